@@ -1,0 +1,148 @@
+// People: profile, passwords, sessions, and what an administrator does for others. Whatever ends a session acts within moments.
+import { DESK, PHONE, expect, test } from './fixtures';
+import { awake, fillDoor, register, signIn } from './people';
+import { House, PASSWORD } from './server';
+import { say } from './words';
+
+test('a wrong password and an unknown address get the same answer', async ({ visitor }) => {
+  const { page, complaints } = await visitor(DESK);
+  complaints.excuse(/status of 4\d\d/);
+  for (const email of ['ada@cordee.test', 'personne@cordee.test']) {
+    await page.goto('/sign-in');
+    await fillDoor(page, email, 'pas le bon mot');
+    await expect(page.getByText(say('problem.wrong'))).toBeVisible();
+    await expect(page).toHaveURL(/sign-in/);
+  }
+});
+
+test('a page that needs a person leads to the door, and back after signing in', async ({ visitor }) => {
+  const { page } = await visitor(PHONE);
+  await page.goto('/tickets/new');
+  await expect(page).toHaveURL(/sign-in\?next=/);
+  await fillDoor(page, 'ada@cordee.test', PASSWORD);
+  await expect(page).toHaveURL(/\/tickets\/new$/);
+});
+
+test('every wrong field of a registration is told at once', async ({ visitor }) => {
+  const { page, complaints } = await visitor(PHONE);
+  complaints.excuse(/status of 4\d\d/);
+  await page.goto('/register');
+  await page.locator('form').first().evaluate((form: HTMLFormElement) => form.setAttribute('novalidate', ''));
+  await page.getByLabel(say('accounts.email')).fill('ada');
+  await page.getByLabel(say('accounts.password'), { exact: true }).fill('court');
+  await page.getByRole('button', { name: say('accounts.register') }).click();
+  await expect(page.getByText(say('problem.empty'))).toBeVisible();
+  await expect(page.getByText(say('problem.not_an_email'))).toBeVisible();
+  await expect(page.getByText(say('problem.too_short', { n: 8 }))).toBeVisible();
+});
+
+test('a password that is easy to guess is refused', async ({ visitor }) => {
+  const { page, complaints } = await visitor(PHONE);
+  complaints.excuse(/status of 4\d\d/);
+  await register(page, 'Rosa Parks', 'rosa@cordee.test', 'password1');
+  await expect(page.getByText(say('problem.too_easy'))).toBeVisible();
+});
+
+test('Ada changes her name and her language', async ({ ada: { page } }) => {
+  await page.goto('/profile');
+  await awake(page);
+  await page.getByLabel(say('accounts.name'), { exact: true }).fill('Ada King');
+  await page.getByRole('button', { name: say('ui.save'), exact: true }).click();
+  await expect(page.getByText(say('ui.saved'))).toBeVisible();
+  await page.goto('/profile');
+  await awake(page);
+  await expect(page.getByLabel(say('accounts.name'), { exact: true })).toHaveValue('Ada King');
+  await page.getByLabel(say('accounts.language')).selectOption('en');
+  await page.getByRole('button', { name: say('ui.save'), exact: true }).click();
+  await page.waitForLoadState('networkidle');
+  await page.goto('/profile');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByRole('heading', { name: say('accounts.my_account', {}, 'en') })).toBeVisible();
+});
+
+test('a new password ends the other sessions, within moments, and the old one no longer opens', async ({ visitor, ada: { page } }) => {
+  const other = await visitor(DESK, 'ada@cordee.test');
+  await awake(other.page);
+  await page.goto('/profile');
+  await awake(page);
+  await page.getByLabel(say('accounts.current_password')).fill(PASSWORD);
+  await page.getByLabel(say('accounts.new_password')).fill('onze nœuds de huit');
+  await page.getByRole('button', { name: say('accounts.change_password') }).click();
+  await expect(page.getByText(say('accounts.password_changed'))).toBeVisible();
+  await expect(other.page).toHaveURL(/sign-in/, { timeout: 5_000 });
+  other.complaints.excuse(/status of 4\d\d/);
+  await fillDoor(other.page, 'ada@cordee.test', PASSWORD);
+  await expect(other.page.getByText(say('problem.wrong'))).toBeVisible();
+  await signIn(other.page, 'ada@cordee.test', 'onze nœuds de huit');
+});
+
+test('Ada ends the session of a lost phone from her list', async ({ visitor, ada: { page } }) => {
+  const lost = await visitor(DESK, 'ada@cordee.test');
+  await awake(lost.page);
+  await page.goto('/profile');
+  await awake(page);
+  await expect(page.getByText(say('accounts.this_session'))).toHaveCount(1);
+  await page.getByRole('button', { name: new RegExp(say('accounts.end_session')) }).first().click();
+  await expect(lost.page).toHaveURL(/sign-in/, { timeout: 5_000 });
+});
+
+test('Ada signs out, and the way back shows nothing of hers', async ({ ada: { page } }) => {
+  await awake(page);
+  await page.locator('summary').filter({ has: page.locator('.avatar') }).first().click();
+  await page.getByRole('button', { name: say('accounts.sign_out') }).click();
+  await expect(page).toHaveURL(/sign-in/);
+  await page.goto('/tickets');
+  await expect(page).toHaveURL(/sign-in/);
+});
+
+test('Linus adds a person, who can sign in; then he switches her off, and she is out within moments', async ({ visitor, linus: { page } }) => {
+  await page.goto('/admin/people');
+  await awake(page);
+  await page.getByRole('button', { name: say('accounts.add_person') }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(say('accounts.name'), { exact: true }).fill('Hedy Lamarr');
+  await dialog.getByLabel(say('accounts.email')).fill('hedy@cordee.test');
+  await dialog.getByLabel(say('accounts.first_password')).fill('sept fréquences sautées');
+  await dialog.getByLabel(say('accounts.role')).selectOption('technicien');
+  await dialog.getByRole('button', { name: say('accounts.add_person') }).click();
+  await expect(page.getByRole('link', { name: /Hedy Lamarr/ })).toBeVisible();
+
+  const hedy = await visitor(DESK);
+  await signIn(hedy.page, 'hedy@cordee.test', 'sept fréquences sautées');
+  await expect(hedy.page).toHaveURL(/\/desk/);
+  await awake(hedy.page);
+
+  await page.getByRole('link', { name: /Hedy Lamarr/ }).click();
+  await page.getByLabel(say('accounts.active')).uncheck();
+  await page.getByRole('button', { name: say('ui.save'), exact: true }).click();
+  await expect(hedy.page).toHaveURL(/sign-in/, { timeout: 5_000 });
+});
+
+test('an employee does not see the pages of technicians and administrators', async ({ ada: { page, complaints } }) => {
+  complaints.excuse(/status of 40[34]/);
+  for (const path of ['/admin/people', '/admin/departments']) {
+    await page.goto(path);
+    await expect(page.getByText('linus@cordee.test')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: say('accounts.add_person') })).toHaveCount(0);
+  }
+});
+
+test('in an empty house the first visitor becomes its administrator, with the code the server printed', async ({ browser }) => {
+  const house = await House.open(undefined);
+  try {
+    const page = await (await browser.newContext({ baseURL: house.url, locale: 'fr-FR' })).newPage();
+    await page.goto('/');
+    await page.goto('/welcome');
+    const code = /\b[A-Z0-9]{4}(?:-[A-Z0-9]{4})+\b|\b\d{6,}\b/.exec(house.log())?.[0] ?? '';
+    expect(code, 'serve prints the code').not.toBe('');
+    await page.getByLabel(say('accounts.code')).fill(code);
+    await page.getByLabel(say('accounts.name'), { exact: true }).fill('Linus');
+    await page.getByLabel(say('accounts.email')).fill('linus@exemple.fr');
+    await page.getByLabel(say('accounts.password'), { exact: true }).fill('treize camps de base');
+    await page.getByRole('button', { name: say('accounts.make_admin') }).click();
+    await expect(page).toHaveURL(/\/desk/);
+    await page.context().close();
+  } finally {
+    await house.close();
+  }
+});

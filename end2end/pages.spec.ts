@@ -1,0 +1,113 @@
+// (d) Every page, on a phone and on a desktop, light and dark: axe finds nothing, nothing sticks out, and a picture is kept for people to look at.
+import { type Page } from '@playwright/test';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DESK, PHONE, expect, test } from './fixtures';
+import { checkAccessible, checkFits } from './checks';
+import { awake } from './people';
+import { Desk, Phone } from './ticket';
+import { root } from './words';
+
+const shots = join(__dirname, 'shots');
+const chosen = join(root, 'docs/screenshots');
+// The pictures README shows; made anew only when asked, so that a test run leaves the tree as it was.
+const CHOSEN = ['guided-phone-light', 'guided-phone-dark', 'desk-guiding-desktop-light', 'desk-guiding-desktop-dark', 'new-ticket-phone-light', 'queue-desktop-light'];
+
+async function look(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  if (process.env.CORDEE_SCREENSHOTS && CHOSEN.includes(name)) {
+    mkdirSync(chosen, { recursive: true });
+    await page.screenshot({ path: join(chosen, `${name}.png`) });
+  }
+  await checkFits(page, name);
+  await checkAccessible(page, name);
+}
+
+for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const as = { ...shape, colorScheme, reducedMotion: 'reduce' as const };
+    const called = (page: string) => `${page}-${device}-${colorScheme}`;
+
+    test(`the pages of a visitor, ${device}, ${colorScheme}`, async ({ visitor }) => {
+      const { page, complaints } = await visitor(as);
+      complaints.excuse(/status of 404/);
+      for (const [name, path] of Object.entries({ 'sign-in': '/sign-in', register: '/register', 'not-found': '/nowhere' })) {
+        await page.goto(path);
+        await look(page, called(name));
+      }
+    });
+
+    test(`the pages of an employee, ${device}, ${colorScheme}`, async ({ visitor, grace }) => {
+      const { page } = await visitor(as, 'ada@cordee.test');
+      for (const [name, path] of Object.entries({ tickets: '/tickets', 'new-ticket': '/tickets/new', profile: '/profile' })) {
+        await page.goto(path);
+        await awake(page);
+        if (name === 'new-ticket') await page.getByRole('textbox').first().fill('Mon imprimante P-12 n’imprime plus, un voyant orange clignote.');
+        await look(page, called(name));
+      }
+      const phone = new Phone(page);
+      const desk = new Desk(grace.page);
+      const number = await phone.ask('Mon imprimante P-12 n’imprime plus, un voyant orange clignote.');
+      await phone.write('C’est celle du deuxième étage.');
+      await desk.open(number);
+      await desk.take();
+      await look(page, called('ticket'));
+      await desk.start();
+      await look(page, called('prepares'));
+      await desk.write('Éteignez l’imprimante avec le bouton à l’arrière.');
+      await phone.answer('done');
+      await desk.write('Retirez le bac à papier : soulevez-le légèrement, puis tirez-le vers vous.');
+      await phone.seesStep('Retirez le bac à papier');
+      await expect(phone.answerButton('done')).toBeEnabled();
+      await look(page, called('guided'));
+      await phone.answer('done');
+      await desk.end(true, 'Bravo !');
+      await expect(page.getByText('Bravo !').first()).toBeVisible();
+      await look(page, called('solved'));
+    });
+
+    test(`the pages of a technician, ${device}, ${colorScheme}`, async ({ visitor, ada }) => {
+      const { page } = await visitor(as, 'grace@cordee.test');
+      await page.goto('/desk?tab=all');
+      await awake(page);
+      await look(page, called('queue'));
+      const phone = new Phone(ada.page);
+      const desk = new Desk(page);
+      const number = await phone.ask('Mon imprimante P-12 n’imprime plus, un voyant orange clignote.');
+      await desk.open(number);
+      await look(page, called('desk-ticket'));
+      await desk.take();
+      await desk.start();
+      await desk.write('Éteignez l’imprimante avec le bouton à l’arrière.');
+      await phone.answer('done');
+      await desk.seesAnswer('1', 'done');
+      await desk.write('Retirez le bac à papier.');
+      await desk.write('Rallumez l’imprimante.');
+      await desk.write('Imprimez une page de test.');
+      await look(page, called('desk-guiding'));
+      await phone.note('Il est bloqué.');
+      await phone.answer('failed');
+      await desk.seesAnswer('2', 'failed');
+      await look(page, called('desk-frozen'));
+      await desk.end(true, 'Bravo !');
+      await page.goto(`/tickets/${number}/print`);
+      await look(page, called('print'));
+    });
+
+    test(`the pages of an administrator, ${device}, ${colorScheme}`, async ({ visitor }) => {
+      const { page } = await visitor(as, 'linus@cordee.test');
+      for (const [name, path] of Object.entries({ people: '/admin/people', departments: '/admin/departments' })) {
+        await page.goto(path);
+        await awake(page);
+        await look(page, called(name));
+      }
+      await page.goto('/admin/people?search=ada');
+      await awake(page);
+      await page.getByRole('link', { name: /Ada Lovelace/ }).click();
+      await page.waitForURL(/people\/.+/);
+      await look(page, called('person'));
+    });
+  }
+}

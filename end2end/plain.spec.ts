@@ -1,0 +1,41 @@
+// Without JavaScript: signing in, registering, opening a ticket and adding a message work, and errors stand beside their fields.
+import { PHONE, expect, test } from './fixtures';
+import { fillDoor, register } from './people';
+import { say } from './words';
+
+const PLAIN = { ...PHONE, javaScriptEnabled: false };
+
+test('Ada signs in, opens a ticket and adds a message without JavaScript', async ({ visitor }) => {
+  const { page } = await visitor(PLAIN, 'ada@cordee.test');
+  await page.getByRole('link', { name: say('tickets.new_ticket') }).first().click();
+  await page.getByLabel(say('tickets.problem')).fill('Sans JavaScript, mon navigateur est vieux.');
+  await page.getByRole('button', { name: say('tickets.send') }).click();
+  await expect(page).toHaveURL(/\/tickets\/\d+$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sans JavaScript, mon navigateur est vieux');
+  await page.getByRole('textbox', { name: say('conversation.message') }).fill('Un détail de plus.');
+  await page.getByRole('button', { name: say('conversation.send'), exact: true }).click();
+  await expect(page.getByText('Un détail de plus.')).toBeVisible();
+});
+
+test('a visitor registers without JavaScript, after a mistake told beside its field', async ({ visitor }) => {
+  const { page } = await visitor(PLAIN);
+  await register(page, 'Rosa Parks', 'ada@cordee.test', 'neuf degaines vertes');
+  await expect(page.getByText(say('problem.taken'))).toBeVisible();
+  await register(page, 'Rosa Parks', 'rosa@cordee.test', 'neuf degaines vertes');
+  await expect(page).toHaveURL(/\/tickets/);
+});
+
+test('a wrong password is told without JavaScript', async ({ visitor }) => {
+  const { page } = await visitor(PLAIN);
+  await page.goto('/sign-in');
+  await fillDoor(page, 'ada@cordee.test', 'pas le bon mot');
+  await expect(page).toHaveURL(/sign-in/);
+  await expect(page.getByText(say('problem.wrong'))).toBeVisible();
+});
+
+test('an empty problem is told beside its field', async ({ visitor }) => {
+  const { page } = await visitor(PLAIN, 'ada@cordee.test');
+  await page.goto('/tickets/new');
+  await page.getByRole('button', { name: say('tickets.send') }).click();
+  await expect(page.getByText(say('problem.empty'))).toBeVisible();
+});

@@ -1,0 +1,127 @@
+//! The shell, the app around the pages, and the table URL → page.
+mod bar;
+mod lazy;
+
+use crate::{
+    base::Lang,
+    features::{
+        accounts::ui::{ProfilePage, RegisterPage, SignInPage, SignedIn, WelcomePage, provide_me, use_me},
+        desk::ui::TicketPage,
+        tickets::ui::{MyTicketsPage, NewTicketPage},
+    },
+    ui::{AssetRoot, Frame, NotFoundPage, Toaster, live, page, provide_toasts},
+};
+use bar::Bar;
+use lazy::{DepartmentsRoute, DeskRoute, PeopleRoute, PersonRoute, PrintRoute};
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_router::{
+    Lazy, SsrMode,
+    components::{FlatRoutes, Redirect, Route, Router},
+    path,
+};
+
+/// The document around the app; drawn by the server only.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let lang = Lang::current();
+    let AssetRoot(root) = use_context().unwrap_or_default();
+    let style = [&root, "/pkg/cordee.css"].concat();
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.word()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />
+                <link rel="stylesheet" href=style />
+                <link rel="preload" href="/fonts/inter.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+                <Marks />
+                <AutoReload options=options.clone() />
+                <HydrationScripts options root />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// What browsers and home screens want to know.
+#[component]
+fn Marks() -> impl IntoView {
+    let lang = Lang::current();
+    view! {
+        <meta name="color-scheme" content="light dark" />
+        {theme("(prefers-color-scheme: light)", "#ffffff")}
+        {theme("(prefers-color-scheme: dark)", "#151f29")}
+        <meta name="description" content=lang.say(crate::words::app::DESCRIPTION) />
+        <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+    }
+}
+
+/// The colour of the browser's own bar.
+fn theme(media: &'static str, colour: &'static str) -> impl IntoView {
+    leptos::html::meta().name("theme-color").content(colour).attr("media", media)
+}
+
+/// The app: who is here, the line, the bar, and the page of this address.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    if let Some(lang) = page::lang() {
+        provide_context(lang);
+    }
+    page::redirect_by_loading();
+    provide_toasts();
+    provide_me();
+    if let Some(me) = use_me() {
+        live::provide_live(me);
+    }
+    Effect::new(|_| page::register_service_worker());
+    let (busy, set_busy) = signal(false);
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Cordée".to_owned() } else { [&title, " · Cordée"].concat() } />
+        <Router set_is_routing=set_busy>
+            <Frame bar=view! { <Bar /> }.into_any() busy>
+                <Pages />
+            </Frame>
+        </Router>
+        <Toaster />
+    }
+}
+
+/// The table URL → page. What an employee needs is never lazy: a piece that fails to load must not stop guidance.
+#[component]
+fn Pages() -> impl IntoView {
+    let whole = SsrMode::Async;
+    view! {
+        <FlatRoutes fallback=NotFoundPage>
+            <Route path=path!("/") view=HomePage ssr=whole.clone() />
+            <Route path=path!("/sign-in") view=SignInPage ssr=whole.clone() />
+            <Route path=path!("/register") view=RegisterPage ssr=whole.clone() />
+            <Route path=path!("/welcome") view=WelcomePage ssr=whole.clone() />
+            <Route path=path!("/profile") view={|| view! { <SignedIn><ProfilePage /></SignedIn> }} ssr=whole.clone() />
+            <Route path=path!("/tickets") view={|| view! { <SignedIn><MyTicketsPage /></SignedIn> }} ssr=whole.clone() />
+            <Route path=path!("/tickets/new") view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} ssr=whole.clone() />
+            <Route path=path!("/tickets/:number") view={|| view! { <SignedIn><TicketPage /></SignedIn> }} ssr=whole.clone() />
+            <Route path=path!("/tickets/:number/print") view={Lazy::<PrintRoute>::new()} ssr=whole.clone() />
+            <Route path=path!("/desk/:number?") view={Lazy::<DeskRoute>::new()} ssr=whole.clone() />
+            <Route path=path!("/admin/people") view={Lazy::<PeopleRoute>::new()} ssr=whole.clone() />
+            <Route path=path!("/admin/people/:id") view={Lazy::<PersonRoute>::new()} ssr=whole.clone() />
+            <Route path=path!("/admin/departments") view={Lazy::<DepartmentsRoute>::new()} ssr=whole />
+        </FlatRoutes>
+    }
+}
+
+/// Home is where one's work is.
+#[component]
+fn HomePage() -> impl IntoView {
+    let path = match use_me() {
+        None => "/sign-in",
+        Some(me) if me.is_staff() => "/desk",
+        Some(_) => "/tickets",
+    };
+    view! { <Redirect path /> }
+}

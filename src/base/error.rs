@@ -1,0 +1,208 @@
+//! The one error that crosses the wire, and what can be wrong with a field.
+use super::{Lang, Text};
+use crate::words;
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+pub type AppResult<T> = Result<T, Error>;
+
+/// What may go wrong, as a person and a program see it. Text of the database never gets here.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Error {
+    #[error("not signed in")]
+    Unauthenticated,
+    #[error("not allowed")]
+    Forbidden,
+    #[error("not found")]
+    NotFound,
+    #[error("invalid: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// The thing is not in a state for this; the word says why and is looked up in `locales/`.
+    #[error("conflict: {0}")]
+    Conflict(Conflict),
+    #[error("too many requests")]
+    TooMany { seconds: u64 },
+    #[error("unavailable")]
+    Unavailable,
+    /// Something broke; the log has the story under this reference.
+    #[error("internal error {reference}")]
+    Internal { reference: String },
+    /// The line, not the server: nothing is known of what happened there.
+    #[error("transport")]
+    Transport,
+}
+
+crate::words!(
+    /// Why the state of a thing forbids an act.
+    Conflict {
+        /// The requester's free messages are paused; the sentence is the reference's.
+        TypingPaused = "typing_paused",
+        GuidanceActive = "guidance_active",
+        GuidanceInactive = "guidance_inactive",
+        StatusChanged = "status_changed",
+        Final = "final",
+        NotAnswerable = "not_answerable",
+        NoSuchStep = "no_such_step",
+        NoSuchDraft = "no_such_draft",
+        StepOpen = "step_open",
+        QueueFull = "queue_full",
+        NothingToLift = "nothing_to_lift",
+        NotSilent = "not_silent",
+        AlreadyTaken = "already_taken",
+        IdReused = "id_reused",
+        LastAdmin = "last_admin",
+        Late = "late",
+    }
+);
+
+/// A field and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    pub field: String,
+    pub problem: Problem,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    Empty,
+    TooLong { max: usize },
+    TooShort { min: usize },
+    Unreadable,
+    NotAnEmail,
+    NotAPhone,
+    Taken,
+    Unknown,
+    Wrong,
+    TooEasy,
+    TooBig { megabytes: usize },
+    NotAPicture,
+    Closed,
+}
+
+impl Problem {
+    /// The sentence shown beside the field.
+    pub fn text(self, lang: Lang) -> String {
+        use words::problem::*;
+        let number = |text: Text, n: usize| lang.fill(text, &[("n", &n.to_string())]);
+        match self {
+            Self::TooLong { max } => number(TOO_LONG, max),
+            Self::TooShort { min } => number(TOO_SHORT, min),
+            Self::TooBig { megabytes } => number(TOO_BIG, megabytes),
+            Self::Empty => lang.say(EMPTY).into(),
+            Self::Unreadable => lang.say(UNREADABLE).into(),
+            Self::NotAnEmail => lang.say(NOT_AN_EMAIL).into(),
+            Self::NotAPhone => lang.say(NOT_A_PHONE).into(),
+            Self::Taken => lang.say(TAKEN).into(),
+            Self::Unknown => lang.say(UNKNOWN).into(),
+            Self::Wrong => lang.say(WRONG).into(),
+            Self::TooEasy => lang.say(TOO_EASY).into(),
+            Self::NotAPicture => lang.say(NOT_A_PICTURE).into(),
+            Self::Closed => lang.say(CLOSED).into(),
+        }
+    }
+}
+
+impl Error {
+    /// One field, one problem.
+    pub fn field(field: &str, problem: Problem) -> Self {
+        Error::Invalid(vec![FieldError { field: field.into(), problem }])
+    }
+    /// The HTTP status that says the same.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict(_) => 409,
+            Self::Invalid(_) => 422,
+            Self::TooMany { .. } => 429,
+            Self::Internal { .. } => 500,
+            Self::Unavailable | Self::Transport => 503,
+        }
+    }
+    /// What happened, that nothing was lost, and what to do, in the person's language.
+    pub fn text(&self, lang: Lang) -> String {
+        use words::error::*;
+        match self {
+            Self::Unauthenticated => lang.say(UNAUTHENTICATED).into(),
+            Self::Forbidden => lang.say(FORBIDDEN).into(),
+            Self::NotFound => lang.say(NOT_FOUND).into(),
+            Self::Invalid(_) => lang.say(INVALID).into(),
+            Self::Conflict(why) => lang.say(why.text()).into(),
+            Self::TooMany { seconds } => lang.fill(TOO_MANY, &[("n", &seconds.to_string())]),
+            Self::Unavailable => lang.say(UNAVAILABLE).into(),
+            Self::Internal { reference } => lang.fill(INTERNAL, &[("reference", reference)]),
+            Self::Transport => lang.say(TRANSPORT).into(),
+        }
+    }
+    /// What is wrong with this field, if anything.
+    pub fn problem_of(&self, field: &str) -> Option<Problem> {
+        let Self::Invalid(fields) = self else { return None };
+        fields.iter().find(|f| f.field == field).map(|f| f.problem)
+    }
+}
+
+impl Conflict {
+    fn text(self) -> Text {
+        use words::conflict::*;
+        match self {
+            Self::TypingPaused => TYPING_PAUSED,
+            Self::GuidanceActive => GUIDANCE_ACTIVE,
+            Self::GuidanceInactive => GUIDANCE_INACTIVE,
+            Self::StatusChanged => STATUS_CHANGED,
+            Self::Final => FINAL,
+            Self::NotAnswerable => NOT_ANSWERABLE,
+            Self::NoSuchStep => NO_SUCH_STEP,
+            Self::NoSuchDraft => NO_SUCH_DRAFT,
+            Self::StepOpen => STEP_OPEN,
+            Self::QueueFull => QUEUE_FULL,
+            Self::NothingToLift => NOTHING_TO_LIFT,
+            Self::NotSilent => NOT_SILENT,
+            Self::AlreadyTaken => ALREADY_TAKEN,
+            Self::IdReused => ID_REUSED,
+            Self::LastAdmin => LAST_ADMIN,
+            Self::Late => LATE,
+        }
+    }
+}
+
+/// Collects the problems of a form, so that a person sees all of them at once.
+#[derive(Default)]
+pub struct Fields(Vec<FieldError>);
+
+impl Fields {
+    /// The parsed value, or none with the problem noted.
+    pub fn take<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.0.push(FieldError { field: field.into(), problem })).ok()
+    }
+    /// The form's value, or every problem found. A `None` without a problem cannot come from [`Fields::take`].
+    pub fn finish<T>(self, value: Option<T>) -> AppResult<T> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => Err(Error::Invalid(self.0)),
+        }
+    }
+}
+
+impl FromServerFnError for Error {
+    type Encoder = JsonEncoding;
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => Error::Invalid(Vec::new()),
+            _ => Error::Transport,
+        }
+    }
+    /// Leptos answers every error with 500; the real status is set here.
+    #[cfg(feature = "ssr")]
+    fn ser(&self) -> leptos::server_fn::Bytes {
+        use leptos::server_fn::Encodes;
+        if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+            response.set_status(axum::http::StatusCode::from_u16(self.status()).unwrap_or_default());
+        }
+        JsonEncoding::encode(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,52 @@
+//! Two macros for the types that stand in rows and on the wire alike: ids, and closed sets of words.
+
+/// An id: a UUIDv7 made by the application, so that it sorts by the moment it was made.
+#[macro_export]
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(transparent))]
+        pub struct $name(pub uuid::Uuid);
+        impl $name {
+            /// A fresh id.
+            pub fn new() -> Self { Self(uuid::Uuid::now_v7()) }
+        }
+        impl Default for $name {
+            fn default() -> Self { Self::new() }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }
+        }
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> { text.parse().map(Self) }
+        }
+    };
+}
+
+/// A closed set of words, the same in a row, on the wire and in a form: `words! { /// Doc. Role { Employee = "employe", … } }`.
+#[macro_export]
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text"))]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] #[cfg_attr(feature = "ssr", sqlx(rename = $word))] $variant),+ }
+        impl $name {
+            /// Every word, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The word as stored and sent.
+            pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
+            /// The word's meaning, if it is one of ours.
+            pub fn parse(word: &str) -> Option<Self> { match word { $($word => Some(Self::$variant),)+ _ => None } }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.word()) }
+        }
+        impl std::str::FromStr for $name {
+            type Err = $crate::base::Problem;
+            fn from_str(word: &str) -> Result<Self, Self::Err> { Self::parse(word).ok_or($crate::base::Problem::Unknown) }
+        }
+    };
+}

@@ -1,0 +1,14 @@
+//! What both sides share and every room uses. No product words: it would serve a lending library as well.
+pub mod actor;
+pub mod error;
+pub mod id;
+pub mod live;
+pub mod page;
+pub mod text;
+pub mod time;
+
+pub use actor::{AccountId, Actor, Role, SessionId};
+pub use error::{AppResult, Conflict, Error, FieldError, Problem};
+pub use page::Page;
+pub use text::{Lang, Text};
+pub use time::Time;

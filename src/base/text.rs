@@ -1,0 +1,114 @@
+//! Languages, sentences from `locales/`, and the parser every text from a person goes through.
+use super::Problem;
+use leptos::prelude::use_context;
+
+crate::words!(
+    /// The languages of the house; French first.
+    Lang { Fr = "fr", En = "en" }
+);
+
+impl Lang {
+    /// The language of the page being drawn.
+    pub fn current() -> Lang {
+        use_context::<Lang>().unwrap_or(Lang::Fr)
+    }
+    /// The sentence in this language.
+    pub fn say(self, text: Text) -> &'static str {
+        text.0[self as usize]
+    }
+    /// The sentence with its `{holes}` filled: `lang.fill(words::tickets::OPENED_BY, &[("name", "Ada")])`.
+    pub fn fill(self, text: Text, holes: &[(&str, &str)]) -> String {
+        let mut said = self.say(text).to_owned();
+        for (hole, value) in holes {
+            said = said.replace(&["{", hole, "}"].concat(), value);
+        }
+        said
+    }
+    /// The first language of ours that the header `Accept-Language` names, else French.
+    pub fn accepted(header: &str) -> Lang {
+        header.split(',').find_map(|part| Lang::parse(part.trim().get(..2)?)).unwrap_or(Lang::Fr)
+    }
+}
+
+/// One sentence in every language, made from `locales/` by `build.rs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text(pub [&'static str; 2]);
+
+/// A text from a person: outer white space removed, line ends made `\n`, at least one and at most `max` characters, no control characters
+/// but line feed and tab, and none that turn the reading direction around unseen.
+pub fn clean(text: &str, max: usize) -> Result<String, Problem> {
+    let text = text.trim().replace("\r\n", "\n");
+    match text.chars().count() {
+        0 => Err(Problem::Empty),
+        n if n > max => Err(Problem::TooLong { max }),
+        _ if text.chars().any(is_unreadable) => Err(Problem::Unreadable),
+        _ => Ok(text),
+    }
+}
+
+/// Like [`clean`], on one line, and without line feeds.
+pub fn clean_line(text: &str, max: usize) -> Result<String, Problem> {
+    let text = clean(text, max)?;
+    if text.contains(['\n', '\t']) { Err(Problem::Unreadable) } else { Ok(text) }
+}
+
+/// An optional text: empty is none, anything else must be [`clean`].
+pub fn clean_optional(text: &str, max: usize) -> Result<Option<String>, Problem> {
+    if text.trim().is_empty() { Ok(None) } else { clean(text, max).map(Some) }
+}
+
+fn is_unreadable(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// For search and comparison: lower case, without the accents of French.
+pub fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(unaccented).collect::<String>().replace('œ', "oe").replace('æ', "ae")
+}
+
+fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => 'a',
+        'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' | 'í' | 'ì' => 'i',
+        'ô' | 'ö' | 'ó' | 'ò' | 'õ' => 'o',
+        'ù' | 'û' | 'ü' | 'ú' => 'u',
+        'ÿ' | 'ý' => 'y',
+        'ñ' => 'n',
+        '’' => '\'',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_trimmed_and_bounded() {
+        assert_eq!(clean("  bonjour\r\nAda ", 20), Ok("bonjour\nAda".into()));
+        assert_eq!(clean(" \n ", 20), Err(Problem::Empty));
+        assert_eq!(clean("été", 2), Err(Problem::TooLong { max: 2 }));
+        assert_eq!(clean_line("a\nb", 20), Err(Problem::Unreadable));
+    }
+
+    #[test]
+    fn emoji_and_arabic_are_welcome_but_hidden_direction_marks_are_not() {
+        assert!(clean("👩‍💻 مرحبا", 20).is_ok());
+        assert_eq!(clean("gpj.\u{202e}exe", 20), Err(Problem::Unreadable));
+        assert_eq!(clean("a\u{0}b", 20), Err(Problem::Unreadable));
+    }
+
+    #[test]
+    fn the_header_chooses_the_language_and_french_is_the_default() {
+        assert_eq!(Lang::accepted("de-DE, en-GB;q=0.8, fr;q=0.5"), Lang::En);
+        assert_eq!(Lang::accepted("de"), Lang::Fr);
+        assert_eq!(Lang::accepted("é"), Lang::Fr);
+    }
+
+    #[test]
+    fn search_ignores_case_and_accents() {
+        assert_eq!(fold("Écran Cœur"), "ecran coeur");
+    }
+}

@@ -1,0 +1,214 @@
+//! The command line. It names rooms and machine room alike, so it stands above both.
+use crate::{
+    base::{Error, Lang},
+    demo,
+    features::{
+        accounts::{RegisterForm, server::people},
+        rooms,
+    },
+    loadtest,
+    server::{
+        self, House,
+        clock::Clock,
+        config::{self, Config, Given},
+        doctor, telemetry,
+    },
+};
+use clap::{Args, Parser, Subcommand};
+use std::{path::PathBuf, sync::Arc};
+
+/// A help desk whose heart is live, step-by-step remote guidance.
+#[derive(Parser)]
+#[command(version, about, long_about = None)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the help desk until SIGTERM or Ctrl+C.
+    Serve(ServeArgs),
+    /// Brings the database up to this version and ends.
+    Migrate(Where),
+    /// Fills an empty database with a believable small company.
+    Demo(DemoArgs),
+    /// Adds an administrator.
+    CreateAdmin(CreateAdminArgs),
+    /// Looks at the installation and says what is wrong.
+    Doctor(Where),
+    /// Drives pairs of technician and employee over real sockets and measures.
+    Loadtest(loadtest::LoadtestArgs),
+    /// Writes the people, tickets and tokens of a load test into an empty database, before `serve`.
+    LoadtestSeed(SeedArgs),
+    /// Kills a server at random moments under load and compares every acknowledged act with its database.
+    #[command(hide = true)]
+    Crash(loadtest::CrashArgs),
+}
+
+/// Where this house keeps things. What is left out comes from the environment (`CORDEE_…`), then `Leptos.toml`, then the default.
+#[derive(Args, Clone, Default)]
+struct Where {
+    /// The folder of the SQLite database, the keys and the files [default: ./data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<String>,
+    /// sqlite:PATH or postgres://… [default: SQLite in the data folder]
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// The file of settings
+    #[arg(long, value_name = "FILE", default_value = "Leptos.toml")]
+    settings: PathBuf,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    place: Where,
+    /// Where to listen [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "HOST:PORT")]
+    address: Option<String>,
+    /// Where people reach the house, if not at the address: https://help.example.org
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// `off`, or `self-signed` for a trial on a local network
+    #[arg(long, value_name = "MODE")]
+    tls: Option<String>,
+    /// A certificate chain, PEM
+    #[arg(long, value_name = "FILE")]
+    tls_cert: Option<String>,
+    /// Its private key, PEM
+    #[arg(long, value_name = "FILE")]
+    tls_key: Option<String>,
+    /// Proxies whose forwarded headers count, separated by commas
+    #[arg(long, value_name = "IP,…")]
+    trusted_proxies: Option<String>,
+    /// The folder of scripts, styles and pictures [default: `site` beside the program]
+    #[arg(long, value_name = "DIR")]
+    site_root: Option<String>,
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    #[command(flatten)]
+    place: Where,
+    /// The password of every account
+    #[arg(long, value_name = "WORD")]
+    password: String,
+}
+
+#[derive(Args)]
+struct CreateAdminArgs {
+    #[command(flatten)]
+    place: Where,
+    #[arg(long)]
+    name: String,
+    #[arg(long)]
+    email: String,
+    /// 8 to 128 characters; better given as CORDEE_ADMIN_PASSWORD, which no list of processes shows
+    #[arg(long, env = "CORDEE_ADMIN_PASSWORD", hide_env_values = true)]
+    password: String,
+}
+
+#[derive(Args)]
+struct SeedArgs {
+    #[command(flatten)]
+    place: Where,
+    /// How many pairs of technician and employee
+    #[arg(long, value_name = "N")]
+    pairs: usize,
+}
+
+/// Does what the command line says; a problem comes back as lines to print.
+pub async fn run(cli: Cli) -> Result<(), String> {
+    match cli.command {
+        Command::Serve(args) => serve(args).await,
+        Command::Migrate(place) => open(&place).await.map(drop),
+        Command::Demo(args) => {
+            let house = open_at(&args.place, demo::clock()).await?;
+            demo::fill(&house, args.password).await.map_err(said)?;
+            house.db.close().await;
+            Ok(())
+        }
+        Command::CreateAdmin(args) => {
+            let house = open(&args.place).await?;
+            let form = RegisterForm { name: args.name, email: args.email, password: args.password };
+            people::create_admin(&house, form).await.map_err(said)?;
+            house.db.close().await;
+            Ok(())
+        }
+        Command::Doctor(place) => examine(&place).await,
+        Command::Loadtest(args) => loadtest::loadtest(args).await.map_err(|e| e.to_string()),
+        Command::LoadtestSeed(args) => {
+            let house = open(&args.place).await?;
+            let written = demo::load::write(&house, args.pairs).await;
+            house.db.close().await;
+            written
+        }
+        Command::Crash(args) => loadtest::crash(args).await.map_err(|e| e.to_string()),
+    }
+}
+
+async fn serve(args: ServeArgs) -> Result<(), String> {
+    let mut given = gather(&args.place)?;
+    let flags = [
+        ("address", args.address),
+        ("public_url", args.public_url),
+        ("tls", args.tls),
+        ("tls_cert", args.tls_cert),
+        ("tls_key", args.tls_key),
+        ("trusted_proxies", args.trusted_proxies),
+        ("site_root", args.site_root),
+    ];
+    given.extend(flags.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
+    let config = Config::parse(&given).map_err(|problems| problems.join("\n"))?;
+    telemetry::start(&config.log, config.log_json).map_err(|e| format!("log = {:?}: {e}", config.log))?;
+    let house = House::open(config, rooms(), Clock::default()).await.map_err(said)?;
+    let empty = people::is_empty(&house).await.map_err(said)?;
+    let (code, url) = (house.welcome_code.clone(), house.config.public_url.clone());
+    let secure = house.config.is_secure();
+    server::serve(house, move |address| {
+        let url = url.unwrap_or_else(|| format!("http{}://{address}", if secure { "s" } else { "" }));
+        println!("Cordée is ready at {url}");
+        if empty {
+            println!("Nobody has an account yet. Open {url}/welcome and give this code: {code}");
+        }
+    })
+    .await
+}
+
+async fn examine(place: &Where) -> Result<(), String> {
+    let config = Config::parse(&gather(place)?).map_err(|problems| problems.join("\n"))?;
+    let findings = doctor::examine(&config).await;
+    for finding in &findings {
+        match &finding.trouble {
+            None => println!("well     {}", finding.what),
+            Some(trouble) => println!("trouble  {}: {trouble}", finding.what),
+        }
+    }
+    Ok(())
+}
+
+fn gather(place: &Where) -> Result<Given, String> {
+    let mut given = config::gather(&place.settings)?;
+    given.extend([("data", &place.data), ("database", &place.database)].into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?))));
+    Ok(given)
+}
+
+/// The house of a command that works on it and ends; it logs warnings only.
+async fn open(place: &Where) -> Result<Arc<House>, String> {
+    open_at(place, Clock::default()).await
+}
+
+async fn open_at(place: &Where, clock: Clock) -> Result<Arc<House>, String> {
+    let config = Config::parse(&gather(place)?).map_err(|problems| problems.join("\n"))?;
+    telemetry::start("warn", false)?;
+    House::open(config, rooms(), clock).await.map_err(said)
+}
+
+/// An error in the words of the command line, field by field.
+fn said(error: Error) -> String {
+    match &error {
+        Error::Invalid(fields) => fields.iter().map(|f| [&f.field, ": ", &f.problem.text(Lang::En)].concat()).collect::<Vec<_>>().join("\n"),
+        other => other.text(Lang::En),
+    }
+}

@@ -1,0 +1,81 @@
+//! A believable small company, made with the verbs people use, on a clock that is moved: so every ticket's story is a true one.
+mod company;
+pub mod load;
+mod stories;
+
+use crate::{
+    base::{AccountId, Actor, AppResult, Conflict, Error, Lang, Role, SessionId},
+    features::{
+        accounts::{Account, server::people},
+        departments::{Category, CategoryId, Department, DepartmentId, server::service as departments},
+    },
+    server::{Ctx, House, Visit, clock::Clock},
+};
+use chrono::Duration;
+use std::{net::Ipv4Addr, sync::Arc};
+
+/// Fills an empty database: 3 departments, 12 people, 60 tickets in every state, 2 finished guidance sessions. Everyone has this password.
+pub async fn fill(house: &Arc<House>, password: String) -> AppResult<()> {
+    if !people::is_empty(house).await? {
+        return Err(Error::Conflict(Conflict::AlreadyTaken));
+    }
+    let hash = people::demo_hash(password).await?;
+    let staff = company::PEOPLE.map(|p| person(&p));
+    let now = house.clock.now();
+    let company = staff.clone();
+    house
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let teams = company::DEPARTMENTS.iter().zip(0..).map(|(name, i)| Department { id: team(i), name: (*name).into() });
+                let kinds = company::CATEGORIES.iter().zip(0..).map(|(name, i)| Category { id: CategoryId::new(), name: (*name).into(), is_default: i == 0 });
+                departments::seed(tx, &teams.collect::<Vec<_>>(), &kinds.collect::<Vec<_>>()).await?;
+                for account in &company {
+                    people::seed(tx, account, &hash, now).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
+    stories::tell(&Cast { house: house.clone(), people: staff.to_vec() }).await
+}
+
+/// The clock of a demonstration begins three weeks ago; the stories move it to now.
+pub fn clock() -> Clock {
+    Clock::held_at(Clock::default().now() - Duration::days(21))
+}
+
+/// A department of the demonstration always has the same id.
+fn team(place: u128) -> DepartmentId {
+    DepartmentId(uuid::Uuid::from_u128(0xc0de_e000_0000 + place))
+}
+
+fn person(p: &company::Person) -> Account {
+    let email = [p.login, "@cordee.test"].concat();
+    let phone = p.phone.map(str::to_owned);
+    Account { id: AccountId::new(), email, name: p.name.into(), role: p.role, department: Some(team(p.department)), phone, active: true, lang: Lang::Fr }
+}
+
+/// The people of the stories.
+struct Cast {
+    house: Arc<House>,
+    people: Vec<Account>,
+}
+
+impl Cast {
+    /// As this person, by the part before the @.
+    fn as_person(&self, login: &str) -> AppResult<Ctx> {
+        let account = self.people.iter().find(|a| a.email.split('@').next() == Some(login)).ok_or(Error::NotFound)?;
+        Ok(as_account(&self.house, account.id, account.role, &account.name))
+    }
+    fn employees(&self) -> Vec<&Account> {
+        self.people.iter().filter(|a| a.role == Role::Employee).collect()
+    }
+}
+
+/// The context of a person at the command line.
+fn as_account(house: &Arc<House>, id: AccountId, role: Role, name: &str) -> Ctx {
+    let actor = Actor { id, session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };
+    let visit = Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "demo".into(), lang: Lang::Fr, secure: false };
+    Ctx { house: house.clone(), actor: Some(actor), visit }
+}

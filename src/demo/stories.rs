@@ -1,0 +1,109 @@
+//! Sixty tickets and two guidance sessions, told with the verbs.
+use super::{Cast, company};
+use crate::{
+    base::AppResult,
+    features::{
+        conversation::server::service as conversation,
+        guidance::{Act, GuidanceId, Instruction, Outcome, Step, server::service as guidance},
+        tickets::{NewTicketForm, Status, server::service as tickets},
+    },
+};
+use chrono::Duration;
+use uuid::Uuid;
+
+const TICKETS: usize = 60;
+/// Which tickets were solved by guidance, and with which story.
+const GUIDED: [(usize, &[Told]); 2] = [(20, &PRINTER), (41, &MAILBOX)];
+
+/// A step as it was told: the words, the answer, and a note.
+type Told = (&'static str, Outcome, Option<&'static str>);
+
+const PRINTER: [Told; 5] = [
+    ("Éteignez l’imprimante avec le bouton à droite.", Outcome::Done, None),
+    ("Ouvrez le capot.", Outcome::Unclear, Some("Lequel ? Il y en a deux.")),
+    ("Ouvrez le capot avant, celui avec la poignée grise.", Outcome::Done, None),
+    ("Tirez le levier vert vers vous et retirez la feuille coincée.", Outcome::Done, None),
+    ("Refermez, rallumez, et imprimez une page de test.", Outcome::Done, Some("Elle sort !")),
+];
+const MAILBOX: [Told; 4] = [
+    ("Dans la messagerie, ouvrez le dossier « Éléments supprimés ».", Outcome::Done, None),
+    ("Cliquez sur « Vider le dossier ».", Outcome::Failed, Some("Le bouton est gris.")),
+    ("Sélectionnez tout avec Ctrl + A puis appuyez sur Suppr.", Outcome::Done, None),
+    ("Fermez la messagerie et rouvrez-la : les messages d’hier doivent arriver.", Outcome::Done, None),
+];
+
+pub(super) async fn tell(cast: &Cast) -> AppResult<()> {
+    let clock = &cast.house.clock;
+    for place in 0..TICKETS {
+        clock.advance(Duration::minutes(7 * 60 + 11));
+        one(cast, place).await?;
+    }
+    Ok(())
+}
+
+/// The younger a ticket, the less far it has got; a few were called off.
+async fn one(cast: &Cast, place: usize) -> AppResult<()> {
+    let employees = cast.employees();
+    let requester = employees[place * 5 % employees.len()].email.split('@').next().unwrap_or_default().to_owned();
+    let (problem, priority) = company::PROBLEMS[place % company::PROBLEMS.len()];
+    let requester = cast.as_person(&requester)?;
+    let form = NewTicketForm { problem: problem.into(), priority: priority.into(), ..Default::default() };
+    let number = tickets::open(&requester, form).await?;
+    if place % 13 == 6 {
+        return tickets::change_status(&requester, number, Status::Cancelled).await;
+    }
+    if place >= TICKETS - 8 {
+        return Ok(());
+    }
+    let lead = cast.as_person(["grace", "radia", "alan"][place % 3])?;
+    cast.house.clock.advance(Duration::minutes(3 + (place % 5) as i64 * 4));
+    tickets::take(&lead, number).await?;
+    conversation::say(&lead, number, company::REPLIES[place % company::REPLIES.len()].into(), Default::default()).await?;
+    cast.house.clock.advance(Duration::minutes(2));
+    if place >= TICKETS - 18 {
+        return Ok(());
+    }
+    if let Some((_, story)) = GUIDED.iter().find(|(guided, _)| *guided == place) {
+        return guide(cast, number, &requester, &lead, story).await;
+    }
+    conversation::say(&requester, number, "C’est réparé, merci beaucoup !".into(), Default::default()).await?;
+    tickets::change_status(&lead, number, Status::Resolved).await?;
+    if place % 2 == 0 { tickets::change_status(&requester, number, Status::Closed).await } else { Ok(()) }
+}
+
+/// A session, with a rewording after *I don't understand* and another way after *Didn't work*.
+async fn guide(cast: &Cast, number: i64, requester: &crate::server::Ctx, lead: &crate::server::Ctx, story: &[Told]) -> AppResult<()> {
+    let act = |ctx: &crate::server::Ctx, act: Act| {
+        let ctx = ctx.clone();
+        async move { guidance::act_on(&ctx, number, act, stamped()).await }
+    };
+    act(lead, Act::Start).await?;
+    let mut last: Option<(Step, Outcome)> = None;
+    for (text, outcome, note) in story {
+        cast.house.clock.advance(Duration::seconds(9));
+        let instruction = Instruction { text: (*text).into(), picture: None };
+        let (next, step) = match last {
+            Some((step, Outcome::Unclear)) => (Act::Rephrase { instruction }, Step { version: step.version + 1, ..step }),
+            _ => (Act::Write { instruction }, Step { number: last.map_or(1, |(step, _)| step.number + 1), version: 1 }),
+        };
+        act(lead, next).await?;
+        cast.house.clock.advance(Duration::seconds(14 + 3 * text.len() as i64 % 40));
+        let session = session_of(cast, number).await?;
+        act(requester, Act::Answer { session, step, outcome: *outcome, note: note.map(str::to_owned) }).await?;
+        last = Some((step, *outcome));
+    }
+    act(lead, Act::End { solved: true, message: Some("C’est réglé, bonne journée !".into()) }).await.map(drop)
+}
+
+/// Acts of a demonstration carry ids too, as those of people do.
+fn stamped() -> tickets_act::Act {
+    tickets_act::Act { stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }), age: 0 }
+}
+
+use crate::features::tickets::server as tickets_act;
+
+async fn session_of(cast: &Cast, number: i64) -> AppResult<GuidanceId> {
+    let lead = cast.as_person("linus")?;
+    let view = crate::features::desk::server::service::view(&lead, number).await?;
+    view.guidance.session.map(|s| s.id).ok_or(crate::base::Error::NotFound)
+}

@@ -1,0 +1,15 @@
+//! Who may change whom.
+use super::Account;
+use crate::base::{Actor, Conflict, Error, Role};
+
+/// Only admins list and change people.
+pub fn may_manage_people(actor: &Actor) -> bool {
+    actor.is_admin()
+}
+
+/// The house never loses its last active admin, by role or by switching them off.
+pub fn keeps_an_admin(before: &Account, role: Role, active: bool, active_admins: i64) -> Result<(), Error> {
+    let was = before.role == Role::Admin && before.active;
+    let stays = role == Role::Admin && active;
+    if was && !stays && active_admins <= 1 { Err(Error::Conflict(Conflict::LastAdmin)) } else { Ok(()) }
+}

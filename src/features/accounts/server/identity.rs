@@ -1,0 +1,105 @@
+//! Who is it? From cookies (renewed on the way), a bearer token, or what a line already knows. Checked again at least every second.
+use super::{
+    store::{self, Living},
+    tokens::{self, Entrance, Farewell, REFRESH_DAYS},
+};
+use crate::{
+    base::{Actor, AppResult, SessionId},
+    server::{House, Identified, Visit},
+};
+use axum::http::HeaderMap;
+use chrono::Duration;
+use moka::sync::Cache;
+use std::{sync::Arc, sync::LazyLock};
+
+/// What was read of a session less than a second ago. Verbs that end sessions forget them at once.
+static LIVING: LazyLock<Cache<SessionId, Option<Living>>> =
+    LazyLock::new(|| Cache::builder().max_capacity(20_000).time_to_live(std::time::Duration::from_millis(900)).build());
+
+/// A session has changed: the next request reads it anew.
+pub fn forget(session: SessionId) {
+    LIVING.invalidate(&session);
+}
+
+/// A person has changed: all sessions are read anew.
+pub fn forget_everyone() {
+    LIVING.invalidate_all();
+}
+
+async fn living(house: &House, session: SessionId) -> AppResult<Option<Living>> {
+    if let Some(known) = LIVING.get(&session) {
+        return Ok(known);
+    }
+    let found = store::find_living(&mut house.db.glance().await?, session, house.clock.now()).await?;
+    LIVING.insert(session, found.clone());
+    Ok(found)
+}
+
+fn actor(living: Living) -> Actor {
+    Actor { id: living.account, session: living.session, role: living.role, name: living.name, lang: living.lang }
+}
+
+/// The person as they are now, if their session still lives.
+pub async fn refresh_actor(house: &Arc<House>, before: &Actor) -> AppResult<Option<Actor>> {
+    Ok(living(house, before.session).await?.map(actor))
+}
+
+/// The person behind an access token.
+pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option<Actor>> {
+    match tokens::read_access_token(house, token, house.clock.now()) {
+        Some((_, session)) => Ok(living(house, session).await?.map(actor)),
+        None => Ok(None),
+    }
+}
+
+/// A bearer token, or the cookies; an expired access cookie is renewed with the refresh cookie.
+pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) -> AppResult<Identified> {
+    if let Some(token) = tokens::bearer(headers) {
+        return Ok(Identified { actor: actor_of_token(house, token).await?, cookies: Vec::new() });
+    }
+    let (access, refresh) = tokens::read_cookies(headers, visit.secure);
+    if let Some(actor) = match &access {
+        Some(token) => actor_of_token(house, token).await?,
+        None => None,
+    } {
+        return Ok(Identified { actor: Some(actor), cookies: Vec::new() });
+    }
+    match refresh {
+        Some(token) => match renew(house, &token).await? {
+            Some((living, generation)) => {
+                let entrance = Entrance::new(house, visit, actor(living), generation)?;
+                Ok(Identified { cookies: entrance.cookies(), actor: Some(entrance.actor) })
+            }
+            None => Ok(Identified { actor: None, cookies: Farewell { secure: visit.secure }.cookies() }),
+        },
+        None => Ok(Identified::default()),
+    }
+}
+
+/// The present generation of a session, against a refresh token. The newest token moves it on; its direct predecessor, whose successor has
+/// not been used yet (a lost reply, a second tab), gets that same successor; anything older was stolen, and ends the session.
+pub async fn renew(house: &Arc<House>, token: &str) -> AppResult<Option<(Living, i64)>> {
+    let Some((session, generation)) = tokens::read_refresh_token(house, token) else { return Ok(None) };
+    let now = house.clock.now();
+    let renewed = house.db.write(move |tx| {
+        Box::pin(async move {
+            let Some(living) = store::find_living(tx, session, now).await? else { return Ok(None) };
+            let moved = store::rotate(tx, session, generation, now, now + Duration::days(REFRESH_DAYS)).await? == 1;
+            if !moved && living.generation != generation + 1 {
+                store::end_session(tx, session, now).await?;
+                return Ok(Some(Err(living.account)));
+            }
+            Ok(Some(Ok((living, generation + 1))))
+        })
+    });
+    match renewed.await? {
+        Some(Err(account)) => {
+            tracing::warn!(%account, "a used refresh token came again: its session was ended");
+            forget(session);
+            house.bus.end(account, Some(session));
+            Ok(None)
+        }
+        Some(Ok(renewed)) => Ok(Some(renewed)),
+        None => Ok(None),
+    }
+}

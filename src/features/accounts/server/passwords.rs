@@ -1,0 +1,72 @@
+//! Argon2id (19 MiB, 2 passes, 1 lane), a few at a time in the blocking pool: a flood of sign-ins must not slow the conversation.
+use crate::base::{AppResult, Error, Problem};
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
+    password_hash::{SaltString, rand_core::OsRng},
+};
+use std::{sync::LazyLock, time::Duration};
+use tokio::{sync::Semaphore, time::timeout};
+
+/// One core stays free for everything else.
+static HANDS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1)));
+/// Checked in place of an unknown account's, so that both take the same time.
+static NOBODYS: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
+/// Whoever waits longer is asked to try again.
+const QUEUE: Duration = Duration::from_secs(10);
+
+fn argon2() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default())
+}
+
+fn hash_now(password: &str) -> Option<String> {
+    let salt = SaltString::generate(&mut OsRng);
+    Some(argon2().hash_password(password.as_bytes(), &salt).ok()?.to_string())
+}
+
+async fn in_hand<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
+    let _hand = timeout(QUEUE, HANDS.acquire()).await.map_err(|_| Error::TooMany { seconds: 5 })?.map_err(|_| Error::Unavailable)?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Unavailable)
+}
+
+/// The hash to keep.
+pub async fn hash(password: String) -> AppResult<String> {
+    in_hand(move || hash_now(&password)).await?.ok_or(Error::Unavailable)
+}
+
+/// Is it the password? With no account the time is spent all the same.
+pub async fn is_right(password: String, kept: Option<String>) -> AppResult<bool> {
+    in_hand(move || {
+        let known = kept.is_some();
+        let kept = kept.unwrap_or_else(|| NOBODYS.clone());
+        let right = PasswordHash::new(&kept).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
+        right && known
+    })
+    .await
+}
+
+/// Refuses what is guessed in no time: common passwords, and the person's own words.
+pub fn check_strength(password: &str, own_words: &[&str]) -> AppResult<()> {
+    let guessed = zxcvbn::zxcvbn(password, own_words).score() < zxcvbn::Score::Two;
+    if guessed { Err(Error::field("password", Problem::TooEasy)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_passwords_and_ones_own_name_are_refused() {
+        for easy in ["password", "azertyuiop", "12345678", "grace@cordee.test"] {
+            assert!(check_strength(easy, &["grace@cordee.test", "Grace Hopper"]).is_err(), "{easy}");
+        }
+        assert!(check_strength("quatre mules grimpent", &["grace@cordee.test"]).is_ok());
+    }
+
+    #[tokio::test]
+    async fn only_the_right_password_opens_and_nobody_has_none() {
+        let kept = hash("quatre mules grimpent".into()).await.unwrap();
+        assert!(is_right("quatre mules grimpent".into(), Some(kept.clone())).await.unwrap());
+        assert!(!is_right("quatre mules".into(), Some(kept)).await.unwrap());
+        assert!(!is_right("nobody has this password".into(), None).await.unwrap());
+    }
+}

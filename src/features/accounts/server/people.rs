@@ -1,0 +1,138 @@
+//! What admins do to people, and what the command line does in their place.
+use super::{identity, passwords, service::taken, store, tokens};
+use crate::{
+    base::{AccountId, AppResult, Error, Lang, Role, SessionId, Time, error::Fields, text::fold},
+    features::{accounts::*, departments},
+    server::{Ctx, House, db::Tx},
+};
+use chrono::Duration;
+use std::sync::Arc;
+
+/// Everybody whose name or address has all the words searched for.
+pub async fn list_people(ctx: &Ctx, search: &str) -> AppResult<Vec<Account>> {
+    ctx.admin()?;
+    Ok(store::list(&mut ctx.db.glance().await?, &fold(search)).await?)
+}
+
+/// One person.
+pub async fn find_person(ctx: &Ctx, id: AccountId) -> AppResult<Account> {
+    ctx.admin()?;
+    store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)
+}
+
+/// Adds a person.
+pub async fn add_person(ctx: &Ctx, form: PersonForm) -> AppResult<()> {
+    ctx.admin()?;
+    let mut fields = Fields::default();
+    let name = fields.take("name", parse_person_name(&form.name));
+    let email = fields.take("email", form.email.parse::<EmailAddress>());
+    let password = fields.take("password", parse_password(&form.password));
+    let role = fields.take("role", form.role.parse::<Role>());
+    let department = fields.take("department", parse_choice(&form.department));
+    let phone = fields.take("phone", parse_phone(&form.phone));
+    let whole = name.zip(email).zip(password).zip(role).zip(department).zip(phone);
+    let (((((name, email), password), role), department), phone) = fields.finish(whole)?;
+    passwords::check_strength(&password, &[&name, &email.0])?;
+    let hash = passwords::hash(password).await?;
+    let account = Account { id: AccountId::new(), email: email.0, name, role, department, phone, active: true, lang: Lang::Fr };
+    let now = ctx.clock.now();
+    ctx.db
+        .write(move |tx| {
+            Box::pin(async move {
+                departments::server::service::check_department(tx, account.department).await?;
+                store::insert(tx, &account, &hash, now).await.map_err(taken)
+            })
+        })
+        .await
+}
+
+/// Changes a person. A new role or being switched off acts at once on requests and open lines.
+pub async fn change_person(ctx: &Ctx, id: AccountId, form: PersonChange) -> AppResult<()> {
+    ctx.admin()?;
+    let mut fields = Fields::default();
+    let name = fields.take("name", parse_person_name(&form.name));
+    let role = fields.take("role", form.role.parse::<Role>());
+    let department = fields.take("department", parse_choice(&form.department));
+    let phone = fields.take("phone", parse_phone(&form.phone));
+    let (((name, role), department), phone) = fields.finish(name.zip(role).zip(department).zip(phone))?;
+    let (active, now) = (form.active.is_some(), ctx.clock.now());
+    let disturbed = ctx.db.write(move |tx| {
+        Box::pin(async move {
+            let before = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+            keeps_an_admin(&before, role, active, store::count_active_admins(tx).await?)?;
+            departments::server::service::check_department(tx, department).await?;
+            let disturbed = before.role != role || before.active != active;
+            store::update(tx, &Account { name, role, department, phone, active, ..before }).await?;
+            if !active {
+                store::end_sessions_but(tx, id, None, now).await?;
+            }
+            Ok(disturbed)
+        })
+    });
+    let disturbed = disturbed.await?;
+    identity::forget_everyone();
+    if disturbed {
+        ctx.bus.end(id, None);
+    }
+    Ok(())
+}
+
+/// Sets a person's password; all their sessions end.
+pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> AppResult<()> {
+    ctx.admin()?;
+    let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
+    let person = find_person(ctx, id).await?;
+    passwords::check_strength(&password, &[&person.name, &person.email])?;
+    let hash = passwords::hash(password).await?;
+    let now = ctx.clock.now();
+    ctx.db
+        .write(move |tx| {
+            Box::pin(async move {
+                store::set_password(tx, id, &hash).await?;
+                Ok(store::end_sessions_but(tx, id, None, now).await?)
+            })
+        })
+        .await?;
+    identity::forget_everyone();
+    ctx.bus.end(id, None);
+    Ok(())
+}
+
+/// The sessions of a person.
+pub async fn list_person_sessions(ctx: &Ctx, id: AccountId) -> AppResult<Vec<Session>> {
+    ctx.admin()?;
+    Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
+}
+
+/// `cordee create-admin`: an administrator, by whoever has the machine.
+pub async fn create_admin(house: &Arc<House>, form: RegisterForm) -> AppResult<()> {
+    let form = form.parse()?;
+    passwords::check_strength(&form.password, &[&form.name, &form.email.0])?;
+    let hash = passwords::hash(form.password).await?;
+    let account =
+        Account { id: AccountId::new(), email: form.email.0, name: form.name, role: Role::Admin, department: None, phone: None, active: true, lang: Lang::Fr };
+    let now = house.clock.now();
+    house.db.write(move |tx| Box::pin(async move { store::insert(tx, &account, &hash, now).await.map_err(taken) })).await
+}
+
+/// The hash of a demonstration's password: made once for everyone, its strength is the operator's business.
+pub async fn demo_hash(password: String) -> AppResult<String> {
+    passwords::hash(password).await
+}
+
+/// For a demonstration or a load test: a person as given.
+pub async fn seed(tx: &mut Tx<'_>, account: &Account, hash: &str, now: Time) -> AppResult<()> {
+    Ok(store::insert(tx, account, hash, now).await?)
+}
+
+/// Is the house still empty?
+pub async fn is_empty(house: &House) -> AppResult<bool> {
+    Ok(store::count(&mut house.db.glance().await?).await? == 0)
+}
+
+/// For a load test: a living session's access token, written before `serve` so that no limit is in the way.
+pub async fn seed_session(tx: &mut Tx<'_>, house: &House, account: AccountId, now: Time) -> AppResult<String> {
+    let session = Session { id: SessionId::new(), agent: "loadtest".into(), address: "127.0.0.1".into(), created_at: now, used_at: now };
+    store::insert_session(tx, &session, account, now + Duration::days(tokens::REFRESH_DAYS)).await?;
+    tokens::access_token(house, account, session.id, now)
+}

@@ -1,0 +1,196 @@
+//! The verbs of a person about themselves. What admins do to others is in [`super::people`].
+use super::{
+    identity, passwords,
+    store::{self, Credentials},
+    tokens::{Entrance, Farewell, REFRESH_DAYS},
+};
+use crate::{
+    base::{AccountId, Actor, AppResult, Error, Problem, Role, SessionId, Time, error::Fields},
+    features::accounts::*,
+    server::{
+        Ctx,
+        db::{Tx, dialect},
+        limits::Limit,
+    },
+};
+use chrono::Duration;
+
+/// May visitors register, and is there anybody yet?
+pub async fn front_door(ctx: &Ctx) -> AppResult<Door> {
+    let is_empty = store::count(&mut ctx.db.glance().await?).await? == 0;
+    Ok(Door { may_register: ctx.config.registration && !is_empty, is_empty })
+}
+
+/// Opens a session. The answer and the time it takes are the same for a wrong password, an unknown address and a person switched off.
+pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entrance> {
+    ctx.limits.check(Limit::Door, ctx.visit.address.to_string())?;
+    let email: EmailAddress = email.parse().map_err(|problem| Error::field("email", problem))?;
+    ctx.limits.check(Limit::SignIn, [&email.0, " ", &ctx.visit.address.to_string()].concat())?;
+    if password.is_empty() || password.chars().count() > *PASSWORD_LENGTH.end() {
+        return Err(Error::field("password", if password.is_empty() { Problem::Empty } else { Problem::Wrong }));
+    }
+    let known = store::find_credentials(&mut ctx.db.glance().await?, &email).await?.filter(|c| c.active);
+    let right = passwords::is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
+    match known.filter(|_| right) {
+        Some(person) => open_session(ctx, person).await,
+        None => {
+            tracing::info!(address = %ctx.visit.address, "a sign-in was refused");
+            Err(Error::field("password", Problem::Wrong))
+        }
+    }
+}
+
+async fn open_session(ctx: &Ctx, person: Credentials) -> AppResult<Entrance> {
+    let now = ctx.clock.now();
+    let session = fresh_session(ctx, now);
+    let actor = Actor { id: person.id, session: session.id, role: person.role, name: person.name, lang: person.lang };
+    let account = actor.id;
+    ctx.db.write(move |tx| Box::pin(async move { Ok(store::insert_session(tx, &session, account, now + Duration::days(REFRESH_DAYS)).await?) })).await?;
+    Entrance::new(ctx, &ctx.visit, actor, 1)
+}
+
+fn fresh_session(ctx: &Ctx, now: Time) -> Session {
+    Session { id: SessionId::new(), agent: ctx.visit.agent.clone(), address: ctx.visit.address.to_string(), created_at: now, used_at: now }
+}
+
+/// Opens an account for a visitor, as an employee, where that is allowed.
+pub async fn register(ctx: &Ctx, form: RegisterForm) -> AppResult<Entrance> {
+    if !front_door(ctx).await?.may_register {
+        return Err(Error::field("email", Problem::Closed));
+    }
+    ctx.limits.check(Limit::Register, ctx.visit.address.to_string())?;
+    enrol(ctx, form.parse()?, Role::Employee).await
+}
+
+/// Makes the first administrator of an empty house, for whoever has the code that `serve` printed.
+pub async fn make_first_admin(ctx: &Ctx, code: &str, form: RegisterForm) -> AppResult<Entrance> {
+    ctx.limits.check(Limit::Register, ctx.visit.address.to_string())?;
+    if !front_door(ctx).await?.is_empty {
+        return Err(Error::Forbidden);
+    }
+    let mut fields = Fields::default();
+    let right = subtle::ConstantTimeEq::ct_eq(code.trim().as_bytes(), ctx.welcome_code.as_bytes());
+    let code = fields.take("code", if bool::from(right) { Ok(()) } else { Err(Problem::Wrong) });
+    fields.finish(code)?;
+    enrol(ctx, form.parse()?, Role::Admin).await
+}
+
+async fn enrol(ctx: &Ctx, form: Registration, role: Role) -> AppResult<Entrance> {
+    passwords::check_strength(&form.password, &[&form.name, &form.email.0])?;
+    let password = passwords::hash(form.password).await?;
+    let account = Account { id: AccountId::new(), email: form.email.0, name: form.name, role, department: None, phone: None, active: true, lang: ctx.visit.lang };
+    let person = Credentials { id: account.id, name: account.name.clone(), role, lang: account.lang, active: true, password: password.clone() };
+    let now = ctx.clock.now();
+    ctx.db
+        .write(move |tx| {
+            Box::pin(async move {
+                if role == Role::Admin && store::count(tx).await? > 0 {
+                    return Err(Error::Forbidden);
+                }
+                store::insert(tx, &account, &password, now).await.map_err(taken)
+            })
+        })
+        .await?;
+    open_session(ctx, person).await
+}
+
+/// Ends the caller's session; its lines are closed at once.
+pub async fn sign_out(ctx: &Ctx) -> AppResult<Farewell> {
+    if let Ok(actor) = ctx.actor() {
+        end_session(ctx, actor.session).await?;
+    }
+    Ok(Farewell { secure: ctx.visit.secure })
+}
+
+pub(super) async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> {
+    let now = ctx.clock.now();
+    let owner = ctx.db.write(move |tx| Box::pin(async move { Ok(store::end_session(tx, session, now).await?) })).await?;
+    identity::forget(session);
+    if let Some(owner) = owner {
+        ctx.bus.end(owner, Some(session));
+    }
+    Ok(())
+}
+
+/// The caller's own account.
+pub async fn my_account(ctx: &Ctx) -> AppResult<Account> {
+    let id = ctx.actor()?.id;
+    store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)
+}
+
+/// Changes the caller's name, phone and language.
+pub async fn change_profile(ctx: &Ctx, form: ProfileForm) -> AppResult<()> {
+    let id = ctx.actor()?.id;
+    let mut fields = Fields::default();
+    let name = fields.take("name", parse_person_name(&form.name));
+    let phone = fields.take("phone", parse_phone(&form.phone));
+    let lang = fields.take("lang", form.lang.parse());
+    let ((name, phone), lang) = fields.finish(name.zip(phone).zip(lang))?;
+    ctx.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let account = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+                Ok(store::update(tx, &Account { name, phone, lang, ..account }).await?)
+            })
+        })
+        .await?;
+    identity::forget_everyone();
+    Ok(())
+}
+
+/// Changes the caller's password after asking for the present one; every other session of theirs ends.
+pub async fn change_password(ctx: &Ctx, current: String, password: String) -> AppResult<()> {
+    let actor = ctx.actor()?.clone();
+    ctx.limits.check(Limit::SignIn, actor.id.to_string())?;
+    let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
+    passwords::check_strength(&password, &[&actor.name])?;
+    let known = store::find_credentials_of(&mut ctx.db.glance().await?, actor.id).await?.ok_or(Error::NotFound)?;
+    if !passwords::is_right(current, Some(known.password)).await? {
+        return Err(Error::field("current", Problem::Wrong));
+    }
+    let hash = passwords::hash(password).await?;
+    let (id, kept, now) = (actor.id, actor.session, ctx.clock.now());
+    let ended = ctx.db.write(move |tx| {
+        Box::pin(async move {
+            let others = store::list_sessions(tx, id, now).await?.into_iter().map(|s| s.id).filter(|s| *s != kept).collect::<Vec<_>>();
+            store::set_password(tx, id, &hash).await?;
+            store::end_sessions_but(tx, id, Some(kept), now).await?;
+            Ok(others)
+        })
+    });
+    for session in ended.await? {
+        identity::forget(session);
+        ctx.bus.end(id, Some(session));
+    }
+    Ok(())
+}
+
+/// The caller's sessions.
+pub async fn my_sessions(ctx: &Ctx) -> AppResult<Vec<Session>> {
+    let id = ctx.actor()?.id;
+    Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
+}
+
+/// Ends a session of the caller; an admin ends anybody's. Of others it does not exist.
+pub async fn revoke_session(ctx: &Ctx, id: SessionId) -> AppResult<()> {
+    let actor = ctx.actor()?;
+    let owner = store::session_owner(&mut ctx.db.glance().await?, id).await?;
+    if owner.is_none() || (owner != Some(actor.id) && !actor.is_admin()) {
+        return Err(Error::NotFound);
+    }
+    end_session(ctx, id).await
+}
+
+pub(super) fn taken(error: sqlx::Error) -> Error {
+    if dialect::is_taken(&error) { Error::field("email", Problem::Taken) } else { error.into() }
+}
+
+/// The person with this id, for other rooms.
+pub async fn find_account(tx: &mut Tx<'_>, id: AccountId) -> AppResult<Option<Account>> {
+    Ok(store::find(tx, id).await?)
+}
+
+/// Active technicians and admins, for other rooms.
+pub async fn staff(tx: &mut Tx<'_>) -> AppResult<Vec<crate::base::live::Author>> {
+    Ok(store::list_staff(tx).await?)
+}

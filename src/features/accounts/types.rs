@@ -1,0 +1,187 @@
+//! People, what they type about themselves, and its parsers.
+use crate::{
+    base::{
+        AccountId, AppResult, Lang, Problem, Role, SessionId, Time,
+        error::Fields,
+        text::{clean_line, clean_optional},
+    },
+    features::departments::DepartmentId,
+};
+use serde::{Deserialize, Serialize};
+
+/// Passwords are 8 to 128 characters long; no rule of composition.
+pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
+
+/// A person, as admins and the person see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Account {
+    pub id: AccountId,
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+    pub department: Option<DepartmentId>,
+    pub phone: Option<String>,
+    pub active: bool,
+    pub lang: Lang,
+}
+
+/// A person's sign-in on one device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Session {
+    pub id: SessionId,
+    pub agent: String,
+    pub address: String,
+    pub created_at: Time,
+    pub used_at: Time,
+}
+
+/// What a visitor sees before signing in: may they register, and is there anybody yet?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Door {
+    pub may_register: bool,
+    pub is_empty: bool,
+}
+
+/// An e-mail address: one `@`, something on both sides, at most 254 characters, folded to lower case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailAddress(pub String);
+
+impl std::str::FromStr for EmailAddress {
+    type Err = Problem;
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        let text = clean_line(text, 254)?.to_lowercase();
+        let (local, domain) = text.split_once('@').ok_or(Problem::NotAnEmail)?;
+        let odd = |c: char| c.is_whitespace() || matches!(c, '@' | '<' | '>' | ',' | ';' | ':' | '"' | '(' | ')');
+        let sound = !local.is_empty() && !domain.is_empty() && !text.contains(odd_once(odd)) && !domain.starts_with('.') && !domain.ends_with('.');
+        if sound { Ok(EmailAddress(text)) } else { Err(Problem::NotAnEmail) }
+    }
+}
+
+/// The `@` between the parts is the one that is allowed.
+fn odd_once(odd: impl Fn(char) -> bool) -> impl FnMut(char) -> bool {
+    let mut ats = 0;
+    move |c| {
+        ats += usize::from(c == '@');
+        if c == '@' { ats > 1 } else { odd(c) }
+    }
+}
+
+/// A phone number: digits, spaces and `+ . - ( ) /`, 3 to 32 characters with at least 3 digits; kept as typed.
+pub fn parse_phone(text: &str) -> Result<Option<String>, Problem> {
+    let Some(text) = clean_optional(text, 32)? else { return Ok(None) };
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let sound = digits >= 3 && text.chars().all(|c| c.is_ascii_digit() || " +.-()/".contains(c));
+    if sound { Ok(Some(text)) } else { Err(Problem::NotAPhone) }
+}
+
+/// A person's name: one line, at most 80 characters.
+pub fn parse_person_name(text: &str) -> Result<String, Problem> {
+    clean_line(text, 80)
+}
+
+/// A password's length. Whether it is too easy to guess is asked at the server, which knows the common ones.
+pub fn parse_password(text: &str) -> Result<String, Problem> {
+    match text.chars().count() {
+        0 => Err(Problem::Empty),
+        n if n < *PASSWORD_LENGTH.start() => Err(Problem::TooShort { min: *PASSWORD_LENGTH.start() }),
+        n if n > *PASSWORD_LENGTH.end() => Err(Problem::TooLong { max: *PASSWORD_LENGTH.end() }),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// The form of a visitor who registers, and of the first administrator.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RegisterForm {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+/// A [`RegisterForm`] whose every field holds.
+pub struct Registration {
+    pub name: String,
+    pub email: EmailAddress,
+    pub password: String,
+}
+
+impl RegisterForm {
+    /// Every field's problem at once, or the registration.
+    pub fn parse(&self) -> AppResult<Registration> {
+        let mut fields = Fields::default();
+        let name = fields.take("name", parse_person_name(&self.name));
+        let email = fields.take("email", self.email.parse());
+        let password = fields.take("password", parse_password(&self.password));
+        fields.finish(name.zip(email).zip(password).map(|((name, email), password)| Registration { name, email, password }))
+    }
+}
+
+/// What an admin types to add a person.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PersonForm {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub role: String,
+    #[serde(default)]
+    pub department: String,
+    #[serde(default)]
+    pub phone: String,
+}
+
+/// What an admin changes of a person; an absent check box means not active.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PersonChange {
+    pub name: String,
+    pub role: String,
+    #[serde(default)]
+    pub department: String,
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub active: Option<String>,
+}
+
+/// What a person changes of themselves.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ProfileForm {
+    pub name: String,
+    #[serde(default)]
+    pub phone: String,
+    pub lang: String,
+}
+
+/// A choice in a form: empty is none.
+pub fn parse_choice<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Problem> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_folded_and_checked() {
+        assert_eq!("  Ada@Cordee.TEST ".parse(), Ok(EmailAddress("ada@cordee.test".into())));
+        for wrong in ["ada", "@x", "ada@", "a@b@c", "a b@c", "a@.c", "<a@b.c>"] {
+            assert_eq!(wrong.parse::<EmailAddress>(), Err(Problem::NotAnEmail), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_phone_number_is_kept_as_typed() {
+        assert_eq!(parse_phone("+33 1 23 45"), Ok(Some("+33 1 23 45".into())));
+        assert_eq!(parse_phone(" "), Ok(None));
+        assert_eq!(parse_phone("javascript:1234"), Err(Problem::NotAPhone));
+    }
+
+    #[test]
+    fn a_registration_tells_every_problem_at_once() {
+        let form = RegisterForm { name: "".into(), email: "x".into(), password: "court".into() };
+        let error = form.parse().err().unwrap();
+        assert_eq!(error.problem_of("name"), Some(Problem::Empty));
+        assert_eq!(error.problem_of("email"), Some(Problem::NotAnEmail));
+        assert_eq!(error.problem_of("password"), Some(Problem::TooShort { min: 8 }));
+    }
+}

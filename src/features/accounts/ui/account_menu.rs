@@ -1,0 +1,55 @@
+//! One's own menu: who I am, my account, the way out. A native popover: it opens and closes before WASM has come.
+use super::role_name;
+use crate::{
+    base::{Actor, Lang},
+    features::accounts::SignOut,
+    ui::{Avatar, Glyph, Icon, page},
+    words,
+};
+use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
+
+/// The initials at the end of the bar, and what opens under them.
+#[component]
+pub fn AccountMenu(me: Actor) -> impl IntoView {
+    let lang = Lang::current();
+    let menu = NodeRef::<html::Div>::new();
+    let path = use_location().pathname;
+    Effect::new(move || {
+        path.track();
+        if let Some(menu) = menu.get() {
+            page::hide_popover(&menu);
+        }
+    });
+    let label = lang.fill(words::accounts::MENU_OF, &[("name", &me.name)]);
+    view! {
+        <button type="button" class="account-button" popovertarget="account-menu" aria-label=label>
+            <Avatar name=me.name.clone() />
+        </button>
+        <div id="account-menu" class="account-menu" popover="auto" node_ref=menu>
+            <div class="menu-head">
+                <b class="clip">{me.name.clone()}</b>
+                <span class="small muted">{role_name(me.role, lang)}</span>
+            </div>
+            <a class="menu-item" href="/profile">
+                <Icon glyph=Glyph::User />
+                {lang.say(words::accounts::MY_ACCOUNT)}
+            </a>
+            <SignOutForm />
+        </div>
+    }
+}
+
+#[component]
+fn SignOutForm() -> impl IntoView {
+    let lang = Lang::current();
+    let leave = ServerAction::<SignOut>::new();
+    view! {
+        <ActionForm action=leave>
+            <button type="submit" class="menu-item danger">
+                <Icon glyph=Glyph::SignOut />
+                {lang.say(words::accounts::SIGN_OUT)}
+            </button>
+        </ActionForm>
+    }
+}

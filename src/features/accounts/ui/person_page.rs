@@ -1,0 +1,104 @@
+//! One person (admin): who they are, their password, where they are signed in.
+use super::{add_person::Place, password_form::TheirPassword, sessions::SessionList, use_me};
+use crate::{
+    base::{AccountId, Error, Lang},
+    features::{
+        accounts::{Account, ChangePerson, RevokeSession, find_person, list_person_sessions},
+        departments::{Department, list_directory},
+    },
+    ui::{Avatar, FormError, Glyph, Icon, Submit, TextField, failure_of, loaded, problem_of, use_toasts, when_done},
+    words,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// Shows and changes one person.
+#[component]
+pub fn PersonPage() -> impl IntoView {
+    let lang = Lang::current();
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id").unwrap_or_default().parse::<AccountId>().ok());
+    let change = ServerAction::<ChangePerson>::new();
+    let person = Resource::new_blocking(
+        move || (id(), change.version().get()),
+        |(id, _)| async move {
+            let person = find_person(id.ok_or(Error::NotFound)?).await?;
+            Ok((person, list_directory().await?.departments))
+        },
+    );
+    let toasts = use_toasts();
+    when_done(change, move || toasts.good(lang.say(words::ui::SAVED)));
+    view! {
+        <Title text=lang.say(words::accounts::PERSON) />
+        {loaded(person, move |(person, departments)| view! { <Person person departments change /> })}
+    }
+}
+
+#[component]
+fn Person(person: Account, departments: Vec<Department>, change: ServerAction<ChangePerson>) -> impl IntoView {
+    let lang = Lang::current();
+    let id = person.id;
+    view! {
+        <div class="page">
+            <a class="back-link" href="/admin/people">
+                <Icon glyph=Glyph::Back />
+                {lang.say(words::accounts::PEOPLE)}
+            </a>
+            <div class="row person-head">
+                <Avatar name=person.name.clone() class="large" />
+                <div class="grow">
+                    <h1 class="clip">{person.name.clone()}</h1>
+                    <p class="muted clip">{person.email.clone()}</p>
+                </div>
+            </div>
+            <ChangeForm person departments change />
+            <TheirPassword id />
+            <TheirSessions id />
+        </div>
+    }
+}
+
+#[component]
+fn ChangeForm(person: Account, departments: Vec<Department>, change: ServerAction<ChangePerson>) -> impl IntoView {
+    let lang = Lang::current();
+    let failure = failure_of(change);
+    let department = person.department.map(|id| id.to_string()).unwrap_or_default();
+    view! {
+        <section class="card pad">
+            <ActionForm action=change>
+                <div class="form">
+                    <FormError failure />
+                    <input type="hidden" name="id" value=person.id.to_string() />
+                    <TextField
+                        name="form[name]"
+                        label=lang.say(words::accounts::NAME)
+                        value=person.name
+                        autocomplete="off"
+                        required=true
+                        maxlength=80
+                        problem=problem_of(failure, "name")
+                    />
+                    <Place failure departments role=person.role department phone=person.phone.unwrap_or_default() />
+                    <label class="check">
+                        <input type="checkbox" name="form[active]" value="on" checked=person.active />
+                        <span>
+                            {lang.say(words::accounts::ACTIVE)} <br /> <span class="small muted">{lang.say(words::accounts::ACTIVE_HINT)}</span>
+                        </span>
+                    </label>
+                    <div class="form-actions">
+                        <Submit pending=change.pending()>{lang.say(words::ui::SAVE)}</Submit>
+                    </div>
+                </div>
+            </ActionForm>
+        </section>
+    }
+}
+
+#[component]
+fn TheirSessions(id: AccountId) -> impl IntoView {
+    let revoke = ServerAction::<RevokeSession>::new();
+    let sessions = Resource::new_blocking(move || revoke.version().get(), move |_| list_person_sessions(id));
+    let mine = use_me().map(|me| me.session);
+    view! { {loaded(sessions, move |sessions: Vec<_>| view! { <SessionList sessions revoke mine /> })} }
+}

@@ -1,0 +1,93 @@
+//! Where a person is signed in, each with its end.
+use crate::{
+    base::{Lang, SessionId},
+    features::accounts::{RevokeSession, Session},
+    ui::{Ago, Empty, FormError, Glyph, Icon, Pill, Submit, Tone, failure_of},
+    words,
+};
+use leptos::prelude::*;
+
+/// The sessions; `mine` is the one this page is seen through.
+#[component]
+pub fn SessionList(sessions: Vec<Session>, revoke: ServerAction<RevokeSession>, mine: Option<SessionId>) -> impl IntoView {
+    let lang = Lang::current();
+    let failure = failure_of(revoke);
+    let none = sessions
+        .is_empty()
+        .then(|| view! { <Empty glyph=Glyph::Device title=lang.say(words::accounts::NO_SESSIONS) text=lang.say(words::accounts::NO_SESSIONS_TEXT) /> });
+    let rows = sessions
+        .into_iter()
+        .map(|session| {
+            let is_mine = mine == Some(session.id);
+            view! { <SessionRow session is_mine revoke /> }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="sessions">
+            <div class="card-head">
+                <h2 id="sessions">{lang.say(words::accounts::SESSIONS)}</h2>
+                <FormError failure />
+            </div>
+            {none}
+            <ul class="lines">{rows}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn SessionRow(session: Session, is_mine: bool, revoke: ServerAction<RevokeSession>) -> impl IntoView {
+    let lang = Lang::current();
+    let device = device_of(&session.agent, lang);
+    let end = lang.fill(words::accounts::END_SESSION_ON, &[("device", &device)]);
+    let this = is_mine.then(|| view! { <Pill tone=Tone::Ok>{lang.say(words::accounts::THIS_SESSION)}</Pill> });
+    let other = (!is_mine).then(|| {
+        view! {
+            <ActionForm action=revoke>
+                <input type="hidden" name="id" value=session.id.to_string() />
+                <span class="sr-only" id=session.id.to_string()>
+                    {end}
+                </span>
+                <Submit pending=false class="button quiet danger">
+                    {lang.say(words::accounts::END_SESSION)}
+                </Submit>
+            </ActionForm>
+        }
+    });
+    view! {
+        <li class="line">
+            <Icon glyph=Glyph::Device />
+            <div class="grow">
+                <div class="strong clip">{device}</div>
+                <div class="small muted">{session.address} " · " <Ago at=session.used_at /></div>
+            </div>
+            {this}
+            {other}
+        </li>
+    }
+}
+
+/// The browser and the system of a user agent; names, so the same in every language.
+fn device_of(agent: &str, lang: Lang) -> String {
+    let browsers = [("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")];
+    let systems =
+        [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+    let named = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    match (named(&browsers), named(&systems)) {
+        (Some(browser), Some(system)) => [browser, " · ", system].concat(),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => lang.say(words::accounts::UNKNOWN_DEVICE).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_named_by_browser_and_system() {
+        let phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
+        assert_eq!(device_of(phone, Lang::Fr), "Chrome · Android");
+        assert_eq!(device_of("Mozilla/5.0 (Windows NT 10.0) Gecko/2010 Firefox/128.0", Lang::Fr), "Firefox · Windows");
+        assert_eq!(device_of("", Lang::En), Lang::En.say(words::accounts::UNKNOWN_DEVICE));
+    }
+}

@@ -1,0 +1,90 @@
+//! The door.
+use super::{gate::Gate, use_me};
+use crate::{
+    base::Lang,
+    features::accounts::{Door, SignIn, front_door},
+    ui::{FormError, Glyph, Icon, Submit, TextField, failure_of, problem_of},
+    words,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Redirect, hooks::use_query_map};
+
+/// Signs in, and goes back to where the person wanted to go.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    if use_me().is_some() {
+        return view! { <Redirect path="/" /> }.into_any();
+    }
+    let lang = Lang::current();
+    view! {
+        <Gate title=lang.say(words::accounts::SIGN_IN_TITLE) text=lang.say(words::accounts::SIGN_IN_TEXT)>
+            <SignInForm />
+            <OtherDoors />
+        </Gate>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignInForm() -> impl IntoView {
+    let lang = Lang::current();
+    let enter = ServerAction::<SignIn>::new();
+    let failure = failure_of(enter);
+    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    view! {
+        <ActionForm action=enter>
+            <div class="form">
+                <FormError failure />
+                <input type="hidden" name="next" value=next />
+                <TextField
+                    name="email"
+                    kind="email"
+                    label=lang.say(words::accounts::EMAIL)
+                    autocomplete="username"
+                    required=true
+                    autofocus=true
+                    problem=problem_of(failure, "email")
+                />
+                <TextField
+                    name="password"
+                    kind="password"
+                    label=lang.say(words::accounts::PASSWORD)
+                    autocomplete="current-password"
+                    required=true
+                    problem=problem_of(failure, "password")
+                />
+                <Submit pending=enter.pending() class="button primary big block">
+                    {lang.say(words::accounts::SIGN_IN)}
+                </Submit>
+            </div>
+        </ActionForm>
+    }
+}
+
+/// Registering, or making the first administrator, where that is possible.
+#[component]
+fn OtherDoors() -> impl IntoView {
+    let door = Resource::new_blocking(|| (), |()| front_door());
+    view! { <Suspense>{move || Suspend::new(async move { door.await.map(ways).ok() })}</Suspense> }
+}
+
+fn ways(door: Door) -> impl IntoView {
+    let lang = Lang::current();
+    let first = door.is_empty.then(|| {
+        view! {
+            <div class="banner accent">
+                <Icon glyph=Glyph::Rope />
+                <span class="grow">{lang.say(words::accounts::NOBODY_YET)} " " <a href="/welcome">{lang.say(words::accounts::MAKE_FIRST)}</a></span>
+            </div>
+        }
+    });
+    let register = (door.may_register && !door.is_empty).then(|| {
+        view! {
+            <p class="small muted">
+                {lang.say(words::accounts::NO_ACCOUNT)} " " <a href="/register">{lang.say(words::accounts::REGISTER)}</a>
+            </p>
+        }
+    });
+    let ask = (!door.may_register && !door.is_empty).then(|| view! { <p class="small muted">{lang.say(words::accounts::ASK_ADMIN)}</p> });
+    view! { {first} {register} {ask} }
+}

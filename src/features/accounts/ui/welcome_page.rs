@@ -1,0 +1,60 @@
+//! The first visit to an empty house makes the administrator.
+use super::{gate::Gate, register_page::PersonFields, use_me};
+use crate::{
+    base::Lang,
+    features::accounts::{MakeFirstAdmin, front_door},
+    ui::{FormError, Submit, TextField, failure_of, problem_of},
+    words,
+};
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+
+/// Asks for the one-time code that `serve` printed, and for who will be the administrator.
+#[component]
+pub fn WelcomePage() -> impl IntoView {
+    if use_me().is_some() {
+        return view! { <Redirect path="/" /> }.into_any();
+    }
+    let lang = Lang::current();
+    let door = Resource::new_blocking(|| (), |()| front_door());
+    let form = move || {
+        Suspend::new(async move {
+            match door.await {
+                Ok(door) if !door.is_empty => view! { <Redirect path="/sign-in" /> }.into_any(),
+                _ => view! { <WelcomeForm /> }.into_any(),
+            }
+        })
+    };
+    view! {
+        <Gate title=lang.say(words::accounts::WELCOME_TITLE) text=lang.say(words::accounts::WELCOME_TEXT)>
+            <Suspense>{form}</Suspense>
+        </Gate>
+    }
+    .into_any()
+}
+
+#[component]
+fn WelcomeForm() -> impl IntoView {
+    let lang = Lang::current();
+    let make = ServerAction::<MakeFirstAdmin>::new();
+    let failure = failure_of(make);
+    view! {
+        <ActionForm action=make>
+            <div class="form">
+                <FormError failure />
+                <TextField
+                    name="code"
+                    label=lang.say(words::accounts::CODE)
+                    hint=lang.say(words::accounts::CODE_HINT)
+                    autocomplete="one-time-code"
+                    required=true
+                    problem=problem_of(failure, "code")
+                />
+                <PersonFields failure />
+                <Submit pending=make.pending() class="button primary big block">
+                    {lang.say(words::accounts::MAKE_ADMIN)}
+                </Submit>
+            </div>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,11 @@
+//! conversation: comments, pictures and who has read what — one stream with everything else that happens on a ticket.
+//!
+//! Vocabulary: *message* (free text), *picture* (a photo on the ticket), *reading* (how far a person has read).
+mod api;
+mod types;
+pub mod ui;
+
+pub use {api::*, types::*};
+
+#[cfg(feature = "ssr")]
+pub mod server;

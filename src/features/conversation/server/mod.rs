@@ -1,0 +1,4 @@
+//! The server side of the conversation.
+pub mod routes;
+pub mod service;
+mod store;

@@ -1,0 +1,145 @@
+//! The verbs of the conversation.
+use super::store::{self, Kept};
+use crate::{
+    base::{
+        AppResult, Conflict, Error, Problem,
+        live::{Audience, Event},
+        text::clean_line,
+    },
+    features::{
+        conversation::*,
+        tickets::{
+            TicketId, may_write,
+            server::{Act, Done, perform, service as tickets},
+        },
+    },
+    server::{
+        Ctx,
+        db::Tx,
+        digest,
+        limits::Limit,
+        live::{LiveAct, Verb},
+    },
+};
+use bytes::Bytes;
+use chrono::Duration;
+use uuid::Uuid;
+
+/// A person may add so many bytes of pictures a day.
+const DAILY_BYTES: i64 = 200 * 1024 * 1024;
+
+/// The verbs the socket knows.
+pub const LIVE: (&str, Verb) = ("conversation.say", |ctx, act| Box::pin(say_live(ctx, act)));
+
+async fn say_live(ctx: Ctx, act: LiveAct) -> AppResult<serde_json::Value> {
+    let body: SayBody = serde_json::from_value(act.body.clone()).map_err(|_| Error::Invalid(Vec::new()))?;
+    let done = say(&ctx, act.stream, body.text, Act::of("conversation.say", &act)).await?;
+    Ok(serde_json::json!(done))
+}
+
+/// Adds a message. A pause of typing is decided by the state when it arrives; a lead's plain words are for when typing is free.
+pub async fn say(ctx: &Ctx, number: i64, text: String, act: Act) -> AppResult<Done> {
+    let text = parse_message(&text).map_err(|problem| Error::field("text", problem))?;
+    let said = perform(ctx, number, act, move |tx, work| {
+        Box::pin(async move {
+            may_write(&work.ticket, work.who)?;
+            let said_at = work.said_at(work.ticket.created_at);
+            work.record_said(tx, &Said::Comment { text }, Audience::Everyone, said_at).await
+        })
+    });
+    said.await
+}
+
+/// Up to 100 entries before a number, oldest first.
+pub async fn list_earlier(ctx: &Ctx, number: i64, before: i64) -> AppResult<Vec<Event>> {
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
+    let staff = tickets::sees_staff_events(who, ctx.actor()?.role);
+    Ok(tickets::latest_events(&mut tx, ticket.id, before, staff).await?.0)
+}
+
+/// A picture on its way in.
+pub struct Upload {
+    pub name: String,
+    pub bytes: Bytes,
+    /// Made by the client: the same upload again has the effect of once.
+    pub act: Uuid,
+    /// The act of the answer to a step that it belongs to.
+    pub answers: Option<Uuid>,
+    /// It illustrates an instruction: no entry of its own.
+    pub for_instruction: bool,
+}
+
+/// Adds a picture to a ticket: recognised, re-encoded, kept, and announced. In a pause of typing a requester's picture needs a step it answers.
+pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<Attachment> {
+    let actor = ctx.actor()?.clone();
+    ctx.limits.check(Limit::Upload, actor.id.to_string())?;
+    let (ticket, who) = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
+    let digest = digest(&[&number.to_be_bytes(), &upload.bytes]);
+    if let Some(kept) = store::find_act(&mut ctx.db.glance().await?, actor.id, upload.act).await? {
+        return if kept.digest == digest { Ok(kept.attachment) } else { Err(Error::Conflict(Conflict::IdReused)) };
+    }
+    match may_write(&ticket, who) {
+        Err(Error::Conflict(Conflict::TypingPaused)) if upload.answers.is_some() => {}
+        decided => decided?,
+    }
+    let today = store::bytes_since(&mut ctx.db.glance().await?, actor.id, ctx.clock.now() - Duration::days(1)).await?;
+    if today > DAILY_BYTES {
+        return Err(Error::TooMany { seconds: 3600 });
+    }
+    let picture = ctx.files.recognise(upload.bytes.clone()).await?;
+    let id = AttachmentId(Uuid::from_bytes(rand::random()));
+    ctx.files.keep(id.0, &picture).await?;
+    let name = clean_line(&upload.name, 120).unwrap_or_else(|_| "photo".into()).replace(['/', '\\'], "-");
+    let (size, width, height) = (picture.bytes.len() as i64, picture.width.into(), picture.height.into());
+    let attachment = Attachment { id, name, media_type: picture.media_type.into(), size, width, height };
+    let staff_only = upload.for_instruction;
+    let kept = Kept { attachment, ticket: ticket.id, account: actor.id, act: Some(upload.act), digest, staff_only };
+    let outcome = record_picture(ctx, number, kept, upload.answers).await;
+    if outcome.is_err() {
+        ctx.files.discard(id.0).await;
+    }
+    outcome
+}
+
+async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid>) -> AppResult<Attachment> {
+    let (attachment, now) = (kept.attachment.clone(), ctx.clock.now());
+    if kept.staff_only {
+        ctx.staff()?;
+        ctx.db.write(move |tx| Box::pin(async move { Ok(store::insert(tx, &kept, now).await?) })).await?;
+        return Ok(attachment);
+    }
+    let recorded = perform(ctx, number, Act::default(), move |tx, work| {
+        Box::pin(async move {
+            store::insert(tx, &kept, now).await?;
+            work.record(tx, &Said::Picture { attachment: kept.attachment, answers }, Audience::Everyone).await
+        })
+    });
+    recorded.await?;
+    Ok(attachment)
+}
+
+/// A picture's bytes and type, for whoever may see the ticket it is on.
+pub async fn picture(ctx: &Ctx, id: AttachmentId, thumbnail: bool) -> AppResult<(String, Bytes)> {
+    let mut tx = ctx.db.read().await?;
+    let (kept, number) = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let (_, who) = tickets::find_visible(ctx, &mut tx, number).await?;
+    drop(tx);
+    if kept.staff_only && !tickets::sees_staff_events(who, ctx.actor()?.role) {
+        return Err(Error::NotFound);
+    }
+    let bytes = ctx.files.fetch(id.0, thumbnail).await?.ok_or(Error::NotFound)?;
+    Ok((kept.attachment.media_type, bytes))
+}
+
+/// An instruction's picture belongs to this ticket; with `released`, its requester sees it from now on.
+pub async fn use_picture(tx: &mut Tx<'_>, ticket: TicketId, id: AttachmentId, released: bool) -> AppResult<()> {
+    let known = store::find(tx, id).await?.is_some_and(|(kept, _)| kept.ticket == ticket);
+    if !known {
+        return Err(Error::field("picture", Problem::Unknown));
+    }
+    if released {
+        store::release(tx, id).await?;
+    }
+    Ok(())
+}

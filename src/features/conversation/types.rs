@@ -1,0 +1,79 @@
+//! What people say on a ticket, and the pictures they add.
+use crate::base::{Problem, live::Event, text::clean};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+crate::id!(
+    /// A picture on a ticket; also the unguessable part of its address.
+    AttachmentId
+);
+
+/// A message may be this many characters long.
+pub const MAX_MESSAGE: usize = 4_000;
+/// A picture may be this many bytes large.
+pub const MAX_PICTURE: usize = 10 * 1024 * 1024;
+
+/// A recognised and re-encoded picture: no metadata, a thumbnail beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Attachment {
+    pub id: AttachmentId,
+    pub name: String,
+    pub media_type: String,
+    /// In bytes, as stored.
+    pub size: i64,
+    pub width: i64,
+    pub height: i64,
+}
+
+impl Attachment {
+    /// Where the picture is.
+    pub fn href(id: AttachmentId) -> String {
+        format!("/files/{id}")
+    }
+    /// Where its thumbnail is, at most 480 pixels wide.
+    pub fn thumbnail(id: AttachmentId) -> String {
+        format!("/files/{id}/thumbnail")
+    }
+}
+
+/// What the conversation adds to a ticket's stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload")]
+pub enum Said {
+    #[serde(rename = "ajout_commentaire")]
+    Comment { text: String },
+    /// `answers` is the act of the answer to a step that the picture belongs to.
+    #[serde(rename = "piece_jointe")]
+    Picture { attachment: Attachment, #[serde(default, skip_serializing_if = "Option::is_none")] answers: Option<Uuid> },
+}
+
+impl Said {
+    /// The event as ours, if it is.
+    pub fn from_event(event: &Event) -> Option<Self> {
+        if !matches!(event.kind.as_str(), "ajout_commentaire" | "piece_jointe") {
+            return None;
+        }
+        Self::deserialize(serde_json::json!({"kind": event.kind, "payload": event.payload})).ok()
+    }
+}
+
+/// A message: 1 to [`MAX_MESSAGE`] readable characters.
+pub fn parse_message(text: &str) -> Result<String, Problem> {
+    clean(text, MAX_MESSAGE)
+}
+
+/// How far somebody has read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Reading {
+    pub account: crate::base::AccountId,
+    pub seq: i64,
+    pub at: crate::base::Time,
+}
+
+/// The body of the socket act `conversation.say`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SayBody {
+    pub text: String,
+}

@@ -1,0 +1,136 @@
+//! The box one writes in. Without WASM it is a form; with it, the line carries what is said, and nothing is lost when there is none.
+use super::talk::use_talk;
+use crate::{
+    base::{Lang, live::HintKind},
+    features::conversation::{AddComment, MAX_MESSAGE, SayBody, parse_message},
+    ui::{
+        FormError, Glyph, Icon, device, failure_of, page,
+        typed::Typed,
+        upload::{ACCEPT, Picked, UploadList, Uploads},
+    },
+    words,
+};
+use leptos::{ev, prelude::*, server_fn::ServerFn};
+
+/// Writes to the conversation.
+#[component]
+pub fn Composer() -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let typed = Typed::new(&talk.number.to_string());
+    Effect::new(move || {
+        if talk.live.returned.get() > 0 {
+            typed.take_back();
+        }
+    });
+    let failure = failure_of(ServerAction::<AddComment>::new());
+    let send = move || {
+        if parse_message(&typed.text.get_untracked()).is_ok() {
+            let body = SayBody { text: typed.take() };
+            talk.live.act("conversation.say", talk.number, serde_json::to_value(body).unwrap_or_default());
+        }
+        typed.focus();
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        send();
+    };
+    let dropped = move |event: ev::DragEvent| {
+        event.prevent_default();
+        talk.uploads.add(Picked::from_drop(&event), None);
+    };
+    view! {
+        <form
+            class="composer card"
+            method="post"
+            action=AddComment::PATH
+            on:submit=submit
+            on:dragover=|event| event.prevent_default()
+            on:drop=dropped
+        >
+            <FormError failure />
+            <UploadList uploads=talk.uploads />
+            <input type="hidden" name="number" value=talk.number.to_string() />
+            <MessageBox typed on_enter=Callback::new(move |()| send()) />
+            <div class="row composer-tools">
+                <PictureButton uploads=talk.uploads />
+                <span class="grow"></span>
+                <span class="tiny muted keys">{lang.say(words::conversation::ENTER_SENDS)}</span>
+                <button type="submit" class="button primary">
+                    <Icon glyph=Glyph::Send />
+                    {lang.say(words::conversation::SEND)}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Enter sends where there is a keyboard; Shift+Enter is a new line.
+pub fn is_sending(event: &ev::KeyboardEvent) -> bool {
+    event.key() == "Enter" && !event.shift_key() && !event.is_composing() && device::has_mouse()
+}
+
+#[component]
+fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let last = StoredValue::new(0_i64);
+    let hint = move || {
+        let now = page::now().map_or(0, |now| now.timestamp());
+        if now - last.get_value() >= 3 {
+            last.set_value(now);
+            talk.live.hint(talk.number, HintKind::Typing, 0);
+        }
+    };
+    let typing = move |text: String| {
+        typed.typed(text);
+        hint();
+    };
+    let pressed = move |event: ev::KeyboardEvent| {
+        if is_sending(&event) {
+            event.prevent_default();
+            on_enter.run(());
+        }
+    };
+    let pasted = move |event: ev::ClipboardEvent| {
+        let picked = Picked::from_paste(&event);
+        if !picked.is_empty() {
+            event.prevent_default();
+            talk.uploads.add(picked, None);
+        }
+    };
+    view! {
+        <textarea
+            class="control"
+            name="text"
+            rows="2"
+            required
+            maxlength=MAX_MESSAGE.to_string()
+            aria-label=lang.say(words::conversation::MESSAGE)
+            placeholder=lang.say(words::conversation::WRITE_HERE)
+            node_ref=typed.node
+            on:input=move |event| typing(event_target_value(&event))
+            on:keydown=pressed
+            on:paste=pasted
+        ></textarea>
+    }
+}
+
+/// Chooses pictures, or takes one with the camera.
+#[component]
+pub fn PictureButton(uploads: Uploads) -> impl IntoView {
+    let lang = Lang::current();
+    view! {
+        <label class="button quiet pick">
+            <Icon glyph=Glyph::Camera />
+            {lang.say(words::conversation::PICTURE)}
+            <input
+                type="file"
+                class="sr-only"
+                accept=ACCEPT
+                multiple
+                on:change=move |event| uploads.add(Picked::from_input(&event), None)
+            />
+        </label>
+    }
+}

@@ -1,0 +1,40 @@
+//! One message, with who said it and when.
+use super::{PictureView, talk::use_talk, typing::SeenBy};
+use crate::{
+    base::{Time, live::Event},
+    features::conversation::Said,
+    ui::Moment,
+};
+use leptos::prelude::*;
+
+/// A message or a picture of the stream.
+#[component]
+pub fn MessageView(event: Event) -> impl IntoView {
+    let talk = use_talk();
+    let mine = talk.is_mine(&event);
+    let name = event.by.as_ref().map(|by| by.name.clone()).unwrap_or_default();
+    let at = event.said();
+    let seen = mine.then(|| view! { <SeenBy seq=event.seq /> });
+    let inside = match Said::from_event(&event) {
+        Some(Said::Comment { text }) => view! { <p class="pre">{text}</p> }.into_any(),
+        Some(Said::Picture { attachment, .. }) => view! { <PictureView attachment /> }.into_any(),
+        None => ().into_any(),
+    };
+    view! {
+        <Bubble name at mine>
+            {inside}
+            {seen}
+        </Bubble>
+    }
+}
+
+/// What somebody said, in its frame.
+#[component]
+pub fn Bubble(name: String, at: Time, mine: bool, children: Children) -> impl IntoView {
+    view! {
+        <div class="say" class:mine=mine>
+            <div class="who">{name} " · " <Moment at /></div>
+            {children()}
+        </div>
+    }
+}

@@ -1,0 +1,41 @@
+//! Pictures: small in the stream, large in a dialog.
+use crate::{
+    base::Lang,
+    features::conversation::{Attachment, AttachmentId},
+    ui::Dialog,
+    words,
+};
+use leptos::prelude::*;
+
+/// A picture of the conversation.
+#[component]
+pub fn PictureView(attachment: Attachment) -> impl IntoView {
+    let size = Some((attachment.width, attachment.height));
+    view! { <Enlarging id=attachment.id name=attachment.name size /> }
+}
+
+/// The picture of a step.
+#[component]
+pub fn InstructionPicture(id: AttachmentId, #[prop(optional)] large: bool) -> impl IntoView {
+    let lang = Lang::current();
+    let name = lang.say(words::conversation::STEP_PICTURE).to_owned();
+    view! { <Enlarging id name size=None large /> }
+}
+
+#[component]
+fn Enlarging(id: AttachmentId, name: String, size: Option<(i64, i64)>, #[prop(optional)] large: bool) -> impl IntoView {
+    let lang = Lang::current();
+    let open = RwSignal::new(false);
+    let label = lang.fill(words::conversation::ENLARGE, &[("name", &name)]);
+    let small = if large { Attachment::href(id) } else { Attachment::thumbnail(id) };
+    let (title, alt) = (name.clone(), name.clone());
+    let whole = move || open.get().then(|| view! { <img class="whole" src=Attachment::href(id) alt=alt.clone() /> });
+    view! {
+        <button type="button" class=if large { "thumb large" } else { "thumb" } aria-label=label on:click=move |_| open.set(true)>
+            <img src=small alt=name loading="lazy" width=size.map(|(w, _)| w.to_string()) height=size.map(|(_, h)| h.to_string()) />
+        </button>
+        <Dialog open title class="wide">
+            {whole}
+        </Dialog>
+    }
+}

@@ -1,0 +1,60 @@
+//! What every piece of a ticket's page may ask: the ticket, its entries, the line. The page puts it together from its one view.
+use crate::{
+    base::{
+        Time,
+        live::{Author, Event},
+    },
+    features::{
+        conversation::Reading,
+        tickets::{Relation, Ticket},
+    },
+    ui::{live::Live, upload::Uploads},
+};
+use leptos::prelude::*;
+
+/// A ticket's page, as its pieces see it.
+#[derive(Clone, Copy)]
+pub struct Talk {
+    pub number: i64,
+    pub me: StoredValue<Author>,
+    pub ticket: Memo<Ticket>,
+    pub relation: Memo<Relation>,
+    pub events: Memo<Vec<Event>>,
+    pub readings: Memo<Vec<Reading>>,
+    /// Who is writing just now, by name.
+    pub typing: RwSignal<Option<String>>,
+    pub live: Live,
+    pub uploads: Uploads,
+    /// The browser's clock, every second; none on the server and before the page is ours.
+    pub clock: RwSignal<Option<Time>>,
+}
+
+/// The page around the calling component.
+pub fn use_talk() -> Talk {
+    expect_context()
+}
+
+impl Talk {
+    /// Is it mine?
+    pub fn is_mine(self, event: &Event) -> bool {
+        event.by.as_ref().is_some_and(|by| self.me.with_value(|me| me.id == by.id))
+    }
+    /// When somebody else had read up to this number, if anybody has.
+    pub fn seen_at(self, seq: i64) -> Option<Time> {
+        let me = self.me.with_value(|me| me.id);
+        self.readings.with(|readings| readings.iter().filter(|r| r.account != me && r.seq >= seq).map(|r| r.at).min())
+    }
+    /// The requester's name as one calls them.
+    pub fn requester_name(self) -> String {
+        self.ticket.with(|ticket| first_name(&ticket.requester.name))
+    }
+    /// The name of the lead as one calls them, if there is one.
+    pub fn lead_name(self) -> Option<String> {
+        self.ticket.with(|ticket| ticket.lead.as_ref().map(|lead| first_name(&lead.name)))
+    }
+}
+
+/// How one calls a person: the first word of their name.
+fn first_name(name: &str) -> String {
+    name.split_whitespace().next().unwrap_or(name).to_owned()
+}

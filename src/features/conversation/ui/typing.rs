@@ -1,0 +1,36 @@
+//! Who is writing, and who has read.
+use super::talk::use_talk;
+use crate::{base::Lang, ui::Moment, words};
+use leptos::prelude::*;
+
+/// « Grace écrit… »
+#[component]
+pub fn TypingLine() -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let said = move || talk.typing.get().map(|name| lang.fill(words::conversation::IS_TYPING, &[("name", &name)]));
+    view! {
+        <p class="typing-line tiny muted" aria-live="polite">
+            {said}
+        </p>
+    }
+}
+
+/// « vu à 10:41 »
+#[component]
+pub fn SeenBy(seq: i64) -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    // Only the latest of one's own says so.
+    let newer = move || talk.events.with(|events| events.iter().any(|e| e.seq > seq && e.kind == "ajout_commentaire" && talk.is_mine(e)));
+    let seen = Memo::new(move |_| if newer() { None } else { talk.seen_at(seq) });
+    move || {
+        seen.get().map(|at| {
+            view! {
+                <div class="seen tiny muted">
+                    {lang.say(words::conversation::SEEN_AT)} " " <Moment at />
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,30 @@
+//! Messages that have not reached the server yet.
+use super::talk::use_talk;
+use crate::{base::Lang, features::conversation::SayBody, ui::Glyph, ui::Icon, ui::outbox::Pending, words};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// What one has said and the server has not acknowledged, shown as waiting.
+#[component]
+pub fn WaitingMessages() -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let pending = talk.live.pending(talk.number);
+    let said = |item: &Pending| {
+        (item.verb == "conversation.say").then(|| SayBody::deserialize(&item.body).ok().map(|body| (item.id, body.text))).flatten()
+    };
+    // The server may have told of it before it acknowledged it.
+    let unknown = move |id| talk.events.with(|events| events.iter().rev().take(20).all(|e| e.act != Some(id)));
+    let waiting = move || pending.with(|items| items.iter().filter_map(said).filter(|(id, _)| unknown(*id)).collect::<Vec<_>>());
+    view! {
+        <For each=waiting key=|(id, _)| *id let((_, text))>
+            <div class="say mine waiting">
+                <p class="pre">{text}</p>
+                <div class="seen tiny muted row">
+                    <Icon glyph=Glyph::Clock />
+                    {lang.say(words::conversation::WAITING)}
+                </div>
+            </div>
+        </For>
+    }
+}

@@ -1,0 +1,3 @@
+//! The server side of departments.
+pub mod service;
+mod store;

@@ -1,0 +1,21 @@
+//! Doors from the browser for the pages several rooms share: they put together what the rooms' verbs return.
+use super::*;
+use crate::{
+    base::{AppResult, Page},
+    features::tickets::QueueFilter,
+};
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use {super::server::service, crate::server::Ctx};
+
+/// The ticket page of one reader.
+#[server]
+pub async fn view_ticket(number: i64) -> AppResult<TicketView> {
+    service::view(&Ctx::current()?, number).await
+}
+
+/// The technician's queue, with the steps of running guidance (staff).
+#[server]
+pub async fn view_queue(filter: QueueFilter) -> AppResult<Page<QueueLine>> {
+    service::queue(&Ctx::current()?, filter).await
+}

@@ -1,0 +1,9 @@
+//! desk: the pages several rooms share — the ticket page and the technician's desk. No rules and no SQL of its own.
+mod api;
+mod types;
+pub mod ui;
+
+pub use {api::*, types::*};
+
+#[cfg(feature = "ssr")]
+pub mod server;

@@ -1,0 +1,44 @@
+//! What the ticket page and the technician's desk show.
+use crate::{
+    base::{AppResult, Page},
+    features::{
+        accounts::server::service as accounts,
+        conversation::Reading,
+        desk::*,
+        guidance::server::service as guidance,
+        tickets::{QueueFilter, server::service as tickets},
+    },
+    server::Ctx,
+};
+
+/// A ticket as the caller may see it: one state of the data, whatever is written meanwhile.
+pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
+    let reader = ctx.author()?;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
+    let staff = tickets::sees_staff_events(who, reader.role);
+    let (events, has_earlier) = tickets::latest_events(&mut tx, ticket.id, i64::MAX, staff).await?;
+    let guidance = guidance::state_of(&mut tx, ticket.id, staff).await?;
+    let readings = tickets::readings(&mut tx, ticket.id).await?;
+    let requester_phone = if staff { accounts::find_account(&mut tx, ticket.requester.id).await?.and_then(|a| a.phone) } else { None };
+    Ok(TicketView {
+        seq: events.last().map_or(0, |e| e.seq),
+        readings: readings.into_iter().map(|(account, seq, at)| Reading { account, seq, at }).collect(),
+        lift_seconds: ctx.config.lift_seconds,
+        ticket,
+        reader,
+        guidance,
+        events,
+        has_earlier,
+        requester_phone,
+    })
+}
+
+/// The queue, with the steps of running guidance.
+pub async fn queue(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<QueueLine>> {
+    let page = tickets::list_queue(ctx, filter).await?;
+    let ids: Vec<_> = page.items.iter().map(|line| line.id).collect();
+    let steps = guidance::steps_in_hand(&mut ctx.db.glance().await?, &ids).await?;
+    let step_of = |id| steps.iter().find(|(ticket, _)| *ticket == id).map(|(_, step)| *step);
+    Ok(Page { next: page.next, items: page.items.into_iter().map(|line| QueueLine { step: step_of(line.id), line }).collect() })
+}

@@ -1,0 +1,60 @@
+//! The ticket page's snapshot: what the server draws and every event keeps fresh.
+use crate::{
+    base::live::{Author, Event},
+    features::{
+        conversation::Reading,
+        guidance::{self, Change, Guidance},
+        tickets::{Relation, Ticket, TicketLine},
+    },
+};
+use serde::{Deserialize, Serialize};
+
+/// A ticket as one reader may see it. *Snapshot + events = fresh snapshot.*
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketView {
+    pub ticket: Ticket,
+    /// Whose view this is.
+    pub reader: Author,
+    pub guidance: Guidance,
+    /// The latest entries, oldest first.
+    pub events: Vec<Event>,
+    /// There are entries before these.
+    pub has_earlier: bool,
+    /// The last number this reader may see.
+    pub seq: i64,
+    pub readings: Vec<Reading>,
+    /// The requester's department and phone, for staff.
+    pub requester_phone: Option<String>,
+    /// The lead's silence after which typing is free again, in seconds.
+    pub lift_seconds: i64,
+}
+
+impl TicketView {
+    /// What the reader is to the ticket; an assignment may change it.
+    pub fn relation(&self) -> Relation {
+        self.ticket.relation(self.reader.id, self.reader.role)
+    }
+    /// Follows one event; one that is already known changes nothing.
+    pub fn apply(&mut self, event: Event) {
+        if event.seq <= self.seq {
+            return;
+        }
+        self.seq = event.seq;
+        self.ticket.rev = self.ticket.rev.max(event.seq);
+        self.ticket.apply(&event);
+        if let Some(change) = Change::from_event(&event) {
+            guidance::apply(&mut self.guidance, &change, event.at);
+            self.ticket.guided = self.guidance.active().is_some();
+            self.ticket.typing_paused = guidance::is_typing_paused(&self.guidance);
+        }
+        self.events.push(event);
+    }
+}
+
+/// A line of the queue with the step its guidance is at, if any.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct QueueLine {
+    pub line: TicketLine,
+    /// The step in hand; 0 where a session has begun and no step is out yet.
+    pub step: Option<i64>,
+}

@@ -1,0 +1,111 @@
+//! Taking a ticket and moving it along its workflow, as far as the rules allow the reader.
+use crate::{
+    base::Lang,
+    features::{
+        conversation::ui::{Talk, use_talk},
+        guidance::ui::use_guide,
+        tickets::{ChangeTicketStatus, Status, TakeTicket, may_change_status, may_take},
+    },
+    ui::{FormError, Glyph, Icon, Submit, failure_of},
+    words,
+};
+use leptos::prelude::*;
+
+fn may_move(talk: Talk, to: Status) -> bool {
+    let who = talk.relation.get();
+    // The time limit of reopening is the server's: the same button on both sides, and closing ends it anyway.
+    talk.ticket.with(|ticket| {
+        may_change_status(ticket.status, to, who, ticket.resolved_at, ticket.resolved_at.unwrap_or(ticket.updated_at)).is_ok()
+    })
+}
+
+/// Takes an open ticket.
+#[component]
+pub(super) fn Take() -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let action = ServerAction::<TakeTicket>::new();
+    super::open::refresh_without_line(action);
+    let may = move || talk.ticket.with(|ticket| may_take(ticket.status, talk.relation.get()).is_ok());
+    view! {
+        <Show when=may>
+            <ActionForm action>
+                <input type="hidden" name="number" value=talk.number.to_string() />
+                <Submit pending=action.pending()>
+                    <Icon glyph=Glyph::Hand />
+                    {lang.say(words::desk::TAKE)}
+                </Submit>
+            </ActionForm>
+        </Show>
+        <FormError failure=failure_of(action) />
+    }
+}
+
+/// The moves the rules allow; none while a session runs.
+#[component]
+pub(super) fn StatusActs() -> impl IntoView {
+    let lang = Lang::current();
+    let guide = use_guide();
+    let action = ServerAction::<ChangeTicketStatus>::new();
+    super::open::refresh_without_line(action);
+    let ticket = guide.talk.ticket;
+    let resolved = move || ticket.with(|ticket| ticket.status == Status::Resolved);
+    let any = Memo::new(move |_| !guide.is_active() && Status::ALL.iter().any(|to| may_move(guide.talk, *to)));
+    view! {
+        <Show when=move || any.get()>
+            <section class="status-acts" aria-label=lang.say(words::desk::WHAT_NOW)>
+                <Show when=resolved>
+                    <p class="small">{lang.say(words::desk::RESOLVED_TEXT)}</p>
+                </Show>
+                <FormError failure=failure_of(action) />
+                <div class="row wrap">
+                    <Move action to=Status::Resolved />
+                    <Move action to=Status::Closed />
+                    <Move action to=Status::InProgress />
+                    <Move action to=Status::Cancelled />
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+/// One move as a form of its own; what cannot be undone asks once.
+#[component]
+fn Move(action: ServerAction<ChangeTicketStatus>, to: Status) -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let (name, class) = match to {
+        Status::Resolved => (words::desk::MARK_RESOLVED, "button ok"),
+        Status::Closed => (words::desk::MARK_CLOSED, "button"),
+        Status::InProgress => (words::desk::REOPEN, "button"),
+        Status::Cancelled | Status::Open => (words::desk::CANCEL_TICKET, "button quiet danger"),
+    };
+    let form = move || {
+        view! {
+            <ActionForm action>
+                <input type="hidden" name="number" value=talk.number.to_string() />
+                <input type="hidden" name="status" value=to.word() />
+                <Submit pending=action.pending() class>
+                    {lang.say(name)}
+                </Submit>
+            </ActionForm>
+        }
+    };
+    let asks = to == Status::Cancelled;
+    view! {
+        <Show when=move || may_move(talk, to)>
+            {if asks {
+                view! {
+                    <details class="asks">
+                        <summary class=class>{lang.say(name)}</summary>
+                        <p class="small">{lang.say(words::desk::CANCEL_TEXT)}</p>
+                        {form()}
+                    </details>
+                }
+                    .into_any()
+            } else {
+                form().into_any()
+            }}
+        </Show>
+    }
+}

@@ -1,0 +1,59 @@
+//! Giving a ticket to a technician: an admin assigns, the lead hands over.
+use super::open::refresh_without_line;
+use crate::{
+    base::{Lang, live::Author},
+    features::{
+        conversation::ui::use_talk,
+        tickets::{AssignTicket, list_technicians, may_assign},
+    },
+    ui::{FormError, Glyph, Icon, Submit, failure_of, loaded},
+    words,
+};
+use leptos::prelude::*;
+
+/// Folded; shown to those who may.
+#[component]
+pub(super) fn Assign() -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let may = Memo::new(move |_| talk.ticket.with(|ticket| may_assign(ticket.status, talk.relation.get()).is_ok()));
+    view! {
+        <Show when=move || may.get()>
+            <details class="asks">
+                <summary class="button quiet">
+                    <Icon glyph=Glyph::People />
+                    {lang.say(words::desk::ASSIGN)}
+                </summary>
+                <AssignForm />
+            </details>
+        </Show>
+    }
+}
+
+#[component]
+fn AssignForm() -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let action = ServerAction::<AssignTicket>::new();
+    refresh_without_line(action);
+    let technicians = Resource::new(|| (), |()| list_technicians());
+    let choices = move |people: Vec<Author>| {
+        let lead = talk.ticket.with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.id));
+        let option = |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> };
+        view! {
+            <select class="control" name="to" aria-label=lang.say(words::desk::ASSIGN_TO)>
+                {people.into_iter().filter(|person| Some(person.id) != lead).map(option).collect_view()}
+            </select>
+        }
+    };
+    view! {
+        <ActionForm action attr:class="stack tight">
+            <FormError failure=failure_of(action) />
+            <input type="hidden" name="number" value=talk.number.to_string() />
+            {loaded(technicians, choices)}
+            <Submit pending=action.pending() class="button">
+                {lang.say(words::desk::ASSIGN_NOW)}
+            </Submit>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,87 @@
+//! A ticket on the desk: its head, its stream, the composer that fits, and the side.
+use super::{
+    head::Head,
+    open::open_ticket,
+    requester_screen::RequesterScreen,
+    side::Side,
+    stream::{FLOW, Stream, show_own},
+};
+use crate::{
+    base::Lang,
+    features::{
+        conversation::ui::Composer,
+        desk::TicketView,
+        guidance::ui::{Guide, LeadPanel, TakeOver},
+        tickets::{Relation, may_write},
+    },
+    ui::{Glyph, Icon},
+    words,
+};
+use leptos::prelude::*;
+
+/// One's own request looks on the desk as it does anywhere.
+#[component]
+pub(super) fn DeskTicket(view: TicketView) -> impl IntoView {
+    if view.relation() == Relation::Requester {
+        view! {
+            <div class="desk-ticket own">
+                <RequesterScreen view />
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <StaffTicket view /> }.into_any()
+    }
+}
+
+#[component]
+fn StaffTicket(view: TicketView) -> impl IntoView {
+    let lang = Lang::current();
+    let (talk, guide) = open_ticket(view);
+    show_own();
+    let side_open = RwSignal::new(false);
+    view! {
+        <div class="desk-ticket" class:side-open=side_open>
+            <section class="talk">
+                <Head talk side_open />
+                <div class="flow" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
+                    <div class="flow-inner">
+                        <Stream />
+                    </div>
+                </div>
+                <Foot guide />
+            </section>
+            <Side side_open />
+        </div>
+    }
+}
+
+/// The lead's composer while they guide, a plain one otherwise, none on a ticket that is final.
+#[component]
+fn Foot(guide: Guide) -> impl IntoView {
+    let lang = Lang::current();
+    let talk = guide.talk;
+    let leads = Memo::new(move |_| guide.is_active() && matches!(talk.relation.get(), Relation::Lead | Relation::Admin));
+    let writes = Memo::new(move |_| talk.ticket.with(|ticket| may_write(ticket, talk.relation.get()).is_ok()));
+    let composer = move || {
+        if leads.get() {
+            view! { <LeadPanel /> }.into_any()
+        } else if writes.get() {
+            view! { <Composer /> }.into_any()
+        } else {
+            view! {
+                <p class="finished small muted">
+                    <Icon glyph=Glyph::Lock />
+                    {lang.say(words::desk::IS_FINAL)}
+                </p>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="talk-foot">
+            <TakeOver />
+            {composer}
+        </div>
+    }
+}

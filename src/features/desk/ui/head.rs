@@ -1,0 +1,72 @@
+//! The head of a ticket on the desk: what it is, how it stands, and what can be done with it now.
+use super::acts::Take;
+use crate::{
+    base::Lang,
+    features::{
+        conversation::ui::Talk,
+        guidance::ui::{GuidanceButtons, use_guide},
+        tickets::ui::{PriorityPill, StatusPill},
+    },
+    ui::{Ago, Glyph, Icon, LineBadge},
+    words,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Title, states, and the buttons the rules allow.
+#[component]
+pub(super) fn Head(talk: Talk, side_open: RwSignal<bool>) -> impl IntoView {
+    let lang = Lang::current();
+    let title = move || talk.ticket.with(|ticket| ticket.title.clone());
+    let expanded = move || if side_open.get() { "true" } else { "false" };
+    view! {
+        <Title text=title />
+        <header class="talk-head">
+            <div class="row wrap">
+                <a class="button quiet square to-queue" href="/desk" aria-label=lang.say(words::desk::BACK_TO_QUEUE)>
+                    <Icon glyph=Glyph::Back />
+                </a>
+                <h1 class="grow clip">{title}</h1>
+                <div class="row talk-buttons">
+                    <Take />
+                    <GuidanceButtons />
+                </div>
+                <span class="only-phone">
+                    <LineBadge />
+                </span>
+                <button type="button" class="button quiet to-side" aria-expanded=expanded on:click=move |_| side_open.update(|open| *open = !*open)>
+                    <Icon glyph=Glyph::Info />
+                    <span class="to-side-word">{lang.say(words::desk::DETAILS)}</span>
+                </button>
+            </div>
+            <div class="row wrap talk-state">
+                <States talk />
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn States(talk: Talk) -> impl IntoView {
+    let lang = Lang::current();
+    let guide = use_guide();
+    let status = Memo::new(move |_| talk.ticket.with(|ticket| ticket.status));
+    let priority = Memo::new(move |_| talk.ticket.with(|ticket| ticket.priority));
+    let lead = move || match talk.lead_name() {
+        Some(name) => lang.fill(words::desk::IN_CHARGE, &[("name", &name)]),
+        None => lang.say(words::desk::NOBODY_IN_CHARGE).to_owned(),
+    };
+    let (name, at) = talk.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.created_at));
+    view! {
+        <Show when=move || guide.is_active() fallback=move || move || view! { <StatusPill status=status.get() /> }>
+            <span class="pill accent live">
+                <i></i>
+                {lang.say(words::desk::GUIDANCE_RUNS)}
+            </span>
+        </Show>
+        {move || view! { <PriorityPill priority=priority.get() /> }}
+        <span class="small muted">
+            {lang.fill(words::desk::OPENED_BY, &[("n", &talk.number.to_string()), ("name", &name)])} " " <Ago at /> " · " {lead}
+        </span>
+    }
+}

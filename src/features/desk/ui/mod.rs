@@ -1,0 +1,22 @@
+//! The pages several rooms share: a ticket for its requester, the technician's desk, a ticket on paper.
+mod acts;
+mod assign;
+mod desk_page;
+mod desk_ticket;
+mod edit;
+mod entries;
+mod head;
+mod open;
+mod print_page;
+mod queue_filter;
+mod queue_line;
+mod queue_pane;
+mod requester_screen;
+mod side;
+mod stream;
+mod ticket_page;
+mod told;
+
+pub use desk_page::DeskPage;
+pub use print_page::PrintPage;
+pub use ticket_page::TicketPage;

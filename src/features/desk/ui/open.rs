@@ -1,0 +1,144 @@
+//! A ticket's page at work: one view, kept fresh by its events, and the contexts its pieces ask.
+use crate::{
+    base::{
+        Error,
+        live::{Author, FromServer, HintKind},
+    },
+    features::{
+        conversation::{Reading, ui::Talk},
+        desk::TicketView,
+        guidance::ui::Guide,
+    },
+    ui::{
+        device,
+        live::{Live, use_live},
+        page,
+        upload::Uploads,
+    },
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long « is writing » lasts.
+const TYPING: Duration = Duration::from_secs(6);
+
+/// Opens the page of this view, until the calling component goes.
+pub(super) fn open_ticket(view: TicketView) -> (Talk, Guide) {
+    let (talk, guide, view) = draw_ticket(view);
+    talk.live.follow(talk.number, move || view.try_with_untracked(|view| view.seq).unwrap_or(0), move |frame| hear(talk, view, frame));
+    tell_seen(talk.live, talk.number, Memo::new(move |_| view.with(|view| view.seq)));
+    tick(talk);
+    (talk, guide)
+}
+
+/// The contexts of a view nothing keeps fresh: a page on paper.
+pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView>) {
+    let number = view.ticket.number;
+    let (me, lift_seconds, phone) = (StoredValue::new(view.reader.clone()), view.lift_seconds, view.requester_phone.clone());
+    let view = RwSignal::new(view);
+    let talk = Talk {
+        number,
+        me,
+        ticket: Memo::new(move |_| view.with(|view| view.ticket.clone())),
+        relation: Memo::new(move |_| view.with(TicketView::relation)),
+        events: Memo::new(move |_| view.with(|view| view.events.clone())),
+        readings: Memo::new(move |_| view.with(|view| view.readings.clone())),
+        typing: RwSignal::new(None),
+        live: use_live(),
+        uploads: Uploads::new(["/files/tickets/", &number.to_string()].concat()),
+        clock: RwSignal::new(None),
+    };
+    let guide = Guide::new(talk, Memo::new(move |_| view.with(|view| view.guidance.clone())), lift_seconds, phone);
+    provide_context(view);
+    provide_context(talk);
+    provide_context(guide);
+    (talk, guide, view)
+}
+
+fn hear(talk: Talk, view: RwSignal<TicketView>, frame: FromServer) {
+    match frame {
+        FromServer::Event { event, .. } => {
+            if event.by.as_ref().is_some_and(|by| by.id != talk.me.with_value(|me| me.id)) {
+                _ = talk.typing.try_set(None);
+            }
+            _ = view.try_update(|view| view.apply(event));
+        }
+        FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => show_typing(talk, who),
+        FromServer::Hint { kind: HintKind::Seen, who: Some(who), seq, .. } => {
+            _ = view.try_update(|view| read_up_to(&mut view.readings, who, seq));
+        }
+        // Whoever may no longer see it learns so from the server.
+        FromServer::Refused { error: Error::NotFound | Error::Forbidden | Error::Unauthenticated, .. } => page::reload(),
+        _ => {}
+    }
+}
+
+fn show_typing(talk: Talk, who: Author) {
+    let name = who.name.split_whitespace().next().unwrap_or_default().to_owned();
+    if talk.typing.try_set(Some(name)).is_some() {
+        return;
+    }
+    let until = page::now();
+    set_timeout(
+        move || {
+            // A newer sign of life has its own time.
+            let over = page::now().zip(until).is_some_and(|(now, then)| (now - then).num_seconds() >= 5);
+            if over {
+                _ = talk.typing.try_set(None);
+            }
+        },
+        TYPING,
+    );
+}
+
+fn read_up_to(readings: &mut Vec<Reading>, who: Author, seq: i64) {
+    let Some(at) = page::now() else { return };
+    match readings.iter_mut().find(|reading| reading.account == who.id) {
+        Some(reading) if reading.seq < seq => (reading.seq, reading.at) = (seq, at),
+        Some(_) => {}
+        None => readings.push(Reading { account: who.id, seq, at }),
+    }
+}
+
+/// Tells how far this person has read, while the page is in front of them.
+fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
+    let back = RwSignal::new(0_u32);
+    Effect::new(move || {
+        let listener = window_event_listener_untyped("visibilitychange", move |_| _ = back.try_update(|n| *n += 1));
+        on_cleanup(move || listener.remove());
+    });
+    Effect::new(move |told: Option<i64>| {
+        back.track();
+        let (seq, told) = (seq.get(), told.unwrap_or(-1));
+        if seq > told && live.is_online() && device::is_visible() {
+            live.hint(number, HintKind::Seen, seq);
+            return seq;
+        }
+        told
+    });
+}
+
+/// The second hand.
+fn tick(talk: Talk) {
+    Effect::new(move || {
+        talk.clock.set(page::now());
+        let tick = move || _ = talk.clock.try_set(page::now());
+        if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+            on_cleanup(move || ticking.clear());
+        }
+    });
+}
+
+/// After a form that went well while the line was cut: nothing else would show it.
+pub(super) fn refresh_without_line<S>(action: ServerAction<S>)
+where
+    S: leptos::server_fn::ServerFn<Error = Error> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    let live = use_live();
+    crate::ui::when_done(action, move || {
+        if live.state.get_untracked() != crate::ui::live::LineState::Online {
+            page::reload();
+        }
+    });
+}

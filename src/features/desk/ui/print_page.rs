@@ -1,0 +1,76 @@
+//! A ticket on paper: the facts, the whole stream, the ropes.
+use super::{open::draw_ticket, stream::Stream, ticket_page::fetch, ticket_page::number_of_page};
+use crate::{
+    base::{AppResult, Lang},
+    features::{
+        conversation::list_earlier,
+        desk::TicketView,
+        tickets::ui::{priority_name, status_name},
+    },
+    ui::{Glyph, Icon, Moment, device, loaded},
+    words,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Everything on one ticket, from its first entry.
+#[component]
+pub fn PrintPage() -> impl IntoView {
+    let number = number_of_page();
+    let data = Resource::new_blocking(move || number.get().unwrap_or_default(), whole);
+    loaded(data, |view| view! { <Paper view /> })
+}
+
+async fn whole(number: String) -> AppResult<TicketView> {
+    let mut view = fetch(number).await?;
+    while view.has_earlier {
+        let first = view.events.first().map_or(0, |event| event.seq);
+        let earlier = list_earlier(view.ticket.number, first).await?;
+        view.has_earlier = earlier.first().is_some_and(|event| event.seq > 1);
+        view.events.splice(0..0, earlier);
+    }
+    Ok(view)
+}
+
+#[component]
+fn Paper(view: TicketView) -> impl IntoView {
+    let lang = Lang::current();
+    let ticket = view.ticket.clone();
+    draw_ticket(view);
+    let n = ticket.number.to_string();
+    let back = ["/tickets/", &n].concat();
+    view! {
+        <Title text=ticket.title.clone() />
+        <article class="page wide paper">
+            <div class="row no-print">
+                <a class="button quiet" href=back>
+                    <Icon glyph=Glyph::Back />
+                    {lang.say(words::desk::BACK_TO_TICKET)}
+                </a>
+                <button type="button" class="button primary end" on:click=move |_| device::print()>
+                    <Icon glyph=Glyph::Print />
+                    {lang.say(words::desk::PRINT)}
+                </button>
+            </div>
+            <header class="stack tight">
+                <p class="label">{lang.fill(words::desk::TICKET_NUMBER, &[("n", &n)])}</p>
+                <h1>{ticket.title}</h1>
+                <dl class="facts">
+                    <dt>{lang.say(words::desk::REQUESTER)}</dt>
+                    <dd>{ticket.requester.name} {ticket.department_name.map(|name| [" · ", &name].concat())}</dd>
+                    <dt>{lang.say(words::desk::LEAD)}</dt>
+                    <dd>{ticket.lead.map_or_else(|| "—".to_owned(), |lead| lead.name)}</dd>
+                    <dt>{lang.say(words::desk::STATUS)}</dt>
+                    <dd>{status_name(lang, ticket.status)}</dd>
+                    <dt>{lang.say(words::tickets::PRIORITY)}</dt>
+                    <dd>{priority_name(lang, ticket.priority)}</dd>
+                    <dt>{lang.say(words::desk::OPENED)}</dt>
+                    <dd>
+                        <Moment at=ticket.created_at />
+                    </dd>
+                </dl>
+            </header>
+            <Stream />
+        </article>
+    }
+}

@@ -1,0 +1,96 @@
+//! What the queue shows, as it stands in the address.
+use crate::{
+    base::Lang,
+    features::tickets::{
+        Priority, QueueFilter, QueueTab, Status,
+        ui::{escape, priority_name, status_name},
+    },
+    ui::{Glyph, Icon},
+    words,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Form, hooks::use_location, params::ParamsMap};
+
+/// The filter in the query; what makes no sense there is left out.
+pub(super) fn filter_of(query: &ParamsMap) -> QueueFilter {
+    QueueFilter {
+        tab: match query.get("tab").as_deref() {
+            Some("untaken") => QueueTab::Untaken,
+            Some("all") => QueueTab::All,
+            _ => QueueTab::Mine,
+        },
+        search: query.get("search").unwrap_or_default(),
+        status: query.get("status").and_then(|word| Status::parse(&word)),
+        priority: query.get("priority").and_then(|word| Priority::parse(&word)),
+        after: query.get("after").filter(|after| !after.is_empty()),
+    }
+}
+
+/// The word of a tab in an address.
+pub(super) fn tab_word(tab: QueueTab) -> &'static str {
+    match tab {
+        QueueTab::Mine => "mine",
+        QueueTab::Untaken => "untaken",
+        QueueTab::All => "all",
+    }
+}
+
+/// The filter as a query, with its `?`.
+pub(super) fn query_of(filter: &QueueFilter) -> String {
+    let mut query = ["?tab=", tab_word(filter.tab)].concat();
+    let given = [
+        ("search", Some(filter.search.as_str()).filter(|search| !search.is_empty())),
+        ("status", filter.status.map(Status::word)),
+        ("priority", filter.priority.map(Priority::word)),
+        ("after", filter.after.as_deref()),
+    ];
+    for (key, value) in given {
+        if let Some(value) = value {
+            query.push_str(&["&", key, "=", &escape(value)].concat());
+        }
+    }
+    query
+}
+
+/// Search, and by state and priority.
+#[component]
+pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
+    let lang = Lang::current();
+    let path = use_location().pathname;
+    let now = filter.get_untracked();
+    let narrowed = now.status.is_some() || now.priority.is_some();
+    let states = Status::ALL.iter().map(|s| (s.word(), status_name(lang, *s), now.status == Some(*s))).collect();
+    let priorities = Priority::ALL.iter().map(|p| (p.word(), priority_name(lang, *p), now.priority == Some(*p))).collect();
+    view! {
+        <Form method="GET" action=move || path.get() attr:class="queue-filter" attr:role="search">
+            <input type="hidden" name="tab" value=move || tab_word(filter.with(|filter| filter.tab)) />
+            <div class="row">
+                <input class="control" type="search" name="search" value=now.search aria-label=lang.say(words::desk::SEARCH) placeholder=lang.say(words::desk::SEARCH_SHORT) />
+                <button type="submit" class="button square" aria-label=lang.say(words::desk::SEARCH_NOW)>
+                    <Icon glyph=Glyph::Search />
+                </button>
+            </div>
+            <details open=narrowed>
+                <summary class="row tiny muted">
+                    <Icon glyph=Glyph::Filter />
+                    {lang.say(words::desk::FILTERS)}
+                </summary>
+                <div class="row">
+                    <Choice name="status" label=lang.say(words::desk::ANY_STATUS) options=states />
+                    <Choice name="priority" label=lang.say(words::desk::ANY_PRIORITY) options=priorities />
+                </div>
+            </details>
+        </Form>
+    }
+}
+
+#[component]
+fn Choice(name: &'static str, label: &'static str, options: Vec<(&'static str, &'static str, bool)>) -> impl IntoView {
+    let option = |(word, name, chosen)| view! { <option value=word selected=chosen>{name}</option> };
+    view! {
+        <select class="control" name=name aria-label=label>
+            <option value="">{label}</option>
+            {options.into_iter().map(option).collect_view()}
+        </select>
+    }
+}

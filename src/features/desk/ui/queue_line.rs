@@ -1,0 +1,55 @@
+//! A ticket in the queue.
+use super::queue_filter::query_of;
+use crate::{
+    base::Lang,
+    features::{
+        desk::QueueLine,
+        tickets::{
+            Priority, QueueFilter,
+            ui::{PriorityPill, StatusPill, Unread},
+        },
+    },
+    ui::Ago,
+    words,
+};
+use leptos::prelude::*;
+
+/// One line; the whole of it leads to the ticket.
+#[component]
+pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Option<String>>) -> impl IntoView {
+    let lang = Lang::current();
+    let QueueLine { line, step } = entry;
+    let own = line.number.to_string();
+    let href = ["/desk/", &own, &query_of(&filter)].concat();
+    let current = Memo::new(move |_| number.with(|number| number.as_ref() == Some(&own)));
+    let pressing = matches!(line.priority, Priority::Urgent | Priority::Critical);
+    let state = match step {
+        Some(0) => view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any(),
+        Some(step) => {
+            let said = lang.fill(words::desk::GUIDANCE_AT, &[("n", &step.to_string())]);
+            view! { <span class="pill accent">{said}</span> }.into_any()
+        }
+        None => view! {
+            <PriorityPill priority=line.priority />
+            <StatusPill status=line.status />
+        }
+        .into_any(),
+    };
+    let who = [line.requester, line.department.map(|name| [" · ", &name].concat()).unwrap_or_default()].concat();
+    view! {
+        <li>
+            <a class="queue-line" class:pressing=pressing href=href aria-current=move || current.get().then_some("page")>
+                <span class="row tiny">
+                    <b class="numeric">{line.number}</b>
+                    {state}
+                    <Unread count=line.unread />
+                    <span class="end muted">
+                        <Ago at=line.updated_at />
+                    </span>
+                </span>
+                <span class="clip strong">{line.title}</span>
+                <span class="tiny muted clip">{who}</span>
+            </a>
+        </li>
+    }
+}

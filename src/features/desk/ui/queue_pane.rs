@@ -1,0 +1,107 @@
+//! The queue: mine, to take, all; counted, searched, filtered, page by page, fresh by itself.
+use super::{
+    queue_filter::{FilterForm, filter_of, query_of},
+    queue_line::QueueRow,
+};
+use crate::{
+    base::{Lang, Page},
+    features::{
+        desk::{QueueLine, view_queue},
+        tickets::{Counts, QueueFilter, QueueTab, count_queue},
+    },
+    ui::{Empty, Glyph, live::use_live, loaded},
+    words,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The first pane.
+#[component]
+pub(super) fn QueuePane(number: Memo<Option<String>>) -> impl IntoView {
+    let lang = Lang::current();
+    let lists = use_live().watch_lists();
+    let query = use_query_map();
+    let filter = Memo::new(move |_| query.with(filter_of));
+    let lines = Resource::new_blocking(
+        move || (filter.get(), lists.get()),
+        |(filter, _)| async move { view_queue(filter.clone()).await.map(|page| (filter, page)) },
+    );
+    view! {
+        <section class="queue" aria-label=lang.say(words::desk::QUEUE)>
+            // A ticket has a heading of its own.
+            <Show when=move || number.with(Option::is_none)>
+                <h1 class="sr-only">{lang.say(words::desk::DESK)}</h1>
+            </Show>
+            <div class="queue-top">
+                <Tabs filter />
+                <FilterForm filter />
+            </div>
+            {loaded(lines, move |(filter, page)| view! { <Lines filter page number /> })}
+        </section>
+    }
+}
+
+#[component]
+fn Tabs(filter: Memo<QueueFilter>) -> impl IntoView {
+    let lang = Lang::current();
+    let lists = use_live().lists;
+    let counts = Resource::new_blocking(move || lists.get(), |_| count_queue());
+    view! {
+        <nav class="tabs" aria-label=lang.say(words::desk::QUEUE)>
+            <Tab filter counts tab=QueueTab::Mine name=lang.say(words::desk::MINE) />
+            <Tab filter counts tab=QueueTab::Untaken name=lang.say(words::desk::UNTAKEN) />
+            <Tab filter counts tab=QueueTab::All name=lang.say(words::desk::ALL) />
+        </nav>
+    }
+}
+
+#[component]
+fn Tab(filter: Memo<QueueFilter>, counts: Resource<crate::base::AppResult<Counts>>, tab: QueueTab, name: &'static str) -> impl IntoView {
+    let href = move || ["/desk", &query_of(&QueueFilter { tab, after: None, ..filter.get() })].concat();
+    let current = move || filter.with(|filter| filter.tab == tab).then_some("page");
+    let of_tab = move |counts: Counts| match tab {
+        QueueTab::Mine => counts.mine,
+        QueueTab::Untaken => counts.untaken,
+        QueueTab::All => counts.all,
+    };
+    let class = if tab == QueueTab::Mine { "count accent" } else { "count" };
+    // « All » says enough by itself; in 300 pixels its number would push the others out.
+    let shown = tab != QueueTab::All;
+    let count = move || {
+        Suspend::new(async move { counts.await.ok().filter(|_| shown).map(|counts| view! { <span class=class>{of_tab(counts)}</span> }) })
+    };
+    view! {
+        <a href=href aria-current=current>
+            {name} " " <Transition>{count}</Transition>
+        </a>
+    }
+}
+
+#[component]
+fn Lines(filter: QueueFilter, page: Page<QueueLine>, number: Memo<Option<String>>) -> impl IntoView {
+    let lang = Lang::current();
+    if page.items.is_empty() {
+        let narrowed = !filter.search.is_empty() || filter.status.is_some() || filter.priority.is_some();
+        let (title, text) = match filter.tab {
+            _ if narrowed => (words::desk::NOTHING_FOUND, words::desk::NOTHING_FOUND_TEXT),
+            QueueTab::Mine => (words::desk::NONE_MINE, words::desk::NONE_MINE_TEXT),
+            QueueTab::Untaken => (words::desk::NONE_UNTAKEN, words::desk::NONE_UNTAKEN_TEXT),
+            QueueTab::All => (words::desk::NONE_AT_ALL, words::desk::NONE_AT_ALL_TEXT),
+        };
+        return view! { <Empty glyph=Glyph::Ticket title=lang.say(title) text=lang.say(text) /> }.into_any();
+    }
+    let next = page.next.map(|after| {
+        let href = ["/desk", &query_of(&QueueFilter { after: Some(after), ..filter.clone() })].concat();
+        view! {
+            <a class="button block quiet" href=href>
+                {lang.say(words::desk::NEXT_PAGE)}
+            </a>
+        }
+    });
+    let row = move |entry| view! { <QueueRow entry filter=filter.clone() number /> };
+    view! {
+        <ul class="queue-lines">{page.items.into_iter().map(row).collect_view()}</ul>
+        {next}
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! The requester's screen: phone first; the step in hand while they are guided, the conversation otherwise.
+use super::{
+    acts::StatusActs,
+    open::open_ticket,
+    stream::{FLOW, Stream, show_own},
+};
+use crate::{
+    base::Lang,
+    features::{
+        conversation::ui::{Composer, Talk, use_talk},
+        desk::TicketView,
+        guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_hand},
+        tickets::{Status, may_write, ui::status_name},
+    },
+    ui::{Glyph, Icon, LineBadge},
+    words,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Everything on one ticket, for the person who asked.
+#[component]
+pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
+    let lang = Lang::current();
+    let (talk, guide) = open_ticket(view);
+    provide_hand(guide);
+    show_own();
+    let active = Memo::new(move |_| guide.is_active());
+    let may_write = Memo::new(move |_| talk.ticket.with(|ticket| may_write(ticket, talk.relation.get()).is_ok()));
+    view! {
+        <RememberGuidance />
+        <div class="screen immersive" class:guiding=active>
+            <Head talk />
+            <div class="screen-body" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
+                <div class="flow-inner">
+                    <Show when=move || active.get() fallback=|| view! { <Stream /> }>
+                        <GuidedView />
+                        <Folded />
+                    </Show>
+                    <StatusActs />
+                </div>
+            </div>
+            <div class="screen-foot">
+                <Show when=move || active.get()>
+                    <GuidedFooter />
+                </Show>
+                <Show when=move || may_write.get()>
+                    <Composer />
+                </Show>
+                <Finished talk />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Head(talk: Talk) -> impl IntoView {
+    let lang = Lang::current();
+    let title = move || talk.ticket.with(|ticket| ticket.title.clone());
+    let status = move || status_name(lang, talk.ticket.with(|ticket| ticket.status));
+    view! {
+        <Title text=title />
+        <header class="screen-head row">
+            <a class="button quiet square" href="/tickets" aria-label=lang.say(words::desk::BACK_TO_TICKETS)>
+                <Icon glyph=Glyph::Back />
+            </a>
+            <div class="grow">
+                <h1 class="clip">{title}</h1>
+                <div class="tiny muted">{lang.fill(words::desk::TICKET_NUMBER, &[("n", &talk.number.to_string())])} " · " {status}</div>
+            </div>
+            <LineBadge />
+        </header>
+    }
+}
+
+/// While a step is in hand, the conversation is folded away.
+#[component]
+fn Folded() -> impl IntoView {
+    let lang = Lang::current();
+    view! {
+        <details class="folded card">
+            <summary class="row">
+                <Icon glyph=Glyph::Note />
+                {lang.say(words::desk::CONVERSATION)}
+            </summary>
+            <Stream />
+        </details>
+    }
+}
+
+/// A ticket that is final can only be read.
+#[component]
+fn Finished(talk: Talk) -> impl IntoView {
+    let lang = Lang::current();
+    let is_final = move || talk.ticket.with(|ticket| matches!(ticket.status, Status::Closed | Status::Cancelled));
+    let print = ["/tickets/", &use_talk().number.to_string(), "/print"].concat();
+    view! {
+        <Show when=is_final>
+            <p class="finished small muted">
+                <Icon glyph=Glyph::Lock />
+                {lang.say(words::desk::IS_FINAL)}
+                " "
+                <a href=print.clone()>{lang.say(words::desk::PRINT)}</a>
+            </p>
+        </Show>
+    }
+}

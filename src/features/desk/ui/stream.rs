@@ -1,0 +1,119 @@
+//! The stream: everything on a ticket in the order of its numbers, the latest below.
+use super::{
+    entries::{Entry, entries_of},
+    told::Told,
+};
+use crate::{
+    base::Lang,
+    features::{
+        conversation::{
+            list_earlier,
+            ui::{Bubble, MessageView, TypingLine, WaitingMessages, use_talk},
+        },
+        desk::TicketView,
+        guidance::ui::{KnotList, use_guide},
+    },
+    ui::{device, use_toasts},
+    words,
+};
+use leptos::prelude::*;
+
+/// The id of the box the stream scrolls in.
+pub(super) const FLOW: &str = "flow";
+
+/// All entries, and what is on its way.
+#[component]
+pub(super) fn Stream() -> impl IntoView {
+    let guide = use_guide();
+    let talk = use_talk();
+    let entries = Memo::new(move |_| talk.events.with(|events| guide.ropes.with(|ropes| entries_of(events, ropes))));
+    let keys = Memo::new(move |_| entries.with(|entries| entries.iter().map(Entry::key).collect::<Vec<_>>()));
+    view! {
+        <Beginning />
+        <ol class="stream">
+            <For each=move || keys.get() key=|key| *key let:key>
+                <li>
+                    <EntryView entries key />
+                </li>
+            </For>
+        </ol>
+        <WaitingMessages />
+        <TypingLine />
+    }
+}
+
+#[component]
+fn EntryView(entries: Memo<Vec<Entry>>, key: (u8, i64)) -> impl IntoView {
+    let find = move || entries.with(|entries| entries.iter().find(|entry| entry.key() == key).cloned());
+    match untrack(find) {
+        Some(Entry::Said(event)) => view! { <MessageView event /> }.into_any(),
+        Some(Entry::Told(event)) => view! { <Told event /> }.into_any(),
+        Some(Entry::Knots(..)) => {
+            let knots = move || match find() {
+                Some(Entry::Knots(_, knots)) => knots,
+                _ => Vec::new(),
+            };
+            view! { <KnotList knots=Memo::new(move |_| knots()) /> }.into_any()
+        }
+        None => ().into_any(),
+    }
+}
+
+/// The problem as it was told, or the way to what came before the entries on the page.
+#[component]
+fn Beginning() -> impl IntoView {
+    let lang = Lang::current();
+    let talk = use_talk();
+    let view = expect_context::<RwSignal<TicketView>>();
+    let has_earlier = Memo::new(move |_| view.with(|view| view.has_earlier));
+    let opening = move || {
+        let ticket = talk.ticket.get();
+        let mine = talk.me.with_value(|me| me.id == ticket.requester.id);
+        view! {
+            <Bubble name=ticket.requester.name at=ticket.created_at mine>
+                <p class="pre">{ticket.description}</p>
+            </Bubble>
+        }
+    };
+    let earlier = Action::new(move |(): &()| fetch_earlier(view));
+    let toasts = use_toasts();
+    Effect::new(move || {
+        if let Some(Some(error)) = earlier.value().get() {
+            toasts.say(crate::base::Error::text(&error, lang));
+        }
+    });
+    view! {
+        <Show when=move || has_earlier.get() fallback=move || untrack(opening)>
+            <button type="button" class="button block quiet earlier" on:click=move |_| _ = earlier.dispatch(())>
+                {lang.say(words::desk::EARLIER)}
+            </button>
+        </Show>
+    }
+}
+
+/// Puts what came before in front; tells what went wrong.
+async fn fetch_earlier(view: RwSignal<TicketView>) -> Option<crate::base::Error> {
+    let (number, first) = view.with_untracked(|view| (view.ticket.number, view.events.first().map_or(i64::MAX, |event| event.seq)));
+    let earlier = match list_earlier(number, first).await {
+        Ok(earlier) => earlier,
+        Err(error) => return Some(error),
+    };
+    _ = view.try_update(|view| {
+        view.has_earlier = earlier.first().is_some_and(|event| event.seq > 1);
+        view.events.splice(0..0, earlier);
+    });
+    None
+}
+
+/// What one has just said comes into sight. Otherwise the box keeps its end in sight by itself, unless the person has scrolled away.
+pub(super) fn show_own() {
+    let talk = use_talk();
+    let waiting = Memo::new(move |_| talk.live.outbox.of_stream(talk.number).len());
+    Effect::new(move |before: Option<usize>| {
+        let now = waiting.get();
+        if before.is_some_and(|before| before < now) {
+            device::scroll_to_end(FLOW);
+        }
+        now
+    });
+}

@@ -1,0 +1,41 @@
+//! A ticket's page for its requester. Staff have the desk.
+use super::requester_screen::RequesterScreen;
+use crate::{
+    base::{AppResult, Error},
+    features::{
+        desk::{TicketView, view_ticket},
+        tickets::Relation,
+    },
+    ui::loaded,
+};
+use leptos::prelude::*;
+use leptos_router::{components::Redirect, hooks::use_params_map};
+
+/// The number in the page's address.
+pub(super) fn number_of_page() -> Memo<Option<String>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("number")).filter(|number| !number.is_empty()))
+}
+
+/// A number that is none belongs to no ticket.
+pub(super) async fn fetch(number: String) -> AppResult<TicketView> {
+    match number.parse() {
+        Ok(number) => view_ticket(number).await,
+        Err(_) => Err(Error::NotFound),
+    }
+}
+
+/// The ticket of this address.
+#[component]
+pub fn TicketPage() -> impl IntoView {
+    let number = number_of_page();
+    let data = Resource::new_blocking(move || number.get().unwrap_or_default(), fetch);
+    loaded(data, |view: TicketView| {
+        if view.relation() == Relation::Requester {
+            view! { <RequesterScreen view /> }.into_any()
+        } else {
+            let path = ["/desk/", &view.ticket.number.to_string()].concat();
+            view! { <Redirect path /> }.into_any()
+        }
+    })
+}

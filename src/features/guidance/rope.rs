@@ -1,0 +1,124 @@
+//! The rope: a session's story as knots, drawn from its events — the same on both sides, in the history and in print.
+use super::{Change, Ending, GuidanceId, How, Instruction, Outcome, Step};
+use crate::{
+    base::{
+        Time,
+        live::{Author, Event},
+    },
+    features::conversation::{Attachment, Said},
+};
+use uuid::Uuid;
+
+/// One session, from its beginning to its end or to now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rope {
+    pub session: GuidanceId,
+    pub started_at: Time,
+    pub lead: Option<Author>,
+    pub knots: Vec<Knot>,
+    pub ending: Option<(Ending, Option<String>, Time)>,
+}
+
+/// One wording of one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Knot {
+    pub step: Step,
+    pub instruction: Instruction,
+    pub how: How,
+    pub takes_up: Option<i64>,
+    pub released_at: Time,
+    pub state: KnotState,
+    pub answer: Option<KnotAnswer>,
+    /// Answers that came too late or to an earlier wording.
+    pub late: Vec<KnotAnswer>,
+}
+
+/// Where a knot stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnotState {
+    /// Waits for its answer.
+    InHand,
+    /// Done.
+    Tied,
+    /// Answered, but not done.
+    Undone,
+    /// Left unanswered: reworded, gone back from, or the session ended.
+    Superseded,
+}
+
+/// An answer, with the time it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnotAnswer {
+    pub outcome: Outcome,
+    pub note: Option<String>,
+    pub at: Time,
+    pub act: Option<Uuid>,
+    pub photos: Vec<Attachment>,
+}
+
+impl Knot {
+    /// How long the answer took, in seconds; so far, where there is none.
+    pub fn seconds(&self, now: Time) -> i64 {
+        crate::base::time::seconds_between(self.released_at, self.answer.as_ref().map_or(now, |a| a.at))
+    }
+}
+
+impl Rope {
+    /// The ropes of a ticket's events, oldest first.
+    pub fn all(events: &[Event]) -> Vec<Rope> {
+        let mut ropes: Vec<Rope> = Vec::new();
+        for event in events {
+            if let Some(Change::Started { session }) = Change::from_event(event) {
+                ropes.push(Rope { session, started_at: event.at, lead: event.by.clone(), knots: Vec::new(), ending: None });
+            } else if let Some(rope) = ropes.last_mut() {
+                rope.follow(event);
+            }
+        }
+        ropes
+    }
+
+    /// Follows one event of this session.
+    pub fn follow(&mut self, event: &Event) {
+        if let Some(Said::Picture { attachment, answers: Some(act) }) = Said::from_event(event) {
+            let answers = self.knots.iter_mut().flat_map(|k| k.answer.iter_mut().chain(&mut k.late));
+            if let Some(answer) = answers.into_iter().find(|a| a.act == Some(act)) {
+                answer.photos.push(attachment);
+            }
+            return;
+        }
+        match Change::from_event(event) {
+            Some(Change::Released { step, instruction, how, takes_up, .. }) => {
+                self.supersede();
+                let fresh = Knot { step, instruction, how, takes_up, released_at: event.at, state: KnotState::InHand, answer: None, late: Vec::new() };
+                self.knots.push(fresh);
+            }
+            Some(Change::Answered { step, outcome, note }) => {
+                if let Some(knot) = self.knots.iter_mut().find(|k| k.step == step) {
+                    knot.state = if outcome == Outcome::Done { KnotState::Tied } else { KnotState::Undone };
+                    knot.answer = Some(KnotAnswer { outcome, note, at: event.said(), act: event.act, photos: Vec::new() });
+                }
+            }
+            Some(Change::Late { session, step, outcome, note }) if session == self.session => {
+                if let Some(knot) = self.knots.iter_mut().find(|k| k.step == step) {
+                    knot.late.push(KnotAnswer { outcome, note, at: event.said(), act: event.act, photos: Vec::new() });
+                }
+            }
+            Some(Change::Ended { ending, message }) => {
+                self.supersede();
+                self.ending = Some((ending, message, event.at));
+            }
+            _ => {}
+        }
+    }
+
+    fn supersede(&mut self) {
+        for knot in self.knots.iter_mut().filter(|k| k.state == KnotState::InHand) {
+            knot.state = KnotState::Superseded;
+        }
+    }
+
+    /// The step that waits for its answer.
+    pub fn in_hand(&self) -> Option<&Knot> {
+        self.knots.last().filter(|k| k.state == KnotState::InHand)
+    }
+}

@@ -1,0 +1,211 @@
+//! The one state machine of guidance (GUIDANCE.md): no clock, no database, no screen. [`decide`] turns an act into changes, [`apply`]
+//! follows a change. The server decides; both sides apply, so that *snapshot + events = fresh snapshot*.
+use super::*;
+use crate::{
+    base::{AppResult, Conflict, Error, Time},
+    features::tickets::{Relation, Status},
+};
+use chrono::Duration;
+use uuid::Uuid;
+
+/// Who acts, where, when, and under which id made by the client.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene {
+    pub who: Relation,
+    pub status: Status,
+    pub now: Time,
+    pub id: Uuid,
+}
+
+/// What the act changes, in order; or why it is refused and changes nothing.
+pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Change>> {
+    may_attempt(scene.who, &act)?;
+    match act {
+        Act::Start => start(state, scene),
+        Act::Answer { session, step, outcome, note } => answer(state, session, step, outcome, note),
+        Act::EditDraft { draft, instruction } => known(state, draft).map(|_| vec![Change::DraftEdited { draft: Draft { id: draft, instruction } }]),
+        Act::MoveDraft { draft, to } => known(state, draft).map(|_| vec![Change::DraftMoved { draft, to: to.min(state.queue.len() - 1) }]),
+        Act::RemoveDraft { draft } => known(state, draft).map(|_| vec![Change::DraftRemoved { draft }]),
+        act => {
+            let session = state.active().ok_or(Error::Conflict(Conflict::GuidanceInactive))?;
+            in_session(state, session, scene, act)
+        }
+    }
+}
+
+/// The requester answers, asks for a call and stops; lead and admin do the rest; other technicians read; for strangers there is nothing.
+fn may_attempt(who: Relation, act: &Act) -> AppResult<()> {
+    let requesters = matches!(act, Act::Answer { .. } | Act::CallMe { .. } | Act::Stop);
+    match who {
+        Relation::Stranger => Err(Error::NotFound),
+        Relation::Requester if requesters => Ok(()),
+        Relation::Lead | Relation::Admin if !requesters => Ok(()),
+        _ => Err(Error::Forbidden),
+    }
+}
+
+fn start(state: &Guidance, scene: Scene) -> AppResult<Vec<Change>> {
+    if state.active().is_some() {
+        return Err(Error::Conflict(Conflict::GuidanceActive));
+    }
+    if scene.status != Status::InProgress {
+        return Err(Error::Conflict(Conflict::StatusChanged));
+    }
+    Ok(vec![Change::Started { session: GuidanceId(scene.id) }])
+}
+
+fn known(state: &Guidance, draft: Uuid) -> AppResult<()> {
+    state.queue.iter().any(|d| d.id == draft).then_some(()).ok_or(Error::Conflict(Conflict::NoSuchDraft))
+}
+
+/// The first answer to the open wording wins; any other to a step that existed, in this session or an earlier one, is kept as late.
+fn answer(state: &Guidance, id: GuidanceId, step: Step, outcome: Outcome, note: Option<String>) -> AppResult<Vec<Change>> {
+    let session = state.session.as_ref().ok_or(Error::Conflict(Conflict::NoSuchStep))?;
+    let existed = session.id != id || session.last.is_some_and(|last| step.number <= last.number && (step.number < last.number || step.version <= last.version));
+    if !existed || step.number < 1 || step.version < 1 {
+        return Err(Error::Conflict(Conflict::NoSuchStep));
+    }
+    if !session.active || session.id != id || session.open != Some(step) {
+        return Ok(vec![Change::Late { session: id, step, outcome, note }]);
+    }
+    let mut changes = vec![Change::Answered { step, outcome, note }];
+    if outcome == Outcome::Done {
+        changes.extend(release_head(state, next(session)));
+    }
+    Ok(changes)
+}
+
+fn in_session(state: &Guidance, session: &Session, scene: Scene, act: Act) -> AppResult<Vec<Change>> {
+    match act {
+        Act::Write { instruction } => write(state, session, scene.id, instruction),
+        Act::Rephrase { instruction } => rephrase(session, instruction),
+        Act::GoBack { to, instruction } => go_back(session, to, instruction),
+        Act::GoOn => go_on(state, session),
+        Act::CallMe { phone } => Ok(vec![Change::CallAsked { phone }]),
+        Act::Stop => Ok(vec![Change::Ended { ending: Ending::Stopped, message: None }]),
+        Act::Lift if session.lifted => Err(Error::Conflict(Conflict::NothingToLift)),
+        Act::Lift => Ok(vec![Change::Lifted { by_itself: false }]),
+        Act::End { solved, message } => {
+            Ok(vec![Change::Ended { ending: if solved { Ending::Solved } else { Ending::Unsolved }, message }])
+        }
+        Act::Start | Act::Answer { .. } | Act::EditDraft { .. } | Act::MoveDraft { .. } | Act::RemoveDraft { .. } => {
+            Err(Error::Conflict(Conflict::GuidanceActive))
+        }
+    }
+}
+
+fn write(state: &Guidance, session: &Session, id: Uuid, instruction: Instruction) -> AppResult<Vec<Change>> {
+    if session.open.is_some() {
+        if state.queue.len() >= MAX_QUEUE {
+            return Err(Error::Conflict(Conflict::QueueFull));
+        }
+        return Ok(vec![Change::Drafted { draft: Draft { id, instruction } }]);
+    }
+    let how = if session.frozen { How::Replaced } else { How::Next };
+    Ok(vec![Change::Released { step: next(session), instruction, how, takes_up: None, draft: None }])
+}
+
+/// Possible on the open step (the earlier wording is superseded) and on one that was not done.
+fn rephrase(session: &Session, instruction: Instruction) -> AppResult<Vec<Change>> {
+    let last = session.last.filter(|_| session.open.is_some() || session.frozen).ok_or(Error::Conflict(Conflict::NoSuchStep))?;
+    let step = Step { version: last.version + 1, ..last };
+    Ok(vec![Change::Released { step, instruction, how: How::Rephrased, takes_up: None, draft: None }])
+}
+
+fn go_back(session: &Session, to: i64, instruction: Instruction) -> AppResult<Vec<Change>> {
+    let last = session.last.filter(|last| (1..=last.number).contains(&to)).ok_or(Error::Conflict(Conflict::NoSuchStep))?;
+    let step = Step { number: last.number + 1, version: 1 };
+    Ok(vec![Change::Released { step, instruction, how: How::WentBack, takes_up: Some(to), draft: None }])
+}
+
+fn go_on(state: &Guidance, session: &Session) -> AppResult<Vec<Change>> {
+    if session.open.is_some() {
+        return Err(Error::Conflict(Conflict::StepOpen));
+    }
+    let head = release_head(state, next(session));
+    match (session.frozen, head) {
+        (true, head) => Ok([Change::WentOn].into_iter().chain(head).collect()),
+        (false, Some(head)) => Ok(vec![head]),
+        (false, None) => Err(Error::Conflict(Conflict::NoSuchDraft)),
+    }
+}
+
+fn next(session: &Session) -> Step {
+    Step { number: session.last.map_or(1, |last| last.number + 1), version: 1 }
+}
+
+fn release_head(state: &Guidance, step: Step) -> Option<Change> {
+    let head = state.queue.first()?.clone();
+    Some(Change::Released { step, instruction: head.instruction, how: How::Next, takes_up: None, draft: Some(head.id) })
+}
+
+/// Is the automatic lift due: the lead's turn, silent for the delay, and typing still paused?
+pub fn is_lift_due(state: &Guidance, now: Time, delay: Duration) -> bool {
+    is_lead_silent(state, now, delay) && state.active().is_some_and(|s| !s.lifted)
+}
+
+/// Has the lead, whose turn it is, been silent for the delay? Then another technician may take over.
+pub fn is_lead_silent(state: &Guidance, now: Time, delay: Duration) -> bool {
+    state.active().is_some_and(|s| s.is_leads_turn() && now - s.quiet_since >= delay)
+}
+
+/// Are the requester's free messages refused? The lead's own plain messages are free only where this is false.
+pub fn is_typing_paused(state: &Guidance) -> bool {
+    state.active().is_some_and(|s| !s.lifted)
+}
+
+/// Follows a change that was accepted at the moment `at`. Never fails: what does not fit is skipped.
+pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
+    match change {
+        Change::Started { session } => {
+            let fresh = Session { id: *session, active: true, open: None, last: None, frozen: false, lifted: false, quiet_since: at, released_at: at };
+            state.session = Some(fresh);
+        }
+        Change::Drafted { draft } => state.queue.push(draft.clone()),
+        Change::DraftEdited { draft } => {
+            if let Some(old) = state.queue.iter_mut().find(|d| d.id == draft.id) {
+                *old = draft.clone();
+            }
+        }
+        Change::DraftMoved { draft, to } => {
+            if let Some(from) = state.queue.iter().position(|d| d.id == *draft) {
+                let moved = state.queue.remove(from);
+                state.queue.insert((*to).min(state.queue.len()), moved);
+            }
+        }
+        Change::DraftRemoved { draft } => state.queue.retain(|d| d.id != *draft),
+        Change::Released { draft: Some(draft), .. } => state.queue.retain(|d| d.id != *draft),
+        _ => {}
+    }
+    if let Some(session) = &mut state.session {
+        apply_to_session(session, change, at);
+    }
+}
+
+fn apply_to_session(session: &mut Session, change: &Change, at: Time) {
+    match change {
+        Change::Released { step, .. } => {
+            session.last = Some(*step);
+            session.open = Some(*step);
+            session.released_at = at;
+            session.frozen = false;
+            session.lifted = false;
+        }
+        Change::Answered { outcome, .. } => {
+            session.open = None;
+            session.frozen = *outcome != Outcome::Done;
+        }
+        Change::WentOn => session.frozen = false,
+        Change::Lifted { .. } => session.lifted = true,
+        Change::Ended { .. } => {
+            session.active = false;
+            session.open = None;
+            session.frozen = false;
+        }
+        Change::Late { .. } | Change::CallAsked { .. } => return,
+        _ => {}
+    }
+    if !matches!(change, Change::Lifted { by_itself: true }) {
+        session.quiet_since = at;
+    }
+}

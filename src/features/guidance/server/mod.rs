@@ -1,0 +1,3 @@
+//! The server side of guidance.
+pub mod service;
+mod store;

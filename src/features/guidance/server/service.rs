@@ -1,0 +1,164 @@
+//! The verbs of guidance: the state machine decides, this follows in the store, the stream and the ticket.
+use super::store;
+use crate::{
+    base::{AppResult, Conflict, Error, Problem, Time},
+    features::{
+        accounts::{parse_phone, server::service as accounts},
+        conversation::server::service as conversation,
+        guidance::{self, Act, Change, Ending, Guidance, Scene, decide},
+        tickets::{
+            Relation, Status, TicketId,
+            server::{self as tickets, Done, Work},
+        },
+    },
+    server::{
+        Ctx, House,
+        db::Tx,
+        live::{LiveAct, Verb},
+    },
+};
+use chrono::Duration;
+use futures_util::future::BoxFuture;
+use std::sync::Arc;
+
+/// The verb the socket knows.
+pub const LIVE: (&str, Verb) = ("guidance.act", |ctx, act| Box::pin(act_live(ctx, act)));
+
+async fn act_live(ctx: Ctx, live: LiveAct) -> AppResult<serde_json::Value> {
+    let act: Act = serde_json::from_value(live.body.clone()).map_err(|_| Error::Invalid(Vec::new()))?;
+    let done = act_on(&ctx, live.stream, act, tickets::Act::of("guidance.act", &live)).await?;
+    Ok(serde_json::json!(done))
+}
+
+/// Does an act of guidance on a ticket.
+pub async fn act_on(ctx: &Ctx, number: i64, act: Act, stamp: tickets::Act) -> AppResult<Done> {
+    let act = cleaned(act)?;
+    tickets::perform(ctx, number, stamp, move |tx, work| Box::pin(carry_out(tx, work, act))).await
+}
+
+/// Every text of an act, parsed.
+fn cleaned(act: Act) -> AppResult<Act> {
+    use crate::base::text::clean_optional;
+    let text = |problem| Error::field("text", problem);
+    let short = |field: &'static str, text: Option<String>| clean_optional(&text.unwrap_or_default(), guidance::MAX_INSTRUCTION).map_err(|p| Error::field(field, p));
+    Ok(match act {
+        Act::Write { instruction } => Act::Write { instruction: instruction.parse().map_err(text)? },
+        Act::Rephrase { instruction } => Act::Rephrase { instruction: instruction.parse().map_err(text)? },
+        Act::GoBack { to, instruction } => Act::GoBack { to, instruction: instruction.parse().map_err(text)? },
+        Act::EditDraft { draft, instruction } => Act::EditDraft { draft, instruction: instruction.parse().map_err(text)? },
+        Act::Answer { session, step, outcome, note } => Act::Answer { session, step, outcome, note: short("note", note)? },
+        Act::End { solved, message } => Act::End { solved, message: short("message", message)? },
+        Act::CallMe { phone } => Act::CallMe { phone: parse_phone(&phone.unwrap_or_default()).map_err(|p| Error::field("phone", p))? },
+        other => other,
+    })
+}
+
+async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<()> {
+    let mut state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
+    let scene = Scene { who: work.who, status: work.ticket.status, now: work.now, id: work.id };
+    let act = with_own_phone(tx, work, act).await?;
+    let changes = decide(&state, scene, act)?;
+    follow(tx, work, &mut state, changes).await
+}
+
+/// *Call me* without a number means the one of the profile.
+async fn with_own_phone(tx: &mut Tx<'_>, work: &Work, act: Act) -> AppResult<Act> {
+    match (act, &work.actor) {
+        (Act::CallMe { phone: None }, Some(actor)) => {
+            let phone = accounts::find_account(tx, actor.id).await?.and_then(|a| a.phone);
+            if phone.is_none() { Err(Error::field("phone", Problem::Empty)) } else { Ok(Act::CallMe { phone }) }
+        }
+        (act, _) => Ok(act),
+    }
+}
+
+/// Records the changes, applies them, and keeps the ticket's pause and status in step.
+async fn follow(tx: &mut Tx<'_>, work: &mut Work, state: &mut Guidance, changes: Vec<Change>) -> AppResult<()> {
+    for change in &changes {
+        use_pictures(tx, work.ticket.id, change).await?;
+        let said_at = if matches!(change, Change::Answered { .. } | Change::Late { .. }) { work.said_at(released_at(state, work)) } else { None };
+        work.record_said(tx, change, change.audience(), said_at).await?;
+        guidance::apply(state, change, work.now);
+    }
+    store::save(tx, work.ticket.id, state).await?;
+    let (guided, paused) = (state.active().is_some(), guidance::is_typing_paused(state));
+    if (guided, paused) != (work.ticket.guided, work.ticket.typing_paused) {
+        tickets::service::set_guided(tx, work.ticket.id, guided, paused).await?;
+    }
+    if changes.iter().any(|c| matches!(c, Change::Ended { ending: Ending::Solved, .. })) {
+        tickets::service::move_to(tx, work, Status::Resolved).await?;
+    }
+    Ok(())
+}
+
+/// An answer cannot have been given before its step was there.
+fn released_at(state: &Guidance, work: &Work) -> Time {
+    state.session.as_ref().map_or(work.now, |s| s.released_at)
+}
+
+async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &Change) -> AppResult<()> {
+    let (picture, released) = match change {
+        Change::Released { instruction, .. } => (instruction.picture, true),
+        Change::Drafted { draft } | Change::DraftEdited { draft } => (draft.instruction.picture, false),
+        _ => (None, false),
+    };
+    match picture {
+        Some(picture) => conversation::use_picture(tx, ticket, picture, released).await,
+        None => Ok(()),
+    }
+}
+
+/// Another technician takes the ticket, and its session with everything in it, from a lead who has been silent for the set delay.
+pub async fn take_over(ctx: &Ctx, number: i64) -> AppResult<()> {
+    ctx.staff()?;
+    let delay = Duration::seconds(ctx.config.lift_seconds);
+    let taken = tickets::perform(ctx, number, tickets::Act::default(), move |tx, work| {
+        Box::pin(async move {
+            if !matches!(work.who, Relation::OtherTechnician | Relation::Admin) {
+                return Err(Error::Forbidden);
+            }
+            let state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
+            if !guidance::is_lead_silent(&state, work.now, delay) {
+                return Err(Error::Conflict(Conflict::NotSilent));
+            }
+            let to = work.actor.clone().ok_or(Error::Unauthenticated)?;
+            tickets::service::give(tx, work, to).await
+        })
+    });
+    taken.await.map(drop)
+}
+
+/// What the state machine knows of a ticket, as this reader may see it.
+pub async fn state_of(tx: &mut Tx<'_>, ticket: TicketId, staff: bool) -> AppResult<Guidance> {
+    let state = store::find(tx, ticket).await?.unwrap_or_default();
+    Ok(if staff { state } else { state.without_queue() })
+}
+
+/// The step in hand of each guided ticket.
+pub async fn steps_in_hand(tx: &mut Tx<'_>, tickets: &[TicketId]) -> AppResult<Vec<(TicketId, i64)>> {
+    Ok(store::list_steps(tx, tickets).await?)
+}
+
+/// Every second: where it is the lead's turn and the lead has been silent for the set delay, typing is free again.
+pub fn lift_where_silent(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
+    Box::pin(async move {
+        let delay = Duration::seconds(house.config.lift_seconds);
+        let quiet = store::list_quiet(&mut house.db.glance().await?, house.clock.now() - delay).await?;
+        for number in quiet {
+            let lifted = tickets::service::perform_as_house(&house, number, move |tx, work| Box::pin(lift(tx, work, delay))).await;
+            if let Err(error) = lifted {
+                tracing::debug!(number, %error, "not lifted: something happened first");
+            }
+        }
+        Ok(())
+    })
+}
+
+async fn lift(tx: &mut Tx<'_>, work: &mut Work, delay: Duration) -> AppResult<()> {
+    let mut state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
+    if !guidance::is_lift_due(&state, work.now, delay) {
+        return Err(Error::Conflict(Conflict::NotSilent));
+    }
+    follow(tx, work, &mut state, vec![Change::Lifted { by_itself: true }]).await
+}
+

@@ -1,0 +1,58 @@
+//! The SQL of guidance: one row per guided ticket.
+use crate::{
+    base::Time,
+    features::{
+        guidance::{Guidance, is_typing_paused},
+        tickets::TicketId,
+    },
+    server::db::Tx,
+    sql,
+};
+use sqlx::types::Json;
+
+pub async fn find(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Option<Guidance>> {
+    let row: Option<Json<Guidance>> = sql!(tx, |c| sqlx::query_scalar("select state from guidance where ticket = $1").bind(ticket).fetch_optional(c).await)?;
+    Ok(row.map(|state| state.0))
+}
+
+pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::Result<()> {
+    let active = state.active();
+    let step = state.session.as_ref().and_then(|s| s.last).map_or(0, |step| step.number);
+    let quiet = active.filter(|s| s.is_leads_turn() && is_typing_paused(state)).map(|s| s.quiet_since);
+    sql!(tx, |c| sqlx::query(
+        "insert into guidance (ticket, active, step, quiet_since, state) values ($1, $2, $3, $4, $5) on conflict (ticket) do update
+         set active = excluded.active, step = excluded.step, quiet_since = excluded.quiet_since, state = excluded.state"
+    )
+    .bind(ticket)
+    .bind(active.is_some())
+    .bind(step)
+    .bind(quiet)
+    .bind(Json(state))
+    .execute(c)
+    .await
+    .map(drop))
+}
+
+/// Numbers of tickets whose lead, whose turn it is, has been silent since before `since` while typing is paused.
+pub async fn list_quiet(tx: &mut Tx<'_>, since: Time) -> sqlx::Result<Vec<i64>> {
+    sql!(tx, |c| sqlx::query_scalar("select t.number from guidance g join tickets t on t.id = g.ticket where g.quiet_since <= $1 limit 100")
+        .bind(since)
+        .fetch_all(c)
+        .await)
+}
+
+/// The step in hand of those of these tickets that are guided now.
+pub async fn list_steps(tx: &mut Tx<'_>, tickets: &[TicketId]) -> sqlx::Result<Vec<(TicketId, i64)>> {
+    if tickets.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql!(tx, |c| {
+        let mut query = sqlx::QueryBuilder::<Driver>::new("select ticket, step from guidance where active and ticket in (");
+        let mut list = query.separated(", ");
+        for ticket in tickets {
+            list.push_bind(*ticket);
+        }
+        query.push(")");
+        query.build_query_as().fetch_all(c).await
+    })
+}

@@ -1,0 +1,225 @@
+//! A guidance session: its steps, the write-ahead queue, and the events that tell its story.
+use crate::{
+    base::{Problem, Time, live::Audience, live::Event, text::clean},
+    features::conversation::AttachmentId,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+crate::id!(
+    /// A guidance session.
+    GuidanceId
+);
+crate::words!(
+    /// How the requester answers a step.
+    Outcome { Done = "fait", Failed = "pas_marche", Unclear = "pas_compris" }
+);
+crate::words!(
+    /// How an instruction came to be released.
+    How {
+        /// The next one in order.
+        Next = "suite",
+        /// The same step in other words: same number, next letter.
+        Rephrased = "reformulation",
+        /// Another way to the same end, after a step that was not done.
+        Replaced = "remplacement",
+        /// An earlier step taken up again.
+        WentBack = "retour",
+    }
+);
+crate::words!(
+    /// How a session ended.
+    Ending { Solved = "resolu", Unsolved = "non_resolu", Stopped = "arrete" }
+);
+
+/// An instruction may be this many characters long.
+pub const MAX_INSTRUCTION: usize = 2_000;
+/// So many instructions may wait.
+pub const MAX_QUEUE: usize = 50;
+
+/// A step and which wording of it: shown as `3`, then `3b`, `3c` …
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Step {
+    /// 1, 2, 3 … in the order of release, without a gap.
+    pub number: i64,
+    /// 1 for the first wording.
+    pub version: i64,
+}
+
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match u8::try_from(self.version) {
+            Ok(1) => write!(f, "{}", self.number),
+            Ok(v @ 2..=26) => write!(f, "{}{}", self.number, char::from(b'a' + v - 1)),
+            _ => write!(f, "{}.{}", self.number, self.version),
+        }
+    }
+}
+
+/// What a step asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instruction {
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<AttachmentId>,
+}
+
+impl Instruction {
+    /// The instruction with its text cleaned: 1 to [`MAX_INSTRUCTION`] readable characters.
+    pub fn parse(self) -> Result<Self, Problem> {
+        Ok(Instruction { text: clean(&self.text, MAX_INSTRUCTION)?, ..self })
+    }
+}
+
+/// An instruction that waits, known by the act that wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub id: Uuid,
+    #[serde(flatten)]
+    pub instruction: Instruction,
+}
+
+/// All that guidance knows of a ticket. Bounded: it never grows with the number of steps.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Guidance {
+    /// The session that runs, or the last one.
+    pub session: Option<Session>,
+    /// What waits, in order. Survives the session's end as drafts.
+    pub queue: Vec<Draft>,
+}
+
+impl Guidance {
+    /// The session, if one is active.
+    pub fn active(&self) -> Option<&Session> {
+        self.session.as_ref().filter(|s| s.active)
+    }
+    /// What a reader who is not staff may see of it: everything but the queue.
+    pub fn without_queue(mut self) -> Self {
+        self.queue.clear();
+        self
+    }
+}
+
+/// A session, as far as it has got.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    pub id: GuidanceId,
+    pub active: bool,
+    /// The one step that may be answered.
+    pub open: Option<Step>,
+    /// The step that was last released.
+    pub last: Option<Step>,
+    /// The last step was not done: the queue is frozen and the lead has the floor.
+    pub frozen: bool,
+    /// Typing is free although the session goes on.
+    pub lifted: bool,
+    /// Since when it has been the lead's turn, or the lead last did something in it.
+    pub quiet_since: Time,
+    /// When the last step was released; before the first, when the session began.
+    pub released_at: Time,
+}
+
+impl Session {
+    /// Is it for the lead to act?
+    pub fn is_leads_turn(&self) -> bool {
+        self.active && self.open.is_none()
+    }
+}
+
+/// What a person can do in guidance. The socket carries it as the body of `guidance.act`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Act {
+    Start,
+    /// A new instruction: released at once where nothing is open, a replacement where the queue is frozen, else it waits.
+    Write { instruction: Instruction },
+    /// The last step in other words.
+    Rephrase { instruction: Instruction },
+    /// Takes up the earlier step `to` again.
+    GoBack { to: i64, instruction: Instruction },
+    /// Releases the head of the queue, and thaws it.
+    GoOn,
+    EditDraft { draft: Uuid, instruction: Instruction },
+    /// Moves a draft to the place `to`, counted from 0.
+    MoveDraft { draft: Uuid, to: usize },
+    RemoveDraft { draft: Uuid },
+    Answer { session: GuidanceId, step: Step, outcome: Outcome, #[serde(default)] note: Option<String> },
+    CallMe { #[serde(default)] phone: Option<String> },
+    Stop,
+    Lift,
+    End { solved: bool, #[serde(default)] message: Option<String> },
+}
+
+/// What guidance adds to a ticket's stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload")]
+pub enum Change {
+    #[serde(rename = "guidage_debut")]
+    Started { session: GuidanceId },
+    #[serde(rename = "instruction")]
+    Released {
+        step: Step,
+        #[serde(flatten)]
+        instruction: Instruction,
+        how: How,
+        /// The earlier step that is taken up again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        takes_up: Option<i64>,
+        /// The draft it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<Uuid>,
+    },
+    #[serde(rename = "confirmation_etape")]
+    Answered { step: Step, outcome: Outcome, #[serde(default, skip_serializing_if = "Option::is_none")] note: Option<String> },
+    /// An answer that came too late or to a superseded wording: kept, and changes nothing.
+    #[serde(rename = "reponse_tardive")]
+    Late { session: GuidanceId, step: Step, outcome: Outcome, #[serde(default, skip_serializing_if = "Option::is_none")] note: Option<String> },
+    #[serde(rename = "appel_demande")]
+    CallAsked { phone: Option<String> },
+    #[serde(rename = "pause_levee")]
+    Lifted { by_itself: bool },
+    #[serde(rename = "guidage_reprise")]
+    WentOn,
+    #[serde(rename = "attente_ajoutee")]
+    Drafted { draft: Draft },
+    #[serde(rename = "attente_modifiee")]
+    DraftEdited { draft: Draft },
+    #[serde(rename = "attente_deplacee")]
+    DraftMoved { draft: Uuid, to: usize },
+    #[serde(rename = "attente_retiree")]
+    DraftRemoved { draft: Uuid },
+    #[serde(rename = "guidage_fin")]
+    Ended { ending: Ending, #[serde(default, skip_serializing_if = "Option::is_none")] message: Option<String> },
+}
+
+impl Change {
+    /// The queue is for technicians only, on every path.
+    pub fn audience(&self) -> Audience {
+        match self {
+            Self::Drafted { .. } | Self::DraftEdited { .. } | Self::DraftMoved { .. } | Self::DraftRemoved { .. } => Audience::Staff,
+            _ => Audience::Everyone,
+        }
+    }
+    /// The event as ours, if it is.
+    pub fn from_event(event: &Event) -> Option<Self> {
+        let ours = event.kind.starts_with("guidage_") || event.kind.starts_with("attente_");
+        let ours = ours || matches!(event.kind.as_str(), "instruction" | "confirmation_etape" | "reponse_tardive" | "appel_demande" | "pause_levee");
+        if !ours {
+            return None;
+        }
+        Self::deserialize(serde_json::json!({"kind": event.kind, "payload": event.payload})).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rephrased_step_gets_the_next_letter() {
+        assert_eq!(Step { number: 3, version: 1 }.to_string(), "3");
+        assert_eq!(Step { number: 3, version: 2 }.to_string(), "3b");
+        assert_eq!(Step { number: 3, version: 26 }.to_string(), "3z");
+        assert_eq!(Step { number: 3, version: 27 }.to_string(), "3.27");
+    }
+}

@@ -1,0 +1,50 @@
+//! The three answers, large.
+use super::{hand::Hand, outcome_name};
+use crate::{
+    base::Lang,
+    features::guidance::Outcome,
+    ui::{Glyph, Icon, live::LineState},
+    words,
+};
+use leptos::prelude::*;
+
+/// Done, didn't work, don't understand; and the answer that is on its way.
+#[component]
+pub(super) fn Answers(hand: Hand) -> impl IntoView {
+    let lang = Lang::current();
+    let on_its_way = move || {
+        hand.given.get().map(|outcome| {
+            let text = if hand.guide.talk.live.state.get() == LineState::Online {
+                words::guidance::ANSWER_GOES
+            } else {
+                words::guidance::ANSWER_WAITS
+            };
+            lang.fill(text, &[("answer", outcome_name(lang, outcome))])
+        })
+    };
+    view! {
+        <p class="answer-waits small" role="status">
+            {on_its_way}
+        </p>
+        <Show when=move || hand.guide.open().is_some()>
+            <div class="answers" role="group" aria-label=lang.say(words::guidance::ANSWERS)>
+                <AnswerButton hand outcome=Outcome::Done class="button ok big" />
+                <AnswerButton hand outcome=Outcome::Failed class="button" />
+                <AnswerButton hand outcome=Outcome::Unclear class="button" />
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn AnswerButton(hand: Hand, outcome: Outcome, class: &'static str) -> impl IntoView {
+    let lang = Lang::current();
+    let busy = move || (hand.given.get() == Some(outcome)).then_some("true");
+    let glyph = (outcome == Outcome::Done).then(|| view! { <Icon glyph=Glyph::Check /> });
+    view! {
+        <button type="button" class=class disabled=move || !hand.is_ready() aria-busy=busy on:click=move |_| hand.answer(outcome)>
+            {glyph}
+            {outcome_name(lang, outcome)}
+        </button>
+    }
+}

@@ -1,0 +1,66 @@
+//! *Call me*: the step stays open, the lead sees it at once.
+use super::guide::Guide;
+use crate::{
+    base::{Lang, Problem},
+    features::{accounts::parse_phone, guidance::Act},
+    ui::{Dialog, Glyph, Icon, ProblemText, use_toasts},
+    words,
+};
+use leptos::{ev, html, prelude::*};
+
+/// Asks for a call, with the number of the profile or one typed now.
+#[component]
+pub(super) fn CallMe(guide: Guide) -> impl IntoView {
+    let lang = Lang::current();
+    let open = RwSignal::new(false);
+    view! {
+        <button type="button" class="button quiet" on:click=move |_| open.set(true)>
+            <Icon glyph=Glyph::Phone />
+            {lang.say(words::guidance::CALL_ME)}
+        </button>
+        <Dialog open title=lang.say(words::guidance::CALL_ME)>
+            <CallForm guide open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
+    let lang = Lang::current();
+    let toasts = use_toasts();
+    let node = NodeRef::<html::Input>::new();
+    let problem = RwSignal::new(None::<Problem>);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        match parse_phone(&node.get().map(|node| node.value()).unwrap_or_default()) {
+            Ok(phone) => {
+                guide.act(&Act::CallMe { phone });
+                problem.set(None);
+                open.set(false);
+                toasts.good(lang.say(words::guidance::CALL_ASKED));
+            }
+            Err(what) => problem.set(Some(what)),
+        }
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            <p>{lang.say(words::guidance::CALL_TEXT)}</p>
+            <div class="field">
+                <label for="call-phone">
+                    {lang.say(words::guidance::PHONE)} " " <span class="optional">{lang.say(words::guidance::PHONE_OPTIONAL)}</span>
+                </label>
+                <input id="call-phone" type="tel" autocomplete="tel" maxlength="32" aria-describedby="call-phone-problem" node_ref=node />
+                <ProblemText id="call-phone-problem" problem=problem.into() />
+            </div>
+            <div class="dialog-actions">
+                <button type="button" class="button quiet" on:click=move |_| open.set(false)>
+                    {lang.say(words::guidance::NOT_NOW)}
+                </button>
+                <button type="submit" class="button primary">
+                    <Icon glyph=Glyph::Phone />
+                    {lang.say(words::guidance::ASK_CALL)}
+                </button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,42 @@
+//! The requester wants to be called.
+use super::guide::Guide;
+use crate::{
+    base::Lang,
+    features::guidance::Change,
+    ui::{Ago, Glyph, Icon},
+    words,
+};
+use leptos::prelude::*;
+
+/// The latest call asked for in the running session, until it is put away.
+#[component]
+pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
+    let lang = Lang::current();
+    let put_away = RwSignal::new(0_i64);
+    let asked = Memo::new(move |_| {
+        guide.talk.events.with(|events| {
+            let of_session = events.iter().rev().take_while(|event| event.kind != "guidage_debut");
+            of_session.filter(|event| event.kind == "appel_demande").map(|event| (event.seq, event.at, Change::from_event(event))).next()
+        })
+    });
+    move || {
+        let (seq, at, change) = asked.get().filter(|(seq, ..)| *seq > put_away.get())?;
+        let Some(Change::CallAsked { phone }) = change else { return None };
+        let phone = phone.or_else(|| guide.phone.get_value());
+        let said = lang.fill(words::guidance::WANTS_CALL, &[("name", &guide.talk.requester_name())]);
+        let link = phone.map(|phone| {
+            let href = ["tel:", &phone.replace(' ', "")].concat();
+            view! { <a class="button ok" href=href><Icon glyph=Glyph::Phone />{phone}</a> }
+        });
+        Some(view! {
+            <div class="banner warn" role="alert">
+                <Icon glyph=Glyph::Phone />
+                <span class="grow">{said} " · " <Ago at /></span>
+                {link}
+                <button type="button" class="button quiet square" aria-label=lang.say(words::guidance::PUT_AWAY) on:click=move |_| put_away.set(seq)>
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </div>
+        })
+    }
+}

@@ -1,0 +1,57 @@
+//! A waiting instruction in other words, in its place.
+use super::queue::QueueHand;
+use crate::{
+    base::Lang,
+    features::{
+        conversation::ui::is_sending,
+        guidance::{Act, Instruction, MAX_INSTRUCTION},
+    },
+    words,
+};
+use leptos::{ev, html, prelude::*};
+use uuid::Uuid;
+
+/// The box, and save or leave.
+#[component]
+pub(super) fn DraftEdit(hand: QueueHand, id: Uuid) -> impl IntoView {
+    let lang = Lang::current();
+    let node = NodeRef::<html::Textarea>::new();
+    let before = untrack(|| hand.guide.queue()).into_iter().find(|draft| draft.id == id).map(|draft| draft.instruction);
+    let picture = before.as_ref().and_then(|instruction| instruction.picture);
+    let text = before.map(|instruction| instruction.text).unwrap_or_default();
+    Effect::new(move || {
+        if let Some(node) = node.get() {
+            _ = node.focus();
+        }
+    });
+    let save = move || {
+        let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
+        if let Ok(instruction) = (Instruction { text, picture }).parse() {
+            hand.guide.act(&Act::EditDraft { draft: id, instruction });
+            hand.editing.set(None);
+        }
+    };
+    let pressed = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            hand.editing.set(None);
+        } else if is_sending(&event) {
+            event.prevent_default();
+            save();
+        }
+    };
+    view! {
+        <div class="grow stack tight">
+            <textarea class="control" rows="2" maxlength=MAX_INSTRUCTION.to_string() aria-label=lang.say(words::guidance::EDIT_LABEL) node_ref=node on:keydown=pressed>
+                {text}
+            </textarea>
+            <div class="row">
+                <button type="button" class="button compact primary" on:click=move |_| save()>
+                    {lang.say(words::guidance::SAVE)}
+                </button>
+                <button type="button" class="button compact quiet" on:click=move |_| hand.editing.set(None)>
+                    {lang.say(words::guidance::LEAVE)}
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,127 @@
+//! One instruction that waits: its coming number, and what can be done with it.
+use super::{draft_edit::DraftEdit, queue::QueueHand};
+use crate::{
+    base::Lang,
+    features::guidance::Act,
+    ui::{Glyph, Icon, device},
+    words,
+};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+impl QueueHand {
+    /// Its place in the queue, counted from 0.
+    pub(super) fn place(self, id: Uuid) -> Option<usize> {
+        self.guide.state.with(|state| state.queue.iter().position(|draft| draft.id == id))
+    }
+    /// The number it will carry if all goes well.
+    fn number(self, id: Uuid) -> String {
+        let last = self.guide.session().and_then(|session| session.last).map_or(0, |last| last.number);
+        let place = self.place(id).and_then(|place| i64::try_from(place).ok()).unwrap_or(0);
+        (last + 1 + place).to_string()
+    }
+    fn move_to(self, id: Uuid, to: usize, mover: &'static str) {
+        self.mover.set(Some((id, mover)));
+        self.guide.act(&Act::MoveDraft { draft: id, to });
+    }
+    fn drop_on(self, id: Uuid) {
+        if let (Some(dragged), Some(to)) = (self.dragged.get_untracked(), untrack(|| self.place(id))) {
+            if dragged != id {
+                self.guide.act(&Act::MoveDraft { draft: dragged, to });
+            }
+        }
+        self.dragged.set(None);
+    }
+}
+
+/// A line of the queue. Dragged by mouse, moved by buttons.
+#[component]
+pub(super) fn DraftLine(hand: QueueHand, id: Uuid) -> impl IntoView {
+    let editing = move || hand.editing.get() == Some(id);
+    let place = Memo::new(move |_| hand.place(id));
+    Effect::new(move |before: Option<Option<usize>>| {
+        let now = place.get();
+        if let Some((_, mover)) = hand.mover.get_untracked().filter(|(moved, _)| *moved == id && before.is_some_and(|b| b != now)) {
+            // At an end of the queue there is only one way left.
+            let last = hand.guide.state.with_untracked(|state| state.queue.len().checked_sub(1));
+            let mover = if now == Some(0) {
+                "down"
+            } else if now == last {
+                "up"
+            } else {
+                mover
+            };
+            request_animation_frame(move || device::focus(&button_id(mover, id)));
+        }
+        now
+    });
+    view! {
+        <li
+            class="draft"
+            class:dragged=move || hand.dragged.get() == Some(id)
+            draggable=move || if editing() { "false" } else { "true" }
+            on:dragstart=move |_| hand.dragged.set(Some(id))
+            on:dragend=move |_| hand.dragged.set(None)
+            on:dragover=|event| event.prevent_default()
+            on:drop=move |event| {
+                event.prevent_default();
+                event.stop_propagation();
+                hand.drop_on(id);
+            }
+        >
+            <Show when=editing fallback=move || view! { <DraftShown hand id /> }>
+                <DraftEdit hand id />
+            </Show>
+        </li>
+    }
+}
+
+fn button_id(what: &str, id: Uuid) -> String {
+    [what, "-", &id.to_string()].concat()
+}
+
+#[component]
+fn DraftShown(hand: QueueHand, id: Uuid) -> impl IntoView {
+    let draft = Memo::new(move |_| hand.guide.queue().into_iter().find(|draft| draft.id == id));
+    let text = move || draft.get().map(|draft| draft.instruction.text).unwrap_or_default();
+    let pictured = move || draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.instruction.picture.is_some()));
+    let number = move || hand.number(id);
+    view! {
+        <span class="grip" aria-hidden="true">
+            <Icon glyph=Glyph::Grip />
+        </span>
+        <b class="numeric">{number}</b>
+        <span class="grow clip">{text}</span>
+        <Show when=pictured>
+            <Icon glyph=Glyph::Image />
+        </Show>
+        <DraftButtons hand id />
+    }
+}
+
+#[component]
+fn DraftButtons(hand: QueueHand, id: Uuid) -> impl IntoView {
+    let lang = Lang::current();
+    let named = move |text| move || lang.fill(text, &[("n", &hand.number(id))]);
+    let place = move || hand.place(id).unwrap_or(0);
+    let is_last = move || hand.guide.state.with(|state| place() + 1 >= state.queue.len());
+    let up = move |_| hand.move_to(id, untrack(place).saturating_sub(1), "up");
+    let down = move |_| hand.move_to(id, untrack(place) + 1, "down");
+    let remove = move |_| _ = hand.guide.act(&Act::RemoveDraft { draft: id });
+    view! {
+        <span class="row draft-tools">
+            <button type="button" class="button quiet compact" id=button_id("up", id) aria-label=named(words::guidance::MOVE_UP) disabled=move || place() == 0 on:click=up>
+                <Icon glyph=Glyph::Up />
+            </button>
+            <button type="button" class="button quiet compact" id=button_id("down", id) aria-label=named(words::guidance::MOVE_DOWN) disabled=is_last on:click=down>
+                <Icon glyph=Glyph::Down />
+            </button>
+            <button type="button" class="button quiet compact" aria-label=named(words::guidance::EDIT_DRAFT) on:click=move |_| hand.editing.set(Some(id))>
+                <Icon glyph=Glyph::Edit />
+            </button>
+            <button type="button" class="button quiet compact danger" aria-label=named(words::guidance::REMOVE_DRAFT) on:click=remove>
+                <Icon glyph=Glyph::Trash />
+            </button>
+        </span>
+    }
+}

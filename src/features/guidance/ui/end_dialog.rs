@@ -1,0 +1,70 @@
+//! Ending: solved or not, and a word for the road.
+use super::guide::Guide;
+use crate::{
+    base::{Lang, text::clean_optional},
+    features::guidance::{Act, MAX_INSTRUCTION},
+    ui::Dialog,
+    words,
+};
+use leptos::{ev, html, prelude::*};
+
+/// The button and its dialog.
+#[component]
+pub(super) fn EndButton(guide: Guide) -> impl IntoView {
+    let lang = Lang::current();
+    let open = RwSignal::new(false);
+    view! {
+        <button type="button" class="button primary" on:click=move |_| open.set(true)>
+            {lang.say(words::guidance::END)}
+        </button>
+        <Dialog open title=lang.say(words::guidance::END)>
+            <EndForm guide open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
+    let lang = Lang::current();
+    let solved = RwSignal::new(true);
+    let node = NodeRef::<html::Textarea>::new();
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
+        if let Ok(message) = clean_optional(&text, MAX_INSTRUCTION) {
+            guide.act(&Act::End { solved: solved.get_untracked(), message });
+            open.set(false);
+        }
+    };
+    let choice = move |value: bool, text| {
+        view! {
+            <label class="check">
+                <input type="radio" name="solved" checked=value prop:checked=move || solved.get() == value on:change=move |_| solved.set(value) />
+                {lang.say(text)}
+            </label>
+        }
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            <fieldset>
+                <legend class="strong">{lang.say(words::guidance::IS_IT_SOLVED)}</legend>
+                {choice(true, words::guidance::SOLVED)}
+                {choice(false, words::guidance::UNSOLVED)}
+            </fieldset>
+            <div class="field">
+                <label for="end-message">
+                    {lang.say(words::guidance::END_MESSAGE)} " " <span class="optional">{lang.say(words::guidance::OPTIONAL)}</span>
+                </label>
+                <textarea id="end-message" rows="3" maxlength=MAX_INSTRUCTION.to_string() node_ref=node></textarea>
+            </div>
+            <div class="dialog-actions">
+                <button type="button" class="button quiet" on:click=move |_| open.set(false)>
+                    {lang.say(words::guidance::KEEP_GOING)}
+                </button>
+                <button type="submit" class="button primary">
+                    {lang.say(words::guidance::END_NOW)}
+                </button>
+            </div>
+        </form>
+    }
+}

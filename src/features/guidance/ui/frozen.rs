@@ -1,0 +1,46 @@
+//! The last step was not done: the queue waits and the lead has the floor.
+use super::{guide::Guide, outcome_name, pen::Pen};
+use crate::{
+    base::Lang,
+    features::guidance::{Act, Knot, KnotState},
+    ui::{Glyph, Icon},
+    words,
+};
+use leptos::prelude::*;
+
+fn undone(guide: Guide) -> Option<Knot> {
+    if !guide.session()?.frozen {
+        return None;
+    }
+    guide.rope()?.knots.into_iter().next_back().filter(|knot| knot.state == KnotState::Undone)
+}
+
+/// What was answered, and going on all the same. The other ways are the modes of the box.
+#[component]
+pub(super) fn Frozen(pen: Pen) -> impl IntoView {
+    let lang = Lang::current();
+    let guide = pen.guide;
+    let undone = Memo::new(move |_| undone(guide));
+    let waiting = Memo::new(move |_| guide.queue().len());
+    move || {
+        let knot = undone.get()?;
+        let answer = knot.answer?;
+        let (n, name) = (knot.step.to_string(), guide.talk.requester_name());
+        let said = lang.fill(words::guidance::ANSWERED_AT, &[("name", &name), ("n", &n), ("answer", outcome_name(lang, answer.outcome))]);
+        let next = if waiting.get() > 0 { words::guidance::GO_ON_ANYWAY } else { words::guidance::THAW };
+        Some(view! {
+            <div class="banner warn frozen" role="status">
+                <Icon glyph=Glyph::Hand />
+                <div class="grow stack tight">
+                    <b>{said}</b>
+                    {answer.note.map(|note| view! { <q class="pre">{note}</q> })}
+                    <span class="small">{lang.say(words::guidance::YOUR_FLOOR)}</span>
+                </div>
+                <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::GoOn)>
+                    <Icon glyph=Glyph::Skip />
+                    {lang.say(next)}
+                </button>
+            </div>
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! What the pieces of guidance share: the state, the ropes, and how to act.
+use crate::{
+    base::{Time, live::Event, time::seconds_between},
+    features::{
+        conversation::ui::Talk,
+        guidance::{Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Rope, Scene, Session, Step, decide, is_typing_paused},
+    },
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Guidance on one ticket's page.
+#[derive(Clone, Copy)]
+pub struct Guide {
+    pub talk: Talk,
+    pub state: Memo<Guidance>,
+    pub ropes: Memo<Vec<Rope>>,
+    /// The lead's silence after which typing is free again, in seconds.
+    pub lift_seconds: i64,
+    /// The requester's phone, for staff.
+    pub phone: StoredValue<Option<String>>,
+}
+
+/// Guidance on the page around the calling component.
+pub fn use_guide() -> Guide {
+    expect_context()
+}
+
+impl Guide {
+    /// Puts it together from the page's view.
+    pub fn new(talk: Talk, state: Memo<Guidance>, lift_seconds: i64, phone: Option<String>) -> Self {
+        let ropes = Memo::new(move |_| talk.events.with(|events| state.with(|state| ropes_of(events, state))));
+        Guide { talk, state, ropes, lift_seconds, phone: StoredValue::new(phone) }
+    }
+    /// The running session.
+    pub fn session(self) -> Option<Session> {
+        self.state.with(|state| state.active().cloned())
+    }
+    /// Does a session run?
+    pub fn is_active(self) -> bool {
+        self.state.with(|state| state.active().is_some())
+    }
+    /// The step that waits for its answer.
+    pub fn open(self) -> Option<Step> {
+        self.state.with(|state| state.active().and_then(|session| session.open))
+    }
+    /// Are the requester's free messages refused for now?
+    pub fn is_paused(self) -> bool {
+        self.state.with(is_typing_paused)
+    }
+    /// What waits in the queue.
+    pub fn queue(self) -> Vec<Draft> {
+        self.state.with(|state| state.queue.clone())
+    }
+    /// The running session's rope.
+    pub fn rope(self) -> Option<Rope> {
+        let active = self.session()?.id;
+        self.ropes.with(|ropes| ropes.iter().rev().find(|rope| rope.session == active).cloned())
+    }
+    /// The knot in hand.
+    pub fn in_hand(self) -> Option<Knot> {
+        let open = self.open()?;
+        self.rope()?.knots.into_iter().rev().find(|knot| knot.step == open)
+    }
+    /// Does something in the session.
+    pub fn act(self, act: &Act) -> Uuid {
+        self.talk.live.act("guidance.act", self.talk.number, serde_json::to_value(act).unwrap_or_default())
+    }
+    /// Would it be accepted, by the same rules as at the server?
+    pub fn may(self, act: Act) -> bool {
+        let scene =
+            Scene { who: self.talk.relation.get(), status: self.talk.ticket.with(|t| t.status), now: Time::UNIX_EPOCH, id: Uuid::nil() };
+        self.state.with(|state| decide(state, scene, act).is_ok())
+    }
+    /// Acts that have not been acknowledged.
+    pub fn waiting(self) -> Vec<(Uuid, Act)> {
+        let acts = self.talk.live.outbox.of_stream(self.talk.number).into_iter().filter(|item| item.verb == "guidance.act");
+        acts.filter_map(|item| Some((item.id, Act::deserialize(item.body).ok()?))).collect()
+    }
+    /// How long since, by the browser's clock, where there is one.
+    pub fn since(self, from: Time) -> Option<i64> {
+        self.talk.clock.get().map(|now| seconds_between(from, now))
+    }
+}
+
+/// An instruction nobody sends: to ask the rules whether one could be.
+pub(super) fn some_instruction() -> Instruction {
+    Instruction { text: String::new(), picture: None }
+}
+
+/// The ropes of the entries on the page. Where the first ones are cut off, their session begins where the page does.
+fn ropes_of(events: &[Event], state: &Guidance) -> Vec<Rope> {
+    let first = events.iter().find_map(|event| Change::from_event(event).map(|change| (event, change)));
+    let Some((event, change)) = first else { return Vec::new() };
+    if matches!(change, Change::Started { .. }) {
+        return Rope::all(events);
+    }
+    let begun_here = events.iter().any(|event| event.kind == "guidage_debut");
+    let session = state.session.as_ref().filter(|_| !begun_here).map_or(GuidanceId(Uuid::nil()), |session| session.id);
+    let mut beginning = event.clone();
+    beginning.kind = "guidage_debut".into();
+    beginning.payload = serde_json::json!({ "session": session });
+    let whole: Vec<Event> = std::iter::once(beginning).chain(events.iter().cloned()).collect();
+    Rope::all(&whole)
+}

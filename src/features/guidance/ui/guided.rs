@@ -1,0 +1,142 @@
+//! The requester's side: who guides, what is done, the step in hand or what is being prepared, and the ways out.
+use super::{
+    announce::Announcer,
+    answers::Answers,
+    call_me::CallMe,
+    guide::{Guide, use_guide},
+    hand::Hand,
+    knot::KnotList,
+    sound_switch::SoundSwitch,
+    step_card::StepCard,
+    stop::Stop,
+};
+use crate::{
+    base::Lang,
+    features::guidance::{Knot, KnotState},
+    ui::{Avatar, Glyph, Icon, upload::UploadList},
+    words,
+};
+use leptos::prelude::*;
+
+/// All of it but the answers, which stay in reach at the foot.
+#[component]
+pub fn GuidedView() -> impl IntoView {
+    let guide = use_guide();
+    let hand: Hand = expect_context();
+    let current = Memo::new(move |_| guide.in_hand());
+    view! {
+        <section class="guided">
+            <Announcer hand />
+            <WhoGuides guide />
+            <ol class="rope">
+                <DoneSteps guide />
+                {move || match current.get() {
+                    Some(knot) => {
+                        let number = knot.step.to_string();
+                        view! {
+                            <li class="inhand arriving" aria-current="step">
+                                <span class="knot" aria-hidden="true">{number}</span>
+                                <StepCard hand knot />
+                            </li>
+                        }
+                            .into_any()
+                    }
+                    None => view! { <Preparing guide /> }.into_any(),
+                }}
+            </ol>
+            <UploadList uploads=guide.talk.uploads />
+        </section>
+    }
+}
+
+fn lead_name(lang: Lang, guide: Guide) -> String {
+    guide.talk.lead_name().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE).to_owned())
+}
+
+#[component]
+fn WhoGuides(guide: Guide) -> impl IntoView {
+    let lang = Lang::current();
+    let full = guide.talk.ticket.with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone()).unwrap_or_default());
+    view! {
+        <div class="row who-guides">
+            <Avatar name=full />
+            <div class="grow">
+                <b>{move || lang.fill(words::guidance::GUIDES_YOU, &[("name", &lead_name(lang, guide))])}</b>
+                <div class="small muted">{lang.say(words::guidance::AT_YOUR_PACE)}</div>
+            </div>
+            <SoundSwitch />
+        </div>
+    }
+}
+
+/// What lies behind, folded.
+#[component]
+fn DoneSteps(guide: Guide) -> impl IntoView {
+    let lang = Lang::current();
+    let behind = move || {
+        guide.rope().map(|rope| rope.knots).unwrap_or_default().into_iter().filter(|k| k.state != KnotState::InHand).collect::<Vec<_>>()
+    };
+    let behind: Memo<Vec<Knot>> = Memo::new(move |_| behind());
+    let done = Memo::new(move |_| behind.with(|knots| knots.iter().filter(|knot| knot.state == KnotState::Tied).count()));
+    let said = move || match done.get() {
+        0 => lang.say(words::guidance::NONE_DONE).to_owned(),
+        1 => lang.say(words::guidance::ONE_DONE).to_owned(),
+        n => lang.fill(words::guidance::SOME_DONE, &[("n", &n.to_string())]),
+    };
+    let glyph = move || if done.get() == 0 { Glyph::Undo } else { Glyph::Check };
+    let class = move || if done.get() == 0 { "undone" } else { "tied" };
+    view! {
+        <Show when=move || behind.with(|knots| !knots.is_empty())>
+            <li class=class>
+                <span class="knot" aria-hidden="true">
+                    {move || view! { <Icon glyph=glyph() /> }}
+                </span>
+                <details class="done-steps">
+                    <summary class="row">
+                        {said} <span class="small muted underlined">{lang.say(words::guidance::LOOK_BACK)}</span>
+                    </summary>
+                    <KnotList knots=behind />
+                </details>
+            </li>
+        </Show>
+    }
+}
+
+/// Between two steps.
+#[component]
+fn Preparing(guide: Guide) -> impl IntoView {
+    let lang = Lang::current();
+    let minutes = (guide.lift_seconds + 59) / 60;
+    let lift = move || guide.is_paused().then(|| lang.fill(words::guidance::LIFTS_BY_ITSELF, &[("n", &minutes.to_string())]));
+    view! {
+        <li class="coming">
+            <span class="knot breathing" aria-hidden="true">
+                "…"
+            </span>
+            <section class="card step preparing" role="status">
+                <h2>{move || lang.fill(words::guidance::PREPARES, &[("name", &lead_name(lang, guide))])}</h2>
+                <p class="muted">{lang.say(words::guidance::NOTHING_TO_DO)}</p>
+                {move || lift().map(|lift| view! { <p class="small muted">{lift}</p> })}
+            </section>
+        </li>
+    }
+}
+
+/// The answers, why typing is paused, and the ways out. Always in reach.
+#[component]
+pub fn GuidedFooter() -> impl IntoView {
+    let lang = Lang::current();
+    let guide = use_guide();
+    let hand: Hand = expect_context();
+    let why = move || if guide.is_paused() { lang.say(words::guidance::PAUSED_WHY) } else { lang.say(words::guidance::LIFTED_WHY) };
+    view! {
+        <div class="guided-foot">
+            <Answers hand />
+            <div class="row ways-out">
+                <span class="tiny muted grow">{why}</span>
+                <CallMe guide />
+                <Stop guide />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,83 @@
+//! What the requester holds while a step is open: a note, photos, and the answer that is on its way.
+use super::guide::Guide;
+use crate::{
+    features::guidance::{Act, Outcome, Step},
+    ui::{typed::Typed, upload::Picked},
+};
+use leptos::prelude::*;
+
+/// The answer being made.
+#[derive(Clone, Copy)]
+pub struct Hand {
+    pub guide: Guide,
+    pub note: Typed,
+    pub note_open: RwSignal<bool>,
+    /// The names of the photos that go with the answer.
+    pub names: RwSignal<Vec<String>>,
+    photos: StoredValue<Picked>,
+    /// A step has come just now: a second tap of the same thumb is not its answer.
+    pub fresh: RwSignal<bool>,
+    /// The answer to the open step that has not been acknowledged.
+    pub given: Memo<Option<Outcome>>,
+}
+
+/// How long a new step takes no answer, in milliseconds.
+const THUMB: u64 = 400;
+
+/// Puts a hand into the page of the calling component.
+pub fn provide_hand(guide: Guide) -> Hand {
+    let given = Memo::new(move |_| {
+        let session = guide.session()?;
+        guide.waiting().into_iter().find_map(|(_, act)| match act {
+            Act::Answer { session: id, step, outcome, .. } if id == session.id && Some(step) == session.open => Some(outcome),
+            _ => None,
+        })
+    });
+    let place = [&guide.talk.number.to_string(), ".note"].concat();
+    let hand = Hand {
+        guide,
+        note: Typed::new(&place),
+        note_open: RwSignal::new(false),
+        names: RwSignal::new(Vec::new()),
+        photos: StoredValue::new(Picked::none()),
+        fresh: RwSignal::new(false),
+        given,
+    };
+    provide_context(hand);
+    hand
+}
+
+impl Hand {
+    /// More photos to go with the answer.
+    pub(super) fn add(self, picked: Picked) {
+        self.photos.update_value(|photos| photos.join(picked));
+        self.names.set(self.photos.with_value(Picked::names));
+    }
+    /// One photo less.
+    pub(super) fn remove(self, at: usize) {
+        self.photos.update_value(|photos| photos.remove(at));
+        self.names.set(self.photos.with_value(Picked::names));
+    }
+    /// May the open step be answered now?
+    pub(super) fn is_ready(self) -> bool {
+        self.guide.open().is_some() && self.given.get().is_none() && !self.fresh.get()
+    }
+    /// Answers the open step. The answer never waits for its photos: they follow.
+    pub(super) fn answer(self, outcome: Outcome) {
+        let session = untrack(|| self.guide.session());
+        let Some((session, step)) = session.and_then(|session| Some((session.id, session.open?))) else { return };
+        let note = Some(self.note.take()).filter(|note| !note.trim().is_empty());
+        let id = self.guide.act(&Act::Answer { session, step, outcome, note });
+        let photos = self.photos.try_update_value(|photos| std::mem::replace(photos, Picked::none()));
+        if let Some(photos) = photos.filter(|photos| !photos.is_empty()) {
+            self.guide.talk.uploads.add(photos, Some(id));
+        }
+        self.names.set(Vec::new());
+        self.note_open.set(false);
+    }
+    /// A step has come: the hand is free, the thumb rests a moment.
+    pub(super) fn take_up(self, _: Step) {
+        self.fresh.set(true);
+        set_timeout(move || _ = self.fresh.try_set(false), std::time::Duration::from_millis(THUMB));
+    }
+}

@@ -1,0 +1,122 @@
+//! The rope: a knot for each wording of each step, the same drawing on both sides, in the history and on paper.
+use super::{guide::use_guide, outcome_name};
+use crate::{
+    base::{Lang, time::stopwatch},
+    features::{
+        conversation::ui::{InstructionPicture, PictureView},
+        guidance::{How, Knot, KnotAnswer, KnotState, Outcome, Rope},
+    },
+    ui::Moment,
+    words,
+};
+use leptos::prelude::*;
+
+/// A rope from its beginning to its end.
+#[component]
+pub fn RopeView(rope: Rope) -> impl IntoView {
+    let knots = Memo::new(move |_| rope.knots.clone());
+    view! { <KnotList knots /> }
+}
+
+/// A length of rope that follows what happens to its knots.
+#[component]
+pub fn KnotList(knots: Memo<Vec<Knot>>) -> impl IntoView {
+    // A knot is drawn anew when anything about it has changed.
+    let key = |knot: &Knot| {
+        let photos = knot.answer.as_ref().map(|answer| answer.photos.len());
+        let late: usize = knot.late.iter().map(|answer| 1 + answer.photos.len()).sum();
+        (knot.step, knot.released_at, knot.state as u8, photos, late)
+    };
+    view! {
+        <ol class="rope">
+            <For each=move || knots.get() key=key let:knot>
+                <KnotView knot />
+            </For>
+        </ol>
+    }
+}
+
+fn class_of(state: KnotState) -> &'static str {
+    match state {
+        KnotState::InHand => "inhand",
+        KnotState::Tied => "tied",
+        KnotState::Undone => "undone",
+        KnotState::Superseded => "coming",
+    }
+}
+
+/// One knot: what was asked, and what came back.
+#[component]
+fn KnotView(knot: Knot) -> impl IntoView {
+    let lang = Lang::current();
+    let seconds = knot.answer.as_ref().map(|answer| crate::base::time::seconds_between(knot.released_at, answer.at));
+    let note = match (knot.how, knot.takes_up) {
+        (How::WentBack, Some(to)) => Some(lang.fill(words::guidance::TAKES_UP, &[("n", &to.to_string())])),
+        (How::Replaced, _) => Some(lang.say(words::guidance::REPLACES).to_owned()),
+        _ => None,
+    };
+    let in_hand = knot.state == KnotState::InHand;
+    let superseded = knot.state == KnotState::Superseded;
+    let label = lang.fill(words::guidance::STEP, &[("n", &knot.step.to_string())]);
+    let waiting = in_hand.then(|| view! { <InHand knot=knot.clone() /> });
+    view! {
+        <li class=class_of(knot.state) aria-current=in_hand.then_some("step")>
+            <span class="knot">
+                <span aria-hidden="true">{knot.step.to_string()}</span>
+                <span class="sr-only">{label}</span>
+            </span>
+            <div class="knot-text pre">{knot.instruction.text}</div>
+            {note.map(|note| view! { <div class="tiny muted">{note}</div> })}
+            {knot.instruction.picture.map(|id| view! { <InstructionPicture id /> })}
+            {knot.answer.map(|answer| view! { <AnswerView answer seconds=seconds late=false /> })}
+            {waiting}
+            {superseded.then(|| view! { <div class="tiny muted">{lang.say(words::guidance::SUPERSEDED)}</div> })}
+            {knot.late.into_iter().map(|answer| view! { <AnswerView answer seconds=None late=true /> }).collect_view()}
+        </li>
+    }
+}
+
+/// An answer with its note and photos.
+#[component]
+fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl IntoView {
+    let lang = Lang::current();
+    let class = if answer.outcome == Outcome::Done { "answer pill ok" } else { "answer pill warn" };
+    let took = seconds.map(|seconds| [" · ", &took(lang, seconds)].concat());
+    let name = outcome_name(lang, answer.outcome);
+    let late = late.then(|| view! { <span class="pill">{lang.say(words::guidance::LATE_ANSWER)}</span> });
+    view! {
+        <div class="row wrap answer-line">
+            {late}
+            <span class=class>
+                {name}{took}
+            </span>
+            {answer.note.map(|note| view! { <q class="small muted pre">{note}</q> })}
+        </div>
+        {answer.photos.into_iter().map(|attachment| view! { <PictureView attachment /> }).collect_view()}
+    }
+}
+
+/// `22 s`, then as on a stopwatch.
+fn took(lang: Lang, seconds: i64) -> String {
+    if seconds < 60 { lang.fill(words::guidance::SECONDS, &[("n", &seconds.to_string())]) } else { stopwatch(seconds) }
+}
+
+/// Seen when, and waiting since when.
+#[component]
+fn InHand(knot: Knot) -> impl IntoView {
+    let lang = Lang::current();
+    let guide = use_guide();
+    let at = knot.released_at;
+    let seq = move || {
+        let text = |event: &crate::base::live::Event| event.kind == "instruction" && event.at == at;
+        guide.talk.events.with(|events| events.iter().rev().find(|event| text(event)).map(|event| event.seq))
+    };
+    let seen = Memo::new(move |_| seq().and_then(|seq| guide.talk.seen_at(seq)));
+    let since = move || guide.since(at).map(|seconds| lang.fill(words::guidance::WAITING_SINCE, &[("time", &stopwatch(seconds))]));
+    view! {
+        <div class="answer small muted numeric" aria-live="off">
+            {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SEEN_BY, &[("name", &guide.talk.requester_name())])} " " <Moment at /> " · "</span> })}
+            {since}
+        </div>
+    }
+}

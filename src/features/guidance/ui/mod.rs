@@ -1,0 +1,33 @@
+//! What this room draws: the rope, the step in the requester's hand, and the lead's place at the other end.
+mod announce;
+mod answers;
+mod banner;
+mod call_me;
+mod calls;
+mod draft_edit;
+mod draft_line;
+mod end_dialog;
+mod frozen;
+mod guide;
+mod guided;
+mod hand;
+mod knot;
+mod lead_panel;
+mod modes;
+mod pen;
+mod queue;
+mod sentences;
+mod sound_switch;
+mod start;
+mod step_box;
+mod step_card;
+mod stop;
+
+pub use banner::{GuidanceBanner, RememberGuidance};
+pub use guide::{Guide, use_guide};
+pub use guided::{GuidedFooter, GuidedView};
+pub use hand::{Hand, provide_hand};
+pub use knot::{KnotList, RopeView};
+pub use lead_panel::LeadPanel;
+pub use sentences::{outcome_name, sentence_of};
+pub use start::{GuidanceButtons, TakeOver};

@@ -1,0 +1,110 @@
+//! What the lead is writing: the next step, other words for the last one, an earlier one again, or a plain message.
+use super::guide::{Guide, some_instruction};
+use crate::{
+    features::{
+        conversation::{Attachment, AttachmentId, SayBody, ui::Talk},
+        guidance::{Act, Instruction, Step},
+    },
+    ui::{
+        typed::Typed,
+        upload::{Picked, Uploads},
+    },
+};
+use leptos::prelude::*;
+
+/// What the text will become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    Write,
+    Rephrase,
+    GoBack,
+    Say,
+}
+
+/// The lead's pen.
+#[derive(Clone, Copy)]
+pub(super) struct Pen {
+    pub guide: Guide,
+    pub mode: RwSignal<Mode>,
+    /// The earlier step to take up again.
+    pub back_to: RwSignal<i64>,
+    pub typed: Typed,
+    pub picture: RwSignal<Option<AttachmentId>>,
+    pub uploads: Uploads,
+}
+
+/// Where pictures of this ticket go.
+fn files_of(talk: Talk) -> String {
+    ["/files/tickets/", &talk.number.to_string()].concat()
+}
+
+impl Pen {
+    /// A pen for the page around the calling component.
+    pub(super) fn new(guide: Guide) -> Self {
+        let number = guide.talk.number.to_string();
+        Pen {
+            guide,
+            mode: RwSignal::new(Mode::Write),
+            back_to: RwSignal::new(1),
+            typed: Typed::new(&[&number, ".step"].concat()),
+            picture: RwSignal::new(None),
+            uploads: Uploads::new(files_of(guide.talk)),
+        }
+    }
+    /// Would the rules take it?
+    pub(super) fn may(self, mode: Mode) -> bool {
+        let instruction = some_instruction();
+        match mode {
+            Mode::Write => true,
+            Mode::Rephrase => self.guide.may(Act::Rephrase { instruction }),
+            Mode::GoBack => self.guide.may(Act::GoBack { to: 1, instruction }),
+            Mode::Say => !self.guide.is_paused(),
+        }
+    }
+    /// The number the step will carry.
+    pub(super) fn coming(self) -> Option<Step> {
+        let session = self.guide.session()?;
+        let last = session.last.map_or(0, |last| last.number);
+        let queued = if session.open.is_some() { self.guide.state.with(|state| state.queue.len()) } else { 0 };
+        match self.mode.get() {
+            Mode::Write => Some(Step { number: last + 1 + i64::try_from(queued).unwrap_or(0), version: 1 }),
+            Mode::Rephrase => session.last.map(|last| Step { version: last.version + 1, ..last }),
+            Mode::GoBack => Some(Step { number: last + 1, version: 1 }),
+            Mode::Say => None,
+        }
+    }
+    /// Takes a picture for the step.
+    pub(super) fn take_picture(self, picked: Picked) {
+        let done = Callback::new(move |value: serde_json::Value| {
+            if let Ok(attachment) = serde_json::from_value::<Attachment>(value) {
+                _ = self.picture.try_set(Some(attachment.id));
+            }
+        });
+        self.uploads.add_for(picked, "instruction", done);
+    }
+    /// Sends what is written as what it is to become. A step whose picture is still on its way waits for it.
+    pub(super) fn send(self) {
+        if !self.uploads.items.with_untracked(Vec::is_empty) {
+            return;
+        }
+        let Ok(instruction) = Instruction { text: self.typed.text.get_untracked(), picture: self.picture.get_untracked() }.parse() else {
+            return self.typed.focus();
+        };
+        match self.mode.get_untracked() {
+            Mode::Write => _ = self.guide.act(&Act::Write { instruction }),
+            Mode::Rephrase => _ = self.guide.act(&Act::Rephrase { instruction }),
+            Mode::GoBack => _ = self.guide.act(&Act::GoBack { to: self.back_to.get_untracked(), instruction }),
+            Mode::Say => self.say(instruction.text),
+        }
+        self.typed.set("");
+        self.picture.set(None);
+        if self.mode.get_untracked() != Mode::Say {
+            self.mode.set(Mode::Write);
+        }
+        self.typed.focus();
+    }
+    fn say(self, text: String) {
+        let talk = self.guide.talk;
+        talk.live.act("conversation.say", talk.number, serde_json::to_value(SayBody { text }).unwrap_or_default());
+    }
+}

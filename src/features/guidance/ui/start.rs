@@ -1,0 +1,69 @@
+//! Beginning, freeing the conversation, ending, taking over.
+use super::{
+    end_dialog::EndButton,
+    guide::{Guide, use_guide},
+};
+use crate::{
+    base::Lang,
+    features::{
+        guidance::{Act, TakeOverGuidance, is_lead_silent},
+        tickets::Relation,
+    },
+    ui::{FormError, Glyph, Icon, Submit, failure_of},
+    words,
+};
+use chrono::Duration;
+use leptos::prelude::*;
+
+/// The buttons of the ticket's head that the rules allow.
+#[component]
+pub fn GuidanceButtons() -> impl IntoView {
+    let lang = Lang::current();
+    let guide = use_guide();
+    view! {
+        <Show when=move || guide.may(Act::Start)>
+            <button type="button" class="button primary" on:click=move |_| _ = guide.act(&Act::Start)>
+                <Icon glyph=Glyph::Rope />
+                {lang.say(words::guidance::START)}
+            </button>
+        </Show>
+        <Show when=move || guide.may(Act::Lift)>
+            <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::Lift)>
+                <Icon glyph=Glyph::Unlock />
+                {lang.say(words::guidance::LIFT)}
+            </button>
+        </Show>
+        <Show when=move || guide.may(Act::End { solved: true, message: None })>
+            <EndButton guide />
+        </Show>
+    }
+}
+
+/// For another technician, where the lead whose turn it is has been silent too long.
+#[component]
+pub fn TakeOver() -> impl IntoView {
+    let lang = Lang::current();
+    let guide = use_guide();
+    let action = ServerAction::<TakeOverGuidance>::new();
+    view! {
+        <Show when=move || may_take_over(guide)>
+            <div class="banner warn" role="status">
+                <Icon glyph=Glyph::Clock />
+                <div class="grow stack tight">
+                    <span>{lang.say(words::guidance::LEAD_SILENT)}</span>
+                    <FormError failure=failure_of(action) />
+                </div>
+                <ActionForm action>
+                    <input type="hidden" name="number" value=guide.talk.number.to_string() />
+                    <Submit pending=action.pending()>{lang.say(words::guidance::TAKE_OVER)}</Submit>
+                </ActionForm>
+            </div>
+        </Show>
+    }
+}
+
+fn may_take_over(guide: Guide) -> bool {
+    let Some(now) = guide.talk.clock.get() else { return false };
+    let silent = guide.state.with(|state| is_lead_silent(state, now, Duration::seconds(guide.lift_seconds)));
+    silent && guide.talk.relation.get() == Relation::OtherTechnician
+}

@@ -1,0 +1,123 @@
+//! The box for the next step: shows the number it will carry.
+use super::pen::{Mode, Pen};
+use crate::{
+    base::Lang,
+    features::{
+        conversation::{Attachment, ui::is_sending},
+        guidance::MAX_INSTRUCTION,
+    },
+    ui::{
+        Glyph, Icon,
+        upload::{ACCEPT, Picked, UploadList},
+    },
+    words,
+};
+use leptos::{ev, prelude::*};
+
+/// Text, picture, and the button that sends or queues it.
+#[component]
+pub(super) fn StepBox(pen: Pen) -> impl IntoView {
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        pen.send();
+    };
+    let dropped = move |event: ev::DragEvent| {
+        let picked = Picked::from_drop(&event);
+        if !picked.is_empty() {
+            event.prevent_default();
+            pen.take_picture(picked);
+        }
+    };
+    view! {
+        <form class="step-form" on:submit=submit on:dragover=|event| event.prevent_default() on:drop=dropped>
+            <div class="box">
+                {move || pen.coming().map(|step| view! { <span class="pill accent coming-number">{step.to_string()}</span> })}
+                <StepText pen />
+            </div>
+            <StepPicture pen />
+            <UploadList uploads=pen.uploads />
+            <Tools pen />
+        </form>
+    }
+}
+
+#[component]
+fn StepText(pen: Pen) -> impl IntoView {
+    let lang = Lang::current();
+    let label = move || match (pen.mode.get(), pen.coming()) {
+        (Mode::Say, _) | (_, None) => lang.say(words::guidance::WRITE_MESSAGE).to_owned(),
+        (Mode::Rephrase, Some(step)) => lang.fill(words::guidance::WRITE_REPHRASE, &[("n", &step.to_string())]),
+        (_, Some(step)) => lang.fill(words::guidance::WRITE_STEP, &[("n", &step.to_string())]),
+    };
+    let pressed = move |event: ev::KeyboardEvent| {
+        if is_sending(&event) {
+            event.prevent_default();
+            pen.send();
+        }
+    };
+    let pasted = move |event: ev::ClipboardEvent| {
+        let picked = Picked::from_paste(&event);
+        if !picked.is_empty() {
+            event.prevent_default();
+            pen.take_picture(picked);
+        }
+    };
+    view! {
+        <textarea
+            rows="2"
+            maxlength=MAX_INSTRUCTION.to_string()
+            aria-label=label
+            placeholder=label
+            node_ref=pen.typed.node
+            on:input=move |event| pen.typed.typed(event_target_value(&event))
+            on:keydown=pressed
+            on:paste=pasted
+        ></textarea>
+    }
+}
+
+/// The picture that goes with the step.
+#[component]
+fn StepPicture(pen: Pen) -> impl IntoView {
+    let lang = Lang::current();
+    move || {
+        pen.picture.get().map(|id| {
+            view! {
+                <div class="row chosen-picture">
+                    <img class="mini" src=Attachment::thumbnail(id) alt=lang.say(words::guidance::CHOSEN_PICTURE) />
+                    <button type="button" class="button quiet" on:click=move |_| pen.picture.set(None)>
+                        <Icon glyph=Glyph::Close />
+                        {lang.say(words::guidance::REMOVE_PICTURE)}
+                    </button>
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn Tools(pen: Pen) -> impl IntoView {
+    let lang = Lang::current();
+    let name = move || match (pen.mode.get(), pen.guide.open()) {
+        (Mode::Say, _) => words::guidance::SEND_MESSAGE,
+        (Mode::Write, Some(_)) => words::guidance::ADD_STEP,
+        _ => words::guidance::SEND_STEP,
+    };
+    let busy = move || !pen.uploads.items.with(Vec::is_empty);
+    view! {
+        <div class="row composer-tools">
+            <Show when=move || pen.mode.get() != Mode::Say>
+                <label class="button quiet pick">
+                    <Icon glyph=Glyph::Image />
+                    {lang.say(words::guidance::STEP_PICTURE)}
+                    <input type="file" class="sr-only" accept=ACCEPT on:change=move |event| pen.take_picture(Picked::from_input(&event)) />
+                </label>
+            </Show>
+            <span class="grow"></span>
+            <span class="tiny muted keys">{lang.say(words::guidance::ENTER_ADDS)}</span>
+            <button type="submit" class="button primary" disabled=busy>
+                {move || lang.say(name())}
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,91 @@
+//! The step in hand: one large card, and what may go with the answer.
+use super::{announce::STEP_TEXT, hand::Hand};
+use crate::{
+    base::Lang,
+    features::{conversation::ui::InstructionPicture, guidance::Knot},
+    ui::{
+        Glyph, Icon, Moment,
+        upload::{ACCEPT, Picked},
+    },
+    words,
+};
+use leptos::prelude::*;
+
+/// The open step.
+#[component]
+pub(super) fn StepCard(hand: Hand, knot: Knot) -> impl IntoView {
+    let lang = Lang::current();
+    let label = lang.fill(words::guidance::STEP, &[("n", &knot.step.to_string())]);
+    view! {
+        <section class="card step" aria-labelledby=STEP_TEXT>
+            <div class="row">
+                <span class="pill accent">{label}</span>
+                <span class="tiny muted end">{lang.say(words::guidance::RECEIVED_AT)} " " <Moment at=knot.released_at /></span>
+            </div>
+            <h2 id=STEP_TEXT class="pre" tabindex="-1">
+                {knot.instruction.text}
+            </h2>
+            {knot.instruction.picture.map(|id| view! { <InstructionPicture id large=true /> })}
+            <Extras hand />
+        </section>
+    }
+}
+
+/// A note and photos.
+#[component]
+fn Extras(hand: Hand) -> impl IntoView {
+    let lang = Lang::current();
+    view! {
+        <div class="row wrap extras">
+            <label class="button quiet pick">
+                <Icon glyph=Glyph::Camera />
+                {lang.say(words::guidance::PHOTO)}
+                <input type="file" class="sr-only" accept=ACCEPT multiple on:change=move |event| hand.add(Picked::from_input(&event)) />
+            </label>
+            <button
+                type="button"
+                class="button quiet"
+                aria-expanded=move || if hand.note_open.get() { "true" } else { "false" }
+                on:click=move |_| hand.note_open.update(|open| *open = !*open)
+            >
+                <Icon glyph=Glyph::Note />
+                {lang.say(words::guidance::NOTE)}
+            </button>
+        </div>
+        <PhotoNames hand />
+        <Show when=move || hand.note_open.get()>
+            <div class="field">
+                <label for="step-note">{lang.say(words::guidance::NOTE_LABEL)}</label>
+                <textarea
+                    id="step-note"
+                    rows="2"
+                    maxlength="1000"
+                    node_ref=hand.note.node
+                    on:input=move |event| hand.note.typed(event_target_value(&event))
+                ></textarea>
+            </div>
+        </Show>
+    }
+}
+
+/// The photos that go with the answer.
+#[component]
+fn PhotoNames(hand: Hand) -> impl IntoView {
+    let lang = Lang::current();
+    let line = move |(at, name): (usize, String)| {
+        let label = lang.fill(words::guidance::REMOVE_PHOTO, &[("name", &name)]);
+        view! {
+            <li class="upload">
+                <Icon glyph=Glyph::Image />
+                <span class="grow clip">{name}</span>
+                <button type="button" class="button quiet square" aria-label=label on:click=move |_| hand.remove(at)>
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </li>
+        }
+    };
+    move || {
+        let names = hand.names.get();
+        (!names.is_empty()).then(|| view! { <ul class="uploads">{names.into_iter().enumerate().map(line).collect_view()}</ul> })
+    }
+}

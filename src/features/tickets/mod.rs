@@ -1,0 +1,13 @@
+//! tickets: the request for help and its life.
+//!
+//! Vocabulary: *ticket* (known by its number), *requester* (who asked), *lead* (the technician in charge), *relation* (what a person is
+//! to one ticket), *stream* (the numbered events of one ticket; the socket calls it by the ticket's number).
+mod api;
+mod rules;
+mod types;
+pub mod ui;
+
+pub use {api::*, rules::*, types::*};
+
+#[cfg(feature = "ssr")]
+pub mod server;

@@ -1,0 +1,247 @@
+//! The verbs of tickets.
+use super::{
+    jobs, store,
+    work::{Act, Work, perform},
+};
+pub use super::work::perform_as_house;
+use crate::{
+    base::{
+        AccountId, AppResult, Conflict, Error, Page, Problem, Role, Time,
+        error::Fields,
+        live::{Audience, Author, Event},
+        text::{clean_line, fold},
+    },
+    features::{accounts::server::service as accounts, departments::server::service as departments, tickets::*},
+    server::{
+        Ctx,
+        db::Tx,
+        events::{self, Record},
+        live::Backlog,
+    },
+};
+
+/// Tickets on a page of a list.
+const PAGE: usize = 50;
+
+/// Opens a ticket for the caller; returns its number.
+pub async fn open(ctx: &Ctx, form: NewTicketForm) -> AppResult<i64> {
+    let requester = ctx.author()?;
+    let new = form.parse()?;
+    let now = ctx.clock.now();
+    let number = ctx.db.write(move |tx| Box::pin(async move { insert(tx, new, requester, now).await })).await?;
+    ctx.bus.lists_changed(&[ctx.actor()?.id]);
+    Ok(number)
+}
+
+/// The row and its first event.
+pub async fn insert(tx: &mut Tx<'_>, new: NewTicket, requester: Author, now: Time) -> AppResult<i64> {
+    departments::check_department(tx, new.department).await?;
+    let category = departments::category_or_default(tx, new.category).await?;
+    let department = match new.department {
+        Some(department) => Some(department),
+        None => accounts::find_account(tx, requester.id).await?.and_then(|a| a.department),
+    };
+    let ticket = Ticket {
+        id: TicketId::new(),
+        number: store::next_number(tx).await?,
+        title: new.title,
+        description: new.description,
+        status: Status::Open,
+        priority: new.priority,
+        category: category.id,
+        category_name: category.name,
+        department,
+        department_name: None,
+        requester,
+        lead: None,
+        guided: false,
+        typing_paused: false,
+        created_at: now,
+        updated_at: now,
+        resolved_at: None,
+        rev: 1,
+    };
+    store::insert(tx, &ticket, &search_text(&ticket)).await?;
+    let payload = serde_json::json!({ "title": ticket.title });
+    let (by, kind) = (Some(ticket.requester.clone()), "creation".to_owned());
+    let event = Event { seq: 1, kind, by, at: now, said_at: None, audience: Audience::Everyone, act: None, payload };
+    events::record(tx, Record { stream: ticket.id.0, event: &event, digest: None }).await?;
+    Ok(ticket.number)
+}
+
+fn search_text(ticket: &Ticket) -> String {
+    fold(&[&ticket.number.to_string(), " ", &ticket.title, " ", &ticket.requester.name].concat())
+}
+
+/// The caller's own requests, newest first.
+pub async fn list_mine(ctx: &Ctx, after: Option<String>) -> AppResult<Page<TicketLine>> {
+    let reader = ctx.actor()?.id;
+    list(ctx, &QueueFilter { tab: QueueTab::All, after, ..Default::default() }, reader, Some(reader)).await
+}
+
+/// The queue, newest first.
+pub async fn list_queue(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
+    let reader = ctx.staff()?.id;
+    list(ctx, &filter, reader, None).await
+}
+
+async fn list(ctx: &Ctx, filter: &QueueFilter, reader: AccountId, requester: Option<AccountId>) -> AppResult<Page<TicketLine>> {
+    let below = match filter.after.as_deref() {
+        None | Some("") => None,
+        Some(key) => Some(key.parse().map_err(|_| Error::field("after", Problem::Unknown))?),
+    };
+    let selection = store::Selection { reader, requester, filter, below, limit: PAGE as i64 + 1 };
+    let rows = store::list(&mut ctx.db.glance().await?, &selection).await?;
+    Ok(Page::cut(rows, PAGE, |line| line.number.to_string()))
+}
+
+/// How many in each tab.
+pub async fn count_queue(ctx: &Ctx) -> AppResult<Counts> {
+    let reader = ctx.staff()?.id;
+    Ok(store::count(&mut ctx.db.glance().await?, reader).await?)
+}
+
+/// Takes an open ticket: the caller is in charge of it from now on.
+pub async fn take(ctx: &Ctx, number: i64) -> AppResult<()> {
+    ctx.staff()?;
+    let taken = perform(ctx, number, Act::default(), |tx, work| {
+        Box::pin(async move {
+            may_take(work.ticket.status, work.who)?;
+            let to = work.actor.clone().ok_or(Error::Unauthenticated)?;
+            give(tx, work, to).await
+        })
+    });
+    taken.await.map(drop)
+}
+
+/// Gives a ticket to a technician or admin who is not its requester.
+pub async fn assign(ctx: &Ctx, number: i64, to: AccountId) -> AppResult<()> {
+    let given = perform(ctx, number, Act::default(), move |tx, work| {
+        Box::pin(async move {
+            may_assign(work.ticket.status, work.who)?;
+            let able = accounts::staff(tx).await?.into_iter().find(|a| a.id == to && a.id != work.ticket.requester.id);
+            let to = able.ok_or(Error::field("to", Problem::Unknown))?;
+            if work.ticket.lead.as_ref().is_some_and(|lead| lead.id == to.id) {
+                return Err(Error::Conflict(Conflict::AlreadyTaken));
+            }
+            give(tx, work, to).await
+        })
+    });
+    given.await.map(drop)
+}
+
+/// Makes somebody the lead, as a verb of this or another room decided.
+pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()> {
+    let (from, status) = (work.ticket.lead.clone(), work.ticket.status);
+    store::set_lead(tx, work.ticket.id, to.id, Status::InProgress).await?;
+    work.record(tx, &TicketEvent::Assigned { to, from }, Audience::Everyone).await?;
+    if status == Status::Open {
+        work.record(tx, &TicketEvent::StatusChanged { from: status, to: Status::InProgress }, Audience::Everyone).await?;
+    }
+    Ok(())
+}
+
+/// Moves a ticket along its workflow.
+pub async fn change_status(ctx: &Ctx, number: i64, to: Status) -> AppResult<()> {
+    let changed = perform(ctx, number, Act::default(), move |tx, work| {
+        Box::pin(async move {
+            if work.ticket.guided {
+                may_change_status(work.ticket.status, to, work.who, work.ticket.resolved_at, work.now)?;
+                return Err(Error::Conflict(Conflict::GuidanceActive));
+            }
+            move_to(tx, work, to).await
+        })
+    });
+    changed.await.map(drop)
+}
+
+/// Moves the ticket in hand, if the workflow lets this person.
+pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: Status) -> AppResult<()> {
+    let from = work.ticket.status;
+    may_change_status(from, to, work.who, work.ticket.resolved_at, work.now)?;
+    let resolved_at = if to == Status::Resolved { Some(work.now) } else { work.ticket.resolved_at.filter(|_| to == Status::Closed) };
+    store::set_status(tx, work.ticket.id, to, resolved_at).await?;
+    if to == Status::Resolved {
+        jobs::close_later(tx, work.ticket.id, work.now).await?;
+    }
+    work.record(tx, &TicketEvent::StatusChanged { from, to }, Audience::Everyone).await
+}
+
+/// Says whether a guidance session is active, and whether it pauses the requester's typing; guidance decides.
+pub async fn set_guided(tx: &mut Tx<'_>, ticket: TicketId, guided: bool, paused: bool) -> AppResult<()> {
+    Ok(store::set_guided(tx, ticket, guided, paused).await?)
+}
+
+/// Changes title, priority and category.
+pub async fn edit(ctx: &Ctx, number: i64, form: EditTicketForm) -> AppResult<()> {
+    let mut fields = Fields::default();
+    let title = fields.take("title", clean_line(&form.title, MAX_TITLE));
+    let priority = fields.take("priority", form.priority.parse::<Priority>());
+    let category = fields.take("category", form.category.parse().map_err(|_| Problem::Unknown));
+    let ((title, priority), category) = fields.finish(title.zip(priority).zip(category))?;
+    let edited = perform(ctx, number, Act::default(), move |tx, work| {
+        Box::pin(async move {
+            may_edit(work.ticket.status, work.who)?;
+            let category = departments::category_or_default(tx, Some(category)).await?;
+            let after = Ticket { title, priority, category: category.id, category_name: category.name, ..work.ticket.clone() };
+            store::update_fields(tx, &after, &search_text(&after)).await?;
+            let Ticket { title, priority, category, category_name, .. } = after;
+            work.record(tx, &TicketEvent::Edited { title, priority, category, category_name }, Audience::Everyone).await
+        })
+    });
+    edited.await.map(drop)
+}
+
+/// Technicians and admins a ticket can be given to.
+pub async fn list_technicians(ctx: &Ctx) -> AppResult<Vec<Author>> {
+    ctx.staff()?;
+    accounts::staff(&mut ctx.db.glance().await?).await
+}
+
+/// A ticket the caller may see, or nothing, as if it were not there.
+pub async fn find_visible(ctx: &Ctx, tx: &mut Tx<'_>, number: i64) -> AppResult<(Ticket, Relation)> {
+    let actor = ctx.actor()?;
+    let ticket = store::find(tx, number).await?.ok_or(Error::NotFound)?;
+    match ticket.relation(actor.id, actor.role) {
+        Relation::Stranger => Err(Error::NotFound),
+        who => Ok((ticket, who)),
+    }
+}
+
+/// What is for staff only is for whoever works on the ticket: not for its requester, even one who is a technician elsewhere.
+pub fn sees_staff_events(who: Relation, role: Role) -> bool {
+    who != Relation::Requester && role.is_staff()
+}
+
+/// The latest entries of a stream below a number, oldest first, and whether there are earlier ones.
+pub async fn latest_events(tx: &mut Tx<'_>, ticket: TicketId, before: i64, staff: bool) -> AppResult<(Vec<Event>, bool)> {
+    let mut events = store::list_events(tx, ticket, 0, Some(before), staff).await?;
+    events.reverse();
+    let has_earlier = events.len() == 100 && events.first().is_some_and(|e| e.seq > 1);
+    Ok((events, has_earlier))
+}
+
+/// Everything the caller may see of a stream after a number: what a socket follows.
+pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = find_visible(&ctx, &mut tx, number).await?;
+    let is_staff = sees_staff_events(who, ctx.actor()?.role);
+    let events = store::list_events(&mut tx, ticket.id, after, None, is_staff).await?;
+    let more = events.len() == 200;
+    let last = events.last().filter(|_| more).map_or(ticket.rev, |e| e.seq);
+    Ok(Backlog { events, last, more, is_staff })
+}
+
+/// How far everybody has read.
+pub async fn readings(tx: &mut Tx<'_>, ticket: TicketId) -> AppResult<Vec<(AccountId, i64, Time)>> {
+    Ok(store::list_readings(tx, ticket).await?.into_iter().map(|r| (r.account, r.seq, r.at)).collect())
+}
+
+/// The caller has read up to a number.
+pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<()> {
+    let (ticket, _) = find_visible(&ctx, &mut ctx.db.glance().await?, number).await?;
+    let (account, now, seq) = (ctx.actor()?.id, ctx.clock.now(), seq.min(ticket.rev));
+    ctx.db.write(move |tx| Box::pin(async move { Ok(store::set_reading(tx, ticket.id, account, seq, now).await?) })).await?;
+    ctx.bus.own_lists_changed(account);
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! One verb on one ticket: raise its revision, find it for this caller, let the rule decide, record the events, commit, announce.
+use super::store;
+use crate::{
+    base::{
+        Actor, AppResult, Conflict, Error, Time,
+        live::{Audience, Author, Event},
+    },
+    features::tickets::*,
+    server::{
+        Ctx, House,
+        db::Tx,
+        digest,
+        events::{self, Record, Stamp},
+        live::LiveAct,
+    },
+};
+use chrono::Duration;
+use futures_util::future::BoxFuture;
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// How an act came: under which id made by its client, and how long ago it was made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Act {
+    pub stamp: Option<Stamp>,
+    /// In milliseconds.
+    pub age: i64,
+}
+
+impl Act {
+    /// An act that came over the socket; the digest tells the same id with another body apart.
+    pub fn of(verb: &str, act: &LiveAct) -> Act {
+        let body = act.body.to_string();
+        Act { stamp: Some(Stamp { id: act.id, digest: digest(&[verb.as_bytes(), &act.stream.to_be_bytes(), body.as_bytes()]) }), age: act.age }
+    }
+}
+
+/// What a verb answers: the number of the event it made. The same for every repetition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Done {
+    pub seq: i64,
+}
+
+/// A ticket in the hands of one verb.
+pub struct Work {
+    pub ticket: Ticket,
+    pub who: Relation,
+    pub actor: Option<Author>,
+    pub now: Time,
+    /// The id of the act, or a fresh one.
+    pub id: Uuid,
+    pub age: i64,
+    stamp: Option<Stamp>,
+    events: Vec<Event>,
+}
+
+impl Work {
+    /// Records what happened; it gets the next number. Only the first event of an act carries its id.
+    pub async fn record(&mut self, tx: &mut Tx<'_>, change: &impl Serialize, audience: Audience) -> AppResult<()> {
+        self.record_said(tx, change, audience, None).await
+    }
+
+    /// Like [`Work::record`], for what the person did at `said_at`, before it arrived.
+    pub async fn record_said(&mut self, tx: &mut Tx<'_>, change: &impl Serialize, audience: Audience, said_at: Option<Time>) -> AppResult<()> {
+        let (kind, payload) = split(change)?;
+        let first = self.events.is_empty();
+        let seq = self.ticket.rev + self.events.len() as i64;
+        let (stamp, act) = (self.stamp.filter(|_| first), first.then_some(self.id));
+        let event = Event { seq, kind, by: self.actor.clone(), at: self.now, said_at, audience, act, payload };
+        events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) }).await?;
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// When the person did it: received − age, not before `earliest` and not after now. None where that is about now.
+    pub fn said_at(&self, earliest: Time) -> Option<Time> {
+        let said = (self.now - Duration::milliseconds(self.age.min(365 * 86_400_000))).clamp(earliest.min(self.now), self.now);
+        (self.now - said > Duration::seconds(1)).then_some(said)
+    }
+}
+
+/// An event enum, tagged by kind and payload, as the two columns.
+fn split(change: &impl Serialize) -> AppResult<(String, Value)> {
+    match serde_json::to_value(change) {
+        Ok(Value::Object(mut map)) => {
+            let payload = map.remove("payload").unwrap_or_else(|| Value::Object(Default::default()));
+            match map.remove("kind") {
+                Some(Value::String(kind)) => Ok((kind, payload)),
+                _ => Err(Error::Conflict(Conflict::StatusChanged)),
+            }
+        }
+        _ => Err(Error::Conflict(Conflict::StatusChanged)),
+    }
+}
+
+/// Runs a verb on the ticket of this number for the caller. Sending an act twice gives the first answer again.
+pub async fn perform<F>(ctx: &Ctx, number: i64, act: Act, verb: F) -> AppResult<Done>
+where
+    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
+{
+    let actor = ctx.actor()?.clone();
+    run(ctx, number, act, Some(actor), verb).await
+}
+
+/// Runs a verb as the house itself: a job, a sweep.
+pub async fn perform_as_house<F>(house: &House, number: i64, verb: F) -> AppResult<Done>
+where
+    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
+{
+    run(house, number, Act::default(), None, verb).await
+}
+
+async fn run<F>(house: &House, number: i64, act: Act, actor: Option<Actor>, verb: F) -> AppResult<Done>
+where
+    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
+{
+    let now = house.clock.now();
+    let finished = house.db.write(move |tx| {
+        Box::pin(async move {
+            if let Some(done) = repeated(tx, number, &act, actor.as_ref()).await? {
+                return Ok((done, None));
+            }
+            let mut work = begin(tx, number, act, actor, now).await?;
+            verb(tx, &mut work).await?;
+            settle(tx, work).await
+        })
+    });
+    let (done, work) = finished.await?;
+    if let Some(Work { ticket, events, .. }) = work {
+        house.bus.announce(number, &events);
+        if events.iter().any(concerns_lists) {
+            house.bus.lists_changed(&[ticket.requester.id]);
+        }
+    }
+    Ok(done)
+}
+
+/// The answer this act got when it came first.
+async fn repeated(tx: &mut Tx<'_>, number: i64, act: &Act, actor: Option<&Actor>) -> AppResult<Option<Done>> {
+    let Some((stamp, actor)) = act.stamp.zip(actor) else { return Ok(None) };
+    match events::find_act(tx, actor.id, stamp.id).await? {
+        Some((stream, seq, digest)) if digest == stamp.digest && store::is_number_of(tx, stream, number).await? => Ok(Some(Done { seq })),
+        Some(_) => Err(Error::Conflict(Conflict::IdReused)),
+        None => Ok(None),
+    }
+}
+
+async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now: Time) -> AppResult<Work> {
+    let requester = actor.as_ref().filter(|a| !a.is_staff()).map(|a| a.id);
+    if store::raise_revision(tx, number, requester, now).await? == 0 {
+        return Err(Error::NotFound);
+    }
+    let ticket = store::find(tx, number).await?.ok_or(Error::NotFound)?;
+    let who = actor.as_ref().map_or(Relation::Admin, |a| ticket.relation(a.id, a.role));
+    let id = act.stamp.map_or_else(Uuid::now_v7, |s| s.id);
+    Ok(Work { ticket, who, actor: actor.as_ref().map(Author::from), now, id, age: act.age, stamp: act.stamp, events: Vec::new() })
+}
+
+/// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is refused.
+async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<(Done, Option<Work>)> {
+    let Some(first) = work.events.first().map(|e| e.seq) else { return Err(Error::Conflict(Conflict::StatusChanged)) };
+    if work.events.len() > 1 {
+        store::set_revision(tx, work.ticket.id, work.ticket.rev + work.events.len() as i64 - 1).await?;
+    }
+    Ok((Done { seq: first }, Some(work)))
+}
+
+/// Steps and drafts change no list but the number of the step in hand, which the desk follows anyway.
+fn concerns_lists(event: &Event) -> bool {
+    !event.kind.starts_with("attente_")
+}

@@ -1,0 +1,291 @@
+//! The request for help, what people type to open one, and the events of its life.
+use crate::{
+    base::{
+        AccountId, AppResult, Problem, Role, Time,
+        error::Fields,
+        live::{Author, Event},
+        text::{clean, clean_line},
+    },
+    features::departments::{CategoryId, DepartmentId},
+};
+use serde::{Deserialize, Serialize};
+
+crate::id!(
+    /// A ticket's key in the database. People, pages and the API use its number.
+    TicketId
+);
+crate::words!(
+    /// Where a ticket is in its life.
+    Status { Open = "ouvert", InProgress = "en cours", Resolved = "resolu", Closed = "ferme", Cancelled = "annule" }
+);
+crate::words!(
+    /// How pressing it is.
+    Priority { Low = "faible", Normal = "normal", Urgent = "urgent", Critical = "critique" }
+);
+crate::words!(
+    /// What a person is to one ticket. Rights follow from this, not from the role alone.
+    Relation {
+        Requester = "demandeur",
+        /// The technician in charge.
+        Lead = "responsable",
+        OtherTechnician = "autre_technicien",
+        /// Acts as the lead would.
+        Admin = "admin",
+        /// For whom the ticket does not exist.
+        Stranger = "etranger",
+    }
+);
+
+/// A ticket with the names needed to show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    pub id: TicketId,
+    pub number: i64,
+    pub title: String,
+    pub description: String,
+    pub status: Status,
+    pub priority: Priority,
+    pub category: CategoryId,
+    pub category_name: String,
+    pub department: Option<DepartmentId>,
+    pub department_name: Option<String>,
+    pub requester: Author,
+    pub lead: Option<Author>,
+    /// A guidance session is active: its status changes only by ending that first (set by guidance).
+    pub guided: bool,
+    /// The requester's free messages are refused for now (set by guidance).
+    pub typing_paused: bool,
+    pub created_at: Time,
+    pub updated_at: Time,
+    pub resolved_at: Option<Time>,
+    /// The number of the last event.
+    pub rev: i64,
+}
+
+impl Ticket {
+    /// What this person is to the ticket.
+    pub fn relation(&self, account: AccountId, role: Role) -> Relation {
+        if self.requester.id == account {
+            Relation::Requester
+        } else if self.lead.as_ref().is_some_and(|lead| lead.id == account) {
+            Relation::Lead
+        } else {
+            match role {
+                Role::Admin => Relation::Admin,
+                Role::Technician => Relation::OtherTechnician,
+                Role::Employee => Relation::Stranger,
+            }
+        }
+    }
+    /// Follows an event: *snapshot + events = fresh snapshot*.
+    pub fn apply(&mut self, event: &Event) {
+        match TicketEvent::from_event(event) {
+            Some(TicketEvent::Assigned { to, .. }) => self.lead = Some(to),
+            Some(TicketEvent::StatusChanged { to, .. }) => {
+                self.status = to;
+                self.resolved_at = if to == Status::Resolved { Some(event.at) } else { self.resolved_at.filter(|_| to == Status::Closed) };
+            }
+            Some(TicketEvent::Edited { title, priority, category, category_name }) => {
+                self.title = title;
+                self.priority = priority;
+                self.category = category;
+                self.category_name = category_name;
+            }
+            Some(TicketEvent::Opened { .. }) | None => {}
+        }
+        self.updated_at = event.at;
+    }
+}
+
+/// What happens in a ticket's own life; other rooms add theirs to the same stream.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "payload")]
+pub enum TicketEvent {
+    #[serde(rename = "creation")]
+    Opened { title: String },
+    #[serde(rename = "assignation")]
+    Assigned { to: Author, from: Option<Author> },
+    #[serde(rename = "changement_statut")]
+    StatusChanged { from: Status, to: Status },
+    #[serde(rename = "modification")]
+    Edited { title: String, priority: Priority, category: CategoryId, category_name: String },
+}
+
+impl TicketEvent {
+    /// The event as ours, if it is.
+    pub fn from_event(event: &Event) -> Option<Self> {
+        if !matches!(event.kind.as_str(), "creation" | "assignation" | "changement_statut" | "modification") {
+            return None;
+        }
+        Self::deserialize(serde_json::json!({"kind": event.kind, "payload": event.payload})).ok()
+    }
+}
+
+/// A line of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketLine {
+    pub id: TicketId,
+    pub number: i64,
+    pub title: String,
+    pub status: Status,
+    pub priority: Priority,
+    pub requester: String,
+    pub department: Option<String>,
+    pub lead: Option<String>,
+    pub updated_at: Time,
+    pub created_at: Time,
+    /// Entries by others that this reader has not seen.
+    pub unread: i64,
+}
+
+/// The tabs of the technician's queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueTab {
+    /// In charge of, and not finished.
+    #[default]
+    Mine,
+    /// Open, and nobody's.
+    Untaken,
+    All,
+}
+
+/// What the queue shows. Every field is optional in a URL.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct QueueFilter {
+    #[serde(default)]
+    pub tab: QueueTab,
+    #[serde(default)]
+    pub search: String,
+    #[serde(default)]
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub priority: Option<Priority>,
+    /// The key of the next page, as [`crate::base::Page::next`] gave it.
+    #[serde(default)]
+    pub after: Option<String>,
+}
+
+/// How many in each tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Counts {
+    pub mine: i64,
+    pub untaken: i64,
+    pub all: i64,
+}
+
+/// What a person types to open a ticket. Only the problem is needed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct NewTicketForm {
+    pub problem: String,
+    #[serde(default)]
+    pub title: String,
+    #[serde(default)]
+    pub priority: String,
+    #[serde(default)]
+    pub department: String,
+    #[serde(default)]
+    pub category: String,
+}
+
+/// A [`NewTicketForm`] whose every field holds; what was left out is proposed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewTicket {
+    pub title: String,
+    pub description: String,
+    pub priority: Priority,
+    pub department: Option<DepartmentId>,
+    pub category: Option<CategoryId>,
+}
+
+/// A problem may be this many characters long.
+pub const MAX_PROBLEM: usize = 10_000;
+/// A title may be this many characters long.
+pub const MAX_TITLE: usize = 120;
+
+impl NewTicketForm {
+    /// Every field's problem at once, or the ticket to open.
+    pub fn parse(&self) -> AppResult<NewTicket> {
+        let mut fields = Fields::default();
+        let description = fields.take("problem", clean(&self.problem, MAX_PROBLEM));
+        let title = fields.take("title", if self.title.trim().is_empty() { Ok(String::new()) } else { clean_line(&self.title, MAX_TITLE) });
+        let priority = fields.take("priority", if self.priority.is_empty() { Ok(Priority::Normal) } else { self.priority.parse() });
+        let department = fields.take("department", parse_id(&self.department));
+        let category = fields.take("category", parse_id(&self.category));
+        let ticket = (|| {
+            let description = description?;
+            let title = title.map(|t| if t.is_empty() { propose_title(&description) } else { t })?;
+            Some(NewTicket { title, description, priority: priority?, department: department?, category: category? })
+        })();
+        fields.finish(ticket)
+    }
+}
+
+fn parse_id<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Problem> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }
+}
+
+/// A title drawn from the problem: greetings skipped, the first sentence, cut at a word before 70 characters.
+pub fn propose_title(problem: &str) -> String {
+    let greetings = ["bonjour", "bonsoir", "salut", "hello", "hi", "good morning"];
+    let sentences = problem.split(['.', '!', '?', '\n', ';']).map(str::trim).filter(|s| !s.is_empty());
+    let rest = |s: &str| {
+        let lower = s.to_lowercase();
+        let greeting = greetings.iter().find(|g| lower.starts_with(**g) && !lower[g.len()..].starts_with(char::is_alphanumeric));
+        greeting.and_then(|g| s.get(g.len()..)).unwrap_or(s).trim_start_matches([',', ' ', '—', '-', ':']).to_owned()
+    };
+    let first = sentences.map(rest).find(|s| s.chars().count() > 2).unwrap_or_else(|| problem.trim().to_owned());
+    let mut title = String::new();
+    for word in first.split_whitespace() {
+        if !title.is_empty() && title.chars().count() + 1 + word.chars().count() > 70 {
+            title.push('…');
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.extend(word.chars().take(70));
+    }
+    let mut letters = title.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What lead, admin and (until taken) the requester may change.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct EditTicketForm {
+    pub title: String,
+    pub priority: String,
+    pub category: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_proposed_from_the_problem() {
+        for (problem, title) in [
+            ("Bonjour, mon imprimante P-12 n'imprime plus. Un voyant clignote.", "Mon imprimante P-12 n'imprime plus"),
+            ("bonjour\nécran noir", "Écran noir"),
+            ("Hi! the VPN refuses me", "The VPN refuses me"),
+            ("historique vide", "Historique vide"),
+            ("?!", "?!"),
+            ("İ", "İ"),
+        ] {
+            assert_eq!(propose_title(problem), title);
+        }
+        assert!(propose_title(&"mot ".repeat(50)).chars().count() <= 71);
+        assert!(propose_title(&"x".repeat(500)).chars().count() <= 71);
+    }
+
+    #[test]
+    fn only_the_problem_is_needed() {
+        let ticket = NewTicketForm { problem: "Écran noir".into(), ..Default::default() }.parse().unwrap();
+        assert_eq!((ticket.title.as_str(), ticket.priority), ("Écran noir", Priority::Normal));
+        let error = NewTicketForm { problem: " ".into(), priority: "x".into(), category: "1".into(), ..Default::default() }.parse().unwrap_err();
+        assert_eq!(error.problem_of("problem"), Some(Problem::Empty));
+        assert_eq!(error.problem_of("priority"), Some(Problem::Unknown));
+        assert_eq!(error.problem_of("category"), Some(Problem::Unknown));
+    }
+}

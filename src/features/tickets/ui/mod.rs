@@ -1,0 +1,14 @@
+//! What this room draws: one's own tickets, the form that opens one, and the small pieces that tickets are shown with.
+mod history;
+mod my_tickets_page;
+mod new_ticket_more;
+mod new_ticket_page;
+mod problem_box;
+mod ticket_line;
+mod words;
+
+pub use history::sentence_of;
+pub use my_tickets_page::{MyTicketsPage, escape};
+pub use new_ticket_page::NewTicketPage;
+pub use ticket_line::{PriorityPill, StatusPill, TicketRow, Unread};
+pub use words::{priority_name, status_name, status_tone};

@@ -1,0 +1,52 @@
+//! One box for the problem; the rest is proposed.
+use super::{
+    new_ticket_more::More,
+    problem_box::{ProblemBox, TitleBox, Written},
+};
+use crate::{
+    base::Lang,
+    features::tickets::OpenTicket,
+    ui::{FormError, Glyph, Icon, PageHead, Submit, failure_of},
+    words,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The form that opens a ticket. Works without WASM; what is typed survives a reload.
+#[component]
+pub fn NewTicketPage() -> impl IntoView {
+    let lang = Lang::current();
+    let action = ServerAction::<OpenTicket>::new();
+    let failure = failure_of(action);
+    let written = Written::new();
+    // The drawer is emptied when the form goes, and filled again if it comes back.
+    Effect::new(move || {
+        let text = written.problem.text.get_untracked();
+        if action.pending().get() {
+            written.problem.keep("");
+        } else if failure.with(Option::is_some) {
+            written.problem.keep(&text);
+        }
+    });
+    view! {
+        <Title text=lang.say(words::tickets::NEW_TICKET) />
+        <div class="page">
+            <PageHead title=lang.say(words::tickets::NEW_TITLE) text=lang.say(words::tickets::NEW_TEXT) />
+            <ActionForm action attr:class="form card pad" attr:novalidate=true>
+                <FormError failure />
+                <ProblemBox written failure />
+                <TitleBox written failure />
+                <More failure />
+                <div class="form-actions">
+                    <Submit pending=action.pending() class="button primary big">
+                        <Icon glyph=Glyph::Send />
+                        {lang.say(words::tickets::SEND)}
+                    </Submit>
+                    <a class="button quiet" href="/tickets">
+                        {lang.say(words::tickets::BACK_TO_LIST)}
+                    </a>
+                </div>
+            </ActionForm>
+        </div>
+    }
+}

@@ -1,0 +1,77 @@
+//! The one box of a new ticket, and the title proposed from it. What is typed survives a reload.
+use crate::{
+    base::{Error, Lang},
+    features::tickets::{MAX_PROBLEM, MAX_TITLE, propose_title},
+    ui::{ProblemText, problem_of, typed::Typed},
+    words,
+};
+use leptos::prelude::*;
+
+/// What is being written.
+#[derive(Clone, Copy)]
+pub(super) struct Written {
+    pub problem: Typed,
+    /// The person's own title; none as long as the proposed one will do.
+    pub title: RwSignal<Option<String>>,
+}
+
+impl Written {
+    pub(super) fn new() -> Self {
+        Written { problem: Typed::new("new"), title: RwSignal::new(None) }
+    }
+}
+
+/// The one box.
+#[component]
+pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> impl IntoView {
+    let lang = Lang::current();
+    let problem = problem_of(failure, "problem");
+    view! {
+        <div class="field">
+            <label for="problem">{lang.say(words::tickets::PROBLEM)}</label>
+            <span class="field-hint" id="problem-hint">
+                {lang.say(words::tickets::PROBLEM_HINT)}
+            </span>
+            <textarea
+                id="problem"
+                name="form[problem]"
+                rows="6"
+                required
+                maxlength=MAX_PROBLEM.to_string()
+                placeholder=lang.say(words::tickets::PROBLEM_EXAMPLE)
+                aria-describedby="problem-hint problem-problem"
+                aria-invalid=move || problem.get().map(|_| "true")
+                node_ref=written.problem.node
+                on:input=move |event| written.problem.typed(event_target_value(&event))
+            ></textarea>
+            <ProblemText id="problem-problem" problem />
+        </div>
+    }
+}
+
+/// The title: proposed while the box is filled, the person's own as soon as they touch it.
+#[component]
+pub(super) fn TitleBox(written: Written, failure: Signal<Option<Error>>) -> impl IntoView {
+    let lang = Lang::current();
+    let problem = problem_of(failure, "title");
+    let shown = move || written.title.get().unwrap_or_else(|| written.problem.text.with(|problem| propose_title(problem)));
+    let typed = move |text: String| written.title.set((!text.is_empty()).then_some(text));
+    view! {
+        <div class="field">
+            <label for="title">
+                {lang.say(words::tickets::TITLE)} " " <span class="optional">{lang.say(words::tickets::PROPOSED)}</span>
+            </label>
+            <input
+                id="title"
+                name="form[title]"
+                maxlength=MAX_TITLE.to_string()
+                autocomplete="off"
+                aria-describedby="title-problem"
+                aria-invalid=move || problem.get().map(|_| "true")
+                prop:value=shown
+                on:change=move |event| typed(event_target_value(&event))
+            />
+            <ProblemText id="title-problem" problem />
+        </div>
+    }
+}

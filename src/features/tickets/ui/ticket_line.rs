@@ -1,0 +1,73 @@
+//! A ticket as a line of a list, and the pills it wears.
+use super::{priority_name, status_name, status_tone};
+use crate::{
+    base::Lang,
+    features::tickets::{Priority, Status, TicketLine},
+    ui::{Ago, Glyph, Icon, Pill, Tone},
+    words,
+};
+use leptos::prelude::*;
+
+/// The state as a pill.
+#[component]
+pub fn StatusPill(status: Status) -> impl IntoView {
+    let lang = Lang::current();
+    view! { <Pill tone=status_tone(status)>{status_name(lang, status)}</Pill> }
+}
+
+/// The priority as a pill, where it is out of the ordinary.
+#[component]
+pub fn PriorityPill(priority: Priority) -> impl IntoView {
+    let lang = Lang::current();
+    let tone = match priority {
+        Priority::Normal => return ().into_any(),
+        Priority::Low => Tone::Plain,
+        Priority::Urgent => Tone::Warn,
+        Priority::Critical => Tone::Bad,
+    };
+    view! { <Pill tone>{priority_name(lang, priority)}</Pill> }.into_any()
+}
+
+/// How many entries by others this reader has not seen.
+#[component]
+pub fn Unread(count: i64) -> impl IntoView {
+    let lang = Lang::current();
+    (count > 0).then(|| {
+        let said = lang.fill(words::tickets::UNREAD, &[("n", &count.to_string())]);
+        view! {
+            <span class="count accent">
+                <span aria-hidden="true">{count}</span>
+                <span class="sr-only">{said}</span>
+            </span>
+        }
+    })
+}
+
+/// A requester's ticket: what it is about and how it stands, in plain words.
+#[component]
+pub fn TicketRow(line: TicketLine) -> impl IntoView {
+    let lang = Lang::current();
+    let who = line.lead.clone().unwrap_or_default();
+    let stands = match line.status {
+        Status::Open => lang.say(words::tickets::WAITS_FOR_TECHNICIAN).to_owned(),
+        Status::InProgress => lang.fill(words::tickets::IN_HANDS_OF, &[("name", &who)]),
+        Status::Resolved => lang.say(words::tickets::IS_RESOLVED).to_owned(),
+        Status::Closed | Status::Cancelled => status_name(lang, line.status).to_owned(),
+    };
+    view! {
+        <li>
+            <a class="line ticket-line" class:unread=line.unread != 0 href=["/tickets/", &line.number.to_string()].concat()>
+                <span class="grow stack tight">
+                    <span class="clip strong">{line.title}</span>
+                    <span class="small muted">{stands}</span>
+                    <span class="tiny muted">
+                        {line.number} " · " <Ago at=line.updated_at />
+                    </span>
+                </span>
+                <Unread count=line.unread />
+                <StatusPill status=line.status />
+                <Icon glyph=Glyph::Forward />
+            </a>
+        </li>
+    }
+}

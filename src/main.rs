@@ -1,0 +1,15 @@
+//! `cordee`: reads the command line and hands the rooms to the machine room.
+use clap::Parser;
+use cordee::cli::{self, Cli};
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match cli::run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => {
+            problems.lines().for_each(|line| eprintln!("cordee: {line}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The context of a verb: who calls, and the house. The same for server functions, HTTP and sockets.
+use super::state::House;
+use crate::base::{Actor, AppResult, Error, Lang, live::Author};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use std::{net::IpAddr, ops::Deref, sync::Arc};
+
+/// Where a request comes from.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    pub address: IpAddr,
+    /// The browser's name for itself, cut to 200 characters.
+    pub agent: String,
+    pub lang: Lang,
+    /// Did it reach us by https?
+    pub secure: bool,
+}
+
+impl Visit {
+    /// Reads headers; those of a proxy count only from a trusted one.
+    pub fn read(house: &House, headers: &HeaderMap, peer: IpAddr) -> Visit {
+        let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let trusted = house.config.trusted_proxies.contains(&peer);
+        let forwarded = |name: &'static str| headers.get(name).filter(|_| trusted).and_then(|v| v.to_str().ok());
+        let client = forwarded("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+        Visit {
+            address: client.unwrap_or(peer),
+            agent: text(header::USER_AGENT).chars().filter(|c| !c.is_control()).take(200).collect(),
+            lang: Lang::accepted(text(header::ACCEPT_LANGUAGE)),
+            secure: house.config.is_secure() || forwarded("x-forwarded-proto") == Some("https"),
+        }
+    }
+}
+
+/// Who calls, from where, in which house.
+#[derive(Clone)]
+pub struct Ctx {
+    pub house: Arc<House>,
+    pub actor: Option<Actor>,
+    pub visit: Visit,
+}
+
+impl Deref for Ctx {
+    type Target = House;
+    fn deref(&self) -> &House {
+        &self.house
+    }
+}
+
+impl Ctx {
+    /// The context of the server function or page being served.
+    pub fn current() -> AppResult<Ctx> {
+        leptos::prelude::use_context::<Ctx>().ok_or(Error::Unauthenticated)
+    }
+    /// The signed-in person, or a refusal.
+    pub fn actor(&self) -> AppResult<&Actor> {
+        self.actor.as_ref().ok_or(Error::Unauthenticated)
+    }
+    /// The signed-in technician or admin, or a refusal.
+    pub fn staff(&self) -> AppResult<&Actor> {
+        self.actor().and_then(|actor| if actor.is_staff() { Ok(actor) } else { Err(Error::Forbidden) })
+    }
+    /// The signed-in admin, or a refusal.
+    pub fn admin(&self) -> AppResult<&Actor> {
+        self.actor().and_then(|actor| if actor.is_admin() { Ok(actor) } else { Err(Error::Forbidden) })
+    }
+    /// The signed-in person as others see them.
+    pub fn author(&self) -> AppResult<Author> {
+        self.actor().map(Author::from)
+    }
+    /// The language to answer in: the person's own, else what the browser asks for.
+    pub fn lang(&self) -> Lang {
+        self.actor.as_ref().map_or(self.visit.lang, |actor| actor.lang)
+    }
+}
+
+/// The middleware has put it there for every request.
+impl<S: Sync> FromRequestParts<S> for Ctx {
+    type Rejection = axum::http::StatusCode;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        parts.extensions.get::<Ctx>().cloned().ok_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}

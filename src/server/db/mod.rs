@@ -1,0 +1,185 @@
+//! Two databases, one text: SQLite by default, PostgreSQL to grow. Writes are units of work; `Ok` means committed and on disk.
+pub mod dialect;
+mod migrate;
+mod writer;
+
+use crate::base::{AppResult, Error};
+use futures_util::future::BoxFuture;
+use sqlx::{
+    PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    pool::PoolConnection,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    ops::{Deref, DerefMut},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+/// Connections that read, on SQLite.
+const READERS: u32 = 4;
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub enum Db {
+    Sqlite { writer: writer::Writer, read: SqlitePool },
+    Postgres { pool: PgPool, sound: Arc<AtomicBool> },
+}
+
+/// What store functions read and write through. Inside [`Db::write`] it is a unit of work.
+pub enum Tx<'c> {
+    Sqlite(SqliteHandle<'c>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// The writer's own connection, or one of the readers'.
+pub enum SqliteHandle<'c> {
+    Writer(&'c mut SqliteConnection),
+    Reader(Transaction<'static, Sqlite>),
+    Glance(PoolConnection<Sqlite>),
+}
+
+impl Deref for SqliteHandle<'_> {
+    type Target = SqliteConnection;
+    fn deref(&self) -> &SqliteConnection {
+        match self {
+            Self::Writer(c) => c,
+            Self::Reader(t) => t,
+            Self::Glance(c) => c,
+        }
+    }
+}
+
+impl DerefMut for SqliteHandle<'_> {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match self {
+            Self::Writer(c) => c,
+            Self::Reader(t) => t,
+            Self::Glance(c) => c,
+        }
+    }
+}
+
+/// Runs a body once per driver: `sql!(tx, |c| sqlx::query("…").execute(c).await)`. `Driver` names the driver inside.
+#[macro_export]
+macro_rules! sql {
+    ($tx:expr, |$c:ident| $body:expr) => {
+        match $tx {
+            $crate::server::db::Tx::Sqlite(handle) => {
+                #[allow(dead_code, clippy::allow_attributes)]
+                type Driver = sqlx::Sqlite;
+                let $c = &mut **handle;
+                $body
+            }
+            $crate::server::db::Tx::Postgres(handle) => {
+                #[allow(dead_code, clippy::allow_attributes)]
+                type Driver = sqlx::Postgres;
+                let $c = &mut **handle;
+                $body
+            }
+        }
+    };
+}
+
+impl Db {
+    /// Opens the database at a URL (`sqlite:PATH` or `postgres://…`) without touching its tables.
+    pub async fn connect(url: &str) -> Result<Db, sqlx::Error> {
+        match url.strip_prefix("sqlite:") {
+            Some(path) => Self::sqlite(Path::new(path)).await,
+            None => {
+                let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(5)).connect(url).await?;
+                Ok(Db::Postgres { pool, sound: Arc::new(AtomicBool::new(true)) })
+            }
+        }
+    }
+
+    async fn sqlite(path: &Path) -> Result<Db, sqlx::Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(200);
+        let writer = writer::Writer::start(&options).await?;
+        let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(5)).test_before_acquire(false);
+        Ok(Db::Sqlite { writer, read: pool.connect_with(options.read_only(true)).await? })
+    }
+
+    /// Applies the migrations that are missing.
+    pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
+        migrate::run(self).await
+    }
+
+    /// Several statements that see one state of the data.
+    pub async fn read(&self) -> AppResult<Tx<'static>> {
+        Ok(match self {
+            Db::Sqlite { read, .. } => Tx::Sqlite(SqliteHandle::Reader(read.begin().await?)),
+            Db::Postgres { pool, .. } => Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?),
+        })
+    }
+
+    /// A single statement that reads.
+    pub async fn glance(&self) -> AppResult<Tx<'static>> {
+        match self {
+            Db::Sqlite { read, .. } => Ok(Tx::Sqlite(SqliteHandle::Glance(read.acquire().await?))),
+            Db::Postgres { .. } => self.read().await,
+        }
+    }
+
+    /// Runs a unit of work. `Ok` means committed and on disk; `Err` means that nothing of it happened. Await nothing but stores inside.
+    pub async fn write<T, F>(&self, unit: F) -> AppResult<T>
+    where
+        T: Send + 'static,
+        F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, AppResult<T>> + Send + 'static,
+    {
+        match self {
+            Db::Sqlite { writer, .. } => writer.run(unit).await,
+            Db::Postgres { pool, sound } => {
+                let mut tx = Tx::Postgres(pool.begin().await?);
+                let value = unit(&mut tx).await?;
+                let Tx::Postgres(transaction) = tx else { return Err(Error::Unavailable) };
+                let committed = transaction.commit().await;
+                sound.store(committed.is_ok(), Ordering::Relaxed);
+                committed?;
+                Ok(value)
+            }
+        }
+    }
+
+    /// Did the last commit reach the disk? Healing is seen at the next one.
+    pub fn is_sound(&self) -> bool {
+        match self {
+            Db::Sqlite { writer, .. } => writer.is_sound(),
+            Db::Postgres { sound, .. } => sound.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Waits for what is being written, then closes.
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite { writer, read } => {
+                writer.close().await;
+                read.close().await;
+            }
+            Db::Postgres { pool, .. } => pool.close().await,
+        }
+    }
+}
+
+/// Text of the database is logged once, under a reference, and goes no further.
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        if dialect::is_passing(&error) {
+            tracing::warn!(%error, "the database cannot serve right now");
+            return Error::Unavailable;
+        }
+        crate::server::telemetry::internal("the database refused a statement", &error)
+    }
+}

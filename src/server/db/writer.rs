@@ -1,0 +1,148 @@
+//! The one writer of SQLite: it runs the waiting units one after another, each in a savepoint, commits them together, and only then answers.
+use super::{BoxFuture, SqliteHandle, Tx};
+use crate::base::{AppResult, Error};
+use futures_util::FutureExt;
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// So many units share a commit at most.
+const BATCH: usize = 64;
+/// So many may wait before callers wait too.
+const WAITING: usize = 1024;
+
+/// Told after the commit whether it is on disk.
+type Told = Box<dyn FnOnce(bool) + Send>;
+/// How a unit ended.
+#[derive(Clone, Copy, PartialEq)]
+enum Outcome {
+    Held,
+    /// Refused by a rule: it is rolled back, the rest stands.
+    Refused,
+    /// The disk or the database refused: readiness is lost until a commit succeeds.
+    Broken,
+}
+/// A unit: how it ended, and what to tell.
+type Unit = Box<dyn for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, (Outcome, Told)> + Send>;
+
+/// The door to the writer. Cheap to clone.
+#[derive(Clone)]
+pub struct Writer {
+    units: mpsc::Sender<Unit>,
+    sound: Arc<AtomicBool>,
+}
+
+impl Writer {
+    /// Opens the writing connection and starts the task that owns it.
+    pub async fn start(options: &SqliteConnectOptions) -> Result<Self, sqlx::Error> {
+        let connection = SqliteConnection::connect_with(options).await?;
+        let (units, inbox) = mpsc::channel(WAITING);
+        let sound = Arc::new(AtomicBool::new(true));
+        crate::server::tasks::spawn("writer", work(connection, inbox, sound.clone()));
+        Ok(Writer { units, sound })
+    }
+
+    /// Runs a unit in the next batch and answers after its commit.
+    pub async fn run<T, F>(&self, unit: F) -> AppResult<T>
+    where
+        T: Send + 'static,
+        F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, AppResult<T>> + Send + 'static,
+    {
+        let (tell, told) = oneshot::channel();
+        let unit: Unit = Box::new(move |tx| {
+            Box::pin(async move {
+                let out = AssertUnwindSafe(unit(tx)).catch_unwind().await;
+                let out = out.unwrap_or_else(|_| Err(crate::server::telemetry::internal("a unit of work panicked", &"panic")));
+                let outcome = match &out {
+                    Ok(_) => Outcome::Held,
+                    Err(Error::Unavailable) => Outcome::Broken,
+                    Err(_) => Outcome::Refused,
+                };
+                let told: Told = Box::new(move |durable| {
+                    // The caller may have gone; its unit stands all the same.
+                    tell.send(if durable || out.is_err() { out } else { Err(Error::Unavailable) }).ok();
+                });
+                (outcome, told)
+            })
+        });
+        self.units.send(unit).await.map_err(|_| Error::Unavailable)?;
+        told.await.map_err(|_| Error::Unavailable)?
+    }
+
+    /// Did the last commit succeed?
+    pub fn is_sound(&self) -> bool {
+        self.sound.load(Ordering::Relaxed)
+    }
+
+    /// Waits until everything handed in so far is committed.
+    pub async fn close(&self) {
+        self.run(|_| Box::pin(async { Ok(()) })).await.ok();
+    }
+}
+
+async fn work(mut connection: SqliteConnection, mut inbox: mpsc::Receiver<Unit>, sound: Arc<AtomicBool>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while inbox.recv_many(&mut batch, BATCH).await > 0 {
+        let mut told = Vec::with_capacity(batch.len());
+        let durable = match (batch.len(), batch.pop()) {
+            (1, Some(unit)) => commit_alone(&mut connection, unit, &mut told, &sound).await,
+            (_, last) => {
+                batch.extend(last);
+                commit_together(&mut connection, &mut batch, &mut told, &sound).await
+            }
+        };
+        batch.clear(); // whoever was not run sees its channel close: Unavailable
+        told.into_iter().for_each(|tell: Told| tell(durable));
+    }
+    connection.close().await.ok();
+}
+
+/// A batch of one needs no savepoint: the transaction is its own.
+async fn commit_alone(connection: &mut SqliteConnection, unit: Unit, told: &mut Vec<Told>, sound: &AtomicBool) -> bool {
+    let mut durable = run(connection, "begin immediate").await;
+    let mut broken = !durable;
+    if durable {
+        let (outcome, tell) = unit(&mut Tx::Sqlite(SqliteHandle::Writer(connection))).await;
+        told.push(tell);
+        durable = outcome == Outcome::Held && run(connection, "commit").await;
+        broken = outcome == Outcome::Broken || (outcome == Outcome::Held && !durable);
+        if !durable {
+            sqlx::query("rollback").execute(connection).await.ok(); // a broken transaction may be gone already
+        }
+    }
+    sound.store(!broken, Ordering::Relaxed);
+    durable
+}
+
+/// One transaction for the batch. A unit that is refused is rolled back alone; when the transaction itself breaks, nothing of it stands.
+async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Unit>, told: &mut Vec<Told>, sound: &AtomicBool) -> bool {
+    let begun = run(connection, "begin immediate").await;
+    let mut durable = begun;
+    for unit in batch.drain(..).take_while(|_| begun) {
+        if !durable {
+            continue;
+        }
+        durable = run(connection, "savepoint unit").await;
+        let (outcome, tell) = unit(&mut Tx::Sqlite(SqliteHandle::Writer(connection))).await;
+        told.push(tell);
+        durable &= outcome == Outcome::Held || run(connection, "rollback to unit").await;
+        durable &= outcome != Outcome::Broken && run(connection, "release unit").await;
+    }
+    durable = durable && run(connection, "commit").await;
+    if begun && !durable {
+        sqlx::query("rollback").execute(connection).await.ok(); // a broken transaction may be gone already
+    }
+    sound.store(durable, Ordering::Relaxed);
+    durable
+}
+
+async fn run(connection: &mut SqliteConnection, statement: &'static str) -> bool {
+    let done = sqlx::query(statement).execute(connection).await;
+    done.inspect_err(|error| tracing::error!(%error, statement, "the writer could not go on; nothing of this batch was acknowledged")).is_ok()
+}

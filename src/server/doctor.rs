@@ -1,0 +1,60 @@
+//! `cordee doctor`: looks at an installation and says in plain words what is wrong and what to do.
+use super::{config::Config, db::Db};
+use std::path::Path;
+
+/// One finding: what was looked at, and whether it is well.
+pub struct Finding {
+    pub what: String,
+    pub trouble: Option<String>,
+}
+
+/// Everything worth looking at.
+pub async fn examine(config: &Config) -> Vec<Finding> {
+    let mut findings = vec![data_folder(&config.data), keys(&config.data), site(&config.site_root), address(config)];
+    findings.push(database(config).await);
+    if !config.is_secure() {
+        let trouble = "phones allow camera, microphone and installation only by https: set tls or public_url".to_owned();
+        findings.push(Finding { what: "https".into(), trouble: Some(trouble) });
+    }
+    findings
+}
+
+fn finding(what: impl Into<String>, outcome: Result<(), String>) -> Finding {
+    Finding { what: what.into(), trouble: outcome.err() }
+}
+
+fn data_folder(data: &Path) -> Finding {
+    let probe = data.join(".doctor");
+    let outcome = std::fs::create_dir_all(data).and_then(|()| std::fs::write(&probe, b"ok")).and_then(|()| std::fs::remove_file(&probe));
+    finding(format!("data folder {}", data.display()), outcome.map_err(|e| format!("cannot be written: {e}")))
+}
+
+fn keys(data: &Path) -> Finding {
+    use std::os::unix::fs::PermissionsExt;
+    let open = ["access.key", "refresh.key"].into_iter().filter(|name| {
+        let mode = std::fs::metadata(data.join(name)).map(|m| m.permissions().mode());
+        mode.is_ok_and(|mode| mode & 0o077 != 0)
+    });
+    let open: Vec<_> = open.collect();
+    finding("keys", if open.is_empty() { Ok(()) } else { Err(format!("{} can be read by others: chmod 600", open.join(", "))) })
+}
+
+fn site(root: &Path) -> Finding {
+    let found = root.join("pkg").is_dir();
+    finding(format!("site folder {}", root.display()), if found { Ok(()) } else { Err("pkg/ is missing: build the site, or set site_root".into()) })
+}
+
+fn address(config: &Config) -> Finding {
+    let outcome = std::net::TcpListener::bind(config.address).map(drop);
+    finding(format!("address {}", config.address), outcome.map_err(|e| format!("cannot be listened on (is cordee running already?): {e}")))
+}
+
+async fn database(config: &Config) -> Finding {
+    let outcome = async {
+        let db = Db::connect(&config.database).await.map_err(|e| e.to_string())?;
+        db.migrate().await.map_err(|e| e.to_string())?;
+        db.write(|tx| Box::pin(async move { Ok(super::db::dialect::probe(tx).await?) })).await.map_err(|e| e.to_string())
+    };
+    let shown = config.database.rsplit('@').next().unwrap_or_default();
+    finding(format!("database {shown}"), outcome.await)
+}

@@ -1,0 +1,108 @@
+//! What holds for every request: where it may come from, which headers leave, how an error looks.
+use super::{House, ctx::Visit, state::Identified};
+use crate::base::Error;
+use axum::{
+    Json,
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::{net::SocketAddr, sync::Arc};
+
+/// An error on its way out over HTTP.
+pub struct Refusal(pub Error);
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Refusal(error)
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(&self.0)).into_response();
+        if let Error::TooMany { seconds } = self.0 {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+/// A page of another site may neither change anything nor open a socket: `Sec-Fetch-Site` decides, `Origin` where it is missing.
+/// A program that sends neither is no browser, and carries no cookie it did not choose to send.
+pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
+    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some("same-origin" | "none"), _) | (None, None) => Ok(()),
+        (Some(_), _) => Err(Error::Forbidden),
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            let ours = host.is_some() && host == text("host") || house.config.public_url.as_deref() == Some(origin);
+            if ours { Ok(()) } else { Err(Error::Forbidden) }
+        }
+    }
+}
+
+/// Names the caller, refuses mutations from other sites, and sets the cookies of a session that was renewed on the way.
+pub async fn identify(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !safe && let Err(error) = check_origin(&house, request.headers()) {
+        return Refusal(error).into_response();
+    }
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
+    let visit = Visit::read(&house, request.headers(), peer);
+    let Identified { actor, cookies } = match (house.rooms.identify)(&house, request.headers(), &visit).await {
+        Ok(identified) => identified,
+        Err(error) => return Refusal(error).into_response(),
+    };
+    request.extensions_mut().insert(super::Ctx { house, actor, visit });
+    let mut response = next.run(request).await;
+    // A verb that sets the session's cookies itself (sign-in, sign-out) has the last word.
+    if !response.headers().contains_key(header::SET_COOKIE) {
+        for cookie in cookies.iter().filter_map(|c| HeaderValue::from_str(c).ok()) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}
+
+/// The policy of a page: its own scripts and those with this nonce, nothing from elsewhere.
+pub fn page_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; \
+         connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    )
+}
+
+const EVERYWHERE: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(self), microphone=(self), geolocation=(self), screen-wake-lock=(self), payment=(), usb=(), interest-cohort=()"),
+];
+
+/// Adds the headers of every answer; what a handler set itself stays. Nothing private is kept by a cache.
+pub async fn secure(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in EVERYWHERE {
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    if house.config.is_secure() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    let strict = HeaderValue::from_static("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'");
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(strict);
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// One panic ends one request.
+pub fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response<Body> {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied()).unwrap_or("panic");
+    Refusal(super::telemetry::internal("a handler panicked", &text)).into_response()
+}

@@ -1,0 +1,60 @@
+//! Rate limits, by what is done and who does it.
+use crate::base::{AppResult, Error};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+use std::{num::NonZeroU32, sync::Arc};
+
+/// What is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Attempts of one address at one account.
+    SignIn,
+    /// Attempts of one address at any account.
+    Door,
+    Register,
+    Upload,
+    /// Sockets opened by one address.
+    Socket,
+}
+
+type Keyed = DefaultKeyedRateLimiter<String>;
+
+/// The house's limits. Cheap to clone.
+#[derive(Clone)]
+pub struct Limits {
+    sign_in: Arc<Keyed>,
+    door: Arc<Keyed>,
+    register: Arc<Keyed>,
+    upload: Arc<Keyed>,
+    socket: Arc<Keyed>,
+}
+
+impl Limits {
+    /// `sign_in` a minute for one account from one address; the others follow from it.
+    pub fn new(sign_in: u32) -> Self {
+        let keyed = |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN))));
+        Limits {
+            sign_in: keyed(sign_in),
+            door: keyed(sign_in.saturating_mul(10)),
+            register: keyed(sign_in),
+            upload: keyed(60),
+            socket: keyed(sign_in.saturating_mul(120).max(6_000)),
+        }
+    }
+    /// Counts one, or says in how many seconds to try again.
+    pub fn check(&self, limit: Limit, who: String) -> AppResult<()> {
+        let keyed = match limit {
+            Limit::SignIn => &self.sign_in,
+            Limit::Door => &self.door,
+            Limit::Register => &self.register,
+            Limit::Upload => &self.upload,
+            Limit::Socket => &self.socket,
+        };
+        if keyed.len() > 100_000 {
+            keyed.retain_recent();
+        }
+        keyed.check_key(&who).map_err(|until| {
+            let wait = until.wait_time_from(governor::clock::DefaultClock::default().now());
+            Error::TooMany { seconds: wait.as_secs() + 1 }
+        })
+    }
+}

@@ -1,0 +1,237 @@
+//! `/live`: one task per open line, one `select!`, bounded queues. A slow reader is told to catch up and never slows the others.
+mod streams;
+
+use super::{Ctx, House, Visit, bus::Listener, bus::Note, http, limits::Limit};
+use crate::base::{
+    Actor, AppResult, Error,
+    live::{DEAD_SECONDS, Event, FromClient, FromServer, HintKind, MAX_FRAME},
+};
+use axum::{
+    extract::{
+        State, WebSocketUpgrade,
+        ws::{CloseFrame, Message, WebSocket},
+    },
+    http::HeaderMap,
+    response::Response,
+};
+use futures_util::future::BoxFuture;
+use serde_json::Value;
+use std::{
+    collections::HashMap,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use tokio::{sync::mpsc, time::Instant, time::timeout};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// What a room does with an act: the value is sent back after the commit.
+pub type Verb = fn(Ctx, LiveAct) -> BoxFuture<'static, AppResult<Value>>;
+
+/// An act as it came over the line.
+#[derive(Clone, Debug)]
+pub struct LiveAct {
+    pub id: Uuid,
+    pub stream: i64,
+    pub body: Value,
+    /// How long ago the person did it, in milliseconds; never negative.
+    pub age: i64,
+}
+
+/// What a reader missed on a stream.
+pub struct Backlog {
+    pub events: Vec<Event>,
+    /// Where these events end: the last number of the stream, seen by this reader or not, unless there is `more`.
+    pub last: i64,
+    pub more: bool,
+    /// Does this reader see what is for staff only on this stream?
+    pub is_staff: bool,
+}
+
+/// A line may follow so many streams.
+const MAX_STREAMS: usize = 64;
+/// Acts and hints a second, with bursts of twice that.
+const RATE: u32 = 400;
+/// A reader that takes longer than this for one frame is closed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Upgrades a request of our own pages, or of a program that will say `hello`.
+pub async fn upgrade(ctx: Ctx, State(house): State<Arc<House>>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Result<Response, http::Refusal> {
+    http::check_origin(&house, &headers)?;
+    house.limits.check(Limit::Socket, ctx.visit.address.to_string())?;
+    let upgrade = upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_FRAME).read_buffer_size(2048).write_buffer_size(0);
+    let closing = house.bus.closing();
+    Ok(upgrade.max_write_buffer_size(4 * MAX_FRAME).on_upgrade(move |socket| async move {
+        if let Some((line, inbox)) = Line::open(house, ctx, socket).await {
+            line.run(inbox, closing).await;
+        }
+    }))
+}
+
+struct Line {
+    house: Arc<House>,
+    actor: Actor,
+    visit: Visit,
+    socket: WebSocket,
+    listener: Arc<Listener>,
+    streams: HashMap<i64, Followed>,
+    heard: Instant,
+    allowance: f64,
+    counted: Instant,
+}
+
+/// Where a line is on a stream.
+struct Followed {
+    /// The last number passed on, whether this reader may see it or not.
+    stored: i64,
+    /// The last number this reader saw.
+    seen: i64,
+    is_staff: bool,
+}
+
+impl Line {
+    /// By cookie, or by a first message with a token within ten seconds.
+    async fn open(house: Arc<House>, ctx: Ctx, mut socket: WebSocket) -> Option<(Line, mpsc::Receiver<Note>)> {
+        let actor = match ctx.actor {
+            Some(actor) => actor,
+            None => {
+                let first = timeout(Duration::from_secs(10), socket.recv()).await.ok()??.ok()?;
+                let Ok(FromClient::Hello { token }) = serde_json::from_str(first.to_text().ok()?) else { return None };
+                (house.rooms.actor_of_token)(&house, &token).await.ok()??
+            }
+        };
+        let (listener, inbox) = house.bus.join(actor.id, actor.session, actor.is_staff());
+        let now = Instant::now();
+        let line = Line { house, actor, visit: ctx.visit, socket, listener, streams: HashMap::new(), heard: now, allowance: f64::from(2 * RATE), counted: now };
+        Some((line, inbox))
+    }
+
+    async fn run(mut self, mut inbox: mpsc::Receiver<Note>, closing: CancellationToken) {
+        let mut heartbeat = tokio::time::interval(Duration::from_secs(5));
+        let welcome = FromServer::Welcome { account: self.actor.id };
+        let mut open = self.send(&welcome).await;
+        while open {
+            open = tokio::select! {
+                message = self.socket.recv() => match message {
+                    Some(Ok(message)) => self.hear(message).await,
+                    _ => false,
+                },
+                Some(note) = inbox.recv() => self.pass_on(note).await,
+                _ = heartbeat.tick() => self.heard.elapsed() < Duration::from_secs(DEAD_SECONDS) && self.still_valid().await,
+                () = closing.cancelled() => self.close(1012, "restarting").await,
+            };
+            if open && self.listener.lagged.swap(false, Ordering::AcqRel) {
+                open = self.resync().await;
+            }
+        }
+        self.leave();
+    }
+
+    fn leave(self) {
+        self.house.bus.leave(&self.listener, self.streams.keys().copied());
+        for stream in self.streams.keys().filter(|s| !self.house.bus.is_here(**s, self.actor.id)) {
+            self.house.bus.hint(&self.listener, *stream, HintKind::Gone, &(&self.actor).into(), 0);
+        }
+    }
+
+    async fn send(&mut self, frame: &FromServer) -> bool {
+        let Ok(text) = serde_json::to_string(frame) else { return false };
+        matches!(timeout(PATIENCE, self.socket.send(Message::Text(text.into()))).await, Ok(Ok(())))
+    }
+
+    async fn close(&mut self, code: u16, reason: &'static str) -> bool {
+        let frame = CloseFrame { code, reason: reason.into() };
+        let _gone = timeout(Duration::from_secs(1), self.socket.send(Message::Close(Some(frame)))).await;
+        false
+    }
+
+    async fn end(&mut self) -> bool {
+        self.send(&FromServer::Bye).await;
+        self.close(4401, "session ended").await
+    }
+
+    /// Takes the person's present role; a line whose session has ended is closed.
+    async fn still_valid(&mut self) -> bool {
+        match (self.house.rooms.refresh_actor)(&self.house, &self.actor).await {
+            Ok(Some(actor)) if actor.role == self.actor.role => {
+                self.actor = actor;
+                true
+            }
+            Err(Error::Unavailable) => true,
+            _ => self.end().await,
+        }
+    }
+
+    async fn hear(&mut self, message: Message) -> bool {
+        self.heard = Instant::now();
+        let text = match message {
+            Message::Text(text) => text,
+            Message::Binary(_) => return self.send(&FromServer::Bad).await,
+            Message::Ping(_) | Message::Pong(_) => return true,
+            Message::Close(_) => return false,
+        };
+        if !self.is_within_rate() {
+            return self.close(1008, "too many messages").await;
+        }
+        match serde_json::from_str::<FromClient>(&text) {
+            Ok(FromClient::Ping) => self.send(&FromServer::Pong).await,
+            Ok(FromClient::Follow { stream: 0, .. }) => self.want_lists(true),
+            Ok(FromClient::Leave { stream: 0 }) => self.want_lists(false),
+            Ok(FromClient::Follow { stream, after }) => self.follow(stream, after).await,
+            Ok(FromClient::Leave { stream }) => self.unfollow(stream),
+            Ok(FromClient::Act { id, verb, stream, body, age }) => self.act(&verb, LiveAct { id, stream, body, age: age.max(0) }).await,
+            Ok(FromClient::Hint { stream, kind, seq }) => self.hint(stream, kind, seq).await,
+            Ok(FromClient::Hello { .. }) => true,
+            Err(_) => self.send(&FromServer::Bad).await,
+        }
+    }
+
+    /// A bucket that fills with the rate and holds twice of it.
+    fn is_within_rate(&mut self) -> bool {
+        let rate = f64::from(RATE);
+        self.allowance = (self.allowance + self.counted.elapsed().as_secs_f64() * rate).min(2.0 * rate) - 1.0;
+        self.counted = Instant::now();
+        self.allowance >= 0.0
+    }
+
+    fn want_lists(&mut self, wanted: bool) -> bool {
+        self.listener.wants_lists.store(wanted, Ordering::Relaxed);
+        true
+    }
+
+    fn ctx(&self) -> Ctx {
+        Ctx { house: self.house.clone(), actor: Some(self.actor.clone()), visit: self.visit.clone() }
+    }
+
+    async fn act(&mut self, verb: &str, act: LiveAct) -> bool {
+        let id = act.id;
+        if !self.still_valid().await {
+            return false;
+        }
+        let known = self.house.rooms.live.verbs.iter().find(|(name, _)| *name == verb);
+        let answer = match known {
+            Some((_, verb)) => verb(self.ctx(), act).await,
+            None => Err(Error::NotFound),
+        };
+        self.send(&match answer {
+            Ok(value) => FromServer::Done { id, value },
+            Err(error) => FromServer::Failed { id, error },
+        })
+        .await
+    }
+
+    async fn hint(&mut self, stream: i64, kind: HintKind, seq: i64) -> bool {
+        let Some(followed) = self.streams.get(&stream) else { return true };
+        let seq = seq.clamp(0, followed.stored);
+        match kind {
+            HintKind::Typing => self.house.bus.hint(&self.listener, stream, kind, &(&self.actor).into(), 0),
+            HintKind::Seen => {
+                if (self.house.rooms.live.seen)(self.ctx(), stream, seq).await.is_ok() {
+                    self.house.bus.hint(&self.listener, stream, kind, &(&self.actor).into(), seq);
+                }
+            }
+            HintKind::Here | HintKind::Gone | HintKind::Lists => {}
+        }
+        true
+    }
+}

@@ -1,0 +1,121 @@
+//! Following streams: everything after a number, then what comes, each frame with the last number this reader may see.
+use super::{Backlog, Followed, Line, MAX_STREAMS};
+use crate::{
+    base::{
+        Error,
+        live::{Event, FromServer, HintKind},
+    },
+    server::bus::Note,
+};
+use std::time::Duration;
+
+impl Line {
+    /// Passes on everything after `after`, then what comes. Asking again starts over from there.
+    pub(super) async fn follow(&mut self, stream: i64, after: i64) -> bool {
+        if self.streams.len() >= MAX_STREAMS && !self.streams.contains_key(&stream) {
+            return self.send(&FromServer::Refused { stream, error: Error::TooMany { seconds: 1 } }).await;
+        }
+        let newcomer = !self.house.bus.is_here(stream, self.actor.id);
+        self.house.bus.follow(stream, &self.listener);
+        let after = after.max(0);
+        self.streams.insert(stream, Followed { stored: after, seen: after, is_staff: false });
+        if !self.catch_up(stream).await {
+            return false;
+        }
+        let Some(followed) = self.streams.get(&stream) else { return true };
+        let seq = followed.seen;
+        if newcomer {
+            self.house.bus.hint(&self.listener, stream, HintKind::Here, &(&self.actor).into(), 0);
+        }
+        self.send(&FromServer::Caught { stream, seq }).await
+    }
+
+    pub(super) fn unfollow(&mut self, stream: i64) -> bool {
+        if self.streams.remove(&stream).is_some() {
+            self.house.bus.unfollow(stream, &self.listener);
+            if !self.house.bus.is_here(stream, self.actor.id) {
+                self.house.bus.hint(&self.listener, stream, HintKind::Gone, &(&self.actor).into(), 0);
+            }
+        }
+        true
+    }
+
+    /// Reads what lies behind the last number from the database, which is the truth, until nothing is missing.
+    async fn catch_up(&mut self, stream: i64) -> bool {
+        loop {
+            let Some(from) = self.streams.get(&stream).map(|f| f.stored) else { return true };
+            let backlog = (self.house.rooms.live.follow)(self.ctx(), stream, from).await;
+            let Backlog { events, last, more, is_staff } = match backlog {
+                Ok(backlog) => backlog,
+                Err(error) => return self.refuse(stream, error).await,
+            };
+            if let Some(followed) = self.streams.get_mut(&stream) {
+                followed.is_staff = is_staff;
+            }
+            for event in events {
+                if !self.pass_event(stream, event).await {
+                    return false;
+                }
+            }
+            if let Some(followed) = self.streams.get_mut(&stream) {
+                followed.stored = last;
+            }
+            if !more {
+                return true;
+            }
+        }
+    }
+
+    async fn refuse(&mut self, stream: i64, error: Error) -> bool {
+        self.streams.remove(&stream);
+        self.house.bus.unfollow(stream, &self.listener);
+        if error == Error::Unavailable {
+            return self.send(&FromServer::Resync { stream }).await;
+        }
+        self.send(&FromServer::Refused { stream, error }).await
+    }
+
+    /// Sends one event with `prev`; the number of one this reader may not see is passed over.
+    async fn pass_event(&mut self, stream: i64, event: Event) -> bool {
+        let Some(followed) = self.streams.get_mut(&stream) else { return true };
+        followed.stored = event.seq;
+        if !event.audience.includes(followed.is_staff) {
+            return true;
+        }
+        let prev = std::mem::replace(&mut followed.seen, event.seq);
+        self.send(&FromServer::Event { stream, prev, event }).await
+    }
+
+    pub(super) async fn pass_on(&mut self, note: Note) -> bool {
+        match note {
+            Note::Event { stream, event } => match self.streams.get(&stream).map(|f| f.stored) {
+                Some(stored) if event.seq == stored + 1 => self.pass_event(stream, (*event).clone()).await,
+                Some(stored) if event.seq > stored => self.catch_up(stream).await,
+                _ => true,
+            },
+            Note::Hint { stream, kind, who, seq } if self.streams.contains_key(&stream) => {
+                self.send(&FromServer::Hint { stream, kind, who: Some(who), seq }).await
+            }
+            Note::Hint { .. } => true,
+            Note::Lists => {
+                // One hint a moment is enough: what changes meanwhile is fetched with it.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                self.listener.lists_told();
+                self.send(&FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 }).await
+            }
+            Note::End => self.end().await,
+        }
+    }
+
+    /// Something did not fit in the queue: every stream is read from the database again.
+    pub(super) async fn resync(&mut self) -> bool {
+        self.listener.lists_told();
+        let streams: Vec<i64> = self.streams.keys().copied().collect();
+        for stream in streams {
+            if !self.catch_up(stream).await {
+                return false;
+            }
+        }
+        self.send(&FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 }).await
+    }
+}

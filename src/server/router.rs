@@ -1,0 +1,145 @@
+//! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies in the site folder.
+use super::{Ctx, House, digest, http, live};
+use crate::{
+    app::{App, shell},
+    base::Error,
+    ui::AssetRoot,
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use std::{path::Path, sync::Arc};
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, CompressionLevel},
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    services::ServeDir,
+    set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
+};
+
+/// Bodies of server functions and forms: enough for the longest text, escaped.
+const MAX_BODY: usize = 256 * 1024;
+
+/// The router's state: the house, and what Leptos wants to know.
+#[derive(Clone)]
+struct Site {
+    house: Arc<House>,
+    options: LeptosOptions,
+}
+
+impl FromRef<Site> for Arc<House> {
+    fn from_ref(site: &Site) -> Self {
+        site.house.clone()
+    }
+}
+
+impl FromRef<Site> for LeptosOptions {
+    fn from_ref(site: &Site) -> Self {
+        site.options.clone()
+    }
+}
+
+/// The whole of it.
+pub fn router(house: Arc<House>) -> Router {
+    let root = house.config.site_root.clone();
+    let options = LeptosOptions::builder().output_name("cordee").site_root(root.display().to_string()).site_pkg_dir("pkg").build();
+    let assets = AssetRoot(format!("/a/{}", fingerprint(&root.join("pkg"))));
+    let pkg = ServeDir::new(root.join("pkg")).precompressed_br().precompressed_gzip();
+    let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    let site = Site { house: house.clone(), options };
+    let pages = pages(site.clone(), assets.clone());
+    Router::new()
+        .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready).with_state(house.clone()))
+        .merge(pages.with_state(site).merge((house.rooms.routes)().with_state(house.clone())).layer(middleware::from_fn_with_state(house.clone(), http::identify)))
+        .layer(middleware::from_fn_with_state(house, http::secure))
+        .layer(CatchPanicLayer::custom(http::panicked))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+}
+
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    // The path only: queries may carry what people search for, or a token of the seed clients.
+    tracing::debug_span!("request", id, method = %request.method(), path = request.uri().path())
+}
+
+fn pages(site: Site, assets: AssetRoot) -> Router<Site> {
+    let routes = generate_route_list(App);
+    let options = site.options.clone();
+    let files = ServeDir::new(&*site.options.site_root).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    let revalidated = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    let page = {
+        let (assets, options) = (assets.clone(), options.clone());
+        leptos_axum::render_app_async_with_context(move || provide(&assets), move || shell(options.clone()))
+    };
+    let lost = Router::new().fallback(page);
+    let files = ServiceBuilder::new().layer(revalidated).service(files.fallback(lost));
+    Router::<Site>::new()
+        .route("/fn/{*name}", post(server_function))
+        .route("/live", get(live::upgrade))
+        .leptos_routes_with_context(&site, routes, move || provide(&assets), move || shell(options.clone()))
+        .fallback_service(files)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+}
+
+/// What pages and server functions find in their context; a page's policy carries the nonce of its scripts.
+fn provide(assets: &AssetRoot) {
+    let parts = use_context::<axum::http::request::Parts>();
+    if let Some(ctx) = parts.and_then(|parts| parts.extensions.get::<Ctx>().cloned()) {
+        provide_context(ctx.lang());
+        provide_context(ctx);
+    }
+    provide_context(assets.clone());
+    let policy = leptos::nonce::use_nonce().map(|nonce| HeaderValue::from_str(&http::page_policy(&nonce)));
+    if let Some((Ok(policy), response)) = policy.zip(use_context::<ResponseOptions>()) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+async fn server_function(ctx: Ctx, request: Request) -> impl IntoResponse {
+    leptos_axum::handle_server_fns_with_context(
+        move || {
+            provide_context(ctx.lang());
+            provide_context(ctx.clone());
+        },
+        request,
+    )
+    .await
+}
+
+/// Ready: the database reads and, where the last commit failed, writes again.
+async fn ready(State(house): State<Arc<House>>) -> Response {
+    let probe = async {
+        house.db.glance().await?;
+        if !house.db.is_sound() {
+            house.db.write(|tx| Box::pin(async move { Ok(super::db::dialect::probe(tx).await?) })).await?;
+        }
+        Ok::<_, Error>(())
+    };
+    match probe.await {
+        Ok(()) => "ready".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response(),
+    }
+}
+
+/// A mark of the build: the scripts and styles may be cached for ever under it.
+fn fingerprint(pkg: &Path) -> String {
+    let mut files: Vec<_> = std::fs::read_dir(pkg).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    let bytes: Vec<Vec<u8>> = files.iter().filter(|f| f.extension().is_none_or(|e| e != "br" && e != "gz")).filter_map(|f| std::fs::read(f).ok()).collect();
+    let parts: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+    format!("{:016x}", digest(&parts))
+}

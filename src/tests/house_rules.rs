@@ -1,0 +1,209 @@
+//! The rules of the house, as tests over `src/`. Each failure names the place, the rule and its reason; the rule lives here and nowhere else.
+use super::house_text::{House, Source, control_depth, functions, literals};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fails with every violation, one a line, and the reason for the rule.
+#[track_caller]
+fn hold(reason: &str, violations: Vec<String>) {
+    assert!(violations.is_empty(), "\n{reason}\n  {}\n", violations.join("\n  "));
+}
+
+fn each(house: &House, mut look: impl FnMut(&Source, &mut Vec<String>)) -> Vec<String> {
+    let mut violations = Vec::new();
+    house.sources.iter().for_each(|source| look(source, &mut violations));
+    violations
+}
+
+#[test]
+fn a_file_is_read_without_much_scrolling() {
+    let violations = each(&House::read(), |source, out| {
+        let lines = source.text.lines().count();
+        if lines > 400 && !source.is_test() {
+            out.push(format!("{}: {lines} lines", source.path));
+        }
+    });
+    hold("A file has at most 400 lines (aim at 120), so that one can hold it in the head. Split it by verb or by component.", violations);
+}
+
+#[test]
+fn a_function_fits_on_a_screen() {
+    let violations = each(&House::read(), |source, out| {
+        for function in functions(&source.code) {
+            let limit = if function.is_component { 60 } else { 40 };
+            if function.lines > limit && !source.is_test() && !function.is_table() {
+                out.push(format!("{}: fn {} has {} lines, {limit} are allowed", source.path, function.name, function.lines));
+            }
+            if function.is_door && function.body > 6 {
+                out.push(format!("{}: server function {} has {} lines, 6 are allowed", source.path, function.name, function.body));
+            }
+        }
+    });
+    hold("A function has at most 40 lines, a component 60, a server function 6 (name the caller → one verb → return). Give the parts names.", violations);
+}
+
+#[test]
+fn nothing_is_nested_deeply() {
+    let violations = each(&House::read(), |source, out| {
+        let deep = functions(&source.code).into_iter().filter(|f| !source.is_test() && control_depth(&f.text) > 3);
+        out.extend(deep.map(|f| format!("{}: fn {}", source.path, f.name)));
+    });
+    hold("Branches and loops are nested at most 3 deep: beyond that nobody follows. Return early, or name the inner part.", violations);
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let violations = each(&House::read(), |source, out| {
+        if !source.text.starts_with("//!") {
+            out.push(source.path.clone());
+        }
+    });
+    hold("Every file starts with one or two `//!` lines, so that a newcomer knows whether to read on.", violations);
+}
+
+#[test]
+fn what_a_room_offers_is_explained() {
+    let words = ["pub fn ", "pub async fn ", "pub struct ", "pub enum ", "pub const "];
+    let violations = each(&House::read(), |source, out| {
+        if !["service", "rules", "types", "api"].contains(&source.stem()) {
+            return;
+        }
+        let lines: Vec<&str> = source.code.lines().collect();
+        for (place, line) in lines.iter().enumerate().filter(|(_, line)| words.iter().any(|w| line.starts_with(w))) {
+            let above = lines[..place].iter().rev().find(|l| !l.trim_start().starts_with("#["));
+            if !above.is_some_and(|l| l.trim_start().starts_with("///")) {
+                out.push(format!("{}: {}", source.path, line.trim()));
+            }
+        }
+    });
+    hold("Public items of service, rules, types and api have a sentence that states the rule.", violations);
+}
+
+#[test]
+fn sql_stands_in_stores_only() {
+    let violations = each(&House::read(), |source, out| {
+        let machine_room = ["server/db", "server/jobs", "server/events"].iter().any(|place| source.path.starts_with(place));
+        if source.stem() == "store" || source.path.contains("/store/") || machine_room || source.is_test() {
+            return;
+        }
+        let sql = |text: &&str| ["select ", "insert into ", "update ", "delete from "].iter().any(|word| text.trim_start().starts_with(word));
+        out.extend(literals(&source.code).into_iter().filter(sql).map(|text| format!("{}: {text:.60}", source.path)));
+    });
+    hold("SQL stands in `store.rs` (or the machine room's db, jobs, events): one place to read, to index and to test on both databases.", violations);
+}
+
+#[test]
+fn rooms_enter_each_other_by_the_door() {
+    let house = House::read();
+    let violations = each(&house, |source, out| {
+        let Some(room) = source.room() else { return };
+        for other in house.rooms.iter().filter(|other| *other != room) {
+            for inside in source.after(&[other, "::server::"].concat()) {
+                let group = inside.strip_prefix('{').and_then(|rest| rest.split('}').next());
+                let words = group.unwrap_or_else(|| inside.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default());
+                if words.split(',').any(|word| !word.trim().is_empty() && !word.trim().starts_with("service")) {
+                    out.push(format!("{}: {other}::server::{words}", source.path));
+                }
+            }
+        }
+    });
+    hold("Of another room only `server::service` is used: its store and jobs are its own business.", violations);
+}
+
+#[test]
+fn lower_rooms_do_not_know_higher_ones() {
+    let house = House::read();
+    let violations = each(&house, |source, out| {
+        let Some(room) = source.room() else { return };
+        let mine = house.rooms.iter().position(|r| r == room).unwrap_or(0);
+        let above = house.rooms[mine..].iter().skip(1);
+        out.extend(above.filter(|higher| source.names_room(higher)).map(|higher| format!("{} ({room}) knows {higher}", source.path)));
+    });
+    hold("A room knows those before it in features/mod.rs, never those after: no cycles. What is higher is told by an event, or drawn by desk.", violations);
+}
+
+#[test]
+fn the_furniture_knows_no_feature() {
+    let violations = each(&House::read(), |source, out| {
+        let below = ["base/", "ui/", "server/"].iter().any(|place| source.path.starts_with(place));
+        if below && source.code.contains("features::") {
+            out.push(source.path.clone());
+        }
+    });
+    hold("base, ui and server would serve a lending library as well: they name no feature. `main.rs` hands the rooms to the machine room.", violations);
+}
+
+#[test]
+fn the_two_gate_lines_keep_the_server_out_of_the_browser() {
+    const DOOR: &str = "#[cfg(feature = \"ssr\")]\npub mod server;";
+    const API: &str = "#[cfg(feature = \"ssr\")]\nuse {super::server::service, crate::server::Ctx};";
+    let house = House::read();
+    let violations = each(&house, |source, out| {
+        let Some(room) = source.room() else { return };
+        let has_server = house.sources.iter().any(|s| s.path.starts_with(&["features/", room, "/server/"].concat()));
+        if source.path == ["features/", room, "/mod.rs"].concat() && has_server && !source.text.contains(DOOR) {
+            out.push(format!("{}: the gate before `pub mod server;` is missing", source.path));
+        }
+        if source.stem() == "api" && !source.text.contains(API) {
+            out.push(format!("{}: the gate line is missing or differs", source.path));
+        }
+        if source.path.contains("/server/") && source.code.contains("cfg(feature") {
+            out.push(format!("{}: nothing under server/ needs a gate of its own", source.path));
+        }
+    });
+    hold("Two gate lines a room, always the same, keep server code out of the browser.", violations);
+}
+
+#[test]
+fn a_room_has_its_fixed_furniture() {
+    let known = ["mod", "types", "rules", "api", "rope"];
+    let violations = each(&House::read(), |source, out| {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        let [_, room, rest @ ..] = parts.as_slice() else { return };
+        let fits = match rest {
+            [_file] => known.contains(&source.stem()),
+            [folder, ..] => ["ui", "server"].contains(folder),
+            [] => true,
+        };
+        if source.room() == Some(room) && !fits {
+            out.push(source.path.clone());
+        }
+    });
+    hold("A room has mod, types, rules, api (and guidance its rope), ui/ and server/, so that the file is guessed before it is searched.", violations);
+}
+
+#[test]
+fn nothing_gives_up_outside_tests() {
+    let violations = each(&House::read(), |source, out| {
+        if source.is_test() {
+            return;
+        }
+        let lines = source.code.lines().enumerate().filter(|(_, line)| line.contains(".unwrap()") || line.contains(".expect("));
+        out.extend(lines.map(|(place, line)| format!("{}:{}: {}", source.path, place + 1, line.trim())));
+    });
+    hold("No `unwrap` or `expect` outside tests: what can fail is said in the type and told to the person.", violations);
+}
+
+#[test]
+fn no_style_stands_in_a_view() {
+    let directive = |code: &str| code.split(" style:").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let violations = each(&House::read(), |source, out| {
+        if source.is_drawn() && (source.code.contains(" style=") || directive(&source.code)) {
+            out.push(source.path.clone());
+        }
+    });
+    hold("No `style=` and no `style:` in views: the content security policy forbids inline styles. Use a class.", violations);
+}
+
+#[test]
+fn people_read_the_same_in_both_languages() {
+    let [fr, en] = ["fr", "en"].map(|lang| House::file(&format!("locales/{lang}.toml")).parse::<toml::Table>().unwrap());
+    let holes = |table: &toml::Table| -> BTreeMap<String, BTreeSet<String>> {
+        let rooms = table.iter().filter_map(|(room, keys)| Some((room, keys.as_table()?)));
+        let said = rooms.flat_map(|(room, keys)| keys.iter().map(move |(key, text)| (format!("[{room}] {key}"), text.as_str().unwrap_or_default())));
+        said.map(|(key, text)| (key, text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect())).collect()
+    };
+    let (fr, en) = (holes(&fr), holes(&en));
+    let keys: BTreeSet<_> = fr.keys().chain(en.keys()).collect();
+    let violations = keys.into_iter().filter(|key| fr.get(*key) != en.get(*key)).map(|key| format!("{key}: {:?} / {:?}", fr.get(key), en.get(key)));
+    hold("Every sentence exists in French and in English, with the same {holes}.", violations.collect());
+}

@@ -1,0 +1,169 @@
+//! What the machine in the person's hands can do: keep a text, sound, buzz, stay awake, put the focus somewhere. Twins on the server do nothing.
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use js_sys::{Function, Promise, Reflect};
+    use leptos::{
+        prelude::{document, window},
+        wasm_bindgen::{JsCast, JsValue},
+        web_sys::HtmlElement,
+    };
+    use std::cell::RefCell;
+    use web_sys::{AudioContext, OscillatorType, VisibilityState};
+
+    fn storage() -> Option<web_sys::Storage> {
+        window().local_storage().ok().flatten()
+    }
+
+    pub fn stored(key: &str) -> Option<String> {
+        storage()?.get_item(key).ok().flatten()
+    }
+
+    pub fn store(key: &str, text: &str) -> bool {
+        storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
+    }
+
+    pub fn forget(key: &str) {
+        if let Some(storage) = storage() {
+            // Refused storage keeps nothing anyway.
+            _ = storage.remove_item(key);
+        }
+    }
+
+    pub fn is_visible() -> bool {
+        document().visibility_state() == VisibilityState::Visible
+    }
+
+    pub fn has_mouse() -> bool {
+        window().match_media("(hover: hover) and (pointer: fine)").ok().flatten().is_some_and(|query| query.matches())
+    }
+
+    fn element(id: &str) -> Option<HtmlElement> {
+        document().get_element_by_id(id)?.dyn_into().ok()
+    }
+
+    pub fn focus(id: &str) {
+        if let Some(element) = element(id) {
+            _ = element.focus();
+        }
+    }
+
+    pub fn focus_is_lost_or_in(selector: &str) -> bool {
+        document().active_element().is_none_or(|e| e.tag_name() == "BODY" || e.closest(selector).ok().flatten().is_some())
+    }
+
+    pub fn scroll_to_end(id: &str) {
+        if let Some(element) = element(id) {
+            // Such a box is laid out from its end.
+            element.set_scroll_top(0);
+        }
+    }
+
+    pub fn print() {
+        // Where printing is refused nothing happens.
+        _ = window().print();
+    }
+
+    pub fn chime() {
+        if stored(super::QUIET).is_some() {
+            return;
+        }
+        _ = window().navigator().vibrate_with_duration(160);
+        // A page nobody has touched yet may not sound; the step is on the screen all the same.
+        _ = sound();
+    }
+
+    fn sound() -> Result<(), JsValue> {
+        let audio = AudioContext::new()?;
+        let gain = audio.create_gain()?;
+        gain.connect_with_audio_node(&audio.destination())?;
+        let now = audio.current_time();
+        gain.gain().set_value_at_time(0.12, now)?;
+        gain.gain().exponential_ramp_to_value_at_time(0.001, now + 0.5)?;
+        for (tone, after) in [(660.0_f32, 0.0), (880.0, 0.14)] {
+            let voice = audio.create_oscillator()?;
+            voice.set_type(OscillatorType::Sine);
+            voice.frequency().set_value(tone);
+            voice.connect_with_audio_node(&gain)?;
+            voice.start_with_when(now + after)?;
+            voice.stop_with_when(now + after + 0.3)?;
+        }
+        let done = move || _ = audio.close();
+        leptos::prelude::set_timeout(done, std::time::Duration::from_secs(1));
+        Ok(())
+    }
+
+    thread_local!(static AWAKE: RefCell<Option<JsValue>> = const { RefCell::new(None) });
+
+    fn call(target: &JsValue, method: &str, argument: &JsValue) -> Option<Promise> {
+        let method: Function = Reflect::get(target, &method.into()).ok()?.dyn_into().ok()?;
+        method.call1(target, argument).ok()?.dyn_into().ok()
+    }
+
+    pub fn stay_awake() {
+        leptos::task::spawn_local(async {
+            let Ok(keeper) = Reflect::get(&window().navigator(), &"wakeLock".into()) else { return };
+            let Some(asked) = call(&keeper, "request", &"screen".into()) else { return };
+            if let Ok(lock) = wasm_bindgen_futures::JsFuture::from(asked).await {
+                let before = AWAKE.with_borrow_mut(|awake| awake.replace(lock));
+                release(before);
+            }
+        });
+    }
+
+    pub fn may_sleep() {
+        release(AWAKE.with_borrow_mut(Option::take));
+    }
+
+    fn release(lock: Option<JsValue>) {
+        if let Some(lock) = lock {
+            // A lock the system took back is released already.
+            drop(call(&lock, "release", &JsValue::UNDEFINED));
+        }
+    }
+}
+#[cfg(feature = "hydrate")]
+pub use browser::*;
+
+#[cfg(not(feature = "hydrate"))]
+mod nowhere {
+    /// What was kept under this key.
+    pub fn stored(_: &str) -> Option<String> {
+        None
+    }
+    /// Keeps a text; says whether it could.
+    pub fn store(_: &str, _: &str) -> bool {
+        false
+    }
+    /// Keeps it no longer.
+    pub fn forget(_: &str) {}
+    /// Is the page in front of the person?
+    pub fn is_visible() -> bool {
+        false
+    }
+    /// Is there a mouse, and so probably a keyboard?
+    pub fn has_mouse() -> bool {
+        false
+    }
+    /// Puts the focus on the element with this id.
+    pub fn focus(_: &str) {}
+    /// Is the focus nowhere, or within what this selector names? Then moving it disturbs nobody.
+    pub fn focus_is_lost_or_in(_: &str) -> bool {
+        false
+    }
+    /// Scrolls the element to its end.
+    pub fn scroll_to_end(_: &str) {}
+    /// Prints the page.
+    pub fn print() {}
+    /// A short sound and a buzz, unless switched off.
+    pub fn chime() {}
+    /// Keeps the screen lit.
+    pub fn stay_awake() {}
+    /// Lets the screen go dark again.
+    pub fn may_sleep() {}
+}
+#[cfg(not(feature = "hydrate"))]
+pub use nowhere::*;
+
+/// Where it is kept that the person wants no sound.
+pub const QUIET: &str = "cordee.quiet";

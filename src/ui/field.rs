@@ -1,0 +1,134 @@
+//! One question of a form: its label, what is typed, a hint, and what is wrong with it.
+use super::form::ProblemText;
+use crate::base::Problem;
+use leptos::prelude::*;
+
+/// `form[email]` → `form-email`: what an element may be called by.
+fn id_of(id: &str, name: &str) -> String {
+    if id.is_empty() { name.replace('[', "-").replace(']', "") } else { id.to_owned() }
+}
+
+/// What stands around a control. The control names `{id}-hint` and `{id}-problem` as its description.
+#[component]
+fn Around(id: String, label: String, hint: String, #[prop(into)] problem: Signal<Option<Problem>>, children: Children) -> impl IntoView {
+    let hint = (!hint.is_empty()).then(|| view! { <span class="field-hint" id=[&id, "-hint"].concat()>{hint}</span> });
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            {children()}
+            {hint}
+            <ProblemText id=[&id, "-problem"].concat() problem />
+        </div>
+    }
+}
+
+/// The ids a control is described by.
+fn described_by(id: &str, has_hint: bool, problem: Signal<Option<Problem>>) -> impl Fn() -> Option<String> + Clone + use<> {
+    let hint = has_hint.then(|| [id, "-hint"].concat());
+    let trouble = [id, "-problem"].concat();
+    move || match (&hint, problem.try_get().flatten()) {
+        (Some(hint), Some(_)) => Some([hint, " ", &trouble].concat()),
+        (None, Some(_)) => Some(trouble.clone()),
+        (hint, None) => hint.clone(),
+    }
+}
+
+fn is_wrong(problem: Signal<Option<Problem>>) -> Option<&'static str> {
+    problem.try_get().flatten().map(|_| "true")
+}
+
+/// A line of text.
+#[component]
+pub fn TextField(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] id: String,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] hint: String,
+    #[prop(optional)] autocomplete: &'static str,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] autofocus: bool,
+    #[prop(optional)] minlength: Option<usize>,
+    #[prop(optional)] maxlength: Option<usize>,
+    #[prop(optional, into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
+    let id = id_of(&id, name);
+    let described = described_by(&id, !hint.is_empty(), problem);
+    view! {
+        <Around id=id.clone() label hint problem>
+            <input
+                id=id
+                type=kind
+                name=name
+                value=value
+                required=required
+                autofocus=autofocus
+                minlength=minlength.map(|n| n.to_string())
+                maxlength=maxlength.map(|n| n.to_string())
+                autocomplete=(!autocomplete.is_empty()).then_some(autocomplete)
+                aria-invalid=move || is_wrong(problem)
+                aria-describedby=described
+            />
+        </Around>
+    }
+}
+
+/// Several lines of text; grows with what is typed.
+#[component]
+pub fn TextArea(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] id: String,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] hint: String,
+    #[prop(optional, into)] placeholder: String,
+    #[prop(default = 4)] rows: usize,
+    #[prop(optional)] required: bool,
+    #[prop(optional, into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
+    let id = id_of(&id, name);
+    let described = described_by(&id, !hint.is_empty(), problem);
+    view! {
+        <Around id=id.clone() label hint problem>
+            <textarea
+                id=id
+                name=name
+                rows=rows.to_string()
+                required=required
+                placeholder=placeholder
+                aria-invalid=move || is_wrong(problem)
+                aria-describedby=described
+            >
+                {value}
+            </textarea>
+        </Around>
+    }
+}
+
+/// One of several.
+#[component]
+pub fn SelectField(
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// What is sent, and what is read.
+    options: Vec<(String, String)>,
+    #[prop(optional, into)] id: String,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] hint: String,
+    #[prop(optional, into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
+    let id = id_of(&id, name);
+    let described = described_by(&id, !hint.is_empty(), problem);
+    let choice = move |(sent, read): (String, String)| {
+        let chosen = sent == value;
+        view! { <option value=sent selected=chosen>{read}</option> }
+    };
+    view! {
+        <Around id=id.clone() label hint problem>
+            <select id=id name=name aria-invalid=move || is_wrong(problem) aria-describedby=described>
+                {options.into_iter().map(choice).collect_view()}
+            </select>
+        </Around>
+    }
+}

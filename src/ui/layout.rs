@@ -1,0 +1,52 @@
+//! The frame of every page: a way past the bar for the keyboard, the bar, and the page.
+use crate::{base::Lang, words};
+use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
+
+/// Where the package folder is served: `/assets/<hash of the build>`, given by the server's router.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AssetRoot(pub String);
+
+/// Skip link, bar, and the page inside `<main>`, which takes the focus when the page changes.
+#[component]
+pub fn Frame(bar: AnyView, #[prop(into)] busy: Signal<bool>, #[prop(optional)] class: &'static str, children: Children) -> impl IntoView {
+    let lang = Lang::current();
+    let main = NodeRef::<html::Main>::new();
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(main) = main.get_untracked()
+        {
+            _ = main.focus();
+        }
+        now
+    });
+    view! {
+        <a class="skip" href="#main">
+            {lang.say(words::ui::SKIP)}
+        </a>
+        <div class=["app ", class].concat()>
+            {bar} <main id="main" tabindex="-1" node_ref=main aria-busy=move || busy.get().then_some("true")>
+                {children()}
+            </main>
+        </div>
+        <div class="routing" class:on=busy aria-hidden="true"></div>
+    }
+}
+
+/// A page's heading; its children stand at its end.
+#[component]
+pub fn PageHead(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <h1>{title}</h1>
+            {children.map(|children| children())}
+            {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,140 @@
+//! The one socket of this tab, as components see it: follow a stream, act, hint. What it carries belongs to the rooms.
+#[cfg(feature = "hydrate")]
+mod line;
+#[cfg(feature = "hydrate")]
+mod socket;
+
+use super::outbox::{Outbox, Pending};
+#[cfg(feature = "hydrate")]
+use super::use_toasts;
+use crate::base::{
+    AccountId, Actor,
+    live::{FromServer, HintKind},
+};
+use leptos::prelude::*;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// The state of the line, always in the person's sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineState {
+    Online,
+    Reconnecting,
+    Offline,
+}
+
+/// The handle of the line.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// Whose line it is.
+    pub me: Option<AccountId>,
+    pub state: RwSignal<LineState>,
+    /// Ticks when a list somewhere has changed, and after a reconnect.
+    pub lists: RwSignal<u64>,
+    /// Ticks when a refused text has become a draft again.
+    pub returned: RwSignal<u64>,
+    pub outbox: Outbox,
+    #[cfg(feature = "hydrate")]
+    line: StoredValue<Option<std::rc::Rc<line::Line>>, LocalStorage>,
+}
+
+/// Opens this tab's line for this person, until the component that calls it goes.
+pub fn provide_live(me: Actor) {
+    let live = Live::still(Some(me.id));
+    provide_context(live.state);
+    provide_context(live);
+    #[cfg(feature = "hydrate")]
+    live.start(me, use_toasts());
+}
+
+/// The line of this tab; one that is never open where nobody is signed in.
+pub fn use_live() -> Live {
+    use_context().unwrap_or_else(|| Live::still(None))
+}
+
+impl Live {
+    fn still(me: Option<AccountId>) -> Self {
+        Live {
+            me,
+            state: RwSignal::new(LineState::Online),
+            lists: RwSignal::new(0),
+            returned: RwSignal::new(0),
+            outbox: Outbox::new(me),
+            #[cfg(feature = "hydrate")]
+            line: StoredValue::new_local(None),
+        }
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn start(self, me: Actor, toasts: super::Toasts) {
+        let line = line::Line::new(self, me, toasts);
+        self.line.set_value(Some(line.clone()));
+        let listeners = line.listen();
+        // Not before the page is ours: what the server drew knows no outbox.
+        Effect::new(move || {
+            self.outbox.refresh();
+            line.connect();
+        });
+        on_cleanup(move || {
+            for listener in listeners {
+                listener.remove();
+            }
+            if let Some(line) = self.line.try_update_value(Option::take).flatten() {
+                line.stop();
+            }
+        });
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn with(self, use_it: impl FnOnce(&std::rc::Rc<line::Line>)) {
+        // A clone, so that what is called may come back here.
+        if let Some(line) = self.line.try_get_value().flatten() {
+            use_it(&line);
+        }
+    }
+
+    /// Follows a stream until the component goes. `after` tells the last number known; `on` gets what is new, in order and without a gap.
+    pub fn follow(self, stream: i64, after: impl Fn() -> i64 + 'static, on: impl Fn(FromServer) + 'static) {
+        #[cfg(feature = "hydrate")]
+        self.with(|line| {
+            let key = line.follow(stream, std::rc::Rc::new(after), std::rc::Rc::new(on));
+            on_cleanup(move || self.with(|line| line.unfollow(key)));
+        });
+        #[cfg(not(feature = "hydrate"))]
+        drop((stream, after, on));
+    }
+
+    /// Ticks while the calling component stands, when a list may have changed.
+    pub fn watch_lists(self) -> RwSignal<u64> {
+        self.follow(0, || 0, |_| {});
+        self.lists
+    }
+
+    /// Does something: kept until acknowledged, sent as soon as the line allows. Gives the act's id.
+    pub fn act(self, verb: &str, stream: i64, body: Value) -> Uuid {
+        let item = Pending::new(verb, stream, body);
+        let id = item.id;
+        self.outbox.add(item);
+        #[cfg(feature = "hydrate")]
+        self.with(|line| line.send_pending(id));
+        id
+    }
+
+    /// Typing, or seen up to a number. Lost without harm.
+    pub fn hint(self, stream: i64, kind: HintKind, seq: i64) {
+        #[cfg(feature = "hydrate")]
+        self.with(|line| line.send(&crate::base::live::FromClient::Hint { stream, kind, seq }));
+        #[cfg(not(feature = "hydrate"))]
+        let _: (i64, HintKind, i64) = (stream, kind, seq);
+    }
+
+    /// What waits on a stream.
+    pub fn pending(self, stream: i64) -> Signal<Vec<Pending>> {
+        Memo::new(move |_| self.outbox.of_stream(stream)).into()
+    }
+
+    /// Is the line open?
+    pub fn is_online(self) -> bool {
+        self.state.try_get() == Some(LineState::Online)
+    }
+}

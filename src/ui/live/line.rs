@@ -1,0 +1,384 @@
+//! The line itself: connects, listens for life, comes back, catches up, and sends what waits. Browser only.
+use super::{
+    LineState, Live,
+    socket::{Socket, address},
+};
+use crate::{
+    base::{
+        Actor, Error, Lang,
+        live::{DEAD_SECONDS, FromClient, FromServer, HintKind, PING_SECONDS},
+    },
+    ui::{
+        Toasts, device,
+        outbox::{Drawer, Pending},
+        page,
+    },
+};
+use js_sys::Math;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+    time::Duration,
+};
+use uuid::Uuid;
+
+/// How a component that follows a stream is told.
+struct Follower {
+    key: u64,
+    stream: i64,
+    after: Rc<dyn Fn() -> i64>,
+    on: Rc<dyn Fn(FromServer)>,
+    /// It asked for what it missed, and the answer is on its way.
+    asked: Rc<Cell<bool>>,
+}
+
+/// This tab's line.
+pub(super) struct Line {
+    live: Live,
+    me: Actor,
+    lang: Lang,
+    toasts: Toasts,
+    own: Weak<Line>,
+    socket: RefCell<Option<Socket>>,
+    followers: RefCell<Vec<Follower>>,
+    next_key: Cell<u64>,
+    /// The server has said whose line it is.
+    welcomed: Cell<bool>,
+    /// It was open before.
+    was_open: Cell<bool>,
+    tries: Cell<u32>,
+    heard: Cell<f64>,
+    pinged: Cell<f64>,
+    retry: Cell<Option<TimeoutHandle>>,
+    heartbeat: Cell<Option<IntervalHandle>>,
+    stopped: Cell<bool>,
+}
+
+/// Seconds of a clock that nobody moves.
+fn seconds() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now() / 1000.0)
+}
+
+impl Line {
+    pub(super) fn new(live: Live, me: Actor, toasts: Toasts) -> Rc<Self> {
+        Rc::new_cyclic(|own| Line {
+            live,
+            me,
+            lang: Lang::current(),
+            toasts,
+            own: own.clone(),
+            socket: RefCell::default(),
+            followers: RefCell::default(),
+            next_key: Cell::new(1),
+            welcomed: Cell::new(false),
+            was_open: Cell::new(false),
+            tries: Cell::new(0),
+            heard: Cell::new(0.0),
+            pinged: Cell::new(0.0),
+            retry: Cell::new(None),
+            heartbeat: Cell::new(None),
+            stopped: Cell::new(false),
+        })
+    }
+
+    /// Runs later, if the line is still there.
+    fn later(&self, after: Duration, run: impl FnOnce(&Line) + 'static) -> Option<TimeoutHandle> {
+        let own = self.own.clone();
+        let run = move || {
+            if let Some(line) = own.upgrade().filter(|line| !line.stopped.get()) {
+                run(&line);
+            }
+        };
+        set_timeout_with_handle(run, after).ok()
+    }
+
+    /// What the browser tells about the line and the other tabs.
+    pub(super) fn listen(&self) -> [WindowListenerHandle; 4] {
+        let on = |event: &str, run: fn(&Line)| {
+            let own = self.own.clone();
+            window_event_listener_untyped(event, move |_| {
+                if let Some(line) = own.upgrade() {
+                    run(&line);
+                }
+            })
+        };
+        [
+            on("online", |line| line.hurry()),
+            on("offline", |line| {
+                line.hang_up();
+                line.say(LineState::Offline);
+            }),
+            on("visibilitychange", |line| {
+                if device::is_visible() {
+                    line.hurry();
+                }
+            }),
+            on("storage", |line| line.live.outbox.refresh()),
+        ]
+    }
+
+    /// Connects at once; a line that is open shows that it lives.
+    fn hurry(&self) {
+        if self.welcomed.get() && seconds() - self.heard.get() < DEAD_SECONDS as f64 {
+            self.ping();
+        } else {
+            self.hang_up();
+            self.tries.set(0);
+            self.connect();
+        }
+    }
+
+    fn say(&self, state: LineState) {
+        if self.live.state.try_get_untracked().is_some_and(|before| before != state) {
+            self.live.state.set(state);
+        }
+    }
+
+    /// Opens a socket, unless there is one.
+    pub(super) fn connect(&self) {
+        if self.stopped.get() || self.socket.borrow().is_some() {
+            return;
+        }
+        self.forget_retry();
+        self.heard.set(seconds());
+        let (on_text, on_close) = (self.own.clone(), self.own.clone());
+        let hear = move |text: String| {
+            if let Some(line) = on_text.upgrade() {
+                line.hear(&text);
+            }
+        };
+        let lost = move || {
+            if let Some(line) = on_close.upgrade() {
+                line.lost();
+            }
+        };
+        let socket = address().and_then(|address| Socket::open(&address, hear, lost));
+        let refused = socket.is_none();
+        *self.socket.borrow_mut() = socket;
+        self.beat();
+        if refused {
+            self.lost();
+        }
+    }
+
+    /// Watches for life every few seconds.
+    fn beat(&self) {
+        if self.heartbeat.get().is_some() {
+            return;
+        }
+        let own = self.own.clone();
+        let check = move || {
+            if let Some(line) = own.upgrade() {
+                line.check();
+            }
+        };
+        self.heartbeat.set(set_interval_with_handle(check, Duration::from_secs(5)).ok());
+    }
+
+    fn check(&self) {
+        if self.socket.borrow().is_none() {
+            return;
+        }
+        let silent = seconds() - self.heard.get();
+        let patience = if self.welcomed.get() { DEAD_SECONDS as f64 } else { 8.0 };
+        if silent > patience {
+            self.lost();
+        } else if seconds() - self.pinged.get() >= PING_SECONDS as f64 {
+            self.ping();
+        }
+    }
+
+    fn ping(&self) {
+        self.pinged.set(seconds());
+        self.send(&FromClient::Ping);
+    }
+
+    fn hang_up(&self) {
+        self.welcomed.set(false);
+        self.forget_retry();
+        drop(self.socket.borrow_mut().take());
+        for follower in self.followers.borrow().iter() {
+            follower.asked.set(false);
+        }
+    }
+
+    fn forget_retry(&self) {
+        if let Some(retry) = self.retry.take() {
+            retry.clear();
+        }
+    }
+
+    /// The socket is gone: try again, later and later, never all clients at once.
+    fn lost(&self) {
+        self.hang_up();
+        if self.stopped.get() {
+            return;
+        }
+        let online = window().navigator().on_line();
+        self.say(if online { LineState::Reconnecting } else { LineState::Offline });
+        let tries = self.tries.get();
+        self.tries.set(tries + 1);
+        let longest = (250.0 * 2.0_f64.powi(tries.min(6) as i32)).min(15_000.0);
+        let pause = longest * (0.5 + Math::random() / 2.0);
+        self.retry.set(self.later(Duration::from_millis(pause as u64), Line::connect));
+        if online && tries % 4 == 2 {
+            self.ask_whether_signed_in();
+        }
+    }
+
+    /// A session that ended while the line was cut is refused silently: the page itself tells, and renews what has expired.
+    fn ask_whether_signed_in(&self) {
+        leptos::task::spawn_local(async {
+            let how = web_sys::RequestInit::new();
+            how.set_method("HEAD");
+            how.set_redirect(web_sys::RequestRedirect::Manual);
+            let asked = location().href().map(|href| window().fetch_with_str_and_init(&href, &how));
+            let Ok(asked) = asked else { return };
+            let Ok(answer) = wasm_bindgen_futures::JsFuture::from(asked).await else { return };
+            let kind = js_sys::Reflect::get(&answer, &"type".into()).ok().and_then(|kind| kind.as_string());
+            if kind.as_deref() == Some("opaqueredirect") {
+                page::reload();
+            }
+        });
+    }
+
+    /// Closes for good.
+    pub(super) fn stop(&self) {
+        self.stopped.set(true);
+        self.hang_up();
+        if let Some(heartbeat) = self.heartbeat.take() {
+            heartbeat.clear();
+        }
+        self.followers.borrow_mut().clear();
+    }
+
+    /// Sends a frame where the line is open and whose it is is known.
+    pub(super) fn send(&self, frame: &FromClient) {
+        if let (true, Ok(text)) = (self.welcomed.get(), serde_json::to_string(frame)) {
+            if let Some(socket) = self.socket.borrow().as_ref() {
+                socket.send(&text);
+            }
+        }
+    }
+
+    /// Sends an act that waits, saying how long ago it was made.
+    pub(super) fn send_pending(&self, id: Uuid) {
+        if let Some(item) = self.live.outbox.find(id) {
+            self.send_item(item);
+        }
+    }
+
+    fn send_item(&self, item: Pending) {
+        let age = item.age();
+        self.send(&FromClient::Act { id: item.id, verb: item.verb, stream: item.stream, body: item.body, age });
+    }
+
+    pub(super) fn follow(&self, stream: i64, after: Rc<dyn Fn() -> i64>, on: Rc<dyn Fn(FromServer)>) -> u64 {
+        let key = self.next_key.replace(self.next_key.get() + 1);
+        self.send(&FromClient::Follow { stream, after: after() });
+        self.followers.borrow_mut().push(Follower { key, stream, after, on, asked: Rc::default() });
+        key
+    }
+
+    pub(super) fn unfollow(&self, key: u64) {
+        let mut followers = self.followers.borrow_mut();
+        let Some(at) = followers.iter().position(|follower| follower.key == key) else { return };
+        let stream = followers.remove(at).stream;
+        if !followers.iter().any(|follower| follower.stream == stream) {
+            self.send(&FromClient::Leave { stream });
+        }
+    }
+
+    fn hear(&self, text: &str) {
+        self.heard.set(seconds());
+        let Ok(frame) = serde_json::from_str::<FromServer>(text) else { return };
+        match frame {
+            FromServer::Welcome { account } if account == self.me.id => self.welcome(),
+            // Somebody else has signed in here meanwhile, or the session has ended.
+            FromServer::Welcome { .. } | FromServer::Bye => {
+                self.stop();
+                page::reload();
+            }
+            FromServer::Done { id, .. } => drop(self.live.outbox.remove(id)),
+            FromServer::Failed { id, error } => self.failed(id, error),
+            FromServer::Hint { kind: HintKind::Lists, .. } => self.tick_lists(),
+            FromServer::Resync { stream } => drop(self.later(Duration::from_millis(300), move |line| line.ask_again(stream))),
+            FromServer::Event { stream, .. }
+            | FromServer::Caught { stream, .. }
+            | FromServer::Refused { stream, .. }
+            | FromServer::Hint { stream, .. } => self.tell(stream, &frame),
+            FromServer::Pong | FromServer::Bad => {}
+        }
+    }
+
+    fn tick_lists(&self) {
+        _ = self.live.lists.try_update(|n| *n += 1);
+    }
+
+    /// The line is open: follow again from where each was, then send all that waits, in order.
+    fn welcome(&self) {
+        self.welcomed.set(true);
+        self.tries.set(0);
+        let asks: Vec<_> = self.followers.borrow().iter().map(|f| (f.stream, f.after.clone())).collect();
+        for (stream, after) in asks {
+            self.send(&FromClient::Follow { stream, after: after() });
+        }
+        self.live.outbox.refresh();
+        for item in self.live.outbox.all() {
+            self.send_item(item);
+        }
+        self.say(LineState::Online);
+        if self.was_open.replace(true) {
+            self.tick_lists();
+        }
+    }
+
+    fn ask_again(&self, stream: i64) {
+        let ask = self.followers.borrow().iter().find(|f| f.stream == stream).map(|f| f.after.clone());
+        if let Some(after) = ask {
+            self.send(&FromClient::Follow { stream, after: after() });
+        }
+    }
+
+    /// Tells those who follow; an event after a gap waits until what lies between has come.
+    fn tell(&self, stream: i64, frame: &FromServer) {
+        let told: Vec<_> = {
+            let followers = self.followers.borrow();
+            followers.iter().filter(|f| f.stream == stream).map(|f| (f.after.clone(), f.on.clone(), f.asked.clone())).collect()
+        };
+        for (after, on, asked) in told {
+            match frame {
+                FromServer::Event { prev, event, .. } if *prev > after() && event.seq > after() => {
+                    if !asked.replace(true) {
+                        self.send(&FromClient::Follow { stream, after: after() });
+                    }
+                }
+                FromServer::Caught { .. } => {
+                    asked.set(false);
+                    on(frame.clone());
+                }
+                _ => on(frame.clone()),
+            }
+        }
+    }
+
+    /// A refused act leaves the outbox; its text, if it has one, becomes a draft again. What is only unlucky is tried again.
+    fn failed(&self, id: Uuid, error: Error) {
+        let pause = match &error {
+            Error::TooMany { seconds } => (*seconds).clamp(1, 60),
+            Error::Unavailable | Error::Transport | Error::Internal { .. } => 3,
+            _ => return self.refused(id, &error),
+        };
+        self.later(Duration::from_secs(pause), move |line| line.send_pending(id));
+    }
+
+    fn refused(&self, id: Uuid, error: &Error) {
+        let Some(item) = self.live.outbox.remove(id) else { return };
+        if let Some(text) = item.body.get("text").and_then(|text| text.as_str()) {
+            Drawer::new(self.me.id, &item.stream.to_string()).give_back(text);
+            _ = self.live.returned.try_update(|n| *n += 1);
+        }
+        self.toasts.say(error.text(self.lang));
+    }
+}

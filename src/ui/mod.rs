@@ -1,0 +1,38 @@
+//! The design system: furniture any room may use. No feature words.
+mod avatar;
+mod badge;
+mod button;
+pub mod device;
+mod dialog;
+mod empty;
+mod field;
+mod form;
+mod glyph;
+mod icon;
+mod layout;
+pub mod live;
+mod loaded;
+mod moment;
+mod not_found;
+pub mod outbox;
+pub mod page;
+mod toast;
+mod topbar;
+pub mod typed;
+pub mod upload;
+
+pub use avatar::Avatar;
+pub use badge::{LineBadge, Pill, Tone};
+pub use button::Submit;
+pub use dialog::Dialog;
+pub use empty::{Empty, Skeleton};
+pub use field::{SelectField, TextArea, TextField};
+pub use form::{FormError, ProblemText, clear_form, failure_of, problem_of, when_done};
+pub use glyph::Glyph;
+pub use icon::{Brand, Icon};
+pub use layout::{AssetRoot, Frame, PageHead};
+pub use loaded::{Refusal, loaded};
+pub use moment::{Ago, Moment};
+pub use not_found::NotFoundPage;
+pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};
+pub use topbar::{NavLink, TopBar};

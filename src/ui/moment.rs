@@ -1,0 +1,62 @@
+//! Moments as people read them: the server prints UTC, the browser rewrites them in its own zone and language.
+use super::page;
+use crate::{
+    base::{Lang, Time, time::seconds_between},
+    words,
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// A moment: the time today, else the date with it.
+#[component]
+pub fn Moment(at: Time) -> impl IntoView {
+    let lang = Lang::current();
+    let said = RwSignal::new(page::utc_clock(at));
+    let full = RwSignal::new(at.to_string());
+    Effect::new(move || {
+        let (short, long) = page::local_time(at, lang);
+        said.set(short);
+        full.set(long);
+    });
+    view! { <time datetime=page::iso(at) title=full>{said}</time> }
+}
+
+/// How long ago something was; follows the clock in the browser. `short` is for narrow places: « 14 min », « hier ».
+#[component]
+pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {
+    let lang = Lang::current();
+    let said = RwSignal::new(page::utc_clock(at));
+    let full = RwSignal::new(at.to_string());
+    Effect::new(move || {
+        let tell = move || said.set(if short { since(lang, at) } else { ago(lang, at) });
+        tell();
+        full.set(page::local_time(at, lang).1);
+        if let Ok(ticking) = set_interval_with_handle(tell, Duration::from_secs(30)) {
+            on_cleanup(move || ticking.clear());
+        }
+    });
+    view! { <time datetime=page::iso(at) title=full>{said}</time> }
+}
+
+fn ago(lang: Lang, at: Time) -> String {
+    let Some(now) = page::now() else { return String::new() };
+    match seconds_between(at, now) / 60 {
+        0 => lang.say(words::ui::JUST_NOW).to_owned(),
+        n @ 1..=59 => lang.fill(words::ui::MINUTES_AGO, &[("n", &n.to_string())]),
+        n @ 60..=1439 => lang.fill(words::ui::HOURS_AGO, &[("n", &(n / 60).to_string())]),
+        1440..=2879 => lang.fill(words::ui::YESTERDAY_AT, &[("time", &page::local_clock(at, lang))]),
+        n @ 2880..=10079 => lang.fill(words::ui::DAYS_AGO, &[("n", &(n / 1440).to_string())]),
+        _ => page::local_date(at, lang),
+    }
+}
+
+fn since(lang: Lang, at: Time) -> String {
+    let Some(now) = page::now() else { return String::new() };
+    match seconds_between(at, now) / 60 {
+        0 => lang.say(words::ui::NOW).to_owned(),
+        n @ 1..=59 => lang.fill(words::ui::MINUTES, &[("n", &n.to_string())]),
+        n @ 60..=1439 => lang.fill(words::ui::HOURS, &[("n", &(n / 60).to_string())]),
+        1440..=2879 => lang.say(words::ui::YESTERDAY).to_owned(),
+        n => lang.fill(words::ui::DAYS, &[("n", &(n / 1440).to_string())]),
+    }
+}

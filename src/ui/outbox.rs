@@ -1,0 +1,147 @@
+//! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one account, is shared by its tabs.
+use super::{device, page};
+use crate::base::AccountId;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// So many acts may wait; beyond it the oldest would be worth less than the line.
+const MAX_PENDING: usize = 500;
+
+/// An act on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pending {
+    pub id: Uuid,
+    pub verb: String,
+    pub stream: i64,
+    pub body: Value,
+    /// When it was made, by the clock of this machine, in milliseconds.
+    pub made_at: i64,
+}
+
+impl Pending {
+    /// An act made now.
+    pub fn new(verb: &str, stream: i64, body: Value) -> Self {
+        Pending { id: Uuid::now_v7(), verb: verb.into(), stream, body, made_at: now() }
+    }
+    /// How long ago it was made, in milliseconds: never a date, never negative.
+    pub fn age(&self) -> i64 {
+        (now() - self.made_at).max(0)
+    }
+}
+
+fn now() -> i64 {
+    page::now().map_or(0, |now| now.timestamp_millis())
+}
+
+/// The acts of one account that wait for their acknowledgement.
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    account: Option<AccountId>,
+    items: RwSignal<Vec<Pending>>,
+}
+
+impl Outbox {
+    /// The outbox of this account. It is empty until [`Outbox::refresh`], as on the page the server drew.
+    pub fn new(account: Option<AccountId>) -> Self {
+        Outbox { account, items: RwSignal::new(Vec::new()) }
+    }
+
+    /// Is it this account's? Shared memory of the tabs under this key.
+    pub fn key(self) -> Option<String> {
+        self.account.map(|account| ["cordee.outbox.", &account.to_string()].concat())
+    }
+
+    fn kept(self) -> Option<Vec<Pending>> {
+        serde_json::from_str(&device::stored(&self.key()?)?).ok()
+    }
+
+    /// Takes in what other tabs did.
+    pub fn refresh(self) {
+        let kept = self.kept().unwrap_or_default();
+        if self.items.try_with_untracked(|items| *items != kept).unwrap_or(false) {
+            self.items.set(kept);
+        }
+    }
+
+    /// Reads, changes and writes as one; where nothing can be kept, memory has to do.
+    fn change(self, change: impl FnOnce(&mut Vec<Pending>)) {
+        let Some(in_memory) = self.items.try_get_untracked() else { return };
+        let mut items = self.kept().unwrap_or(in_memory);
+        change(&mut items);
+        if let (Some(key), Ok(text)) = (self.key(), serde_json::to_string(&items)) {
+            device::store(&key, &text);
+        }
+        self.items.set(items);
+    }
+
+    /// Puts an act at the end.
+    pub fn add(self, item: Pending) {
+        self.change(|items| {
+            items.push(item);
+            let excess = items.len().saturating_sub(MAX_PENDING);
+            items.drain(..excess);
+        });
+    }
+
+    /// Takes an acknowledged or refused act out.
+    pub fn remove(self, id: Uuid) -> Option<Pending> {
+        let mut removed = None;
+        self.change(|items| {
+            removed = items.iter().find(|item| item.id == id).cloned();
+            items.retain(|item| item.id != id);
+        });
+        removed
+    }
+
+    /// One that still waits.
+    pub fn find(self, id: Uuid) -> Option<Pending> {
+        self.items.try_with_untracked(|items| items.iter().find(|item| item.id == id).cloned()).flatten()
+    }
+
+    /// Does this one still wait? Follows.
+    pub fn holds(self, id: Uuid) -> bool {
+        self.items.with(|items| items.iter().any(|item| item.id == id))
+    }
+
+    /// All, in order, without following.
+    pub fn all(self) -> Vec<Pending> {
+        self.items.try_get_untracked().unwrap_or_default()
+    }
+
+    /// Those of one stream, in order. Follows.
+    pub fn of_stream(self, stream: i64) -> Vec<Pending> {
+        self.items.with(|items| items.iter().filter(|item| item.stream == stream).cloned().collect())
+    }
+}
+
+/// A text being written at some place (a ticket's number, `new` …), kept until it is sent.
+#[derive(Clone)]
+pub struct Drawer(String);
+
+impl Drawer {
+    /// Where this account keeps what it writes at this place.
+    pub fn new(account: AccountId, place: &str) -> Self {
+        Drawer(["cordee.draft.", &account.to_string(), ".", place].concat())
+    }
+    /// What lies in it.
+    pub fn text(&self) -> Option<String> {
+        device::stored(&self.0)
+    }
+    /// Keeps the text; an empty one empties it.
+    pub fn keep(&self, text: &str) {
+        if text.trim().is_empty() {
+            device::forget(&self.0);
+        } else {
+            device::store(&self.0, text);
+        }
+    }
+    /// Adds a text that came back, below what lies there.
+    pub fn give_back(&self, text: &str) {
+        match self.text() {
+            Some(already) if already != text => self.keep(&[&already, "\n", text].concat()),
+            _ => self.keep(text),
+        }
+    }
+}

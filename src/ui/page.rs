@@ -1,0 +1,141 @@
+//! What only the page around us knows: the browser's clock and zone, going elsewhere, the answer's status. Twins on the server do nothing.
+use crate::base::{Lang, Time};
+
+/// Where a component keeps what only a browser's one thread may touch (a file, a socket): `StoredValue<T, Here>::new_with_storage(…)`.
+/// On the server, where pages move between threads and `LocalStorage` would panic when dropped, it is the ordinary storage.
+#[cfg(feature = "hydrate")]
+pub type Here = leptos::prelude::LocalStorage;
+/// Where a component keeps what only a browser's one thread may touch: on the server the ordinary storage.
+#[cfg(not(feature = "hydrate"))]
+pub type Here = leptos::prelude::SyncStorage;
+
+/// A moment as programs read it: `2026-11-20T20:41:07Z`.
+pub fn iso(at: Time) -> String {
+    format!("{at:?}")
+}
+
+/// The time of day in UTC: `20:41`.
+pub fn utc_clock(at: Time) -> String {
+    iso(at).get(11..16).unwrap_or_default().to_owned()
+}
+
+/// Sets the status of the page being drawn.
+#[cfg(feature = "ssr")]
+pub fn set_status(status: u16) {
+    let response = leptos::prelude::use_context::<leptos_axum::ResponseOptions>();
+    if let (Some(response), Ok(status)) = (response, axum::http::StatusCode::from_u16(status)) {
+        response.set_status(status);
+    }
+}
+/// Sets the status of the page being drawn.
+#[cfg(not(feature = "ssr"))]
+pub fn set_status(_: u16) {}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use super::*;
+    use js_sys::{Date, Object, Reflect};
+
+    fn date(at: Time) -> Date {
+        Date::new(&(at.timestamp_millis() as f64).into())
+    }
+
+    fn told(at: Time, lang: Lang, options: &[(&str, &str)]) -> String {
+        let wish = Object::new();
+        for (key, value) in options {
+            _ = Reflect::set(&wish, &(*key).into(), &(*value).into());
+        }
+        String::from(date(at).to_locale_string(lang.word(), &wish))
+    }
+
+    const CLOCK: [(&str, &str); 2] = [("hour", "2-digit"), ("minute", "2-digit")];
+
+    pub fn now() -> Option<Time> {
+        chrono::DateTime::from_timestamp_millis(Date::now() as i64)
+    }
+
+    pub fn local_clock(at: Time, lang: Lang) -> String {
+        told(at, lang, &CLOCK)
+    }
+
+    pub fn local_date(at: Time, lang: Lang) -> String {
+        told(at, lang, &[("day", "numeric"), ("month", "short"), ("year", "numeric")])
+    }
+
+    pub fn local_time(at: Time, lang: Lang) -> (String, String) {
+        let long = told(at, lang, &[("dateStyle", "full"), ("timeStyle", "short")]);
+        let today = Date::new_0().to_date_string() == date(at).to_date_string();
+        let dated = || told(at, lang, &[("day", "numeric"), ("month", "short"), CLOCK[0], CLOCK[1]]);
+        (if today { local_clock(at, lang) } else { dated() }, long)
+    }
+
+    pub fn reload() {
+        _ = leptos::prelude::window().location().reload();
+    }
+
+    pub fn go(href: &str) {
+        _ = leptos::prelude::window().location().set_href(href);
+    }
+
+    pub fn hide_popover(element: &leptos::web_sys::HtmlElement) {
+        // It throws where there is none to hide.
+        _ = element.hide_popover();
+    }
+
+    pub fn lang() -> Option<Lang> {
+        Lang::parse(&leptos::prelude::document().document_element()?.get_attribute("lang")?)
+    }
+
+    pub fn redirect_by_loading() {
+        // The first hook stays: the router's, which would keep the person of before, comes too late.
+        _ = leptos::server_fn::redirect::set_redirect_hook(go);
+    }
+
+    pub fn register_service_worker() {
+        let navigator = leptos::prelude::window().navigator();
+        // Over plain http there is none.
+        if Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or(false) {
+            _ = navigator.service_worker().register("/sw.js");
+        }
+    }
+}
+#[cfg(feature = "hydrate")]
+pub use browser::*;
+
+#[cfg(not(feature = "hydrate"))]
+mod nowhere {
+    use super::*;
+
+    /// The browser's clock.
+    pub fn now() -> Option<Time> {
+        None
+    }
+    /// The time of day where the person is.
+    pub fn local_clock(at: Time, _: Lang) -> String {
+        utc_clock(at)
+    }
+    /// The date where the person is.
+    pub fn local_date(at: Time, _: Lang) -> String {
+        at.date_naive().to_string()
+    }
+    /// The moment, short (time of day if today) and in full, where the person is.
+    pub fn local_time(at: Time, lang: Lang) -> (String, String) {
+        (local_clock(at, lang), local_date(at, lang))
+    }
+    /// Loads the page again.
+    pub fn reload() {}
+    /// Goes to another page through the server.
+    pub fn go(_: &str) {}
+    /// Closes what a button opened with `popovertarget`.
+    pub fn hide_popover(_: &leptos::web_sys::HtmlElement) {}
+    /// The language the server drew the page in.
+    pub fn lang() -> Option<Lang> {
+        None
+    }
+    /// From now on a door's redirect loads the page whole: who is signed in and in which language may have changed.
+    pub fn redirect_by_loading() {}
+    /// Starts the service worker, where there may be one.
+    pub fn register_service_worker() {}
+}
+#[cfg(not(feature = "hydrate"))]
+pub use nowhere::*;

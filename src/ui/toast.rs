@@ -1,0 +1,85 @@
+//! Short news that goes away by itself, said aloud.
+use super::{Glyph, Icon};
+use crate::{
+    base::{Error, Lang},
+    words,
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a toast stays.
+const STAY: Duration = Duration::from_secs(7);
+
+#[derive(Clone, PartialEq)]
+struct Toast {
+    key: u32,
+    class: &'static str,
+    text: String,
+}
+
+/// Where any component says short news.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    list: RwSignal<Vec<Toast>>,
+    made: StoredValue<u32>,
+}
+
+impl Toasts {
+    /// Something happened.
+    pub fn say(self, text: impl Into<String>) {
+        self.add("toast", text.into());
+    }
+    /// Something went well.
+    pub fn good(self, text: impl Into<String>) {
+        self.add("toast ok", text.into());
+    }
+    /// Something was refused.
+    pub fn trouble(self, error: &Error) {
+        self.add("toast bad", error.text(Lang::current()));
+    }
+    /// Something was refused, told where no component is being drawn.
+    pub fn trouble_in(self, lang: Lang, error: &Error) {
+        self.add("toast bad", error.text(lang));
+    }
+    fn add(self, class: &'static str, text: String) {
+        let key = self.made.try_update_value(|n| (*n += 1, *n).1).unwrap_or_default();
+        self.list.update(|list| {
+            list.retain(|toast| toast.text != text);
+            list.push(Toast { key, class, text });
+        });
+        set_timeout(move || self.drop(key), STAY);
+    }
+    fn drop(self, key: u32) {
+        // The page may have gone meanwhile.
+        _ = self.list.try_update(|list| list.retain(|toast| toast.key != key));
+    }
+}
+
+/// Makes the place for news; once, at the top.
+pub fn provide_toasts() {
+    provide_context(Toasts { list: RwSignal::new(Vec::new()), made: StoredValue::new(0) });
+}
+
+/// The place for news. Outside the app (a test of one component) it is a place nobody looks at.
+pub fn use_toasts() -> Toasts {
+    use_context().unwrap_or_else(|| Toasts { list: RwSignal::new(Vec::new()), made: StoredValue::new(0) })
+}
+
+/// Shows the news.
+#[component]
+pub fn Toaster() -> impl IntoView {
+    let lang = Lang::current();
+    let toasts = use_toasts();
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toasts.list.get() key=|toast| toast.key let:toast>
+                <div class=toast.class>
+                    <span class="grow">{toast.text}</span>
+                    <button type="button" class="button quiet square" aria-label=lang.say(words::ui::CLOSE) on:click=move |_| toasts.drop(toast.key)>
+                        <Icon glyph=Glyph::Close />
+                    </button>
+                </div>
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+//! A text box that belongs to the person: what was typed before the page woke up stays, what was kept is put back, what is typed is kept.
+use super::{live::use_live, outbox::Drawer};
+use leptos::{html, prelude::*};
+
+/// The text of one box, and where it is kept.
+#[derive(Clone, Copy)]
+pub struct Typed {
+    pub text: RwSignal<String>,
+    pub node: NodeRef<html::Textarea>,
+    drawer: StoredValue<Option<Drawer>>,
+}
+
+impl Typed {
+    /// A box whose text is kept at this place (a ticket's number, `new` …); an empty place keeps nothing.
+    pub fn new(place: &str) -> Self {
+        let drawer = use_live().me.filter(|_| !place.is_empty()).map(|me| Drawer::new(me, place));
+        let typed = Typed { text: RwSignal::new(String::new()), node: NodeRef::new(), drawer: StoredValue::new(drawer) };
+        Effect::new(move || typed.wake());
+        typed
+    }
+
+    fn wake(self) {
+        let Some(node) = self.node.get() else { return };
+        let there = node.value();
+        if there.is_empty() {
+            // The box may be a new one for a text that goes on.
+            let kept = Some(self.text.get_untracked()).filter(|text| !text.is_empty()).or_else(|| self.kept());
+            self.show(&kept.unwrap_or_default());
+        } else {
+            self.text.set(there);
+        }
+    }
+
+    fn kept(self) -> Option<String> {
+        self.drawer.try_with_value(|drawer| drawer.as_ref().and_then(Drawer::text)).flatten()
+    }
+
+    fn show(self, text: &str) {
+        if let Some(node) = self.node.get_untracked() {
+            node.set_value(text);
+        }
+        if self.text.with_untracked(|before| before != text) {
+            self.text.set(text.to_owned());
+        }
+    }
+
+    /// Takes in what was kept by others meanwhile: a refused text that came back.
+    pub fn take_back(self) {
+        if let Some(kept) = self.kept() {
+            self.show(&kept);
+        }
+    }
+
+    /// The person typed.
+    pub fn typed(self, text: String) {
+        self.keep(&text);
+        self.text.set(text);
+    }
+
+    /// Keeps this for the next time, whatever the box shows.
+    pub fn keep(self, text: &str) {
+        self.drawer.with_value(|drawer| {
+            if let Some(drawer) = drawer {
+                drawer.keep(text);
+            }
+        });
+    }
+
+    /// Puts another text into the box.
+    pub fn set(self, text: &str) {
+        self.keep(text);
+        self.show(text);
+    }
+
+    /// Empties the box; gives what was in it.
+    pub fn take(self) -> String {
+        let text = self.text.get_untracked();
+        self.set("");
+        text
+    }
+
+    /// Puts the focus into the box.
+    pub fn focus(self) {
+        if let Some(node) = self.node.get_untracked() {
+            _ = node.focus();
+        }
+    }
+}

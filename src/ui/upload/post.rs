@@ -1,0 +1,191 @@
+//! Files as the browser hands them over, and how they travel. Twins on the server hold nothing.
+use crate::base::Error;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Pictures a person has chosen, pasted or dropped.
+pub struct Picked(pub(super) Vec<Picture>);
+
+impl Picked {
+    /// Nothing was picked.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    /// Names, to show them.
+    pub fn names(&self) -> Vec<String> {
+        self.0.iter().map(Picture::name).collect()
+    }
+    /// Nothing yet.
+    pub fn none() -> Self {
+        Picked(Vec::new())
+    }
+    /// Puts others behind these.
+    pub fn join(&mut self, others: Picked) {
+        self.0.extend(others.0);
+    }
+    /// Only the one at this place goes.
+    pub fn remove(&mut self, at: usize) {
+        if at < self.0.len() {
+            self.0.remove(at);
+        }
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use super::*;
+    use leptos::{
+        ev,
+        prelude::window,
+        wasm_bindgen::{JsCast, JsValue},
+    };
+    use std::cell::RefCell;
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{File, FileList, FormData, HtmlInputElement, RequestInit, Response};
+
+    thread_local!(static FILES: RefCell<Vec<(Uuid, File)>> = const { RefCell::new(Vec::new()) });
+
+    /// A file of this machine. The file itself stays where the browser's things must stay; this is the key to it.
+    pub struct Picture(Uuid);
+
+    impl Picture {
+        fn new(file: File) -> Self {
+            let key = Uuid::now_v7();
+            FILES.with_borrow_mut(|files| files.push((key, file)));
+            Picture(key)
+        }
+        fn read<T>(&self, read: impl FnOnce(&File) -> T) -> Option<T> {
+            FILES.with_borrow(|files| files.iter().find(|(key, _)| *key == self.0).map(|(_, file)| read(file)))
+        }
+        pub fn name(&self) -> String {
+            self.read(File::name).unwrap_or_default()
+        }
+        pub fn media_type(&self) -> String {
+            self.read(|file| file.type_()).unwrap_or_default()
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is whole and not negative")]
+        pub fn size(&self) -> usize {
+            self.read(|file| file.size()).unwrap_or_default() as usize
+        }
+    }
+
+    impl Drop for Picture {
+        fn drop(&mut self) {
+            FILES.with_borrow_mut(|files| files.retain(|(key, _)| *key != self.0));
+        }
+    }
+
+    fn all(files: Option<FileList>) -> Picked {
+        let files = files.map(|files| (0..files.length()).filter_map(|n| files.get(n)).map(Picture::new).collect());
+        Picked(files.unwrap_or_default())
+    }
+
+    impl Picked {
+        /// What was chosen in a file input, which is empty afterwards, so that the same file can be chosen again.
+        pub fn from_input(event: &ev::Event) -> Picked {
+            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return Picked::none() };
+            let picked = all(input.files());
+            input.set_value("");
+            picked
+        }
+        /// What was pasted, if it is a file.
+        pub fn from_paste(event: &ev::ClipboardEvent) -> Picked {
+            all(event.clipboard_data().and_then(|data| data.files()))
+        }
+        /// What was dropped, if it is a file.
+        pub fn from_drop(event: &ev::DragEvent) -> Picked {
+            all(event.data_transfer().and_then(|data| data.files()))
+        }
+    }
+
+    pub type Form = FormData;
+
+    pub fn form(picture: &Picture, act: Uuid, answers: Option<Uuid>, purpose: Option<&str>) -> Option<Form> {
+        let form = FormData::new().ok()?;
+        form.append_with_str("act", &act.to_string()).ok()?;
+        if let Some(answers) = answers {
+            form.append_with_str("answers", &answers.to_string()).ok()?;
+        }
+        if let Some(purpose) = purpose {
+            form.append_with_str("for", purpose).ok()?;
+        }
+        picture.read(|file| form.append_with_blob_and_filename("picture", file, &file.name()))?.ok()?;
+        Some(form)
+    }
+
+    pub async fn post(href: &str, form: Form) -> Result<Value, Error> {
+        let (ok, status, text) = answer(href, form).await.map_err(|_| Error::Transport)?;
+        if ok {
+            return serde_json::from_str(&text).map_err(|_| Error::Transport);
+        }
+        let unexplained = if status < 500 { Error::Invalid(Vec::new()) } else { Error::Unavailable };
+        Err(serde_json::from_str(&text).unwrap_or(unexplained))
+    }
+
+    async fn answer(href: &str, form: Form) -> Result<(bool, u16, String), JsValue> {
+        let how = RequestInit::new();
+        how.set_method("POST");
+        how.set_body(&form);
+        let headers = web_sys::Headers::new()?;
+        headers.set("accept", "application/json")?;
+        how.set_headers(&headers);
+        let response: Response = JsFuture::from(window().fetch_with_str_and_init(href, &how)).await?.dyn_into()?;
+        let text = JsFuture::from(response.text()?).await?;
+        Ok((response.ok(), response.status(), text.as_string().unwrap_or_default()))
+    }
+}
+#[cfg(feature = "hydrate")]
+pub use browser::*;
+
+#[cfg(not(feature = "hydrate"))]
+mod nowhere {
+    use super::*;
+    use leptos::ev;
+
+    /// A file of this machine.
+    pub struct Picture;
+
+    impl Picture {
+        /// The file's name.
+        pub fn name(&self) -> String {
+            String::new()
+        }
+        /// The type the machine takes it for.
+        pub fn media_type(&self) -> String {
+            String::new()
+        }
+        /// In bytes.
+        pub fn size(&self) -> usize {
+            0
+        }
+    }
+
+    impl Picked {
+        /// What was chosen in a file input.
+        pub fn from_input(_: &ev::Event) -> Picked {
+            Picked::none()
+        }
+        /// What was pasted, if it is a file.
+        pub fn from_paste(_: &ev::ClipboardEvent) -> Picked {
+            Picked::none()
+        }
+        /// What was dropped, if it is a file.
+        pub fn from_drop(_: &ev::DragEvent) -> Picked {
+            Picked::none()
+        }
+    }
+
+    /// What travels.
+    pub type Form = ();
+
+    /// The multipart form of a picture.
+    pub fn form(_: &Picture, _: Uuid, _: Option<Uuid>, _: Option<&str>) -> Option<Form> {
+        None
+    }
+    /// Sends it; what the server answered.
+    pub async fn post(_: &str, (): Form) -> Result<Value, Error> {
+        Err(Error::Transport)
+    }
+}
+#[cfg(not(feature = "hydrate"))]
+pub use nowhere::*;
