@@ -5,10 +5,11 @@ use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 fn main() {
-    println!("cargo:rerun-if-changed=locales");
+    println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=migrations");
     let texts = LANGUAGES.map(|lang| {
         let file = format!("locales/{lang}.toml");
+        println!("cargo:rerun-if-changed={file}");
         let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{file}: {e}"));
         text.parse::<toml::Table>().unwrap_or_else(|e| panic!("{file}: {e}"))
     });

@@ -196,10 +196,16 @@ impl FromServerFnError for Error {
             _ => Error::Transport,
         }
     }
-    /// Leptos answers every error with 500; the real status is set here.
+    /// Leptos answers every error with 500; the real status is set here. Not for a form sent without WASM: it is redirected to its page, which
+    /// shows the error by field.
     #[cfg(feature = "ssr")]
     fn ser(&self) -> leptos::server_fn::Bytes {
         use leptos::server_fn::Encodes;
+        let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
+        let accepts = |parts: &axum::http::request::Parts| parts.headers.get("accept").and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("text/html"));
+        if parts.as_ref().is_some_and(accepts) {
+            return JsonEncoding::encode(self).unwrap_or_default();
+        }
         if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
             response.set_status(axum::http::StatusCode::from_u16(self.status()).unwrap_or_default());
         }

@@ -116,14 +116,13 @@ impl From<&Actor> for Author {
 
 crate::words!(
     /// Who may see an event.
-    Audience { Everyone = "tous", Staff = "equipe" }
-);
-
-impl Default for Audience {
-    fn default() -> Self {
-        Self::Everyone
+    #[derive(Default)]
+    Audience {
+        #[default]
+        Everyone = "tous",
+        Staff = "equipe",
     }
-}
+);
 
 impl Audience {
     /// May a reader see it who counts as staff there, or not?

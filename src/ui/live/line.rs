@@ -255,10 +255,9 @@ impl Line {
 
     /// Sends a frame where the line is open and whose it is is known.
     pub(super) fn send(&self, frame: &FromClient) {
-        if let (true, Ok(text)) = (self.welcomed.get(), serde_json::to_string(frame)) {
-            if let Some(socket) = self.socket.borrow().as_ref() {
-                socket.send(&text);
-            }
+        let socket = self.socket.borrow();
+        if let (true, Ok(text), Some(socket)) = (self.welcomed.get(), serde_json::to_string(frame), socket.as_ref()) {
+            socket.send(&text);
         }
     }
 

@@ -5,7 +5,8 @@ use web_sys::{Event, MessageEvent, WebSocket};
 /// An open or opening socket.
 pub(super) struct Socket {
     raw: WebSocket,
-    _listeners: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(Event)>),
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+    _closed: Closure<dyn FnMut(Event)>,
 }
 
 impl Socket {
@@ -20,7 +21,7 @@ impl Socket {
         let closed = Closure::<dyn FnMut(Event)>::new(move |_: Event| on_close());
         raw.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         raw.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        Some(Socket { raw, _listeners: (heard, closed) })
+        Some(Socket { raw, _heard: heard, _closed: closed })
     }
 
     /// Sends a text where the socket is open.

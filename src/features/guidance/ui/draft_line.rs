@@ -25,10 +25,9 @@ impl QueueHand {
         self.guide.act(&Act::MoveDraft { draft: id, to });
     }
     fn drop_on(self, id: Uuid) {
-        if let (Some(dragged), Some(to)) = (self.dragged.get_untracked(), untrack(|| self.place(id))) {
-            if dragged != id {
-                self.guide.act(&Act::MoveDraft { draft: dragged, to });
-            }
+        let dragged = self.dragged.get_untracked().filter(|dragged| *dragged != id);
+        if let (Some(draft), Some(to)) = (dragged, untrack(|| self.place(id))) {
+            self.guide.act(&Act::MoveDraft { draft, to });
         }
         self.dragged.set(None);
     }

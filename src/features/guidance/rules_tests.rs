@@ -1,0 +1,212 @@
+//! The state machine against the sentences of GUIDANCE.md: every state × every act × every relation, and long random sequences.
+use super::*;
+use crate::{
+    base::{Conflict, Error, Time},
+    features::tickets::{Relation, Status},
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const DRAFT: Uuid = Uuid::from_u128(7);
+
+fn at(seconds: i64) -> Time {
+    Time::UNIX_EPOCH + chrono::Duration::seconds(seconds)
+}
+
+fn instruction(text: &str) -> Instruction {
+    Instruction { text: text.into(), picture: None }
+}
+
+fn done(state: &mut Guidance, who: Relation, id: u128, act: Act) -> AppResult<Vec<Change>> {
+    let scene = Scene { who, status: Status::InProgress, now: at(id as i64), id: Uuid::from_u128(id) };
+    let changes = decide(state, scene, act)?;
+    changes.iter().for_each(|change| apply(state, change, scene.now));
+    Ok(changes)
+}
+
+use crate::base::AppResult;
+
+/// The states a session can be in, by name.
+fn states() -> Vec<(&'static str, Guidance)> {
+    let mut none = Guidance::default();
+    let mut begun = Guidance::default();
+    done(&mut begun, Relation::Lead, 1, Act::Start).unwrap();
+    let mut open = begun.clone();
+    done(&mut open, Relation::Lead, 2, Act::Write { instruction: instruction("un") }).unwrap();
+    let mut queued = open.clone();
+    done(&mut queued, Relation::Lead, DRAFT.as_u128(), Act::Write { instruction: instruction("deux") }).unwrap();
+    let reply = |state: &Guidance, outcome| {
+        let mut state = state.clone();
+        let session = state.session.as_ref().unwrap().id;
+        done(&mut state, Relation::Requester, 9, Act::Answer { session, step: Step { number: 1, version: 1 }, outcome, note: None }).unwrap();
+        state
+    };
+    let (waiting, frozen, frozen_queued) = (reply(&open, Outcome::Done), reply(&open, Outcome::Failed), reply(&queued, Outcome::Unclear));
+    let mut lifted = open.clone();
+    done(&mut lifted, Relation::Lead, 10, Act::Lift).unwrap();
+    let mut over = queued.clone();
+    done(&mut over, Relation::Requester, 11, Act::Stop).unwrap();
+    none.queue.clear();
+    vec![
+        ("none", none), ("begun", begun), ("open", open), ("queued", queued), ("waiting", waiting), ("frozen", frozen),
+        ("frozen queued", frozen_queued), ("lifted", lifted), ("over", over),
+    ]
+}
+
+fn acts(state: &Guidance) -> Vec<(&'static str, Act)> {
+    let session = state.session.as_ref().map_or(GuidanceId(Uuid::nil()), |s| s.id);
+    vec![
+        ("start", Act::Start),
+        ("write", Act::Write { instruction: instruction("x") }),
+        ("rephrase", Act::Rephrase { instruction: instruction("x") }),
+        ("go back", Act::GoBack { to: 1, instruction: instruction("x") }),
+        ("go on", Act::GoOn),
+        ("edit", Act::EditDraft { draft: DRAFT, instruction: instruction("x") }),
+        ("move", Act::MoveDraft { draft: DRAFT, to: 5 }),
+        ("remove", Act::RemoveDraft { draft: DRAFT }),
+        ("answer", Act::Answer { session, step: Step { number: 1, version: 1 }, outcome: Outcome::Done, note: None }),
+        ("call", Act::CallMe { phone: Some("1".into()) }),
+        ("stop", Act::Stop),
+        ("lift", Act::Lift),
+        ("end", Act::End { solved: true, message: None }),
+    ]
+}
+
+/// In which states an act succeeds for those who may attempt it at all.
+fn succeeds_in(act: &str) -> &'static [&'static str] {
+    match act {
+        "start" => &["none", "over"],
+        "write" | "call" | "stop" | "end" => &["begun", "open", "queued", "waiting", "frozen", "frozen queued", "lifted"],
+        "rephrase" => &["open", "queued", "frozen", "frozen queued", "lifted"],
+        "go back" => &["open", "queued", "waiting", "frozen", "frozen queued", "lifted"],
+        "go on" => &["frozen", "frozen queued"],
+        "edit" | "move" | "remove" => &["queued", "frozen queued", "over"],
+        "answer" => &["open", "queued", "waiting", "frozen", "frozen queued", "lifted", "over"],
+        "lift" => &["begun", "open", "queued", "waiting", "frozen", "frozen queued"],
+        other => panic!("{other} is no act"),
+    }
+}
+
+#[test]
+fn every_state_every_act_every_relation() {
+    for (name, state) in states() {
+        for (word, act) in acts(&state) {
+            for &who in Relation::ALL {
+                let requesters = matches!(word, "answer" | "call" | "stop");
+                let outcome = done(&mut state.clone(), who, 99, act.clone());
+                let expected = match who {
+                    Relation::Stranger => Err(Error::NotFound),
+                    Relation::Requester if !requesters => Err(Error::Forbidden),
+                    Relation::Lead | Relation::Admin if requesters => Err(Error::Forbidden),
+                    Relation::OtherTechnician => Err(Error::Forbidden),
+                    _ => Ok(succeeds_in(word).contains(&name)),
+                };
+                match expected {
+                    Ok(true) => assert!(outcome.is_ok(), "{who} may {word} when {name}: {outcome:?}"),
+                    Ok(false) => assert!(matches!(outcome, Err(Error::Conflict(_))), "{who} cannot {word} when {name}: {outcome:?}"),
+                    Err(refusal) => assert_eq!(outcome, Err(refusal), "{who} {word} when {name}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn guidance_starts_on_a_ticket_in_progress_only() {
+    for &status in Status::ALL {
+        let scene = Scene { who: Relation::Lead, status, now: at(1), id: DRAFT };
+        assert_eq!(decide(&Guidance::default(), scene, Act::Start).is_ok(), status == Status::InProgress, "{status}");
+    }
+}
+
+#[test]
+fn the_requesters_turn_does_not_count_for_the_lift() {
+    for (name, state) in states() {
+        let due = is_lift_due(&state, at(100_000), chrono::Duration::minutes(3));
+        assert_eq!(due, ["begun", "waiting", "frozen", "frozen queued"].contains(&name), "{name}");
+    }
+}
+
+#[test]
+fn done_releases_the_head_of_the_queue_and_a_failure_freezes_it() {
+    let state = |name| states().into_iter().find(|(n, _)| *n == name).unwrap().1;
+    let mut queued = state("queued");
+    let session = queued.session.as_ref().unwrap().id;
+    let step = Step { number: 1, version: 1 };
+    done(&mut queued, Relation::Requester, 20, Act::Answer { session, step, outcome: Outcome::Done, note: None }).unwrap();
+    assert_eq!(queued.active().unwrap().open, Some(Step { number: 2, version: 1 }));
+    let frozen = state("frozen queued");
+    assert_eq!((frozen.active().unwrap().open, frozen.queue.len()), (None, 1));
+    assert_eq!(decide(&state("waiting"), Scene { who: Relation::Lead, status: Status::InProgress, now: at(1), id: DRAFT }, Act::GoOn), Err(Error::Conflict(Conflict::NoSuchDraft)));
+}
+
+fn any_act() -> impl Strategy<Value = (u8, u8, i64, u8)> {
+    (0u8..14, 0u8..5, 1i64..6, 0u8..3)
+}
+
+fn act_of(state: &Guidance, (kind, _, number, outcome): (u8, u8, i64, u8)) -> Act {
+    let draft = state.queue.get(number as usize % state.queue.len().max(1)).map_or(DRAFT, |d| d.id);
+    let step = match (number, state.session.as_ref().and_then(|s| s.last)) {
+        (1..=3, Some(last)) => last,
+        (number, _) => Step { number, version: 1 },
+    };
+    let all = acts(state);
+    match all[kind as usize % all.len()].1.clone() {
+        Act::Answer { session, .. } => Act::Answer { session, step, outcome: Outcome::ALL[outcome as usize], note: None },
+        Act::GoBack { instruction, .. } => Act::GoBack { to: number, instruction },
+        Act::EditDraft { instruction, .. } => Act::EditDraft { draft, instruction },
+        Act::MoveDraft { .. } => Act::MoveDraft { draft, to: number as usize },
+        Act::RemoveDraft { .. } => Act::RemoveDraft { draft },
+        other => other,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    /// Whatever people do: one open step at most, numbers without a gap, no answer lost, no draft lost or shown twice.
+    #[test]
+    fn no_sequence_of_acts_breaks_the_rope(story in prop::collection::vec(any_act(), 1..120)) {
+        let mut state = Guidance::default();
+        let mut released: Vec<Step> = Vec::new();
+        let mut drafts: std::collections::BTreeSet<Uuid> = Default::default();
+        for (turn, roll) in story.into_iter().enumerate() {
+            let who = [Relation::Lead, Relation::Requester, Relation::Lead, Relation::Admin, Relation::Requester][roll.1 as usize];
+            let before = state.clone();
+            let act = act_of(&state, roll);
+            let answered = matches!(act, Act::Answer { .. });
+            let Ok(changes) = done(&mut state, who, 1000 + turn as u128, act) else {
+                prop_assert_eq!(&before, &state, "a refusal changes nothing");
+                continue;
+            };
+            if answered {
+                let kept = changes.iter().filter(|c| matches!(c, Change::Answered { .. } | Change::Late { .. })).count();
+                prop_assert_eq!(kept, 1, "an accepted answer is kept exactly once");
+            }
+            for change in &changes {
+                match change {
+                    Change::Started { .. } => released.clear(),
+                    Change::Drafted { draft } => prop_assert!(drafts.insert(draft.id)),
+                    Change::DraftRemoved { draft } => prop_assert!(drafts.remove(draft)),
+                    Change::Released { step, draft, how, .. } => {
+                        if let Some(draft) = draft { prop_assert!(drafts.remove(draft)); }
+                        let last = released.last().copied();
+                        let expected = match (how, last) {
+                            (How::Rephrased, Some(last)) => Step { version: last.version + 1, ..last },
+                            (_, last) => Step { number: last.map_or(1, |l| l.number + 1), version: 1 },
+                        };
+                        prop_assert_eq!(*step, expected);
+                        released.push(*step);
+                    }
+                    Change::Answered { step, .. } => prop_assert_eq!(before.active().and_then(|s| s.open), Some(*step), "only the open step is answered"),
+                    _ => {}
+                }
+            }
+            prop_assert_eq!(state.queue.iter().map(|d| d.id).collect::<std::collections::BTreeSet<_>>(), drafts.clone());
+            if let Some(open) = state.active().and_then(|s| s.open) {
+                prop_assert_eq!(Some(&open), released.last(), "only the last one released is open");
+            }
+            let visible = state.active().is_some_and(|s| !s.lifted);
+            prop_assert_eq!(is_typing_paused(&state), visible);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Who is it, may they see it, may they do it — for every verb on a ticket.
+use super::world::write;
+use crate::{
+    base::Error,
+    features::{
+        conversation::server::service as conversation,
+        desk::server::service as desk,
+        guidance::{Act, server::service as guidance},
+        tickets::{EditTicketForm, QueueFilter, Status, server::service as tickets},
+    },
+    server::Ctx,
+    story,
+};
+
+story!(for_a_stranger_and_a_visitor_the_ticket_is_not_there, |world| {
+    let number = world.guided_ticket().await;
+    let before = world.view(&world.linus, number).await;
+    let visitor = Ctx { actor: None, ..world.eve.clone() };
+    for (who, refusal) in [(&world.eve, Error::NotFound), (&visitor, Error::Unauthenticated)] {
+        let all = [
+            desk::view(who, number).await.map(drop).unwrap_err(),
+            conversation::say(who, number, "Bonjour".into(), Default::default()).await.map(drop).unwrap_err(),
+            conversation::list_earlier(who, number, 10).await.map(drop).unwrap_err(),
+            guidance::act_on(who, number, Act::Stop, Default::default()).await.map(drop).unwrap_err(),
+            guidance::act_on(who, number, write("Éteignez"), Default::default()).await.map(drop).unwrap_err(),
+            tickets::change_status(who, number, Status::Cancelled).await.unwrap_err(),
+            tickets::assign(who, number, world.radia.actor.as_ref().unwrap().id).await.unwrap_err(),
+            tickets::backlog(who.clone(), number, 0).await.map(drop).unwrap_err(),
+            tickets::mark_read(who.clone(), number, 1).await.unwrap_err(),
+        ];
+        assert!(all.iter().all(|error| *error == refusal), "{all:?}");
+    }
+    let after = world.view(&world.linus, number).await;
+    assert_eq!((after.events, after.ticket), (before.events, before.ticket));
+});
+
+story!(employees_see_no_queue_and_take_nothing, |world| {
+    let number = world.open_ticket().await;
+    for who in [&world.ada, &world.eve] {
+        assert_eq!(tickets::list_queue(who, QueueFilter::default()).await, Err(Error::Forbidden));
+        assert_eq!(tickets::count_queue(who).await, Err(Error::Forbidden));
+        assert_eq!(tickets::take(who, number).await, Err(Error::Forbidden));
+        assert_eq!(tickets::list_technicians(who).await, Err(Error::Forbidden));
+    }
+    assert!(tickets::list_mine(&world.eve, None).await.unwrap().items.is_empty());
+    assert_eq!(tickets::list_mine(&world.ada, None).await.unwrap().items[0].number, number);
+});
+
+story!(another_technician_reads_but_does_not_act, |world| {
+    let number = world.guided_ticket().await;
+    assert_eq!(world.view(&world.radia, number).await.ticket.number, number);
+    for act in [write("Éteignez"), Act::Lift, Act::GoOn, Act::Stop, Act::End { solved: true, message: None }] {
+        assert_eq!(world.act(&world.radia, number, act).await, Err(Error::Forbidden));
+    }
+    let form = EditTicketForm { title: "Autre".into(), priority: "normal".into(), category: world.view(&world.radia, number).await.ticket.category.to_string() };
+    assert_eq!(tickets::edit(&world.radia, number, form).await, Err(Error::Forbidden));
+});
+
+story!(the_queue_is_hidden_from_ada_on_every_path, |world| {
+    let number = world.guided_ticket().await;
+    world.write(number, "Éteignez").await.unwrap();
+    world.write(number, "SECRET").await.unwrap();
+    let seen = serde_json::to_string(&world.view(&world.ada, number).await).unwrap();
+    let backlog = tickets::backlog(world.ada.clone(), number, 0).await.unwrap();
+    let earlier = conversation::list_earlier(&world.ada, number, i64::MAX).await.unwrap();
+    for text in [seen, serde_json::to_string(&backlog.events).unwrap(), serde_json::to_string(&earlier).unwrap()] {
+        assert!(text.contains("Éteignez") && !text.contains("SECRET"));
+    }
+    let staff = serde_json::to_string(&world.view(&world.radia, number).await).unwrap();
+    assert!(staff.contains("SECRET"));
+});
+
+story!(a_ticket_is_taken_once, |world| {
+    let number = world.open_ticket().await;
+    let (grace, radia) = tokio::join!(tickets::take(&world.grace, number), tickets::take(&world.radia, number));
+    assert!(grace.is_ok() != radia.is_ok(), "{grace:?} {radia:?}");
+});
+
+story!(events_are_numbered_without_a_gap_whoever_writes_at_once, |world| {
+    let number = world.guided_ticket().await;
+    let all = (0..40).map(|i| {
+        let who = if i % 2 == 0 { world.grace.clone() } else { world.linus.clone() };
+        async move { guidance::act_on(&who, number, write("Éteignez"), Default::default()).await.unwrap() }
+    });
+    futures_util::future::join_all(all).await;
+    let backlog = tickets::backlog(world.linus.clone(), number, 0).await.unwrap();
+    let numbers: Vec<i64> = backlog.events.iter().map(|e| e.seq).collect();
+    assert_eq!(numbers, (1..=backlog.last).collect::<Vec<_>>());
+    assert_eq!(backlog.last, 4 + 40);
+});

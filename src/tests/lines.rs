@@ -1,0 +1,227 @@
+//! The socket, with a real server and real clients: nothing is lost, doubled or told to the wrong person.
+use super::world::{World, write};
+use crate::{
+    base::{
+        AppResult,
+        live::{FromClient, FromServer},
+    },
+    features::{
+        accounts::server::{people, service as accounts},
+        guidance::Act,
+    },
+    server::{self, Ctx, House},
+};
+use futures_util::{SinkExt, StreamExt};
+use serde_json::json;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{net::TcpStream, time::timeout};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+use uuid::Uuid;
+
+struct Client(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Client {
+    async fn open(address: SocketAddr, token: &str) -> Client {
+        let (socket, _) = connect_async(format!("ws://{address}/live")).await.unwrap();
+        let mut client = Client(socket);
+        client.say(&FromClient::Hello { token: token.into() }).await;
+        assert!(matches!(client.hear().await, FromServer::Welcome { .. }));
+        client
+    }
+    async fn say(&mut self, frame: &FromClient) {
+        self.0.send(Message::text(serde_json::to_string(frame).unwrap())).await.unwrap();
+    }
+    async fn raw(&mut self, text: impl Into<String>) {
+        self.0.send(Message::text(text.into())).await.ok();
+    }
+    /// The next frame that is no hint.
+    async fn hear(&mut self) -> FromServer {
+        loop {
+            let message = timeout(Duration::from_secs(10), self.0.next()).await.expect("a frame in time").expect("the line open").unwrap();
+            if let Ok(text) = message.to_text()
+                && let Ok(frame) = serde_json::from_str(text)
+                && !matches!(frame, FromServer::Hint { .. })
+            {
+                return frame;
+            }
+        }
+    }
+    /// Follows a stream and returns the numbers told until all is caught up, checking that each comes right after the one before.
+    async fn follow(&mut self, stream: i64, after: i64) -> Vec<i64> {
+        self.say(&FromClient::Follow { stream, after }).await;
+        let (mut numbers, mut last) = (Vec::new(), after);
+        loop {
+            match self.hear().await {
+                FromServer::Event { prev, event, .. } => {
+                    assert_eq!(prev, last);
+                    last = event.seq;
+                    numbers.push(event.seq);
+                }
+                FromServer::Caught { seq, .. } => {
+                    assert_eq!(seq, last);
+                    return numbers;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    async fn is_closed(&mut self) -> bool {
+        let end = async {
+            while let Some(Ok(message)) = self.0.next().await {
+                if message.is_close() {
+                    break;
+                }
+            }
+        };
+        timeout(Duration::from_secs(2), end).await.is_ok()
+    }
+}
+
+struct Server {
+    world: World,
+    address: SocketAddr,
+}
+
+impl Server {
+    async fn start() -> Server {
+        let world = World::on_sqlite().await;
+        let (tell, told) = tokio::sync::oneshot::channel();
+        let house = with_free_port(&world.house);
+        crate::server::tasks::spawn("server of a test", async move {
+            server::serve(house, |address| tell.send(address).unwrap()).await.unwrap();
+        });
+        Server { address: told.await.unwrap(), world }
+    }
+    async fn token(&self, who: &Ctx) -> String {
+        let (house, id, now) = (self.world.house.clone(), who.actor.as_ref().unwrap().id, self.world.house.clock.now());
+        let inner = house.clone();
+        house.db.write(move |tx| Box::pin(async move { people::seed_session(tx, &inner, id, now).await })).await.unwrap()
+    }
+    async fn client(&self, who: &Ctx) -> Client {
+        Client::open(self.address, &self.token(who).await).await
+    }
+}
+
+/// The tests' house listens where there is room.
+fn with_free_port(house: &Arc<House>) -> Arc<House> {
+    assert_eq!(house.config.address.port(), 0);
+    house.clone()
+}
+
+fn act(stream: i64, verb: &str, body: serde_json::Value) -> (Uuid, FromClient) {
+    let id = Uuid::now_v7();
+    (id, FromClient::Act { id, verb: verb.into(), stream, body, age: 0 })
+}
+
+#[tokio::test]
+async fn a_reader_is_told_everything_after_its_number_and_then_what_comes() -> AppResult<()> {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    let mut ada = server.client(&server.world.ada).await;
+    assert_eq!(ada.follow(number, 0).await, [1, 2, 3, 4]);
+    assert_eq!(ada.follow(number, 2).await, [3, 4]);
+    server.world.write(number, "Éteignez").await?;
+    server.world.write(number, "Rallumez").await?; // 6, for staff only
+    server.world.answer(number, (1, 1), crate::features::guidance::Outcome::Done).await?;
+    let mut told = Vec::new();
+    for _ in 0..3 {
+        let FromServer::Event { prev, event, .. } = ada.hear().await else { panic!("an event") };
+        told.push((prev, event.seq));
+    }
+    assert_eq!(told, [(4, 5), (5, 7), (7, 8)], "the number of what she may not see is passed over");
+    Ok(())
+}
+
+#[tokio::test]
+async fn nonsense_gets_a_general_error_and_the_line_stays() {
+    let server = Server::start().await;
+    let mut ada = server.client(&server.world.ada).await;
+    let deep = "[".repeat(5000);
+    for nonsense in ["no json", "{}", r#"{"t":"unknown"}"#, r#"{"t":"act","id":7}"#, r#"{"t":"follow","stream":"x"}"#, &deep] {
+        ada.raw(nonsense).await;
+        assert_eq!(ada.hear().await, FromServer::Bad, "{}", &nonsense[..nonsense.len().min(20)]);
+    }
+    let (id, unknown) = act(1, "no.such.verb", json!({}));
+    ada.say(&unknown).await;
+    assert_eq!(ada.hear().await, FromServer::Failed { id, error: crate::base::Error::NotFound });
+    ada.say(&FromClient::Ping).await;
+    assert_eq!(ada.hear().await, FromServer::Pong);
+    ada.raw("x".repeat(1024 * 1024)).await;
+    assert!(ada.is_closed().await, "a message of 1 MB ends its own line");
+    server.client(&server.world.ada).await;
+}
+
+#[tokio::test]
+async fn a_stranger_follows_nothing() {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    let mut eve = server.client(&server.world.eve).await;
+    for stream in [number, 999] {
+        eve.say(&FromClient::Follow { stream, after: 0 }).await;
+        assert_eq!(eve.hear().await, FromServer::Refused { stream, error: crate::base::Error::NotFound });
+    }
+}
+
+#[tokio::test]
+async fn two_hundred_reconnects_lose_and_double_nothing() {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    let token = server.token(&server.world.ada).await;
+    let (mut told, mut last) = (Vec::new(), 0);
+    for turn in 0..200 {
+        if turn % 4 == 0 {
+            server.world.write(number, "Éteignez").await.ok();
+            server.world.act(&server.world.grace, number, Act::GoBack { to: 1, instruction: crate::features::guidance::Instruction { text: "Encore".into(), picture: None } }).await.unwrap();
+        }
+        let mut ada = Client::open(server.address, &token).await;
+        let fresh = ada.follow(number, last).await;
+        last = fresh.last().copied().unwrap_or(last);
+        told.extend(fresh);
+    }
+    let all: Vec<i64> = server.world.view(&server.world.ada, number).await.events.iter().map(|e| e.seq).collect();
+    assert!(told.ends_with(&all), "what a reload shows is the end of what was told");
+    assert!(told.is_sorted_by(|a, b| a < b));
+}
+
+#[tokio::test]
+async fn a_slow_reader_delays_nobody_and_catches_up() {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    let (mut slow, mut quick) = (server.client(&server.world.radia).await, server.client(&server.world.linus).await);
+    slow.follow(number, 0).await;
+    quick.follow(number, 0).await;
+    let long = "Lisez bien. ".repeat(150);
+    for _ in 0..400 {
+        server.world.act(&server.world.grace, number, Act::Rephrase { instruction: crate::features::guidance::Instruction { text: long.clone(), picture: None } }).await.ok();
+        server.world.act(&server.world.grace, number, write(&long)).await.ok();
+    }
+    let last = server.world.view(&server.world.grace, number).await.ticket.rev;
+    for client in [&mut quick, &mut slow] {
+        let mut before = 4;
+        while before < last {
+            match client.hear().await {
+                FromServer::Event { prev, event, .. } => {
+                    assert_eq!(prev, before);
+                    before = event.seq;
+                }
+                FromServer::Caught { .. } => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_session_revoked_while_guiding_closes_its_line_and_refuses_its_acts() {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    let token = server.token(&server.world.grace).await;
+    let mut grace = Client::open(server.address, &token).await;
+    grace.follow(number, 0).await;
+    let session = accounts::my_sessions(&server.world.grace).await.unwrap()[0].id;
+    accounts::revoke_session(&server.world.linus, session).await.unwrap();
+    let (_, late) = act(number, "guidance.act", serde_json::to_value(write("Éteignez")).unwrap());
+    grace.raw(serde_json::to_string(&late).unwrap()).await;
+    assert!(grace.is_closed().await);
+    assert!(!server.world.view(&server.world.linus, number).await.events.iter().any(|e| e.kind == "instruction"));
+}

@@ -1,0 +1,107 @@
+//! Sessions: renewed for two tabs, ended when a token is stolen, and gone at once when somebody says so.
+use super::world::World;
+use crate::{
+    base::{Error, Problem, Role},
+    features::accounts::{
+        PersonChange, RegisterForm,
+        server::{Entrance, identity, people, service},
+    },
+    server::Ctx,
+    story,
+};
+use axum::http::{HeaderMap, HeaderValue, header};
+use chrono::Duration;
+
+const PASSWORD: &str = "quatre mules grimpent";
+
+async fn joined(world: &World) -> Entrance {
+    let visitor = Ctx { actor: None, ..world.eve.clone() };
+    let form = RegisterForm { name: "Joan".into(), email: "joan@cordee.test".into(), password: PASSWORD.into() };
+    service::register(&visitor, form).await.unwrap()
+}
+
+/// What a browser with these cookies is: who, and the refresh token it has afterwards.
+async fn visit(world: &World, access: &str, refresh: &str) -> (bool, String) {
+    let mut headers = HeaderMap::new();
+    let cookies = format!("cordee_access={access}; cordee_refresh={refresh}");
+    headers.insert(header::COOKIE, HeaderValue::from_str(&cookies).unwrap());
+    let found = identity::identify(&world.house, &headers, &world.eve.visit).await.unwrap();
+    let fresh = found.cookies.iter().find_map(|c| c.strip_prefix("cordee_refresh=")?.split(';').next().map(str::to_owned));
+    (found.actor.is_some(), fresh.unwrap_or_else(|| refresh.to_owned()))
+}
+
+story!(an_expired_access_token_is_renewed_on_the_way_for_both_tabs_alike, |world| {
+    let entrance = joined(&world).await;
+    assert!(visit(&world, &entrance.access, &entrance.refresh).await.0);
+    world.house.clock.advance(Duration::minutes(15));
+    let (first, second) = (visit(&world, &entrance.access, &entrance.refresh).await, visit(&world, &entrance.access, &entrance.refresh).await);
+    assert!(first.0 && second.0);
+    assert_eq!(first.1, second.1, "the second tab gets the same successor");
+    assert_ne!(first.1, entrance.refresh);
+});
+
+story!(a_refresh_token_used_long_after_its_successor_ends_the_session, |world| {
+    let entrance = joined(&world).await;
+    let (_, second) = visit(&world, "", &entrance.refresh).await;
+    let (_, third) = visit(&world, "", &second).await;
+    assert!(!visit(&world, "", &entrance.refresh).await.0, "the thief is refused");
+    assert!(!visit(&world, "", &third).await.0, "and the family is revoked");
+});
+
+story!(a_session_ends_after_seven_days_without_use, |world| {
+    let entrance = joined(&world).await;
+    world.house.clock.advance(Duration::days(7));
+    assert!(!visit(&world, &entrance.access, &entrance.refresh).await.0);
+});
+
+story!(a_made_up_token_is_nobody, |world| {
+    let entrance = joined(&world).await;
+    let (session, rest) = entrance.refresh.split_once('.').unwrap();
+    let seal = rest.split_once('.').unwrap().1;
+    for token in ["", "x", "a.b.c", &format!("{session}.2.{seal}"), &format!("{session}.1.AAAA")] {
+        assert!(!visit(&world, "eyJhbGciOiJub25lIn0.e30.", token).await.0, "{token}");
+    }
+});
+
+story!(signing_in_says_the_same_for_a_wrong_password_and_an_unknown_address, |world| {
+    joined(&world).await;
+    let visitor = Ctx { actor: None, ..world.eve.clone() };
+    let wrong = Error::field("password", Problem::Wrong);
+    assert_eq!(service::sign_in(&visitor, "joan@cordee.test", "autre chose".into()).await.err(), Some(wrong.clone()));
+    assert_eq!(service::sign_in(&visitor, "nobody@cordee.test", PASSWORD.into()).await.err(), Some(wrong));
+    assert!(service::sign_in(&visitor, " JOAN@cordee.test ", PASSWORD.into()).await.is_ok());
+});
+
+story!(being_switched_off_or_signed_out_acts_on_the_next_request, |world| {
+    let entrance = joined(&world).await;
+    let joan = Ctx { actor: Some(entrance.actor.clone()), ..world.eve.clone() };
+    let other = service::sign_in(&Ctx { actor: None, ..world.eve.clone() }, "joan@cordee.test", PASSWORD.into()).await.unwrap();
+    service::sign_out(&joan).await.unwrap();
+    assert!(!visit(&world, &entrance.access, &entrance.refresh).await.0);
+    assert!(visit(&world, &other.access, &other.refresh).await.0, "the other device stays");
+    let change = PersonChange { name: "Joan".into(), role: "employe".into(), ..Default::default() };
+    people::change_person(&world.linus, entrance.actor.id, change).await.unwrap();
+    assert!(!visit(&world, &other.access, &other.refresh).await.0);
+});
+
+story!(changing_the_password_ends_the_other_sessions, |world| {
+    let first = joined(&world).await;
+    let other = service::sign_in(&Ctx { actor: None, ..world.eve.clone() }, "joan@cordee.test", PASSWORD.into()).await.unwrap();
+    let joan = Ctx { actor: Some(first.actor.clone()), ..world.eve.clone() };
+    let refused = service::change_password(&joan, "pas le bon".into(), "cinq ânes descendent".into()).await;
+    assert_eq!(refused, Err(Error::field("current", Problem::Wrong)));
+    service::change_password(&joan, PASSWORD.into(), "cinq ânes descendent".into()).await.unwrap();
+    assert!(visit(&world, &first.access, &first.refresh).await.0);
+    assert!(!visit(&world, &other.access, &other.refresh).await.0);
+});
+
+story!(the_last_admin_cannot_be_lost_and_only_admins_manage, |world| {
+    let linus = world.linus.actor.as_ref().unwrap().id;
+    let change = |role: Role| PersonChange { name: "Linus".into(), role: role.word().into(), active: Some("on".into()), ..Default::default() };
+    assert!(people::change_person(&world.linus, linus, change(Role::Technician)).await.is_err());
+    for who in [&world.ada, &world.grace] {
+        assert_eq!(people::list_people(who, "").await, Err(Error::Forbidden));
+        assert_eq!(people::set_person_password(who, linus, "quatre mules grimpent".into()).await, Err(Error::Forbidden));
+    }
+    assert_eq!(people::list_people(&world.linus, "LINUS").await.unwrap().len(), 1);
+});

@@ -1,0 +1,93 @@
+//! *Snapshot + events = fresh snapshot*, for every kind of reader, after every act of long random stories.
+use super::world::{World, answer, write};
+use crate::{
+    features::{
+        conversation::server::service as conversation,
+        desk::TicketView,
+        guidance::{Act, Instruction, Outcome},
+        tickets::{Status, server::service as tickets},
+    },
+    server::Ctx,
+    story,
+};
+use chrono::Duration;
+
+/// A small generator, so that a failing story can be told again.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+/// What follows the events may differ from what is read only in what is no event: readings, the moment of the last change, the pages of history.
+fn comparable(view: &TicketView) -> TicketView {
+    let mut view = view.clone();
+    view.readings.clear();
+    view.ticket.updated_at = view.ticket.created_at;
+    view.ticket.rev = 0;
+    view
+}
+
+async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
+    let state = world.view(&world.linus, number).await.guidance;
+    let instruction = || Instruction { text: "Autrement".into(), picture: None };
+    let draft = state.queue.first().map(|d| d.id);
+    let step = state.session.as_ref().and_then(|s| s.last).map_or((1, 1), |s| (s.number, s.version));
+    let outcome = Outcome::ALL[dice.roll(3) as usize];
+    let (who, act): (&Ctx, Act) = match (dice.roll(14), draft, &state.session) {
+        (0, ..) => (&world.grace, Act::Start),
+        (1..=3, ..) => (&world.grace, write("Éteignez")),
+        (4..=6, _, Some(session)) => (&world.ada, answer(session.id, step, outcome)),
+        (7, ..) => (&world.grace, Act::Rephrase { instruction: instruction() }),
+        (8, ..) => (&world.linus, Act::GoBack { to: 1, instruction: instruction() }),
+        (9, ..) => (&world.grace, Act::GoOn),
+        (10, Some(draft), _) => (&world.grace, Act::EditDraft { draft, instruction: instruction() }),
+        (11, Some(draft), _) => (&world.grace, Act::MoveDraft { draft, to: 1 }),
+        (12, Some(draft), _) => (&world.grace, Act::RemoveDraft { draft }),
+        (13, ..) => (&world.grace, Act::Lift),
+        _ => (&world.ada, Act::Stop),
+    };
+    world.act(who, number, act).await.ok();
+}
+
+async fn follow(world: &World, who: &Ctx, number: i64, view: &mut TicketView) {
+    let backlog = tickets::backlog(who.clone(), number, view.seq).await.unwrap();
+    for event in backlog.events {
+        view.apply(event);
+    }
+    let fresh = world.view(who, number).await;
+    let mut own = comparable(view);
+    let shown = fresh.events.len();
+    own.events = own.events.split_off(own.events.len() - shown);
+    own.has_earlier = fresh.has_earlier;
+    assert_eq!(own, comparable(&fresh));
+}
+
+story!(every_reader_sees_what_a_reload_would_show, |world| {
+    let number = world.taken_ticket().await;
+    let readers = [&world.ada, &world.grace, &world.radia, &world.linus];
+    let mut views = Vec::new();
+    for who in readers {
+        views.push(world.view(who, number).await);
+    }
+    let mut dice = Dice(20_261_120);
+    for turn in 0..120 {
+        world.house.clock.advance(Duration::seconds(7));
+        something_happens(&world, number, &mut dice).await;
+        if turn % 10 == 9 {
+            conversation::say(&world.grace, number, "Je suis là".into(), Default::default()).await.ok();
+        }
+        for (who, view) in readers.iter().zip(&mut views) {
+            follow(&world, who, number, view).await;
+        }
+    }
+    world.act(&world.grace, number, Act::End { solved: false, message: None }).await.ok();
+    tickets::change_status(&world.grace, number, Status::Resolved).await.unwrap();
+    tickets::change_status(&world.ada, number, Status::Closed).await.unwrap();
+    for (who, view) in readers.iter().zip(&mut views) {
+        follow(&world, who, number, view).await;
+    }
+});

@@ -1,0 +1,155 @@
+//! The named cast on an empty house: Ada the requester, Grace the technician, Radia another one, Linus the admin, Eve a stranger.
+use crate::{
+    base::{AccountId, Actor, AppResult, Lang, Role, SessionId, Time},
+    features::{
+        accounts::{Account, server::people},
+        desk::{TicketView, server::service as desk},
+        guidance::{Act, GuidanceId, Instruction, Outcome, Step, server::service as guidance},
+        rooms,
+        tickets::{NewTicketForm, server as tickets},
+    },
+    server::{
+        Ctx, House, Visit,
+        clock::Clock,
+        config::{Config, Given},
+        events::Stamp,
+    },
+};
+use chrono::Duration;
+use std::{net::Ipv4Addr, sync::Arc};
+use uuid::Uuid;
+
+/// A house with people in it and nothing else.
+pub struct World {
+    pub house: Arc<House>,
+    pub ada: Ctx,
+    pub grace: Ctx,
+    pub radia: Ctx,
+    pub linus: Ctx,
+    pub eve: Ctx,
+    _data: tempfile::TempDir,
+}
+
+/// Tells a story on SQLite always, and on PostgreSQL where `CORDEE_TEST_POSTGRES` says where one is (`bin/ci` does).
+#[macro_export]
+macro_rules! story {
+    ($(#[$doc:meta])* $name:ident, |$world:ident| $body:block) => {
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes)]
+            use super::*;
+            async fn told($world: $crate::tests::world::World) $body
+            $(#[$doc])*
+            #[tokio::test]
+            async fn on_sqlite() {
+                told($crate::tests::world::World::on_sqlite().await).await;
+            }
+            $(#[$doc])*
+            #[tokio::test]
+            async fn on_postgres() {
+                if let Some(world) = $crate::tests::world::World::on_postgres().await {
+                    told(world).await;
+                }
+            }
+        }
+    };
+}
+
+impl World {
+    pub async fn on_sqlite() -> World {
+        World::at(None).await
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "bin/ci says where the PostgreSQL of the tests is")]
+    pub async fn on_postgres() -> Option<World> {
+        let url = std::env::var("CORDEE_TEST_POSTGRES").ok()?;
+        let name = format!("test_{}", Uuid::now_v7().simple());
+        let admin = sqlx::PgPool::connect(&url).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
+        admin.close().await;
+        let (server, _) = url.rsplit_once('/').unwrap();
+        Some(World::at(Some(format!("{server}/{name}"))).await)
+    }
+
+    async fn at(database: Option<String>) -> World {
+        let data = tempfile::tempdir().unwrap();
+        let mut given = Given::from([("data".to_owned(), data.path().display().to_string()), ("sign_in_per_minute".into(), "100".into()), ("address".into(), "127.0.0.1:0".into())]);
+        given.extend(database.map(|url| ("database".to_owned(), url)));
+        let clock = Clock::held_at(Time::UNIX_EPOCH + Duration::days(20_000));
+        let house = House::open(Config::parse(&given).unwrap(), rooms(), clock).await.unwrap();
+        let [ada, grace, radia, linus, eve] = [
+            ("ada", Role::Employee),
+            ("grace", Role::Technician),
+            ("radia", Role::Technician),
+            ("linus", Role::Admin),
+            ("eve", Role::Employee),
+        ]
+        .map(|(name, role)| person(&house, name, role));
+        for someone in [&ada, &grace, &radia, &linus, &eve] {
+            settle_in(&house, someone).await;
+        }
+        World { house, ada, grace, radia, linus, eve, _data: data }
+    }
+
+    /// Ada's ticket, nobody's yet.
+    pub async fn open_ticket(&self) -> i64 {
+        let form = NewTicketForm { problem: "L’imprimante P-12 n’imprime plus".into(), ..Default::default() };
+        tickets::service::open(&self.ada, form).await.unwrap()
+    }
+    /// Ada's ticket in Grace's hands.
+    pub async fn taken_ticket(&self) -> i64 {
+        let number = self.open_ticket().await;
+        tickets::service::take(&self.grace, number).await.unwrap();
+        number
+    }
+    /// Ada's ticket, guided by Grace.
+    pub async fn guided_ticket(&self) -> i64 {
+        let number = self.taken_ticket().await;
+        self.act(&self.grace, number, Act::Start).await.unwrap();
+        number
+    }
+    /// An act under a fresh id.
+    pub async fn act(&self, who: &Ctx, number: i64, act: Act) -> AppResult<tickets::Done> {
+        self.act_as(who, number, act, Uuid::now_v7(), 0).await
+    }
+    /// An act under this id, made `age` milliseconds ago.
+    pub async fn act_as(&self, who: &Ctx, number: i64, act: Act, id: Uuid, age: i64) -> AppResult<tickets::Done> {
+        let body = serde_json::to_string(&act).unwrap();
+        let stamp = tickets::Act { stamp: Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) }), age };
+        guidance::act_on(who, number, act, stamp).await
+    }
+    pub async fn write(&self, number: i64, text: &str) -> AppResult<tickets::Done> {
+        self.act(&self.grace, number, write(text)).await
+    }
+    pub async fn answer(&self, number: i64, step: (i64, i64), outcome: Outcome) -> AppResult<tickets::Done> {
+        let session = self.session(number).await;
+        self.act(&self.ada, number, answer(session, step, outcome)).await
+    }
+    pub async fn session(&self, number: i64) -> GuidanceId {
+        self.view(&self.linus, number).await.guidance.session.unwrap().id
+    }
+    pub async fn view(&self, who: &Ctx, number: i64) -> TicketView {
+        desk::view(who, number).await.unwrap()
+    }
+}
+
+pub fn write(text: &str) -> Act {
+    Act::Write { instruction: Instruction { text: text.into(), picture: None } }
+}
+
+pub fn answer(session: GuidanceId, (number, version): (i64, i64), outcome: Outcome) -> Act {
+    Act::Answer { session, step: Step { number, version }, outcome, note: None }
+}
+
+fn person(house: &Arc<House>, name: &str, role: Role) -> Ctx {
+    let actor = Actor { id: AccountId::new(), session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };
+    let visit = Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "test".into(), lang: Lang::Fr, secure: false };
+    Ctx { house: house.clone(), actor: Some(actor), visit }
+}
+
+async fn settle_in(house: &Arc<House>, someone: &Ctx) {
+    let actor = someone.actor.clone().unwrap();
+    let email = format!("{}@cordee.test", actor.name);
+    let account = Account { id: actor.id, email, name: actor.name, role: actor.role, department: None, phone: None, active: true, lang: Lang::Fr };
+    let now = house.clock.now();
+    house.db.write(move |tx| Box::pin(async move { people::seed(tx, &account, "none", now).await })).await.unwrap();
+}
