@@ -22,7 +22,8 @@ fn main() {
             for (lang, text) in LANGUAGES.iter().zip(said) {
                 assert!(!text.is_empty(), "locales/{lang}.toml has no [{room}] {key}");
             }
-            writeln!(out, "/// « {} »\npub const {}: Text = Text({said:?});", said[0].replace('\n', " "), key.to_uppercase()).expect("a string takes text");
+            writeln!(out, "/// « {} »\npub const {}: Text = Text({said:?});", said[0].replace('\n', " "), key.to_uppercase())
+                .expect("a string takes text");
         }
         out.push_str("}\n");
     }

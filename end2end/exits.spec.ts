@@ -15,6 +15,7 @@ async function guided(ada: Person, grace: Person): Promise<{ phone: Phone; desk:
 }
 
 test('while guidance runs Ada cannot type, and the page says why', async ({ ada, grace }) => {
+  ada.complaints.excuse(/status of 409/);
   const { phone, number } = await guided(ada, grace);
   await expect(ada.page.getByText(say('guidance.paused_why'))).toBeVisible();
   await expect(phone.composer()).toHaveCount(0);

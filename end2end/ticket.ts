@@ -5,10 +5,11 @@ import { say } from './words';
 
 const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true });
 
-/** The knots of the rope that is seen, each as one line of text. */
+/** The knots of the rope that is seen, each as one line of text; without the clocks that run. */
 export async function knots(page: Page): Promise<string[]> {
   const texts = await page.locator('.rope > li').filter({ visible: true }).allInnerTexts();
-  return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+  const clocks = new RegExp(`${say('guidance.waiting_since', { time: '' })}[\\d:]*`);
+  return texts.map((text) => text.replace(/\s+/g, ' ').replace(clocks, '').trim());
 }
 
 /** The employee's phone. */

@@ -190,7 +190,11 @@ async fn examine(place: &Where) -> Result<(), String> {
 
 fn gather(place: &Where) -> Result<Given, String> {
     let mut given = config::gather(&place.settings)?;
-    given.extend([("data", &place.data), ("database", &place.database)].into_iter().filter_map(|(key, value)| Some((key.to_owned(), value.clone()?))));
+    given.extend(
+        [("data", &place.data), ("database", &place.database)]
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.to_owned(), value.clone()?))),
+    );
     Ok(given)
 }
 
@@ -208,7 +212,9 @@ async fn open_at(place: &Where, clock: Clock) -> Result<Arc<House>, String> {
 /// An error in the words of the command line, field by field.
 fn said(error: Error) -> String {
     match &error {
-        Error::Invalid(fields) => fields.iter().map(|f| [&f.field, ": ", &f.problem.text(Lang::En)].concat()).collect::<Vec<_>>().join("\n"),
+        Error::Invalid(fields) => {
+            fields.iter().map(|f| [&f.field, ": ", &f.problem.text(Lang::En)].concat()).collect::<Vec<_>>().join("\n")
+        }
         other => other.text(Lang::En),
     }
 }

@@ -192,7 +192,9 @@ impl FromServerFnError for Error {
     type Encoder = JsonEncoding;
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => Error::Invalid(Vec::new()),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Error::Invalid(Vec::new())
+            }
             _ => Error::Transport,
         }
     }
@@ -202,7 +204,9 @@ impl FromServerFnError for Error {
     fn ser(&self) -> leptos::server_fn::Bytes {
         use leptos::server_fn::Encodes;
         let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
-        let accepts = |parts: &axum::http::request::Parts| parts.headers.get("accept").and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("text/html"));
+        let accepts = |parts: &axum::http::request::Parts| {
+            parts.headers.get("accept").and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("text/html"))
+        };
         if parts.as_ref().is_some_and(accepts) {
             return JsonEncoding::encode(self).unwrap_or_default();
         }

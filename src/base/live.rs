@@ -16,11 +16,18 @@ pub const DEAD_SECONDS: u64 = 45;
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum FromClient {
     /// The first message of a program that has no cookie.
-    Hello { token: String },
+    Hello {
+        token: String,
+    },
     /// Follow a stream: everything after `after`, then what comes.
-    Follow { stream: i64, after: i64 },
+    Follow {
+        stream: i64,
+        after: i64,
+    },
     /// Follow no longer.
-    Leave { stream: i64 },
+    Leave {
+        stream: i64,
+    },
     /// Do something; `id` is made by the client, and sending it twice has the effect of once. `age` is how long ago it was made, in ms.
     Act {
         id: Uuid,
@@ -32,7 +39,12 @@ pub enum FromClient {
         age: i64,
     },
     /// A lease: typing (6 s) or seen up to a number. Never stored as an event, never answered.
-    Hint { stream: i64, kind: HintKind, #[serde(default)] seq: i64 },
+    Hint {
+        stream: i64,
+        kind: HintKind,
+        #[serde(default)]
+        seq: i64,
+    },
     Ping,
 }
 
@@ -41,21 +53,49 @@ pub enum FromClient {
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum FromServer {
     /// Who the line belongs to.
-    Welcome { account: super::AccountId },
+    Welcome {
+        account: super::AccountId,
+    },
     /// An event, after the one numbered `prev`, the last one this reader may see.
-    Event { stream: i64, prev: i64, event: Event },
+    Event {
+        stream: i64,
+        prev: i64,
+        event: Event,
+    },
     /// All that was missed is told; `seq` is the last number this reader may see.
-    Caught { stream: i64, seq: i64 },
+    Caught {
+        stream: i64,
+        seq: i64,
+    },
     /// Something was missed: follow again from the last number.
-    Resync { stream: i64 },
+    Resync {
+        stream: i64,
+    },
     /// The stream may not be followed, or no longer.
-    Refused { stream: i64, error: Error },
+    Refused {
+        stream: i64,
+        error: Error,
+    },
     /// The answer to an act; the same for every repetition.
-    Done { id: Uuid, #[serde(default)] value: Value },
+    Done {
+        id: Uuid,
+        #[serde(default)]
+        value: Value,
+    },
     /// The act was refused and changed nothing.
-    Failed { id: Uuid, error: Error },
+    Failed {
+        id: Uuid,
+        error: Error,
+    },
     /// Somebody types, is here, has seen, or a list has changed: fetched again on reconnect, without a number.
-    Hint { stream: i64, kind: HintKind, #[serde(default)] who: Option<Author>, #[serde(default)] seq: i64 },
+    Hint {
+        stream: i64,
+        kind: HintKind,
+        #[serde(default)]
+        who: Option<Author>,
+        #[serde(default)]
+        seq: i64,
+    },
     /// The frame made no sense. The line stays.
     Bad,
     /// The session has ended.

@@ -24,7 +24,10 @@ pub async fn write(house: &Arc<House>, pairs: usize) -> Result<(), String> {
 
 async fn pair(house: &Arc<House>, place: usize) -> AppResult<SeededPair> {
     let (employee, technician) = (account("employe", place, Role::Employee), account("technicien", place, Role::Technician));
-    let (asking, helping) = (as_account(house, employee.id, Role::Employee, &employee.name), as_account(house, technician.id, Role::Technician, &technician.name));
+    let (asking, helping) = (
+        as_account(house, employee.id, Role::Employee, &employee.name),
+        as_account(house, technician.id, Role::Technician, &technician.name),
+    );
     let (inner, now) = (house.clone(), house.clock.now());
     let tokens = house.db.write(move |tx| {
         Box::pin(async move {
@@ -42,5 +45,14 @@ async fn pair(house: &Arc<House>, place: usize) -> AppResult<SeededPair> {
 
 fn account(word: &str, place: usize, role: Role) -> Account {
     let email = format!("{word}{place}@charge.test");
-    Account { id: AccountId::new(), name: format!("{word} {place}"), email, role, department: None, phone: None, active: true, lang: Lang::Fr }
+    Account {
+        id: AccountId::new(),
+        name: format!("{word} {place}"),
+        email,
+        role,
+        department: None,
+        phone: None,
+        active: true,
+        lang: Lang::Fr,
+    }
 }

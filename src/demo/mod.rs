@@ -28,7 +28,11 @@ pub async fn fill(house: &Arc<House>, password: String) -> AppResult<()> {
         .write(move |tx| {
             Box::pin(async move {
                 let teams = company::DEPARTMENTS.iter().zip(0..).map(|(name, i)| Department { id: team(i), name: (*name).into() });
-                let kinds = company::CATEGORIES.iter().zip(0..).map(|(name, i)| Category { id: CategoryId::new(), name: (*name).into(), is_default: i == 0 });
+                let kinds = company::CATEGORIES.iter().zip(0..).map(|(name, i)| Category {
+                    id: CategoryId::new(),
+                    name: (*name).into(),
+                    is_default: i == 0,
+                });
                 departments::seed(tx, &teams.collect::<Vec<_>>(), &kinds.collect::<Vec<_>>()).await?;
                 for account in &company {
                     people::seed(tx, account, &hash, now).await?;
@@ -53,7 +57,16 @@ fn team(place: u128) -> DepartmentId {
 fn person(p: &company::Person) -> Account {
     let email = [p.login, "@cordee.test"].concat();
     let phone = p.phone.map(str::to_owned);
-    Account { id: AccountId::new(), email, name: p.name.into(), role: p.role, department: Some(team(p.department)), phone, active: true, lang: Lang::Fr }
+    Account {
+        id: AccountId::new(),
+        email,
+        name: p.name.into(),
+        role: p.role,
+        department: Some(team(p.department)),
+        phone,
+        active: true,
+        lang: Lang::Fr,
+    }
 }
 
 /// The people of the stories.

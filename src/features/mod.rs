@@ -1,9 +1,14 @@
-//! The rooms, lower ones first: a room knows those above it in this list, never those below.
+//! The rooms, lower ones first: a room knows those above it in this list, never those below (the blank lines keep the formatter from sorting them).
 pub mod departments;
+
 pub mod accounts;
+
 pub mod tickets;
+
 pub mod conversation;
+
 pub mod guidance;
+
 pub mod desk;
 
 /// What the rooms hand to the machine room.

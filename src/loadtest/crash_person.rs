@@ -35,6 +35,7 @@ pub struct Person {
     pub acknowledged: Vec<Uuid>,
     pub refused: Vec<String>,
     outbox: VecDeque<(Uuid, Act)>,
+    started: bool,
     answered: Option<Step>,
     written: u64,
     lines: u64,
@@ -47,7 +48,20 @@ impl Person {
     /// Somebody who has not been here yet.
     pub fn new(part: Part, number: i64, token: String) -> Person {
         let (told, acknowledged, refused, outbox) = Default::default();
-        Person { part, number, token, reader: Reader::default(), told, acknowledged, refused, outbox, answered: None, written: 0, lines: 0 }
+        Person {
+            part,
+            number,
+            token,
+            reader: Reader::default(),
+            told,
+            acknowledged,
+            refused,
+            outbox,
+            started: false,
+            answered: None,
+            written: 0,
+            lines: 0,
+        }
     }
 
     /// How often the line was opened.
@@ -136,7 +150,8 @@ impl Person {
     /// Starts a session; then, whenever nothing is open, writes one instruction, and every third time another ahead.
     fn instructions(&mut self, reader: &Reader) -> Vec<Act> {
         if reader.session.is_none() {
-            return vec![Act::Start];
+            // Acknowledged is not yet told: the event comes a moment after the answer.
+            return if std::mem::replace(&mut self.started, true) { Vec::new() } else { vec![Act::Start] };
         }
         if reader.open.is_some() {
             return Vec::new();

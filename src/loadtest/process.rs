@@ -13,8 +13,9 @@ pub fn listening_on(address: &str) -> Option<Process> {
     let port: u16 = address.rsplit(':').next()?.parse().ok()?;
     let socket = ["/proc/net/tcp", "/proc/net/tcp6"].iter().find_map(|table| inode(&fs::read_to_string(table).ok()?, port))?;
     let wanted = ["socket:[", &socket, "]"].concat();
-    let folders = fs::read_dir("/proc").ok()?.flatten().map(|entry| entry.path());
-    folders.filter(|path| holds(path, &wanted)).map(Process).next()
+    let folders =
+        fs::read_dir("/proc").ok()?.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
+    folders.map(|entry| entry.path()).filter(|path| holds(path, &wanted)).map(Process).next()
 }
 
 /// The inode of the listening socket in a table of the kernel: `sl local remote state … inode`.

@@ -18,8 +18,16 @@ const WAITING: usize = 128;
 /// What a listener is told.
 #[derive(Clone, Debug)]
 pub enum Note {
-    Event { stream: i64, event: Arc<Event> },
-    Hint { stream: i64, kind: HintKind, who: Author, seq: i64 },
+    Event {
+        stream: i64,
+        event: Arc<Event>,
+    },
+    Hint {
+        stream: i64,
+        kind: HintKind,
+        who: Author,
+        seq: i64,
+    },
     /// A list this listener may be looking at has changed.
     Lists,
     /// Its session has ended, or what it may see has changed.
@@ -78,7 +86,8 @@ impl Bus {
         let (notes, inbox) = mpsc::channel(WAITING);
         let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let flag = |on| AtomicBool::new(on);
-        let listener = Listener { id, account, session, is_staff, notes, lagged: flag(false), wants_lists: flag(true), lists_waiting: flag(false) };
+        let listener =
+            Listener { id, account, session, is_staff, notes, lagged: flag(false), wants_lists: flag(true), lists_waiting: flag(false) };
         let listener = Arc::new(listener);
         self.inner.everyone.insert(id, listener.clone());
         self.inner.people.entry(account).or_default().push(listener.clone());

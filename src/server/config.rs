@@ -12,7 +12,10 @@ pub enum Tls {
     Off,
     /// A certificate made at first start, for a trial on a local network.
     SelfSigned,
-    Files { certificate: PathBuf, key: PathBuf },
+    Files {
+        certificate: PathBuf,
+        key: PathBuf,
+    },
 }
 
 /// Every setting, with its type and its default applied.
@@ -46,8 +49,21 @@ pub struct Config {
 pub type Given = BTreeMap<String, String>;
 
 const KEYS: [&str; 15] = [
-    "address", "data", "database", "public_url", "trusted_proxies", "tls", "tls_cert", "tls_key", "site_root", "registration", "lift_seconds",
-    "sign_in_per_minute", "log", "log_json", "timezone",
+    "address",
+    "data",
+    "database",
+    "public_url",
+    "trusted_proxies",
+    "tls",
+    "tls_cert",
+    "tls_key",
+    "site_root",
+    "registration",
+    "lift_seconds",
+    "sign_in_per_minute",
+    "log",
+    "log_json",
+    "timezone",
 ];
 
 /// What `Leptos.toml` (if it is there) and the environment say.
@@ -86,7 +102,8 @@ impl Config {
         let data: PathBuf = reader.get("data", "./data", |t| Ok(t.into()));
         let tls = reader.tls();
         let config = Config {
-            address: reader.get("address", "127.0.0.1:3000", |t| t.parse().map_err(|_| "HOST:PORT expected, such as 127.0.0.1:3000".into())),
+            address: reader
+                .get("address", "127.0.0.1:3000", |t| t.parse().map_err(|_| "HOST:PORT expected, such as 127.0.0.1:3000".into())),
             database: reader.get("database", &format!("sqlite:{}", data.join("cordee.db").display()), parse_database),
             data,
             public_url: reader.get("public_url", "", parse_url),
@@ -187,7 +204,14 @@ mod tests {
 
     #[test]
     fn every_wrong_setting_is_told_by_name_at_once() {
-        let problems = Config::parse(&given(&[("address", "here"), ("lift_seconds", "0"), ("registration", "oui"), ("colour", "red"), ("tls_cert", "a.pem")])).unwrap_err();
+        let problems = Config::parse(&given(&[
+            ("address", "here"),
+            ("lift_seconds", "0"),
+            ("registration", "oui"),
+            ("colour", "red"),
+            ("tls_cert", "a.pem"),
+        ]))
+        .unwrap_err();
         for key in ["address", "lift_seconds", "registration", "colour", "tls_key"] {
             assert!(problems.iter().any(|p| p.contains(key)), "{key} in {problems:?}");
         }

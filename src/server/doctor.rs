@@ -41,7 +41,10 @@ fn keys(data: &Path) -> Finding {
 
 fn site(root: &Path) -> Finding {
     let found = root.join("pkg").is_dir();
-    finding(format!("site folder {}", root.display()), if found { Ok(()) } else { Err("pkg/ is missing: build the site, or set site_root".into()) })
+    finding(
+        format!("site folder {}", root.display()),
+        if found { Ok(()) } else { Err("pkg/ is missing: build the site, or set site_root".into()) },
+    )
 }
 
 fn address(config: &Config) -> Finding {

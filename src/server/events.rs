@@ -25,7 +25,8 @@ pub struct Record<'a> {
 /// Writes one event. Its number must be the next of its stream.
 pub async fn record(tx: &mut Tx<'_>, row: Record<'_>) -> sqlx::Result<()> {
     let Record { stream, event, digest } = row;
-    sql!(tx, |c| sqlx::query(
+    sql!(tx, |c| {
+        sqlx::query(
         "insert into events (stream, seq, kind, audience, actor, at, said_at, act, digest, payload) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     )
     .bind(stream)
@@ -40,12 +41,17 @@ pub async fn record(tx: &mut Tx<'_>, row: Record<'_>) -> sqlx::Result<()> {
     .bind(Json(&event.payload))
     .execute(c)
     .await
-    .map(drop))
+    .map(drop)
+    })
 }
 
 /// The act this person already did under this id: its stream, number and digest.
 pub async fn find_act(tx: &mut Tx<'_>, actor: AccountId, act: Uuid) -> sqlx::Result<Option<(Uuid, i64, i64)>> {
-    sql!(tx, |c| sqlx::query_as("select stream, seq, digest from events where actor = $1 and act = $2").bind(actor).bind(act).fetch_optional(c).await)
+    sql!(tx, |c| sqlx::query_as("select stream, seq, digest from events where actor = $1 and act = $2")
+        .bind(actor)
+        .bind(act)
+        .fetch_optional(c)
+        .await)
 }
 
 /// A row with its author's name and role beside it, as rooms select it.
@@ -66,6 +72,15 @@ pub struct Row {
 impl From<Row> for Event {
     fn from(row: Row) -> Self {
         let by = row.actor.zip(row.name).zip(row.role).map(|((id, name), role)| Author { id, name, role });
-        Event { seq: row.seq, kind: row.kind, by, at: row.at, said_at: row.said_at, audience: row.audience, act: row.act, payload: row.payload.0 }
+        Event {
+            seq: row.seq,
+            kind: row.kind,
+            by,
+            at: row.at,
+            said_at: row.said_at,
+            audience: row.audience,
+            act: row.act,
+            payload: row.payload.0,
+        }
     }
 }

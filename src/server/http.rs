@@ -82,7 +82,10 @@ const EVERYWHERE: [(&str, &str); 5] = [
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(self), microphone=(self), geolocation=(self), screen-wake-lock=(self), payment=(), usb=(), interest-cohort=()"),
+    (
+        "permissions-policy",
+        "camera=(self), microphone=(self), geolocation=(self), screen-wake-lock=(self), payment=(), usb=(), interest-cohort=()",
+    ),
 ];
 
 /// Adds the headers of every answer; what a handler set itself stays. Nothing private is kept by a cache.

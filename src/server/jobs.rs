@@ -61,11 +61,13 @@ async fn claim(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<Option<Claimed>> {
 }
 
 async fn is_any_due(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<bool> {
-    sql!(tx, |c| sqlx::query_scalar("select exists (select 1 from jobs where not dead and run_at <= $1 and (claimed_at is null or claimed_at < $2))")
-        .bind(now)
-        .bind(now - Duration::minutes(CLAIM_MINUTES))
-        .fetch_one(c)
-        .await)
+    sql!(tx, |c| sqlx::query_scalar(
+        "select exists (select 1 from jobs where not dead and run_at <= $1 and (claimed_at is null or claimed_at < $2))"
+    )
+    .bind(now)
+    .bind(now - Duration::minutes(CLAIM_MINUTES))
+    .fetch_one(c)
+    .await)
 }
 
 async fn finish(tx: &mut Tx<'_>, id: Uuid) -> sqlx::Result<()> {

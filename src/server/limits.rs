@@ -31,7 +31,8 @@ pub struct Limits {
 impl Limits {
     /// `sign_in` a minute for one account from one address; the others follow from it.
     pub fn new(sign_in: u32) -> Self {
-        let keyed = |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN))));
+        let keyed =
+            |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN))));
         Limits {
             sign_in: keyed(sign_in),
             door: keyed(sign_in.saturating_mul(10)),

@@ -54,14 +54,20 @@ pub fn router(house: Arc<House>) -> Router {
     let options = LeptosOptions::builder().output_name("cordee").site_root(root.display().to_string()).site_pkg_dir("pkg").build();
     let assets = AssetRoot(format!("/a/{}", fingerprint(&root.join("pkg"))));
     let pkg = ServeDir::new(root.join("pkg")).precompressed_br().precompressed_gzip();
-    let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    let forever =
+        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     let site = Site { house: house.clone(), options };
     let pages = pages(site.clone(), assets.clone());
     Router::new()
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready).with_state(house.clone()))
-        .merge(pages.with_state(site).merge((house.rooms.routes)().with_state(house.clone())).layer(middleware::from_fn_with_state(house.clone(), http::identify)))
+        .merge(
+            pages
+                .with_state(site)
+                .merge((house.rooms.routes)().with_state(house.clone()))
+                .layer(middleware::from_fn_with_state(house.clone(), http::identify)),
+        )
         .layer(middleware::from_fn_with_state(house, http::secure))
         .layer(CatchPanicLayer::custom(http::panicked))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -139,7 +145,8 @@ async fn ready(State(house): State<Arc<House>>) -> Response {
 fn fingerprint(pkg: &Path) -> String {
     let mut files: Vec<_> = std::fs::read_dir(pkg).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();
-    let bytes: Vec<Vec<u8>> = files.iter().filter(|f| f.extension().is_none_or(|e| e != "br" && e != "gz")).filter_map(|f| std::fs::read(f).ok()).collect();
+    let bytes: Vec<Vec<u8>> =
+        files.iter().filter(|f| f.extension().is_none_or(|e| e != "br" && e != "gz")).filter_map(|f| std::fs::read(f).ok()).collect();
     let parts: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
     format!("{:016x}", digest(&parts))
 }

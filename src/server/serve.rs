@@ -76,7 +76,13 @@ async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>, app: Route
     }
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, acceptor: Option<TlsAcceptor>, app: Router, watcher: hyper_util::server::graceful::Watcher) {
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    acceptor: Option<TlsAcceptor>,
+    app: Router,
+    watcher: hyper_util::server::graceful::Watcher,
+) {
     stream.set_nodelay(true).ok();
     match acceptor {
         None => talk(stream, peer, app, watcher).await,
@@ -88,7 +94,12 @@ async fn connection(stream: TcpStream, peer: SocketAddr, acceptor: Option<TlsAcc
     }
 }
 
-async fn talk(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, app: Router, watcher: hyper_util::server::graceful::Watcher) {
+async fn talk(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: SocketAddr,
+    app: Router,
+    watcher: hyper_util::server::graceful::Watcher,
+) {
     let service = app.map_request(move |mut request: axum::http::Request<_>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         request

@@ -59,7 +59,8 @@ impl House {
         let files = Files::open(&config.data.join("files")).map_err(broken("the folder of files cannot be used"))?;
         let db = Db::connect(&config.database).await?;
         db.migrate().await?;
-        let welcome_code = keys.seal(&[b"welcome", &rand::random::<[u8; 16]>()]).chars().filter(char::is_ascii_alphanumeric).take(10).collect();
+        let welcome_code =
+            keys.seal(&[b"welcome", &rand::random::<[u8; 16]>()]).chars().filter(char::is_ascii_alphanumeric).take(10).collect();
         let limits = Limits::new(config.sign_in_per_minute);
         Ok(Arc::new(House { config, db, clock, bus: Bus::default(), limits, files, keys, rooms, welcome_code }))
     }

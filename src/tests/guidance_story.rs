@@ -37,7 +37,8 @@ story!(five_steps_with_a_failure_and_a_rewording_solve_the_ticket, |world| {
 
     let rope = rope(&world, number).await;
     let told: Vec<_> = rope.knots.iter().map(|k| (k.step.to_string(), k.state)).collect();
-    let expected = [("1", KnotState::Tied), ("2", KnotState::Undone), ("2b", KnotState::Tied), ("3", KnotState::Undone), ("4", KnotState::Tied)];
+    let expected =
+        [("1", KnotState::Tied), ("2", KnotState::Undone), ("2b", KnotState::Tied), ("3", KnotState::Undone), ("4", KnotState::Tied)];
     assert_eq!(told, expected.map(|(step, state)| (step.to_owned(), state)));
     assert_eq!(rope.ending.unwrap().0, Ending::Solved);
     let ticket = world.view(&world.ada, number).await.ticket;
@@ -90,7 +91,10 @@ story!(messages_wait_while_ada_is_guided_and_the_refusal_is_the_references, |wor
     world.act(&world.grace, number, Act::Lift).await.unwrap();
     conversation::say(&world.ada, number, "Allô ?".into(), Default::default()).await.unwrap();
     world.write(number, "Éteignez").await.unwrap();
-    assert!(conversation::say(&world.ada, number, "Et maintenant ?".into(), Default::default()).await.is_err(), "the next instruction pauses again");
+    assert!(
+        conversation::say(&world.ada, number, "Et maintenant ?".into(), Default::default()).await.is_err(),
+        "the next instruction pauses again"
+    );
     world.act(&world.ada, number, Act::Stop).await.unwrap();
     conversation::say(&world.ada, number, "Je dois partir".into(), Default::default()).await.unwrap();
     assert_eq!(world.view(&world.ada, number).await.ticket.status, Status::InProgress);

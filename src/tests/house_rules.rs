@@ -38,7 +38,10 @@ fn a_function_fits_on_a_screen() {
             }
         }
     });
-    hold("A function has at most 40 lines, a component 60, a server function 6 (name the caller → one verb → return). Give the parts names.", violations);
+    hold(
+        "A function has at most 40 lines, a component 60, a server function 6 (name the caller → one verb → return). Give the parts names.",
+        violations,
+    );
 }
 
 #[test]
@@ -85,10 +88,14 @@ fn sql_stands_in_stores_only() {
         if source.stem() == "store" || source.path.contains("/store/") || machine_room || source.is_test() {
             return;
         }
-        let sql = |text: &&str| ["select ", "insert into ", "update ", "delete from "].iter().any(|word| text.trim_start().starts_with(word));
+        let sql =
+            |text: &&str| ["select ", "insert into ", "update ", "delete from "].iter().any(|word| text.trim_start().starts_with(word));
         out.extend(literals(&source.code).into_iter().filter(sql).map(|text| format!("{}: {text:.60}", source.path)));
     });
-    hold("SQL stands in `store.rs` (or the machine room's db, jobs, events): one place to read, to index and to test on both databases.", violations);
+    hold(
+        "SQL stands in `store.rs` (or the machine room's db, jobs, events): one place to read, to index and to test on both databases.",
+        violations,
+    );
 }
 
 #[test]
@@ -118,7 +125,10 @@ fn lower_rooms_do_not_know_higher_ones() {
         let above = house.rooms[mine..].iter().skip(1);
         out.extend(above.filter(|higher| source.names_room(higher)).map(|higher| format!("{} ({room}) knows {higher}", source.path)));
     });
-    hold("A room knows those before it in features/mod.rs, never those after: no cycles. What is higher is told by an event, or drawn by desk.", violations);
+    hold(
+        "A room knows those before it in features/mod.rs, never those after: no cycles. What is higher is told by an event, or drawn by desk.",
+        violations,
+    );
 }
 
 #[test]
@@ -129,13 +139,17 @@ fn the_furniture_knows_no_feature() {
             out.push(source.path.clone());
         }
     });
-    hold("base, ui and server would serve a lending library as well: they name no feature. `main.rs` hands the rooms to the machine room.", violations);
+    hold(
+        "base, ui and server would serve a lending library as well: they name no feature. `main.rs` hands the rooms to the machine room.",
+        violations,
+    );
 }
 
 #[test]
 fn the_two_gate_lines_keep_the_server_out_of_the_browser() {
     const DOOR: &str = "#[cfg(feature = \"ssr\")]\npub mod server;";
-    const API: &str = "#[cfg(feature = \"ssr\")]\nuse {super::server::service, crate::server::Ctx};";
+    // A room with many verbs names the files they stand in between the two halves.
+    const API: [&str; 2] = ["#[cfg(feature = \"ssr\")]\nuse {super::server::", ", crate::server::Ctx};"];
     let house = House::read();
     let violations = each(&house, |source, out| {
         let Some(room) = source.room() else { return };
@@ -143,7 +157,7 @@ fn the_two_gate_lines_keep_the_server_out_of_the_browser() {
         if source.path == ["features/", room, "/mod.rs"].concat() && has_server && !source.text.contains(DOOR) {
             out.push(format!("{}: the gate before `pub mod server;` is missing", source.path));
         }
-        if source.stem() == "api" && !source.text.contains(API) {
+        if source.stem() == "api" && !API.iter().all(|half| source.text.contains(half)) {
             out.push(format!("{}: the gate line is missing or differs", source.path));
         }
         if source.path.contains("/server/") && source.code.contains("cfg(feature") {
@@ -160,7 +174,7 @@ fn a_room_has_its_fixed_furniture() {
         let parts: Vec<&str> = source.path.split('/').collect();
         let [_, room, rest @ ..] = parts.as_slice() else { return };
         let fits = match rest {
-            [_file] => known.contains(&source.stem()),
+            [_file] => known.contains(&source.stem()) || source.is_test(),
             [folder, ..] => ["ui", "server"].contains(folder),
             [] => true,
         };
@@ -168,7 +182,10 @@ fn a_room_has_its_fixed_furniture() {
             out.push(source.path.clone());
         }
     });
-    hold("A room has mod, types, rules, api (and guidance its rope), ui/ and server/, so that the file is guessed before it is searched.", violations);
+    hold(
+        "A room has mod, types, rules, api (and guidance its rope), ui/ and server/, so that the file is guessed before it is searched.",
+        violations,
+    );
 }
 
 #[test]
@@ -199,11 +216,14 @@ fn people_read_the_same_in_both_languages() {
     let [fr, en] = ["fr", "en"].map(|lang| House::file(&format!("locales/{lang}.toml")).parse::<toml::Table>().unwrap());
     let holes = |table: &toml::Table| -> BTreeMap<String, BTreeSet<String>> {
         let rooms = table.iter().filter_map(|(room, keys)| Some((room, keys.as_table()?)));
-        let said = rooms.flat_map(|(room, keys)| keys.iter().map(move |(key, text)| (format!("[{room}] {key}"), text.as_str().unwrap_or_default())));
-        said.map(|(key, text)| (key, text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect())).collect()
+        let said = rooms
+            .flat_map(|(room, keys)| keys.iter().map(move |(key, text)| (format!("[{room}] {key}"), text.as_str().unwrap_or_default())));
+        said.map(|(key, text)| (key, text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()))
+            .collect()
     };
     let (fr, en) = (holes(&fr), holes(&en));
     let keys: BTreeSet<_> = fr.keys().chain(en.keys()).collect();
-    let violations = keys.into_iter().filter(|key| fr.get(*key) != en.get(*key)).map(|key| format!("{key}: {:?} / {:?}", fr.get(key), en.get(key)));
+    let violations =
+        keys.into_iter().filter(|key| fr.get(*key) != en.get(*key)).map(|key| format!("{key}: {:?} / {:?}", fr.get(key), en.get(key)));
     hold("Every sentence exists in French and in English, with the same {holes}.", violations.collect());
 }

@@ -61,7 +61,7 @@ impl Source {
     }
     /// Tests may be long and may give up.
     pub fn is_test(&self) -> bool {
-        self.stem() == "tests" || self.path.starts_with("tests/") || self.path.contains("/tests/")
+        self.stem() == "tests" || self.stem().ends_with("_tests") || self.path.starts_with("tests/") || self.path.contains("/tests/")
     }
     /// Does it draw?
     pub fn is_drawn(&self) -> bool {
@@ -139,10 +139,18 @@ fn function_at(lines: &[&str], place: usize) -> Option<Function> {
     let closing = [indent, "}"].concat();
     let opening = (place..lines.len()).find(|at| lines[*at].ends_with(['{', '}', ';']))?;
     let end = if lines[opening].ends_with('{') { (opening..lines.len()).find(|at| lines[*at] == closing)? } else { opening };
-    let above: Vec<&str> = lines[..place].iter().rev().map(|l| l.trim()).take_while(|l| l.starts_with('#') || l.starts_with("//")).collect();
+    let above: Vec<&str> =
+        lines[..place].iter().rev().map(|l| l.trim()).take_while(|l| l.starts_with('#') || l.starts_with("//")).collect();
     let has = |attribute: &str| above.iter().any(|l| l.starts_with(attribute));
     let (is_component, is_door) = (has("#[component"), has("#[server"));
-    Some(Function { name, lines: end - place + 1, body: (end - opening).saturating_sub(1), is_component, is_door, text: lines[place..=end].join("\n") })
+    Some(Function {
+        name,
+        lines: end - place + 1,
+        body: (end - opening).saturating_sub(1),
+        is_component,
+        is_door,
+        text: lines[place..=end].join("\n"),
+    })
 }
 
 impl Function {

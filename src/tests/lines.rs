@@ -171,7 +171,15 @@ async fn two_hundred_reconnects_lose_and_double_nothing() {
     for turn in 0..200 {
         if turn % 4 == 0 {
             server.world.write(number, "Éteignez").await.ok();
-            server.world.act(&server.world.grace, number, Act::GoBack { to: 1, instruction: crate::features::guidance::Instruction { text: "Encore".into(), picture: None } }).await.unwrap();
+            server
+                .world
+                .act(
+                    &server.world.grace,
+                    number,
+                    Act::GoBack { to: 1, instruction: crate::features::guidance::Instruction { text: "Encore".into(), picture: None } },
+                )
+                .await
+                .unwrap();
         }
         let mut ada = Client::open(server.address, &token).await;
         let fresh = ada.follow(number, last).await;
@@ -192,7 +200,15 @@ async fn a_slow_reader_delays_nobody_and_catches_up() {
     quick.follow(number, 0).await;
     let long = "Lisez bien. ".repeat(150);
     for _ in 0..400 {
-        server.world.act(&server.world.grace, number, Act::Rephrase { instruction: crate::features::guidance::Instruction { text: long.clone(), picture: None } }).await.ok();
+        server
+            .world
+            .act(
+                &server.world.grace,
+                number,
+                Act::Rephrase { instruction: crate::features::guidance::Instruction { text: long.clone(), picture: None } },
+            )
+            .await
+            .ok();
         server.world.act(&server.world.grace, number, write(&long)).await.ok();
     }
     let last = server.world.view(&server.world.grace, number).await.ticket.rev;

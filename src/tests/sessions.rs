@@ -34,7 +34,8 @@ story!(an_expired_access_token_is_renewed_on_the_way_for_both_tabs_alike, |world
     let entrance = joined(&world).await;
     assert!(visit(&world, &entrance.access, &entrance.refresh).await.0);
     world.house.clock.advance(Duration::minutes(15));
-    let (first, second) = (visit(&world, &entrance.access, &entrance.refresh).await, visit(&world, &entrance.access, &entrance.refresh).await);
+    let (first, second) =
+        (visit(&world, &entrance.access, &entrance.refresh).await, visit(&world, &entrance.access, &entrance.refresh).await);
     assert!(first.0 && second.0);
     assert_eq!(first.1, second.1, "the second tab gets the same successor");
     assert_ne!(first.1, entrance.refresh);
@@ -97,7 +98,8 @@ story!(changing_the_password_ends_the_other_sessions, |world| {
 
 story!(the_last_admin_cannot_be_lost_and_only_admins_manage, |world| {
     let linus = world.linus.actor.as_ref().unwrap().id;
-    let change = |role: Role| PersonChange { name: "Linus".into(), role: role.word().into(), active: Some("on".into()), ..Default::default() };
+    let change =
+        |role: Role| PersonChange { name: "Linus".into(), role: role.word().into(), active: Some("on".into()), ..Default::default() };
     assert!(people::change_person(&world.linus, linus, change(Role::Technician)).await.is_err());
     for who in [&world.ada, &world.grace] {
         assert_eq!(people::list_people(who, "").await, Err(Error::Forbidden));

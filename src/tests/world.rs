@@ -72,7 +72,11 @@ impl World {
 
     async fn at(database: Option<String>) -> World {
         let data = tempfile::tempdir().unwrap();
-        let mut given = Given::from([("data".to_owned(), data.path().display().to_string()), ("sign_in_per_minute".into(), "100".into()), ("address".into(), "127.0.0.1:0".into())]);
+        let mut given = Given::from([
+            ("data".to_owned(), data.path().display().to_string()),
+            ("sign_in_per_minute".into(), "100".into()),
+            ("address".into(), "127.0.0.1:0".into()),
+        ]);
         given.extend(database.map(|url| ("database".to_owned(), url)));
         let clock = Clock::held_at(Time::UNIX_EPOCH + Duration::days(20_000));
         let house = House::open(Config::parse(&given).unwrap(), rooms(), clock).await.unwrap();
@@ -149,7 +153,8 @@ fn person(house: &Arc<House>, name: &str, role: Role) -> Ctx {
 async fn settle_in(house: &Arc<House>, someone: &Ctx) {
     let actor = someone.actor.clone().unwrap();
     let email = format!("{}@cordee.test", actor.name);
-    let account = Account { id: actor.id, email, name: actor.name, role: actor.role, department: None, phone: None, active: true, lang: Lang::Fr };
+    let account =
+        Account { id: actor.id, email, name: actor.name, role: actor.role, department: None, phone: None, active: true, lang: Lang::Fr };
     let now = house.clock.now();
     house.db.write(move |tx| Box::pin(async move { people::seed(tx, &account, "none", now).await })).await.unwrap();
 }

@@ -3,7 +3,7 @@ use super::*;
 use crate::base::{AccountId, Actor, AppResult, SessionId};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use {super::server::{people, service}, crate::server::Ctx};
+use {super::server::service, crate::server::Ctx};
 
 /// Who is signed in, if anybody.
 #[server]
@@ -78,35 +78,35 @@ pub async fn revoke_session(id: SessionId) -> AppResult<()> {
 /// Everybody (admin); `search` is a part of a name or an address.
 #[server]
 pub async fn list_people(search: String) -> AppResult<Vec<Account>> {
-    people::list_people(&Ctx::current()?, &search).await
+    service::list_people(&Ctx::current()?, &search).await
 }
 
 /// One person (admin).
 #[server]
 pub async fn find_person(id: AccountId) -> AppResult<Account> {
-    people::find_person(&Ctx::current()?, id).await
+    service::find_person(&Ctx::current()?, id).await
 }
 
 /// Adds a person (admin).
 #[server]
 pub async fn add_person(form: PersonForm) -> AppResult<()> {
-    people::add_person(&Ctx::current()?, form).await
+    service::add_person(&Ctx::current()?, form).await
 }
 
 /// Changes a person's name, role, department, phone and whether they may sign in (admin).
 #[server]
 pub async fn change_person(id: AccountId, form: PersonChange) -> AppResult<()> {
-    people::change_person(&Ctx::current()?, id, form).await
+    service::change_person(&Ctx::current()?, id, form).await
 }
 
 /// Sets a person's password (admin); all their sessions end.
 #[server]
 pub async fn set_person_password(id: AccountId, password: String) -> AppResult<()> {
-    people::set_person_password(&Ctx::current()?, id, password).await
+    service::set_person_password(&Ctx::current()?, id, password).await
 }
 
 /// The sessions of a person (admin).
 #[server]
 pub async fn list_person_sessions(id: AccountId) -> AppResult<Vec<Session>> {
-    people::list_person_sessions(&Ctx::current()?, id).await
+    service::list_person_sessions(&Ctx::current()?, id).await
 }

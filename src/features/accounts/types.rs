@@ -54,7 +54,8 @@ impl std::str::FromStr for EmailAddress {
         let text = clean_line(text, 254)?.to_lowercase();
         let (local, domain) = text.split_once('@').ok_or(Problem::NotAnEmail)?;
         let odd = |c: char| c.is_whitespace() || matches!(c, '@' | '<' | '>' | ',' | ';' | ':' | '"' | '(' | ')');
-        let sound = !local.is_empty() && !domain.is_empty() && !text.contains(odd_once(odd)) && !domain.starts_with('.') && !domain.ends_with('.');
+        let sound =
+            !local.is_empty() && !domain.is_empty() && !text.contains(odd_once(odd)) && !domain.starts_with('.') && !domain.ends_with('.');
         if sound { Ok(EmailAddress(text)) } else { Err(Problem::NotAnEmail) }
     }
 }

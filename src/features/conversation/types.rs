@@ -45,7 +45,11 @@ pub enum Said {
     Comment { text: String },
     /// `answers` is the act of the answer to a step that the picture belongs to.
     #[serde(rename = "piece_jointe")]
-    Picture { attachment: Attachment, #[serde(default, skip_serializing_if = "Option::is_none")] answers: Option<Uuid> },
+    Picture {
+        attachment: Attachment,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<Uuid>,
+    },
 }
 
 impl Said {

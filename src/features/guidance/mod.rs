@@ -6,8 +6,6 @@
 mod api;
 mod rope;
 mod rules;
-#[cfg(test)]
-mod rules_tests;
 mod types;
 pub mod ui;
 

@@ -56,6 +56,12 @@ pub struct KnotAnswer {
     pub photos: Vec<Attachment>,
 }
 
+impl KnotAnswer {
+    fn of(event: &Event, outcome: Outcome, note: Option<String>) -> Self {
+        KnotAnswer { outcome, note, at: event.said(), act: event.act, photos: Vec::new() }
+    }
+}
+
 impl Knot {
     /// How long the answer took, in seconds; so far, where there is none.
     pub fn seconds(&self, now: Time) -> i64 {
@@ -80,34 +86,34 @@ impl Rope {
     /// Follows one event of this session.
     pub fn follow(&mut self, event: &Event) {
         if let Some(Said::Picture { attachment, answers: Some(act) }) = Said::from_event(event) {
-            let answers = self.knots.iter_mut().flat_map(|k| k.answer.iter_mut().chain(&mut k.late));
-            if let Some(answer) = answers.into_iter().find(|a| a.act == Some(act)) {
+            let mut answers = self.knots.iter_mut().flat_map(|k| k.answer.iter_mut().chain(&mut k.late));
+            if let Some(answer) = answers.find(|a| a.act == Some(act)) {
                 answer.photos.push(attachment);
             }
-            return;
         }
         match Change::from_event(event) {
             Some(Change::Released { step, instruction, how, takes_up, .. }) => {
                 self.supersede();
-                let fresh = Knot { step, instruction, how, takes_up, released_at: event.at, state: KnotState::InHand, answer: None, late: Vec::new() };
-                self.knots.push(fresh);
+                let (state, answer, late) = (KnotState::InHand, None, Vec::new());
+                self.knots.push(Knot { step, instruction, how, takes_up, released_at: event.at, state, answer, late });
             }
-            Some(Change::Answered { step, outcome, note }) => {
-                if let Some(knot) = self.knots.iter_mut().find(|k| k.step == step) {
-                    knot.state = if outcome == Outcome::Done { KnotState::Tied } else { KnotState::Undone };
-                    knot.answer = Some(KnotAnswer { outcome, note, at: event.said(), act: event.act, photos: Vec::new() });
-                }
-            }
+            Some(Change::Answered { step, outcome, note }) => self.answer(step, KnotAnswer::of(event, outcome, note)),
             Some(Change::Late { session, step, outcome, note }) if session == self.session => {
-                if let Some(knot) = self.knots.iter_mut().find(|k| k.step == step) {
-                    knot.late.push(KnotAnswer { outcome, note, at: event.said(), act: event.act, photos: Vec::new() });
-                }
+                let knot = self.knots.iter_mut().find(|k| k.step == step);
+                knot.into_iter().for_each(|k| k.late.push(KnotAnswer::of(event, outcome, note.clone())));
             }
             Some(Change::Ended { ending, message }) => {
                 self.supersede();
                 self.ending = Some((ending, message, event.at));
             }
             _ => {}
+        }
+    }
+
+    fn answer(&mut self, step: Step, answer: KnotAnswer) {
+        if let Some(knot) = self.knots.iter_mut().find(|k| k.step == step) {
+            knot.state = if answer.outcome == Outcome::Done { KnotState::Tied } else { KnotState::Undone };
+            knot.answer = Some(answer);
         }
     }
 

@@ -23,7 +23,9 @@ pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Change>
     match act {
         Act::Start => start(state, scene),
         Act::Answer { session, step, outcome, note } => answer(state, session, step, outcome, note),
-        Act::EditDraft { draft, instruction } => known(state, draft).map(|_| vec![Change::DraftEdited { draft: Draft { id: draft, instruction } }]),
+        Act::EditDraft { draft, instruction } => {
+            known(state, draft).map(|_| vec![Change::DraftEdited { draft: Draft { id: draft, instruction } }])
+        }
         Act::MoveDraft { draft, to } => known(state, draft).map(|_| vec![Change::DraftMoved { draft, to: to.min(state.queue.len() - 1) }]),
         Act::RemoveDraft { draft } => known(state, draft).map(|_| vec![Change::DraftRemoved { draft }]),
         act => {
@@ -61,7 +63,8 @@ fn known(state: &Guidance, draft: Uuid) -> AppResult<()> {
 /// The first answer to the open wording wins; any other to a step that existed, in this session or an earlier one, is kept as late.
 fn answer(state: &Guidance, id: GuidanceId, step: Step, outcome: Outcome, note: Option<String>) -> AppResult<Vec<Change>> {
     let session = state.session.as_ref().ok_or(Error::Conflict(Conflict::NoSuchStep))?;
-    let existed = session.id != id || session.last.is_some_and(|last| step.number <= last.number && (step.number < last.number || step.version <= last.version));
+    let existed = session.id != id
+        || session.last.is_some_and(|last| step.number <= last.number && (step.number < last.number || step.version <= last.version));
     if !existed || step.number < 1 || step.version < 1 {
         return Err(Error::Conflict(Conflict::NoSuchStep));
     }
@@ -85,9 +88,7 @@ fn in_session(state: &Guidance, session: &Session, scene: Scene, act: Act) -> Ap
         Act::Stop => Ok(vec![Change::Ended { ending: Ending::Stopped, message: None }]),
         Act::Lift if session.lifted => Err(Error::Conflict(Conflict::NothingToLift)),
         Act::Lift => Ok(vec![Change::Lifted { by_itself: false }]),
-        Act::End { solved, message } => {
-            Ok(vec![Change::Ended { ending: if solved { Ending::Solved } else { Ending::Unsolved }, message }])
-        }
+        Act::End { solved, message } => Ok(vec![Change::Ended { ending: if solved { Ending::Solved } else { Ending::Unsolved }, message }]),
         Act::Start | Act::Answer { .. } | Act::EditDraft { .. } | Act::MoveDraft { .. } | Act::RemoveDraft { .. } => {
             Err(Error::Conflict(Conflict::GuidanceActive))
         }
@@ -124,7 +125,7 @@ fn go_on(state: &Guidance, session: &Session) -> AppResult<Vec<Change>> {
     }
     let head = release_head(state, next(session));
     match (session.frozen, head) {
-        (true, head) => Ok([Change::WentOn].into_iter().chain(head).collect()),
+        (true, head) => Ok([Change::WentOn {}].into_iter().chain(head).collect()),
         (false, Some(head)) => Ok(vec![head]),
         (false, None) => Err(Error::Conflict(Conflict::NoSuchDraft)),
     }
@@ -158,7 +159,16 @@ pub fn is_typing_paused(state: &Guidance) -> bool {
 pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
     match change {
         Change::Started { session } => {
-            let fresh = Session { id: *session, active: true, open: None, last: None, frozen: false, lifted: false, quiet_since: at, released_at: at };
+            let fresh = Session {
+                id: *session,
+                active: true,
+                open: None,
+                last: None,
+                frozen: false,
+                lifted: false,
+                quiet_since: at,
+                released_at: at,
+            };
             state.session = Some(fresh);
         }
         Change::Drafted { draft } => state.queue.push(draft.clone()),
@@ -195,15 +205,16 @@ fn apply_to_session(session: &mut Session, change: &Change, at: Time) {
             session.open = None;
             session.frozen = *outcome != Outcome::Done;
         }
-        Change::WentOn => session.frozen = false,
+        Change::WentOn {} => session.frozen = false,
         Change::Lifted { .. } => session.lifted = true,
         Change::Ended { .. } => {
             session.active = false;
             session.open = None;
             session.frozen = false;
         }
-        Change::Late { .. } | Change::CallAsked { .. } => return,
-        _ => {}
+        Change::Started { .. } => {}
+        // What the requester does, or cannot see, is silence to the requester.
+        _ => return,
     }
     if !matches!(change, Change::Lifted { by_itself: true }) {
         session.quiet_since = at;

@@ -113,7 +113,7 @@ pub struct Session {
     pub frozen: bool,
     /// Typing is free although the session goes on.
     pub lifted: bool,
-    /// Since when it has been the lead's turn, or the lead last did something in it.
+    /// Since when it has been the lead's turn, or the lead last did something in it that the requester could see.
     pub quiet_since: Time,
     /// When the last step was released; before the first, when the session began.
     pub released_at: Time,
@@ -132,22 +132,50 @@ impl Session {
 pub enum Act {
     Start,
     /// A new instruction: released at once where nothing is open, a replacement where the queue is frozen, else it waits.
-    Write { instruction: Instruction },
+    Write {
+        instruction: Instruction,
+    },
     /// The last step in other words.
-    Rephrase { instruction: Instruction },
+    Rephrase {
+        instruction: Instruction,
+    },
     /// Takes up the earlier step `to` again.
-    GoBack { to: i64, instruction: Instruction },
+    GoBack {
+        to: i64,
+        instruction: Instruction,
+    },
     /// Releases the head of the queue, and thaws it.
     GoOn,
-    EditDraft { draft: Uuid, instruction: Instruction },
+    EditDraft {
+        draft: Uuid,
+        instruction: Instruction,
+    },
     /// Moves a draft to the place `to`, counted from 0.
-    MoveDraft { draft: Uuid, to: usize },
-    RemoveDraft { draft: Uuid },
-    Answer { session: GuidanceId, step: Step, outcome: Outcome, #[serde(default)] note: Option<String> },
-    CallMe { #[serde(default)] phone: Option<String> },
+    MoveDraft {
+        draft: Uuid,
+        to: usize,
+    },
+    RemoveDraft {
+        draft: Uuid,
+    },
+    Answer {
+        session: GuidanceId,
+        step: Step,
+        outcome: Outcome,
+        #[serde(default)]
+        note: Option<String>,
+    },
+    CallMe {
+        #[serde(default)]
+        phone: Option<String>,
+    },
     Stop,
     Lift,
-    End { solved: bool, #[serde(default)] message: Option<String> },
+    End {
+        solved: bool,
+        #[serde(default)]
+        message: Option<String>,
+    },
 }
 
 /// What guidance adds to a ticket's stream.
@@ -170,16 +198,27 @@ pub enum Change {
         draft: Option<Uuid>,
     },
     #[serde(rename = "confirmation_etape")]
-    Answered { step: Step, outcome: Outcome, #[serde(default, skip_serializing_if = "Option::is_none")] note: Option<String> },
+    Answered {
+        step: Step,
+        outcome: Outcome,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
     /// An answer that came too late or to a superseded wording: kept, and changes nothing.
     #[serde(rename = "reponse_tardive")]
-    Late { session: GuidanceId, step: Step, outcome: Outcome, #[serde(default, skip_serializing_if = "Option::is_none")] note: Option<String> },
+    Late {
+        session: GuidanceId,
+        step: Step,
+        outcome: Outcome,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
     #[serde(rename = "appel_demande")]
     CallAsked { phone: Option<String> },
     #[serde(rename = "pause_levee")]
     Lifted { by_itself: bool },
     #[serde(rename = "guidage_reprise")]
-    WentOn,
+    WentOn {},
     #[serde(rename = "attente_ajoutee")]
     Drafted { draft: Draft },
     #[serde(rename = "attente_modifiee")]
@@ -189,7 +228,11 @@ pub enum Change {
     #[serde(rename = "attente_retiree")]
     DraftRemoved { draft: Uuid },
     #[serde(rename = "guidage_fin")]
-    Ended { ending: Ending, #[serde(default, skip_serializing_if = "Option::is_none")] message: Option<String> },
+    Ended {
+        ending: Ending,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<String>,
+    },
 }
 
 impl Change {
@@ -203,7 +246,8 @@ impl Change {
     /// The event as ours, if it is.
     pub fn from_event(event: &Event) -> Option<Self> {
         let ours = event.kind.starts_with("guidage_") || event.kind.starts_with("attente_");
-        let ours = ours || matches!(event.kind.as_str(), "instruction" | "confirmation_etape" | "reponse_tardive" | "appel_demande" | "pause_levee");
+        let ours = ours
+            || matches!(event.kind.as_str(), "instruction" | "confirmation_etape" | "reponse_tardive" | "appel_demande" | "pause_levee");
         if !ours {
             return None;
         }

@@ -283,7 +283,8 @@ mod tests {
     fn only_the_problem_is_needed() {
         let ticket = NewTicketForm { problem: "Écran noir".into(), ..Default::default() }.parse().unwrap();
         assert_eq!((ticket.title.as_str(), ticket.priority), ("Écran noir", Priority::Normal));
-        let error = NewTicketForm { problem: " ".into(), priority: "x".into(), category: "1".into(), ..Default::default() }.parse().unwrap_err();
+        let error =
+            NewTicketForm { problem: " ".into(), priority: "x".into(), category: "1".into(), ..Default::default() }.parse().unwrap_err();
         assert_eq!(error.problem_of("problem"), Some(Problem::Empty));
         assert_eq!(error.problem_of("priority"), Some(Problem::Unknown));
         assert_eq!(error.problem_of("category"), Some(Problem::Unknown));

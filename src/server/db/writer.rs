@@ -144,5 +144,6 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Unit
 
 async fn run(connection: &mut SqliteConnection, statement: &'static str) -> bool {
     let done = sqlx::query(statement).execute(connection).await;
-    done.inspect_err(|error| tracing::error!(%error, statement, "the writer could not go on; nothing of this batch was acknowledged")).is_ok()
+    done.inspect_err(|error| tracing::error!(%error, statement, "the writer could not go on; nothing of this batch was acknowledged"))
+        .is_ok()
 }

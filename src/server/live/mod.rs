@@ -56,7 +56,12 @@ const RATE: u32 = 400;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Upgrades a request of our own pages, or of a program that will say `hello`.
-pub async fn upgrade(ctx: Ctx, State(house): State<Arc<House>>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Result<Response, http::Refusal> {
+pub async fn upgrade(
+    ctx: Ctx,
+    State(house): State<Arc<House>>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, http::Refusal> {
     http::check_origin(&house, &headers)?;
     house.limits.check(Limit::Socket, ctx.visit.address.to_string())?;
     let upgrade = upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_FRAME).read_buffer_size(2048).write_buffer_size(0);
@@ -102,7 +107,17 @@ impl Line {
         };
         let (listener, inbox) = house.bus.join(actor.id, actor.session, actor.is_staff());
         let now = Instant::now();
-        let line = Line { house, actor, visit: ctx.visit, socket, listener, streams: HashMap::new(), heard: now, allowance: f64::from(2 * RATE), counted: now };
+        let line = Line {
+            house,
+            actor,
+            visit: ctx.visit,
+            socket,
+            listener,
+            streams: HashMap::new(),
+            heard: now,
+            allowance: f64::from(2 * RATE),
+            counted: now,
+        };
         Some((line, inbox))
     }
 

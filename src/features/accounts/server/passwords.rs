@@ -8,7 +8,8 @@ use std::{sync::LazyLock, time::Duration};
 use tokio::{sync::Semaphore, time::timeout};
 
 /// One core stays free for everything else.
-static HANDS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1)));
+static HANDS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1)));
 /// Checked in place of an unknown account's, so that both take the same time.
 static NOBODYS: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
 /// Whoever waits longer is asked to try again.

@@ -109,8 +109,16 @@ pub async fn create_admin(house: &Arc<House>, form: RegisterForm) -> AppResult<(
     let form = form.parse()?;
     passwords::check_strength(&form.password, &[&form.name, &form.email.0])?;
     let hash = passwords::hash(form.password).await?;
-    let account =
-        Account { id: AccountId::new(), email: form.email.0, name: form.name, role: Role::Admin, department: None, phone: None, active: true, lang: Lang::Fr };
+    let account = Account {
+        id: AccountId::new(),
+        email: form.email.0,
+        name: form.name,
+        role: Role::Admin,
+        department: None,
+        phone: None,
+        active: true,
+        lang: Lang::Fr,
+    };
     let now = house.clock.now();
     house.db.write(move |tx| Box::pin(async move { store::insert(tx, &account, &hash, now).await.map_err(taken) })).await
 }

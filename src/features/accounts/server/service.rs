@@ -1,4 +1,5 @@
 //! The verbs of a person about themselves. What admins do to others is in [`super::people`].
+pub use super::people::{add_person, change_person, find_person, list_people, list_person_sessions, set_person_password};
 use super::{
     identity, passwords,
     store::{self, Credentials},
@@ -45,7 +46,11 @@ async fn open_session(ctx: &Ctx, person: Credentials) -> AppResult<Entrance> {
     let session = fresh_session(ctx, now);
     let actor = Actor { id: person.id, session: session.id, role: person.role, name: person.name, lang: person.lang };
     let account = actor.id;
-    ctx.db.write(move |tx| Box::pin(async move { Ok(store::insert_session(tx, &session, account, now + Duration::days(REFRESH_DAYS)).await?) })).await?;
+    ctx.db
+        .write(move |tx| {
+            Box::pin(async move { Ok(store::insert_session(tx, &session, account, now + Duration::days(REFRESH_DAYS)).await?) })
+        })
+        .await?;
     Entrance::new(ctx, &ctx.visit, actor, 1)
 }
 
@@ -78,8 +83,18 @@ pub async fn make_first_admin(ctx: &Ctx, code: &str, form: RegisterForm) -> AppR
 async fn enrol(ctx: &Ctx, form: Registration, role: Role) -> AppResult<Entrance> {
     passwords::check_strength(&form.password, &[&form.name, &form.email.0])?;
     let password = passwords::hash(form.password).await?;
-    let account = Account { id: AccountId::new(), email: form.email.0, name: form.name, role, department: None, phone: None, active: true, lang: ctx.visit.lang };
-    let person = Credentials { id: account.id, name: account.name.clone(), role, lang: account.lang, active: true, password: password.clone() };
+    let account = Account {
+        id: AccountId::new(),
+        email: form.email.0,
+        name: form.name,
+        role,
+        department: None,
+        phone: None,
+        active: true,
+        lang: ctx.visit.lang,
+    };
+    let person =
+        Credentials { id: account.id, name: account.name.clone(), role, lang: account.lang, active: true, password: password.clone() };
     let now = ctx.clock.now();
     ctx.db
         .write(move |tx| {

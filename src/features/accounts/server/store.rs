@@ -38,7 +38,8 @@ pub async fn count_active_admins(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
 
 pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Time) -> sqlx::Result<()> {
     let search = crate::base::text::fold(&[&account.name, " ", &account.email].concat());
-    sql!(tx, |c| sqlx::query(
+    sql!(tx, |c| {
+        sqlx::query(
         "insert into accounts (id, email, name, search, role, department, phone, active, lang, password, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     )
     .bind(account.id)
@@ -54,46 +55,64 @@ pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Tim
     .bind(now)
     .execute(c)
     .await
-    .map(drop))
+    .map(drop)
+    })
 }
 
 pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
     let search = crate::base::text::fold(&[&account.name, " ", &account.email].concat());
-    sql!(tx, |c| sqlx::query("update accounts set name = $2, search = $3, role = $4, department = $5, phone = $6, active = $7, lang = $8 where id = $1")
-        .bind(account.id)
-        .bind(&account.name)
-        .bind(search)
-        .bind(account.role)
-        .bind(account.department)
-        .bind(&account.phone)
-        .bind(account.active)
-        .bind(account.lang)
-        .execute(c)
-        .await
-        .map(drop))
+    sql!(tx, |c| sqlx::query(
+        "update accounts set name = $2, search = $3, role = $4, department = $5, phone = $6, active = $7, lang = $8 where id = $1"
+    )
+    .bind(account.id)
+    .bind(&account.name)
+    .bind(search)
+    .bind(account.role)
+    .bind(account.department)
+    .bind(&account.phone)
+    .bind(account.active)
+    .bind(account.lang)
+    .execute(c)
+    .await
+    .map(drop))
 }
 
 pub async fn set_password(tx: &mut Tx<'_>, id: AccountId, password: &str) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update accounts set password = $2 where id = $1").bind(id).bind(password).execute(c).await.map(|r| r.rows_affected()))
+    sql!(tx, |c| sqlx::query("update accounts set password = $2 where id = $1")
+        .bind(id)
+        .bind(password)
+        .execute(c)
+        .await
+        .map(|r| r.rows_affected()))
 }
 
 pub async fn find(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Account>> {
-    sql!(tx, |c| sqlx::query_as("select id, email, name, role, department, phone, active, lang from accounts where id = $1").bind(id).fetch_optional(c).await)
+    sql!(tx, |c| sqlx::query_as("select id, email, name, role, department, phone, active, lang from accounts where id = $1")
+        .bind(id)
+        .fetch_optional(c)
+        .await)
 }
 
 pub async fn find_credentials(tx: &mut Tx<'_>, email: &EmailAddress) -> sqlx::Result<Option<Credentials>> {
-    sql!(tx, |c| sqlx::query_as("select id, name, role, lang, active, password from accounts where email = $1").bind(&email.0).fetch_optional(c).await)
+    sql!(tx, |c| sqlx::query_as("select id, name, role, lang, active, password from accounts where email = $1")
+        .bind(&email.0)
+        .fetch_optional(c)
+        .await)
 }
 
 pub async fn find_credentials_of(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Credentials>> {
-    sql!(tx, |c| sqlx::query_as("select id, name, role, lang, active, password from accounts where id = $1").bind(id).fetch_optional(c).await)
+    sql!(tx, |c| sqlx::query_as("select id, name, role, lang, active, password from accounts where id = $1")
+        .bind(id)
+        .fetch_optional(c)
+        .await)
 }
 
 /// `search` is folded; at most 500 people, by name.
 pub async fn list(tx: &mut Tx<'_>, search: &str) -> sqlx::Result<Vec<Account>> {
     let position = dialect::position(tx);
     sql!(tx, |c| {
-        let mut query = sqlx::QueryBuilder::<Driver>::new("select id, email, name, role, department, phone, active, lang from accounts where true");
+        let mut query =
+            sqlx::QueryBuilder::<Driver>::new("select id, email, name, role, department, phone, active, lang from accounts where true");
         for word in search.split_whitespace().take(8) {
             query.push(" and ").push(position).push("(search, ").push_bind(word.to_owned()).push(") > 0");
         }
@@ -105,22 +124,26 @@ pub async fn list(tx: &mut Tx<'_>, search: &str) -> sqlx::Result<Vec<Account>> {
 /// Active technicians and admins, by name.
 pub async fn list_staff(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Author>> {
     let rows: Vec<(AccountId, String, Role)> =
-        sql!(tx, |c| sqlx::query_as("select id, name, role from accounts where active and role <> 'employe' order by search").fetch_all(c).await)?;
+        sql!(tx, |c| sqlx::query_as("select id, name, role from accounts where active and role <> 'employe' order by search")
+            .fetch_all(c)
+            .await)?;
     Ok(rows.into_iter().map(|(id, name, role)| Author { id, name, role }).collect())
 }
 
 pub async fn insert_session(tx: &mut Tx<'_>, session: &Session, account: AccountId, expires_at: Time) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("insert into sessions (id, account, agent, address, created_at, used_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(session.id)
-        .bind(account)
-        .bind(&session.agent)
-        .bind(&session.address)
-        .bind(session.created_at)
-        .bind(session.used_at)
-        .bind(expires_at)
-        .execute(c)
-        .await
-        .map(drop))
+    sql!(tx, |c| sqlx::query(
+        "insert into sessions (id, account, agent, address, created_at, used_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)"
+    )
+    .bind(session.id)
+    .bind(account)
+    .bind(&session.agent)
+    .bind(&session.address)
+    .bind(session.created_at)
+    .bind(session.used_at)
+    .bind(expires_at)
+    .execute(c)
+    .await
+    .map(drop))
 }
 
 /// A session that has not ended, of a person who is active.
@@ -137,14 +160,16 @@ pub async fn find_living(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx
 
 /// The next generation, if the session is still at `generation`.
 pub async fn rotate(tx: &mut Tx<'_>, session: SessionId, generation: i64, used_at: Time, expires_at: Time) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update sessions set generation = generation + 1, used_at = $3, expires_at = $4 where id = $1 and generation = $2")
-        .bind(session)
-        .bind(generation)
-        .bind(used_at)
-        .bind(expires_at)
-        .execute(c)
-        .await
-        .map(|r| r.rows_affected()))
+    sql!(tx, |c| sqlx::query(
+        "update sessions set generation = generation + 1, used_at = $3, expires_at = $4 where id = $1 and generation = $2"
+    )
+    .bind(session)
+    .bind(generation)
+    .bind(used_at)
+    .bind(expires_at)
+    .execute(c)
+    .await
+    .map(|r| r.rows_affected()))
 }
 
 /// Whose session it was, if it was living.
@@ -157,7 +182,10 @@ pub async fn end_session(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx
 }
 
 pub async fn session_owner(tx: &mut Tx<'_>, session: SessionId) -> sqlx::Result<Option<AccountId>> {
-    sql!(tx, |c| sqlx::query_scalar("select account from sessions where id = $1 and ended_at is null").bind(session).fetch_optional(c).await)
+    sql!(tx, |c| sqlx::query_scalar("select account from sessions where id = $1 and ended_at is null")
+        .bind(session)
+        .fetch_optional(c)
+        .await)
 }
 
 /// Ends every session of a person but one.
@@ -172,11 +200,13 @@ pub async fn end_sessions_but(tx: &mut Tx<'_>, account: AccountId, kept: Option<
 }
 
 pub async fn list_sessions(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<Vec<Session>> {
-    sql!(tx, |c| sqlx::query_as(
+    sql!(tx, |c| {
+        sqlx::query_as(
         "select id, agent, address, created_at, used_at from sessions where account = $1 and ended_at is null and expires_at > $2 order by used_at desc, id desc limit 100"
     )
     .bind(account)
     .bind(now)
     .fetch_all(c)
-    .await)
+    .await
+    })
 }

@@ -115,7 +115,10 @@ fn named(name: &str, secure: bool) -> String {
 }
 
 fn cookie(name: &str, value: &str, secure: bool, days: i64) -> String {
-    let age = axum_extra::extract::cookie::Cookie::build((named(name, secure), value.to_owned())).path("/").http_only(true).same_site(SameSite::Lax);
+    let age = axum_extra::extract::cookie::Cookie::build((named(name, secure), value.to_owned()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax);
     let mut text = age.secure(secure).build().to_string();
     text.push_str(&format!("; Max-Age={}", days * 86_400));
     text
@@ -123,7 +126,12 @@ fn cookie(name: &str, value: &str, secure: bool, days: i64) -> String {
 
 /// Access and refresh token, as the browser sent them.
 pub fn read_cookies(headers: &HeaderMap, secure: bool) -> (Option<String>, Option<String>) {
-    let jar: Vec<Cookie<'_>> = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|text| Cookie::split_parse(text).flatten()).collect();
+    let jar: Vec<Cookie<'_>> = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|text| Cookie::split_parse(text).flatten())
+        .collect();
     let value = |name: &str| jar.iter().find(|c| c.name() == named(name, secure)).map(|c| c.value().to_owned()).filter(|v| !v.is_empty());
     (value(ACCESS), value(REFRESH))
 }
@@ -140,4 +148,3 @@ fn set_cookies(cookies: &[String]) {
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
-

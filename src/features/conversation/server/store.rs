@@ -62,13 +62,15 @@ struct Found {
 
 /// What this person already uploaded under this id.
 pub async fn find_act(tx: &mut Tx<'_>, account: AccountId, act: Uuid) -> sqlx::Result<Option<Kept>> {
-    sql!(tx, |c| sqlx::query_as(
+    sql!(tx, |c| {
+        sqlx::query_as(
         "select id, name, media_type, size, width, height, ticket, account, act, digest, staff_only from attachments where account = $1 and act = $2"
     )
     .bind(account)
     .bind(act)
     .fetch_optional(c)
-    .await)
+    .await
+    })
 }
 
 /// The instruction was released: its requester sees the picture from now on.
@@ -78,9 +80,11 @@ pub async fn release(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<()> {
 
 /// Bytes this person has added since a moment.
 pub async fn bytes_since(tx: &mut Tx<'_>, account: AccountId, since: Time) -> sqlx::Result<i64> {
-    sql!(tx, |c| sqlx::query_scalar("select cast(coalesce(sum(size), 0) as bigint) from attachments where account = $1 and created_at > $2")
-        .bind(account)
-        .bind(since)
-        .fetch_one(c)
-        .await)
+    sql!(tx, |c| sqlx::query_scalar(
+        "select cast(coalesce(sum(size), 0) as bigint) from attachments where account = $1 and created_at > $2"
+    )
+    .bind(account)
+    .bind(since)
+    .fetch_one(c)
+    .await)
 }

@@ -20,14 +20,19 @@ pub async fn directory(ctx: &Ctx) -> AppResult<Directory> {
 pub async fn add_department(ctx: &Ctx, name: String) -> AppResult<()> {
     ctx.admin()?;
     let name = named(&name)?;
-    ctx.db.write(move |tx| Box::pin(async move { store::insert_department(tx, DepartmentId::new(), &name, &fold(&name)).await.map_err(taken) })).await
+    ctx.db
+        .write(move |tx| {
+            Box::pin(async move { store::insert_department(tx, DepartmentId::new(), &name, &fold(&name)).await.map_err(taken) })
+        })
+        .await
 }
 
 /// Renames a department.
 pub async fn rename_department(ctx: &Ctx, id: DepartmentId, name: String) -> AppResult<()> {
     ctx.admin()?;
     let name = named(&name)?;
-    let changed = ctx.db.write(move |tx| Box::pin(async move { store::rename_department(tx, id, &name, &fold(&name)).await.map_err(taken) })).await?;
+    let changed =
+        ctx.db.write(move |tx| Box::pin(async move { store::rename_department(tx, id, &name, &fold(&name)).await.map_err(taken) })).await?;
     found(changed)
 }
 
@@ -50,7 +55,8 @@ pub async fn add_category(ctx: &Ctx, name: String) -> AppResult<()> {
 pub async fn rename_category(ctx: &Ctx, id: CategoryId, name: String) -> AppResult<()> {
     ctx.admin()?;
     let name = named(&name)?;
-    let changed = ctx.db.write(move |tx| Box::pin(async move { store::rename_category(tx, id, &name, &fold(&name)).await.map_err(taken) })).await?;
+    let changed =
+        ctx.db.write(move |tx| Box::pin(async move { store::rename_category(tx, id, &name, &fold(&name)).await.map_err(taken) })).await?;
     found(changed)
 }
 
@@ -75,7 +81,8 @@ pub async fn category_or_default(tx: &mut Tx<'_>, id: Option<CategoryId>) -> App
     if let Some(category) = store::find_default_category(tx).await? {
         return Ok(category);
     }
-    let category = Category { id: CategoryId::new(), name: crate::base::Lang::Fr.say(crate::words::departments::OTHER).into(), is_default: true };
+    let category =
+        Category { id: CategoryId::new(), name: crate::base::Lang::Fr.say(crate::words::departments::OTHER).into(), is_default: true };
     store::insert_category(tx, &category, &fold(&category.name)).await?;
     Ok(category)
 }

@@ -11,11 +11,23 @@ pub async fn list_categories(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Category>> {
 }
 
 pub async fn insert_department(tx: &mut Tx<'_>, id: DepartmentId, name: &str, key: &str) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("insert into departments (id, name, key) values ($1, $2, $3)").bind(id).bind(name).bind(key).execute(c).await.map(drop))
+    sql!(tx, |c| sqlx::query("insert into departments (id, name, key) values ($1, $2, $3)")
+        .bind(id)
+        .bind(name)
+        .bind(key)
+        .execute(c)
+        .await
+        .map(drop))
 }
 
 pub async fn rename_department(tx: &mut Tx<'_>, id: DepartmentId, name: &str, key: &str) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update departments set name = $2, key = $3 where id = $1").bind(id).bind(name).bind(key).execute(c).await.map(|r| r.rows_affected()))
+    sql!(tx, |c| sqlx::query("update departments set name = $2, key = $3 where id = $1")
+        .bind(id)
+        .bind(name)
+        .bind(key)
+        .execute(c)
+        .await
+        .map(|r| r.rows_affected()))
 }
 
 pub async fn insert_category(tx: &mut Tx<'_>, category: &Category, key: &str) -> sqlx::Result<()> {
@@ -30,7 +42,13 @@ pub async fn insert_category(tx: &mut Tx<'_>, category: &Category, key: &str) ->
 }
 
 pub async fn rename_category(tx: &mut Tx<'_>, id: CategoryId, name: &str, key: &str) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update categories set name = $2, key = $3 where id = $1").bind(id).bind(name).bind(key).execute(c).await.map(|r| r.rows_affected()))
+    sql!(tx, |c| sqlx::query("update categories set name = $2, key = $3 where id = $1")
+        .bind(id)
+        .bind(name)
+        .bind(key)
+        .execute(c)
+        .await
+        .map(|r| r.rows_affected()))
 }
 
 pub async fn clear_default(tx: &mut Tx<'_>) -> sqlx::Result<()> {

@@ -40,7 +40,7 @@ pub(super) fn entries_of(events: &[Event], ropes: &[Rope]) -> Vec<Entry> {
                     push_knot(&mut entries, event.seq, knot.clone());
                 }
             }
-            Some(Change::Started { .. } | Change::CallAsked { .. } | Change::Lifted { .. } | Change::WentOn | Change::Ended { .. }) => {
+            Some(Change::Started { .. } | Change::CallAsked { .. } | Change::Lifted { .. } | Change::WentOn {} | Change::Ended { .. }) => {
                 entries.push(Entry::Told(event.clone()));
             }
             Some(_) => {}

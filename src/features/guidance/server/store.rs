@@ -11,7 +11,8 @@ use crate::{
 use sqlx::types::Json;
 
 pub async fn find(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Option<Guidance>> {
-    let row: Option<Json<Guidance>> = sql!(tx, |c| sqlx::query_scalar("select state from guidance where ticket = $1").bind(ticket).fetch_optional(c).await)?;
+    let row: Option<Json<Guidance>> =
+        sql!(tx, |c| sqlx::query_scalar("select state from guidance where ticket = $1").bind(ticket).fetch_optional(c).await)?;
     Ok(row.map(|state| state.0))
 }
 
@@ -35,10 +36,12 @@ pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::
 
 /// Numbers of tickets whose lead, whose turn it is, has been silent since before `since` while typing is paused.
 pub async fn list_quiet(tx: &mut Tx<'_>, since: Time) -> sqlx::Result<Vec<i64>> {
-    sql!(tx, |c| sqlx::query_scalar("select t.number from guidance g join tickets t on t.id = g.ticket where g.quiet_since <= $1 limit 100")
-        .bind(since)
-        .fetch_all(c)
-        .await)
+    sql!(tx, |c| sqlx::query_scalar(
+        "select t.number from guidance g join tickets t on t.id = g.ticket where g.quiet_since <= $1 limit 100"
+    )
+    .bind(since)
+    .fetch_all(c)
+    .await)
 }
 
 /// The step in hand of those of these tickets that are guided now.

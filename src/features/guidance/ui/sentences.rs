@@ -24,7 +24,7 @@ pub fn sentence_of(lang: Lang, event: &Event) -> Option<String> {
         Change::CallAsked { phone: None } => told(said::DID_ASK_CALL),
         Change::Lifted { by_itself: true } => lang.say(said::LIFTED_ITSELF).to_owned(),
         Change::Lifted { by_itself: false } => told(said::DID_LIFT),
-        Change::WentOn => told(said::DID_GO_ON),
+        Change::WentOn {} => told(said::DID_GO_ON),
         Change::Ended { ending, message } => {
             let ended = told(match ending {
                 Ending::Solved => said::DID_SOLVE,

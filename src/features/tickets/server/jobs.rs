@@ -30,7 +30,9 @@ fn close_resolved(house: Arc<House>, payload: Value) -> BoxFuture<'static, AppRe
         let Some(number) = store::find_number(&mut tx, id).await? else { return Ok(()) };
         let ticket = store::find(&mut tx, number).await?;
         drop(tx);
-        let due = |t: &Ticket| t.status == Status::Resolved && t.resolved_at.is_some_and(|at| at + Duration::days(REOPEN_DAYS) <= house.clock.now());
+        let due = |t: &Ticket| {
+            t.status == Status::Resolved && t.resolved_at.is_some_and(|at| at + Duration::days(REOPEN_DAYS) <= house.clock.now())
+        };
         if !ticket.as_ref().is_some_and(due) {
             return Ok(());
         }

@@ -74,7 +74,8 @@ pub async fn next_number(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
 }
 
 pub async fn insert(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query(
+    sql!(tx, |c| {
+        sqlx::query(
         "insert into tickets (id, number, title, description, search, status, priority, category, department, requester, lead, rev, created_at, updated_at, resolved_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
     )
@@ -95,7 +96,8 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<(
     .bind(t.resolved_at)
     .execute(c)
     .await
-    .map(drop))
+    .map(drop)
+    })
 }
 
 /// Raises the revision of a ticket the caller may see; with `requester`, of their own tickets only.
@@ -114,11 +116,16 @@ pub async fn set_revision(tx: &mut Tx<'_>, id: TicketId, rev: i64) -> sqlx::Resu
 }
 
 pub async fn is_number_of(tx: &mut Tx<'_>, id: Uuid, number: i64) -> sqlx::Result<bool> {
-    sql!(tx, |c| sqlx::query_scalar("select exists (select 1 from tickets where id = $1 and number = $2)").bind(id).bind(number).fetch_one(c).await)
+    sql!(tx, |c| sqlx::query_scalar("select exists (select 1 from tickets where id = $1 and number = $2)")
+        .bind(id)
+        .bind(number)
+        .fetch_one(c)
+        .await)
 }
 
 pub async fn find(tx: &mut Tx<'_>, number: i64) -> sqlx::Result<Option<Ticket>> {
-    let row: Option<TicketRow> = sql!(tx, |c| sqlx::query_as(
+    let row: Option<TicketRow> = sql!(tx, |c| {
+        sqlx::query_as(
         "select t.id, t.number, t.title, t.description, t.status, t.priority, t.category, c.name as category_name, t.department, d.name as department_name,
                 t.requester, r.name as requester_name, r.role as requester_role, t.lead, l.name as lead_name, l.role as lead_role,
                 t.guided, t.typing_paused, t.created_at, t.updated_at, t.resolved_at, t.rev
@@ -127,20 +134,39 @@ pub async fn find(tx: &mut Tx<'_>, number: i64) -> sqlx::Result<Option<Ticket>> 
     )
     .bind(number)
     .fetch_optional(c)
-    .await)?;
+    .await
+    })?;
     Ok(row.map(Ticket::from))
 }
 
 pub async fn set_lead(tx: &mut Tx<'_>, id: TicketId, lead: AccountId, status: Status) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update tickets set lead = $2, status = $3 where id = $1").bind(id).bind(lead).bind(status).execute(c).await.map(drop))
+    sql!(tx, |c| sqlx::query("update tickets set lead = $2, status = $3 where id = $1")
+        .bind(id)
+        .bind(lead)
+        .bind(status)
+        .execute(c)
+        .await
+        .map(drop))
 }
 
 pub async fn set_status(tx: &mut Tx<'_>, id: TicketId, status: Status, resolved_at: Option<Time>) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update tickets set status = $2, resolved_at = $3 where id = $1").bind(id).bind(status).bind(resolved_at).execute(c).await.map(drop))
+    sql!(tx, |c| sqlx::query("update tickets set status = $2, resolved_at = $3 where id = $1")
+        .bind(id)
+        .bind(status)
+        .bind(resolved_at)
+        .execute(c)
+        .await
+        .map(drop))
 }
 
 pub async fn set_guided(tx: &mut Tx<'_>, id: TicketId, guided: bool, paused: bool) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update tickets set guided = $2, typing_paused = $3 where id = $1").bind(id).bind(guided).bind(paused).execute(c).await.map(drop))
+    sql!(tx, |c| sqlx::query("update tickets set guided = $2, typing_paused = $3 where id = $1")
+        .bind(id)
+        .bind(guided)
+        .bind(paused)
+        .execute(c)
+        .await
+        .map(drop))
 }
 
 pub async fn update_fields(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<()> {
@@ -189,8 +215,11 @@ pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<Ticket
             "select t.id, t.number, t.title, t.status, t.priority, r.name as requester, d.name as department, l.name as lead, t.created_at, t.updated_at,
                     case when n.seq is null then (case when t.requester = ",
         );
-        q.push_bind(s.reader).push(" then 0 else t.rev end) when t.rev - n.seq > 99 then 99 else t.rev - n.seq end as unread from tickets t ");
-        q.push("join accounts r on r.id = t.requester left join departments d on d.id = t.department left join accounts l on l.id = t.lead ");
+        q.push_bind(s.reader)
+            .push(" then 0 else t.rev end) when t.rev - n.seq > 99 then 99 else t.rev - n.seq end as unread from tickets t ");
+        q.push(
+            "join accounts r on r.id = t.requester left join departments d on d.id = t.department left join accounts l on l.id = t.lead ",
+        );
         q.push("left join readings n on n.ticket = t.id and n.account = ").push_bind(s.reader).push(" where true");
         if let Some(requester) = s.requester {
             q.push(" and t.requester = ").push_bind(requester);

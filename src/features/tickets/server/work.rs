@@ -32,7 +32,10 @@ impl Act {
     /// An act that came over the socket; the digest tells the same id with another body apart.
     pub fn of(verb: &str, act: &LiveAct) -> Act {
         let body = act.body.to_string();
-        Act { stamp: Some(Stamp { id: act.id, digest: digest(&[verb.as_bytes(), &act.stream.to_be_bytes(), body.as_bytes()]) }), age: act.age }
+        Act {
+            stamp: Some(Stamp { id: act.id, digest: digest(&[verb.as_bytes(), &act.stream.to_be_bytes(), body.as_bytes()]) }),
+            age: act.age,
+        }
     }
 }
 
@@ -62,7 +65,13 @@ impl Work {
     }
 
     /// Like [`Work::record`], for what the person did at `said_at`, before it arrived.
-    pub async fn record_said(&mut self, tx: &mut Tx<'_>, change: &impl Serialize, audience: Audience, said_at: Option<Time>) -> AppResult<()> {
+    pub async fn record_said(
+        &mut self,
+        tx: &mut Tx<'_>,
+        change: &impl Serialize,
+        audience: Audience,
+        said_at: Option<Time>,
+    ) -> AppResult<()> {
         let (kind, payload) = split(change)?;
         let first = self.events.is_empty();
         let seq = self.ticket.rev + self.events.len() as i64;

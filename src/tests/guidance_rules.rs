@@ -1,8 +1,10 @@
 //! The state machine against the sentences of GUIDANCE.md: every state × every act × every relation, and long random sequences.
-use super::*;
 use crate::{
-    base::{Conflict, Error, Time},
-    features::tickets::{Relation, Status},
+    base::{AppResult, Conflict, Error, Time},
+    features::{
+        guidance::*,
+        tickets::{Relation, Status},
+    },
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -24,8 +26,6 @@ fn done(state: &mut Guidance, who: Relation, id: u128, act: Act) -> AppResult<Ve
     Ok(changes)
 }
 
-use crate::base::AppResult;
-
 /// The states a session can be in, by name.
 fn states() -> Vec<(&'static str, Guidance)> {
     let mut none = Guidance::default();
@@ -38,7 +38,8 @@ fn states() -> Vec<(&'static str, Guidance)> {
     let reply = |state: &Guidance, outcome| {
         let mut state = state.clone();
         let session = state.session.as_ref().unwrap().id;
-        done(&mut state, Relation::Requester, 9, Act::Answer { session, step: Step { number: 1, version: 1 }, outcome, note: None }).unwrap();
+        done(&mut state, Relation::Requester, 9, Act::Answer { session, step: Step { number: 1, version: 1 }, outcome, note: None })
+            .unwrap();
         state
     };
     let (waiting, frozen, frozen_queued) = (reply(&open, Outcome::Done), reply(&open, Outcome::Failed), reply(&queued, Outcome::Unclear));
@@ -48,8 +49,15 @@ fn states() -> Vec<(&'static str, Guidance)> {
     done(&mut over, Relation::Requester, 11, Act::Stop).unwrap();
     none.queue.clear();
     vec![
-        ("none", none), ("begun", begun), ("open", open), ("queued", queued), ("waiting", waiting), ("frozen", frozen),
-        ("frozen queued", frozen_queued), ("lifted", lifted), ("over", over),
+        ("none", none),
+        ("begun", begun),
+        ("open", open),
+        ("queued", queued),
+        ("waiting", waiting),
+        ("frozen", frozen),
+        ("frozen queued", frozen_queued),
+        ("lifted", lifted),
+        ("over", over),
     ]
 }
 
@@ -137,7 +145,10 @@ fn done_releases_the_head_of_the_queue_and_a_failure_freezes_it() {
     assert_eq!(queued.active().unwrap().open, Some(Step { number: 2, version: 1 }));
     let frozen = state("frozen queued");
     assert_eq!((frozen.active().unwrap().open, frozen.queue.len()), (None, 1));
-    assert_eq!(decide(&state("waiting"), Scene { who: Relation::Lead, status: Status::InProgress, now: at(1), id: DRAFT }, Act::GoOn), Err(Error::Conflict(Conflict::NoSuchDraft)));
+    assert_eq!(
+        decide(&state("waiting"), Scene { who: Relation::Lead, status: Status::InProgress, now: at(1), id: DRAFT }, Act::GoOn),
+        Err(Error::Conflict(Conflict::NoSuchDraft))
+    );
 }
 
 fn any_act() -> impl Strategy<Value = (u8, u8, i64, u8)> {
