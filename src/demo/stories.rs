@@ -68,7 +68,7 @@ async fn one(cast: &Cast, place: usize) -> AppResult<()> {
     }
     conversation::say(&requester, number, "C’est réparé, merci beaucoup !".into(), Default::default()).await?;
     tickets::change_status(&lead, number, Status::Resolved).await?;
-    if place % 2 == 0 { tickets::change_status(&requester, number, Status::Closed).await } else { Ok(()) }
+    if place.is_multiple_of(2) { tickets::change_status(&requester, number, Status::Closed).await } else { Ok(()) }
 }
 
 /// A session, with a rewording after *I don't understand* and another way after *Didn't work*.

@@ -65,6 +65,8 @@ impl Side {
         let (socket, _) = client_async_with_config(["ws://", address, "/live"].concat(), stream, Some(config)).await?;
         let mut side = Side { socket, number, reader };
         side.send(&FromClient::Hello { token: token.to_owned() }).await?;
+        // It shows no list: nobody need tell it that one has changed.
+        side.send(&FromClient::Leave { stream: 0 }).await?;
         side.follow().await?;
         Ok(side)
     }

@@ -22,16 +22,20 @@ pub enum Note {
         stream: i64,
         event: Arc<Event>,
     },
-    Hint {
-        stream: i64,
-        kind: HintKind,
-        who: Author,
-        seq: i64,
-    },
+    Hint(Hint),
     /// A list this listener may be looking at has changed.
     Lists,
     /// Its session has ended, or what it may see has changed.
     End,
+}
+
+/// A lease: somebody is here, types, or has seen up to a number.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    pub stream: i64,
+    pub kind: HintKind,
+    pub who: Author,
+    pub seq: i64,
 }
 
 /// One open line.
@@ -118,10 +122,10 @@ impl Bus {
         }
     }
     /// A lease: to the others on the stream.
-    pub fn hint(&self, from: &Listener, stream: i64, kind: HintKind, who: &Author, seq: i64) {
-        let Some(followers) = self.inner.streams.get(&stream) else { return };
+    pub fn hint(&self, from: &Listener, hint: &Hint) {
+        let Some(followers) = self.inner.streams.get(&hint.stream) else { return };
         for other in followers.iter().filter(|f| f.id != from.id) {
-            other.tell(Note::Hint { stream, kind, who: who.clone(), seq });
+            other.tell(Note::Hint(hint.clone()));
         }
     }
     /// Is this person on the stream with any line?

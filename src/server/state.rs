@@ -19,6 +19,9 @@ pub struct House {
     pub welcome_code: String,
 }
 
+/// Somebody, or nobody.
+pub type Somebody<'a> = BoxFuture<'a, AppResult<Option<Actor>>>;
+
 /// What the rooms hand to the machine room, which names none of them.
 pub struct Rooms {
     /// Routes beside the pages.
@@ -29,9 +32,9 @@ pub struct Rooms {
     /// Who sends these headers?
     pub identify: for<'a> fn(&'a Arc<House>, &'a HeaderMap, &'a super::Visit) -> BoxFuture<'a, AppResult<Identified>>,
     /// The person behind an access token.
-    pub actor_of_token: for<'a> fn(&'a Arc<House>, &'a str) -> BoxFuture<'a, AppResult<Option<Actor>>>,
+    pub actor_of_token: for<'a> fn(&'a Arc<House>, &'a str) -> Somebody<'a>,
     /// The person as they are now, if their session still lives.
-    pub refresh_actor: for<'a> fn(&'a Arc<House>, &'a Actor) -> BoxFuture<'a, AppResult<Option<Actor>>>,
+    pub refresh_actor: for<'a> fn(&'a Arc<House>, &'a Actor) -> Somebody<'a>,
 }
 
 /// What the socket does with what it carries.

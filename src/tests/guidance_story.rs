@@ -60,11 +60,11 @@ story!(the_same_answer_sent_five_times_counts_once, |world| {
     let number = world.guided_ticket().await;
     world.write(number, "Éteignez").await.unwrap();
     let (session, id) = (world.session(number).await, Uuid::now_v7());
-    let first = world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), id, 0).await.unwrap();
+    let first = world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (id, 0)).await.unwrap();
     for _ in 0..4 {
-        assert_eq!(world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), id, 0).await, Ok(first));
+        assert_eq!(world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (id, 0)).await, Ok(first));
     }
-    let other = world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Failed), id, 0).await;
+    let other = world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Failed), (id, 0)).await;
     assert_eq!(other, Err(Error::Conflict(Conflict::IdReused)));
     let answers = world.view(&world.ada, number).await.events.into_iter().filter(|e| e.kind == "confirmation_etape").count();
     assert_eq!(answers, 1);
@@ -76,11 +76,11 @@ story!(an_answer_given_offline_keeps_its_time, |world| {
     let released = world.house.clock.now();
     world.house.clock.advance(Duration::minutes(5));
     let session = world.session(number).await;
-    world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), Uuid::now_v7(), 120_000).await.unwrap();
+    world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (Uuid::now_v7(), 120_000)).await.unwrap();
     assert_eq!(rope(&world, number).await.knots[0].answer.as_ref().unwrap().at, released + Duration::minutes(3));
     world.write(number, "Rallumez").await.unwrap();
     let absurd = i64::MAX;
-    world.act_as(&world.ada, number, answer(session, (2, 1), Outcome::Done), Uuid::now_v7(), absurd).await.unwrap();
+    world.act_as(&world.ada, number, answer(session, (2, 1), Outcome::Done), (Uuid::now_v7(), absurd)).await.unwrap();
     assert_eq!(rope(&world, number).await.knots[1].answer.as_ref().unwrap().at, world.house.clock.now());
 });
 

@@ -113,10 +113,10 @@ impl World {
     }
     /// An act under a fresh id.
     pub async fn act(&self, who: &Ctx, number: i64, act: Act) -> AppResult<tickets::Done> {
-        self.act_as(who, number, act, Uuid::now_v7(), 0).await
+        self.act_as(who, number, act, (Uuid::now_v7(), 0)).await
     }
     /// An act under this id, made `age` milliseconds ago.
-    pub async fn act_as(&self, who: &Ctx, number: i64, act: Act, id: Uuid, age: i64) -> AppResult<tickets::Done> {
+    pub async fn act_as(&self, who: &Ctx, number: i64, act: Act, (id, age): (Uuid, i64)) -> AppResult<tickets::Done> {
         let body = serde_json::to_string(&act).unwrap();
         let stamp = tickets::Act { stamp: Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) }), age };
         guidance::act_on(who, number, act, stamp).await

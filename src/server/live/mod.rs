@@ -1,7 +1,12 @@
 //! `/live`: one task per open line, one `select!`, bounded queues. A slow reader is told to catch up and never slows the others.
 mod streams;
 
-use super::{Ctx, House, Visit, bus::Listener, bus::Note, http, limits::Limit};
+use super::{
+    Ctx, House, Visit,
+    bus::{Hint, Listener, Note},
+    http,
+    limits::Limit,
+};
 use crate::base::{
     Actor, AppResult, Error,
     live::{DEAD_SECONDS, Event, FromClient, FromServer, HintKind, MAX_FRAME},
@@ -142,10 +147,15 @@ impl Line {
         self.leave();
     }
 
+    /// A lease of this person, to the others on a stream.
+    fn tell_others(&self, stream: i64, kind: HintKind, seq: i64) {
+        self.house.bus.hint(&self.listener, &Hint { stream, kind, who: (&self.actor).into(), seq });
+    }
+
     fn leave(self) {
         self.house.bus.leave(&self.listener, self.streams.keys().copied());
         for stream in self.streams.keys().filter(|s| !self.house.bus.is_here(**s, self.actor.id)) {
-            self.house.bus.hint(&self.listener, *stream, HintKind::Gone, &(&self.actor).into(), 0);
+            self.tell_others(*stream, HintKind::Gone, 0);
         }
     }
 
@@ -239,10 +249,10 @@ impl Line {
         let Some(followed) = self.streams.get(&stream) else { return true };
         let seq = seq.clamp(0, followed.stored);
         match kind {
-            HintKind::Typing => self.house.bus.hint(&self.listener, stream, kind, &(&self.actor).into(), 0),
+            HintKind::Typing => self.tell_others(stream, kind, 0),
             HintKind::Seen => {
                 if (self.house.rooms.live.seen)(self.ctx(), stream, seq).await.is_ok() {
-                    self.house.bus.hint(&self.listener, stream, kind, &(&self.actor).into(), seq);
+                    self.tell_others(stream, kind, seq);
                 }
             }
             HintKind::Here | HintKind::Gone | HintKind::Lists => {}

@@ -5,7 +5,7 @@ use crate::{
         Error,
         live::{Event, FromServer, HintKind},
     },
-    server::bus::Note,
+    server::bus::{Hint, Note},
 };
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ impl Line {
         let Some(followed) = self.streams.get(&stream) else { return true };
         let seq = followed.seen;
         if newcomer {
-            self.house.bus.hint(&self.listener, stream, HintKind::Here, &(&self.actor).into(), 0);
+            self.tell_others(stream, HintKind::Here, 0);
         }
         self.send(&FromServer::Caught { stream, seq }).await
     }
@@ -34,7 +34,7 @@ impl Line {
         if self.streams.remove(&stream).is_some() {
             self.house.bus.unfollow(stream, &self.listener);
             if !self.house.bus.is_here(stream, self.actor.id) {
-                self.house.bus.hint(&self.listener, stream, HintKind::Gone, &(&self.actor).into(), 0);
+                self.tell_others(stream, HintKind::Gone, 0);
             }
         }
         true
@@ -93,10 +93,10 @@ impl Line {
                 Some(stored) if event.seq > stored => self.catch_up(stream).await,
                 _ => true,
             },
-            Note::Hint { stream, kind, who, seq } if self.streams.contains_key(&stream) => {
+            Note::Hint(Hint { stream, kind, who, seq }) if self.streams.contains_key(&stream) => {
                 self.send(&FromServer::Hint { stream, kind, who: Some(who), seq }).await
             }
-            Note::Hint { .. } => true,
+            Note::Hint(_) => true,
             Note::Lists => {
                 // One hint a moment is enough: what changes meanwhile is fetched with it.
                 tokio::time::sleep(Duration::from_millis(50)).await;
