@@ -1,4 +1,52 @@
-//! Cordée's map. (Filled in as the house grows.)
+//! # The map of Cordée
+//!
+//! A help desk whose heart is live remote guidance: a technician leads an employee step by step, and the next step waits until this one is
+//! answered. One package, one binary; the same code draws a page at the server and takes it over in the browser.
+//!
+//! ## Where is what
+//!
+//! | folder | what it holds | knows |
+//! |---|---|---|
+//! | [`base`] | what both sides share: errors, ids, time, text, the socket's envelope | nothing |
+//! | [`ui`] | the design system, the browser's end of the socket, outbox and uploads | `base` |
+//! | [`server`] | the machine room: configuration, database, bus, socket, jobs, HTTP | `base` |
+//! | [`features`] | the rooms, lower ones first: departments, accounts, tickets, conversation, guidance, desk | the three above, and lower rooms by their doors |
+//! | [`app`] | the shell of a page and the table URL → page | the rooms' pages |
+//! | [`cli`], [`demo`], [`loadtest`] | the command line, the demonstration company, measuring and tormenting a server | everything |
+//!
+//! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is guessed before it is searched.
+//! `tests::house_rules` holds all of it, with the reasons.
+//!
+//! ## One word per thing
+//!
+//! *ticket* · *requester* (who asked) · *lead* (the technician in charge) · *relation* (what a person is to one ticket) · *stream* (the
+//! numbered events of one ticket) · *event* (what happened; the spine) · *act* (what a person does, under an id made by their browser) ·
+//! *unit of work* (what is committed together) · *step* (a number and a wording: `3`, `3b`) · *instruction* (what a step asks) · *draft* (an
+//! instruction that waits in the *queue*) · *rope* (a session drawn as knots) · *lift* (typing is free again) · *hint* (a lease or a nudge
+//! without a number) · *line* (an open socket).
+//!
+//! ## One act, walked through: Ada answers step 3
+//!
+//! 1. `guidance/ui/answers.rs` shows the buttons because the state of the page says that a step is open. Ada's tap makes an
+//!    [`Act::Answer`](features::guidance::Act) and gives it to the outbox (`ui/outbox.rs`), which keeps it until it is acknowledged.
+//! 2. The line (`ui/live`) sends it with its id and its age. `server/live` finds the verb `guidance.act` by name and calls it.
+//! 3. `guidance/server/service.rs` cleans every text and calls `tickets::server::perform`: a unit of work that raises the ticket's revision (or
+//!    says 404), asks [`decide`](features::guidance::decide) what changes, records the events with the next numbers, and saves the state.
+//! 4. The writer (`server/db/writer.rs`) commits it together with its neighbours, on disk, and only then answers.
+//! 5. The bus announces the events. Every line on this stream sends them with `prev`, the last number its reader may see; a gap is read from
+//!    the database. Each page follows with [`TicketView::apply`](features::desk::TicketView::apply): *snapshot + events = fresh snapshot*.
+//!
+//! ## Where this house departs from its design, and why
+//!
+//! - **Sentences** come from `locales/*.toml` by forty lines of `build.rs` instead of a library: leptos_i18n brings ICU into the browser,
+//!   rust-i18n looks keys up at run time. A key missing in one language does not compile, and an unused one weighs nothing.
+//! - **The command line stands in `src/cli.rs`**, not in the machine room: it names rooms.
+//! - **Reading a stream with names** is tickets' (`tickets/server/store.rs`), since the machine room may not know accounts; writing it is the
+//!   machine room's (`server/events.rs`).
+//! - **The state of guidance is kept in a row** beside the events it follows from, so that an answer does not cost reading the whole story.
+//! - **Silence** counts from what the requester could see the lead do: editing the hidden queue is silence to them.
+//! - **A batch of one** is committed without a savepoint; the others share one transaction.
+
 #![recursion_limit = "256"]
 
 pub mod app;

@@ -91,7 +91,7 @@ impl Bus {
         let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let flag = |on| AtomicBool::new(on);
         let listener =
-            Listener { id, account, session, is_staff, notes, lagged: flag(false), wants_lists: flag(true), lists_waiting: flag(false) };
+            Listener { id, account, session, is_staff, notes, lagged: flag(false), wants_lists: flag(false), lists_waiting: flag(false) };
         let listener = Arc::new(listener);
         self.inner.everyone.insert(id, listener.clone());
         self.inner.people.entry(account).or_default().push(listener.clone());

@@ -26,7 +26,10 @@ use std::{
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
-use tokio::{sync::mpsc, time::Instant, time::timeout};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep_until, timeout},
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -86,6 +89,9 @@ struct Line {
     listener: Arc<Listener>,
     streams: HashMap<i64, Followed>,
     heard: Instant,
+    /// When to say that lists have changed, and when it was said last.
+    lists_due: Option<Instant>,
+    lists_told: Instant,
     allowance: f64,
     counted: Instant,
 }
@@ -120,6 +126,8 @@ impl Line {
             listener,
             streams: HashMap::new(),
             heard: now,
+            lists_due: None,
+            lists_told: now,
             allowance: f64::from(2 * RATE),
             counted: now,
         };
@@ -131,12 +139,14 @@ impl Line {
         let welcome = FromServer::Welcome { account: self.actor.id };
         let mut open = self.send(&welcome).await;
         while open {
+            let lists = self.lists_due;
             open = tokio::select! {
                 message = self.socket.recv() => match message {
                     Some(Ok(message)) => self.hear(message).await,
                     _ => false,
                 },
                 Some(note) = inbox.recv() => self.pass_on(note).await,
+                () = sleep_until(lists.unwrap_or(self.heard)), if lists.is_some() => self.tell_lists().await,
                 _ = heartbeat.tick() => self.heard.elapsed() < Duration::from_secs(DEAD_SECONDS) && self.still_valid().await,
                 () = closing.cancelled() => self.close(1012, "restarting").await,
             };

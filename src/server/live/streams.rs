@@ -8,6 +8,10 @@ use crate::{
     server::bus::{Hint, Note},
 };
 use std::time::Duration;
+use tokio::time::Instant;
+
+/// A list that changes all the time is announced this often.
+const LISTS_EVERY: Duration = Duration::from_millis(500);
 
 impl Line {
     /// Passes on everything after `after`, then what comes. Asking again starts over from there.
@@ -98,24 +102,28 @@ impl Line {
             }
             Note::Hint(_) => true,
             Note::Lists => {
-                // One hint a moment is enough: what changes meanwhile is fetched with it.
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                self.listener.lists_told();
-                self.send(&FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 }).await
+                self.lists_due = Some(Instant::now().max(self.lists_told + LISTS_EVERY));
+                true
             }
             Note::End => self.end().await,
         }
     }
 
+    /// One hint for all that changed meanwhile.
+    pub(super) async fn tell_lists(&mut self) -> bool {
+        self.listener.lists_told();
+        (self.lists_due, self.lists_told) = (None, Instant::now());
+        self.send(&FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 }).await
+    }
+
     /// Something did not fit in the queue: every stream is read from the database again.
     pub(super) async fn resync(&mut self) -> bool {
-        self.listener.lists_told();
         let streams: Vec<i64> = self.streams.keys().copied().collect();
         for stream in streams {
             if !self.catch_up(stream).await {
                 return false;
             }
         }
-        self.send(&FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 }).await
+        self.tell_lists().await
     }
 }
