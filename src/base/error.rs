@@ -55,6 +55,7 @@ crate::words!(
         IdReused = "id_reused",
         LastAdmin = "last_admin",
         Late = "late",
+        NotEmpty = "not_empty",
     }
 );
 
@@ -166,6 +167,7 @@ impl Conflict {
             Self::IdReused => ID_REUSED,
             Self::LastAdmin => LAST_ADMIN,
             Self::Late => LATE,
+            Self::NotEmpty => NOT_EMPTY,
         }
     }
 }

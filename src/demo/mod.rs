@@ -17,7 +17,7 @@ use std::{net::Ipv4Addr, sync::Arc};
 /// Fills an empty database: 3 departments, 12 people, 60 tickets in every state, 2 finished guidance sessions. Everyone has this password.
 pub async fn fill(house: &Arc<House>, password: String) -> AppResult<()> {
     if !people::is_empty(house).await? {
-        return Err(Error::Conflict(Conflict::AlreadyTaken));
+        return Err(Error::Conflict(Conflict::NotEmpty));
     }
     let hash = people::demo_hash(password).await?;
     let staff = company::PEOPLE.map(|p| person(&p));

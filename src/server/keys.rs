@@ -2,7 +2,12 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+};
 
 /// The keys of this house.
 #[derive(Clone)]
@@ -16,7 +21,7 @@ pub struct Keys {
 impl Keys {
     /// Reads the keys from the data folder; makes them where they are missing.
     pub fn load(data: &Path) -> std::io::Result<Keys> {
-        fs::create_dir_all(data)?;
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(data)?;
         Ok(Keys { access: key(&data.join("access.key"))?, refresh: key(&data.join("refresh.key"))? })
     }
     /// A message authentication code of `parts` under the refresh key, as text fit for a URL.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod access;
+mod disk;
 mod guidance_rules;
 mod guidance_story;
 mod house_rules;

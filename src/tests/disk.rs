@@ -1,0 +1,57 @@
+//! A full disk, told to SQLite by its own limit of pages: nothing is acknowledged, reading goes on, and it heals by itself.
+use super::world::World;
+use crate::{
+    base::Error,
+    features::{
+        conversation::server::service as conversation,
+        desk::server::service as desk,
+        tickets::{NewTicketForm, server::service as tickets},
+    },
+    sql,
+};
+
+async fn pages_at_most(world: &World, pages: u32) {
+    let text = format!("pragma max_page_count = {pages}");
+    world
+        .house
+        .db
+        .write(move |tx| Box::pin(async move { Ok(sql!(tx, |c| sqlx::query(sqlx::AssertSqlSafe(text)).execute(c).await.map(drop))?) }))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_acknowledges_nothing_and_heals_by_itself() {
+    let world = World::on_sqlite().await;
+    let number = world.taken_ticket().await;
+    pages_at_most(&world, 1).await;
+    let long = "plein ".repeat(600);
+    let mut kept = 0;
+    let refusal = loop {
+        match conversation::say(&world.grace, number, long.clone(), Default::default()).await {
+            Ok(_) => kept += 1,
+            Err(refusal) => break refusal,
+        }
+        assert!(kept < 200, "the limit was never reached");
+    };
+    assert_eq!(refusal, Error::Unavailable);
+    assert!(!world.house.db.is_sound(), "readiness is lost");
+    let form = NewTicketForm { problem: long.clone(), ..Default::default() };
+    assert_eq!(tickets::open(&world.ada, form).await, Err(Error::Unavailable));
+    let said = desk::view(&world.ada, number).await.unwrap().events.iter().filter(|e| e.kind == "ajout_commentaire").count();
+    assert_eq!(said, kept, "reading goes on, and shows exactly what was acknowledged");
+
+    pages_at_most(&world, 1_000_000).await;
+    conversation::say(&world.grace, number, long, Default::default()).await.unwrap();
+    assert!(world.house.db.is_sound());
+}
+
+#[tokio::test]
+async fn a_unit_that_panics_harms_nobody() {
+    let world = World::on_sqlite().await;
+    let house = &world.house;
+    let broken = house.db.write::<(), _>(|_| Box::pin(async { panic!("on purpose") }));
+    let (broken, number) = tokio::join!(broken, world.open_ticket());
+    assert!(matches!(broken, Err(Error::Internal { .. })));
+    assert_eq!(number, 1);
+}
