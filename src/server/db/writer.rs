@@ -123,16 +123,18 @@ async fn commit_alone(connection: &mut SqliteConnection, unit: Unit, told: &mut 
 /// One transaction for the batch. A unit that is refused is rolled back alone; when the transaction itself breaks, nothing of it stands.
 async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Unit>, told: &mut Vec<Told>, sound: &AtomicBool) -> bool {
     let begun = run(connection, "begin immediate").await;
-    let mut durable = begun;
-    for unit in batch.drain(..).take_while(|_| begun) {
+    let mut durable = begun && run(connection, "savepoint unit").await;
+    for unit in batch.drain(..) {
         if !durable {
             continue;
         }
-        durable = run(connection, "savepoint unit").await;
         let (outcome, tell) = unit(&mut Tx::Sqlite(SqliteHandle::Writer(connection))).await;
         told.push(tell);
-        durable &= outcome == Outcome::Held || run(connection, "rollback to unit").await;
-        durable &= outcome != Outcome::Broken && run(connection, "release unit").await;
+        durable = match outcome {
+            Outcome::Held => run(connection, "release unit; savepoint unit").await,
+            Outcome::Refused => run(connection, "rollback to unit").await,
+            Outcome::Broken => false,
+        };
     }
     durable = durable && run(connection, "commit").await;
     if begun && !durable {

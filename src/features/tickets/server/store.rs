@@ -100,15 +100,26 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<(
     })
 }
 
-/// Raises the revision of a ticket the caller may see; with `requester`, of their own tickets only.
-pub async fn raise_revision(tx: &mut Tx<'_>, number: i64, requester: Option<AccountId>, now: Time) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update tickets set rev = rev + 1, updated_at = $3 where number = $1 and ($2 is null or requester = $2)")
-        .bind(number)
-        .bind(requester)
-        .bind(now)
-        .execute(c)
-        .await
-        .map(|r| r.rows_affected()))
+/// Raises the revision of a ticket the caller may see and returns it so; with `requester`, of their own tickets only. One statement, since
+/// every verb begins with it.
+pub async fn raise_revision(tx: &mut Tx<'_>, number: i64, requester: Option<AccountId>, now: Time) -> sqlx::Result<Option<Ticket>> {
+    let row: Option<TicketRow> = sql!(tx, |c| {
+        sqlx::query_as(
+        "update tickets set rev = rev + 1, updated_at = $3 where number = $1 and ($2 is null or requester = $2)
+         returning id, number, title, description, status, priority, category, department, requester, lead, guided, typing_paused, created_at,
+                   updated_at, resolved_at, rev, (select name from categories where id = tickets.category) as category_name,
+                   (select name from departments where id = tickets.department) as department_name,
+                   (select name from accounts where id = tickets.requester) as requester_name,
+                   (select role from accounts where id = tickets.requester) as requester_role,
+                   (select name from accounts where id = tickets.lead) as lead_name, (select role from accounts where id = tickets.lead) as lead_role"
+    )
+    .bind(number)
+    .bind(requester)
+    .bind(now)
+    .fetch_optional(c)
+    .await
+    })?;
+    Ok(row.map(Ticket::from))
 }
 
 pub async fn set_revision(tx: &mut Tx<'_>, id: TicketId, rev: i64) -> sqlx::Result<()> {

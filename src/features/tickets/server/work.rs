@@ -2,13 +2,13 @@
 use super::store;
 use crate::{
     base::{
-        Actor, AppResult, Conflict, Error, Time,
+        AccountId, Actor, AppResult, Conflict, Error, Time,
         live::{Audience, Author, Event},
     },
     features::tickets::*,
     server::{
         Ctx, House,
-        db::Tx,
+        db::{Tx, dialect},
         digest,
         events::{self, Record, Stamp},
         live::LiveAct,
@@ -77,7 +77,8 @@ impl Work {
         let seq = self.ticket.rev + self.events.len() as i64;
         let (stamp, act) = (self.stamp.filter(|_| first), first.then_some(self.id));
         let event = Event { seq, kind, by: self.actor.clone(), at: self.now, said_at, audience, act, payload };
-        events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) }).await?;
+        let recorded = events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) }).await;
+        recorded.map_err(|error| if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() })?;
         self.events.push(event);
         Ok(())
     }
@@ -124,32 +125,34 @@ async fn run<F>(house: &House, number: i64, act: Act, actor: Option<Actor>, verb
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let now = house.clock.now();
+    let (now, account) = (house.clock.now(), actor.as_ref().map(|a| a.id));
     let finished = house.db.write(move |tx| {
         Box::pin(async move {
-            if let Some(done) = repeated(tx, number, &act, actor.as_ref()).await? {
-                return Ok((done, None));
-            }
             let mut work = begin(tx, number, act, actor, now).await?;
             verb(tx, &mut work).await?;
             settle(tx, work).await
         })
     });
-    let (done, work) = finished.await?;
-    if let Some(Work { ticket, events, .. }) = work {
-        house.bus.announce(number, &events);
-        if events.iter().any(concerns_lists) {
-            house.bus.lists_changed(&[ticket.requester.id]);
-        }
+    let Work { ticket, events, .. } = match finished.await {
+        Ok(work) => work,
+        // An act that comes again is refused by its number or by the state it made itself: then its first answer is given.
+        Err(refusal) => return repeated(house, number, &act, account).await?.ok_or(refusal),
+    };
+    house.bus.announce(number, &events);
+    if events.iter().any(concerns_lists) {
+        house.bus.lists_changed(&[ticket.requester.id]);
     }
-    Ok(done)
+    Ok(Done { seq: ticket.rev })
 }
 
 /// The answer this act got when it came first.
-async fn repeated(tx: &mut Tx<'_>, number: i64, act: &Act, actor: Option<&Actor>) -> AppResult<Option<Done>> {
-    let Some((stamp, actor)) = act.stamp.zip(actor) else { return Ok(None) };
-    match events::find_act(tx, actor.id, stamp.id).await? {
-        Some((stream, seq, digest)) if digest == stamp.digest && store::is_number_of(tx, stream, number).await? => Ok(Some(Done { seq })),
+async fn repeated(house: &House, number: i64, act: &Act, account: Option<AccountId>) -> AppResult<Option<Done>> {
+    let Some((stamp, account)) = act.stamp.zip(account) else { return Ok(None) };
+    let mut tx = house.db.read().await?;
+    match events::find_act(&mut tx, account, stamp.id).await? {
+        Some((stream, seq, digest)) if digest == stamp.digest && store::is_number_of(&mut tx, stream, number).await? => {
+            Ok(Some(Done { seq }))
+        }
         Some(_) => Err(Error::Conflict(Conflict::IdReused)),
         None => Ok(None),
     }
@@ -157,22 +160,20 @@ async fn repeated(tx: &mut Tx<'_>, number: i64, act: &Act, actor: Option<&Actor>
 
 async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now: Time) -> AppResult<Work> {
     let requester = actor.as_ref().filter(|a| !a.is_staff()).map(|a| a.id);
-    if store::raise_revision(tx, number, requester, now).await? == 0 {
-        return Err(Error::NotFound);
-    }
-    let ticket = store::find(tx, number).await?.ok_or(Error::NotFound)?;
+    let ticket = store::raise_revision(tx, number, requester, now).await?.ok_or(Error::NotFound)?;
     let who = actor.as_ref().map_or(Relation::Admin, |a| ticket.relation(a.id, a.role));
     let id = act.stamp.map_or_else(Uuid::now_v7, |s| s.id);
     Ok(Work { ticket, who, actor: actor.as_ref().map(Author::from), now, id, age: act.age, stamp: act.stamp, events: Vec::new() })
 }
 
 /// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is refused.
-async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<(Done, Option<Work>)> {
-    let Some(first) = work.events.first().map(|e| e.seq) else { return Err(Error::Conflict(Conflict::StatusChanged)) };
-    if work.events.len() > 1 {
-        store::set_revision(tx, work.ticket.id, work.ticket.rev + work.events.len() as i64 - 1).await?;
+async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<Work> {
+    match work.events.len() as i64 {
+        0 => return Err(Error::Conflict(Conflict::StatusChanged)),
+        1 => {}
+        more => store::set_revision(tx, work.ticket.id, work.ticket.rev + more - 1).await?,
     }
-    Ok((Done { seq: first }, Some(work)))
+    Ok(work)
 }
 
 /// Steps and drafts change no list but the number of the step in hand, which the desk follows anyway.
