@@ -77,6 +77,9 @@ pub fn page_policy(nonce: &str) -> String {
     )
 }
 
+/// The policy of what lies in the site folder: the offline page and the service worker, which lives by the policy it came with, ask us alone.
+pub const FILE_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+
 const EVERYWHERE: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),

@@ -41,6 +41,9 @@ pub fn is_taken(error: &sqlx::Error) -> bool {
 }
 
 /// A write that changes nothing a person sees: does the disk take it?
+pub const PROBE: &str = "update counters set value = value where name = 'ticket'";
+
+/// Tries the disk.
 pub async fn probe(tx: &mut Tx<'_>) -> sqlx::Result<()> {
-    crate::sql!(tx, |c| sqlx::query("update counters set value = value where name = 'ticket'").execute(c).await.map(drop))
+    crate::sql!(tx, |c| sqlx::query(PROBE).execute(c).await.map(drop))
 }
