@@ -3,7 +3,7 @@ use super::{Ctx, House, digest, http, live};
 use crate::{
     app::{App, shell},
     base::Error,
-    ui::AssetRoot,
+    ui::{AssetRoot, page::WallClock},
 };
 use axum::{
     Router,
@@ -91,7 +91,8 @@ fn pages(site: Site, assets: AssetRoot) -> Router<Site> {
         leptos_axum::render_app_async_with_context(move || provide(&assets), move || shell(options.clone()))
     };
     let lost = Router::new().fallback(page);
-    let files = ServiceBuilder::new().layer(revalidated).service(files.fallback(lost));
+    let policy = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(http::FILE_POLICY));
+    let files = ServiceBuilder::new().layer(revalidated).layer(policy).service(files.fallback(lost));
     Router::<Site>::new()
         .route("/fn/{*name}", post(server_function))
         .route("/live", get(live::upgrade))
@@ -106,6 +107,7 @@ fn provide(assets: &AssetRoot) {
     let parts = use_context::<axum::http::request::Parts>();
     if let Some(ctx) = parts.and_then(|parts| parts.extensions.get::<Ctx>().cloned()) {
         provide_context(ctx.lang());
+        provide_context(WallClock { zone: ctx.config.timezone, now: ctx.clock.now() });
         provide_context(ctx);
     }
     provide_context(assets.clone());

@@ -46,6 +46,22 @@ story!(employees_see_no_queue_and_take_nothing, |world| {
     assert_eq!(tickets::list_mine(&world.ada, None).await.unwrap().items[0].number, number);
 });
 
+story!(ada_is_led_back_to_her_step_from_any_browser, |world| {
+    let number = world.taken_ticket().await;
+    world.open_ticket().await;
+    assert_eq!(tickets::guided_now(&world.ada).await, Ok(None));
+    world.act(&world.grace, number, Act::Start).await.unwrap();
+    assert_eq!(tickets::guided_now(&world.ada).await, Ok(Some(number)));
+    let lines = tickets::list_mine(&world.ada, None).await.unwrap().items;
+    assert_eq!(lines.iter().map(|line| (line.number, line.guided)).collect::<Vec<_>>(), [(number + 1, false), (number, true)]);
+    for other in [&world.eve, &world.grace] {
+        assert_eq!(tickets::guided_now(other).await, Ok(None));
+    }
+    assert_eq!(tickets::guided_now(&Ctx { actor: None, ..world.eve.clone() }).await, Err(Error::Unauthenticated));
+    world.act(&world.ada, number, Act::Stop).await.unwrap();
+    assert_eq!(tickets::guided_now(&world.ada).await, Ok(None));
+});
+
 story!(another_technician_reads_but_does_not_act, |world| {
     let number = world.guided_ticket().await;
     assert_eq!(world.view(&world.radia, number).await.ticket.number, number);

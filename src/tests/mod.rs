@@ -3,11 +3,14 @@
 
 mod access;
 mod disk;
+mod forms;
 mod guidance_rules;
 mod guidance_story;
 mod house_rules;
 mod house_text;
 mod lines;
+mod moments;
+mod pictures;
 mod sessions;
 mod snapshots;
 pub mod world;

@@ -34,6 +34,7 @@ impl Picked {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::*;
+    use crate::base::wire;
     use leptos::{
         ev,
         prelude::window,
@@ -49,13 +50,16 @@ mod browser {
     pub struct Picture(Uuid);
 
     impl Picture {
-        fn new(file: File) -> Self {
+        pub(in crate::ui::upload) fn new(file: File) -> Self {
             let key = Uuid::now_v7();
             FILES.with_borrow_mut(|files| files.push((key, file)));
             Picture(key)
         }
         fn read<T>(&self, read: impl FnOnce(&File) -> T) -> Option<T> {
             FILES.with_borrow(|files| files.iter().find(|(key, _)| *key == self.0).map(|(_, file)| read(file)))
+        }
+        pub(in crate::ui::upload) fn file(&self) -> Option<File> {
+            self.read(File::clone)
         }
         pub fn name(&self) -> String {
             self.read(File::name).unwrap_or_default()
@@ -116,10 +120,10 @@ mod browser {
     pub async fn post(href: &str, form: Form) -> Result<Value, Error> {
         let (ok, status, text) = answer(href, form).await.map_err(|_| Error::Transport)?;
         if ok {
-            return serde_json::from_str(&text).map_err(|_| Error::Transport);
+            return wire::read(&text).map_err(|_| Error::Transport);
         }
         let unexplained = if status < 500 { Error::Invalid(Vec::new()) } else { Error::Unavailable };
-        Err(serde_json::from_str(&text).unwrap_or(unexplained))
+        Err(wire::read(&text).unwrap_or(unexplained))
     }
 
     async fn answer(href: &str, form: Form) -> Result<(bool, u16, String), JsValue> {

@@ -2,7 +2,7 @@
 use super::store::{self, Kept};
 use crate::{
     base::{
-        AppResult, Conflict, Error, Problem,
+        AccountId, AppResult, Conflict, Error, Problem,
         live::{Audience, Event},
         text::clean_line,
     },
@@ -76,8 +76,8 @@ pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<At
     ctx.limits.check(Limit::Upload, actor.id.to_string())?;
     let (ticket, who) = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
     let digest = digest(&[&number.to_be_bytes(), &upload.bytes]);
-    if let Some(kept) = store::find_act(&mut ctx.db.glance().await?, actor.id, upload.act).await? {
-        return if kept.digest == digest { Ok(kept.attachment) } else { Err(Error::Conflict(Conflict::IdReused)) };
+    if let Some(attachment) = added_before(ctx, actor.id, upload.act, digest).await? {
+        return Ok(attachment);
     }
     match may_write(&ticket, who) {
         Err(Error::Conflict(Conflict::TypingPaused)) if upload.answers.is_some() => {}
@@ -95,19 +95,25 @@ pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<At
     let attachment = Attachment { id, name, media_type: picture.media_type.into(), size, width, height };
     let staff_only = upload.for_instruction;
     let kept = Kept { attachment, ticket: ticket.id, account: actor.id, act: Some(upload.act), digest, staff_only };
-    let outcome = record_picture(ctx, number, kept, upload.answers).await;
-    if outcome.is_err() {
-        ctx.files.discard(id.0).await;
-    }
-    outcome
+    let Err(refusal) = record_picture(ctx, number, kept.clone(), upload.answers).await else { return Ok(kept.attachment) };
+    ctx.files.discard(id.0).await;
+    // Two tabs may have sent what waited in both at the same moment.
+    added_before(ctx, actor.id, upload.act, digest).await?.ok_or(refusal)
 }
 
-async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid>) -> AppResult<Attachment> {
-    let (attachment, now) = (kept.attachment.clone(), ctx.clock.now());
+/// What this upload made when it came first.
+async fn added_before(ctx: &Ctx, account: AccountId, act: Uuid, digest: i64) -> AppResult<Option<Attachment>> {
+    match store::find_act(&mut ctx.db.glance().await?, account, act).await? {
+        Some(kept) if kept.digest != digest => Err(Error::Conflict(Conflict::IdReused)),
+        kept => Ok(kept.map(|kept| kept.attachment)),
+    }
+}
+
+async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid>) -> AppResult<()> {
+    let now = ctx.clock.now();
     if kept.staff_only {
         ctx.staff()?;
-        ctx.db.write(move |tx| Box::pin(async move { Ok(store::insert(tx, &kept, now).await?) })).await?;
-        return Ok(attachment);
+        return ctx.db.write(move |tx| Box::pin(async move { Ok(store::insert(tx, &kept, now).await?) })).await;
     }
     let recorded = perform(ctx, number, Act::default(), move |tx, work| {
         Box::pin(async move {
@@ -115,8 +121,7 @@ async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid
             work.record(tx, &Said::Picture { attachment: kept.attachment, answers }, Audience::Everyone).await
         })
     });
-    recorded.await?;
-    Ok(attachment)
+    recorded.await.map(drop)
 }
 
 /// A picture's bytes and type, for whoever may see the ticket it is on.

@@ -79,6 +79,12 @@ pub async fn list_mine(ctx: &Ctx, after: Option<String>) -> AppResult<Page<Ticke
     list(ctx, &QueueFilter { tab: QueueTab::All, after, ..Default::default() }, reader, Some(reader)).await
 }
 
+/// The number of the caller's own ticket on which guidance runs, if it runs on any.
+pub async fn guided_now(ctx: &Ctx) -> AppResult<Option<i64>> {
+    let requester = ctx.actor()?.id;
+    Ok(store::find_guided(&mut ctx.db.glance().await?, requester).await?)
+}
+
 /// The queue, newest first.
 pub async fn list_queue(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
     let reader = ctx.staff()?.id;

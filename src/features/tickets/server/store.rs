@@ -202,6 +202,7 @@ struct LineRow {
     requester: String,
     department: Option<String>,
     lead: Option<String>,
+    guided: bool,
     created_at: Time,
     updated_at: Time,
     unread: i64,
@@ -223,7 +224,7 @@ pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<Ticket
     let position = dialect::position(tx);
     let rows: Vec<LineRow> = sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
-            "select t.id, t.number, t.title, t.status, t.priority, r.name as requester, d.name as department, l.name as lead, t.created_at, t.updated_at,
+            "select t.id, t.number, t.title, t.status, t.priority, r.name as requester, d.name as department, l.name as lead, t.guided, t.created_at, t.updated_at,
                     case when n.seq is null then (case when t.requester = ",
         );
         q.push_bind(s.reader)
@@ -269,10 +270,19 @@ fn line(row: LineRow) -> TicketLine {
         requester: row.requester,
         department: row.department,
         lead: row.lead,
+        guided: row.guided,
         updated_at: row.updated_at,
         created_at: row.created_at,
         unread: row.unread,
     }
+}
+
+/// The number of this requester's ticket that is being guided, the latest moved if there are several.
+pub async fn find_guided(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<Option<i64>> {
+    sql!(tx, |c| sqlx::query_scalar("select number from tickets where requester = $1 and guided order by updated_at desc limit 1")
+        .bind(requester)
+        .fetch_optional(c)
+        .await)
 }
 
 pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {

@@ -90,16 +90,10 @@ impl Work {
     }
 }
 
-/// An event enum, tagged by kind and payload, as the two columns.
+/// A room's event as the two columns: the variant's name is the kind, what stands in it the payload.
 fn split(change: &impl Serialize) -> AppResult<(String, Value)> {
     match serde_json::to_value(change) {
-        Ok(Value::Object(mut map)) => {
-            let payload = map.remove("payload").unwrap_or_else(|| Value::Object(Default::default()));
-            match map.remove("kind") {
-                Some(Value::String(kind)) => Ok((kind, payload)),
-                _ => Err(Error::Conflict(Conflict::StatusChanged)),
-            }
-        }
+        Ok(Value::Object(map)) => map.into_iter().next().ok_or(Error::Conflict(Conflict::StatusChanged)),
         _ => Err(Error::Conflict(Conflict::StatusChanged)),
     }
 }
