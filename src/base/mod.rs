@@ -6,6 +6,7 @@ pub mod live;
 pub mod page;
 pub mod text;
 pub mod time;
+pub mod wire;
 
 pub use actor::{AccountId, Actor, Role, SessionId};
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};

@@ -149,7 +149,7 @@ story!(what_was_written_ahead_survives_a_stop_and_is_offered_at_the_next_start, 
     world.write(number, "Rallumez").await.unwrap();
     world.act(&world.ada, number, Act::Stop).await.unwrap();
     world.act(&world.grace, number, Act::Start).await.unwrap();
-    assert_eq!(world.view(&world.grace, number).await.guidance.queue[0].instruction.text, "Rallumez");
+    assert_eq!(world.view(&world.grace, number).await.guidance.queue[0].text, "Rallumez");
     world.act(&world.grace, number, Act::GoOn).await.unwrap();
     assert_eq!(rope(&world, number).await.in_hand().unwrap().step.to_string(), "1");
 });

@@ -39,7 +39,7 @@ impl Client {
         loop {
             let message = timeout(Duration::from_secs(10), self.0.next()).await.expect("a frame in time").expect("the line open").unwrap();
             if let Ok(text) = message.to_text()
-                && let Ok(frame) = serde_json::from_str(text)
+                && let Some(frame) = FromServer::read(text)
                 && !matches!(frame, FromServer::Hint { .. })
             {
                 return frame;
@@ -77,13 +77,13 @@ impl Client {
     }
 }
 
-struct Server {
+pub(super) struct Server {
     world: World,
-    address: SocketAddr,
+    pub(super) address: SocketAddr,
 }
 
 impl Server {
-    async fn start() -> Server {
+    pub(super) async fn start() -> Server {
         let world = World::on_sqlite().await;
         let (tell, told) = tokio::sync::oneshot::channel();
         let house = with_free_port(&world.house);

@@ -6,7 +6,7 @@ mod socket;
 
 use super::outbox::{Outbox, Pending};
 #[cfg(feature = "hydrate")]
-use super::use_toasts;
+use super::{effect, use_toasts};
 use crate::base::{
     AccountId, Actor,
     live::{FromServer, HintKind},
@@ -30,9 +30,9 @@ pub struct Live {
     pub me: Option<AccountId>,
     pub state: RwSignal<LineState>,
     /// Ticks when a list somewhere has changed, and after a reconnect.
-    pub lists: RwSignal<u64>,
+    pub lists: RwSignal<usize>,
     /// Ticks when a refused text has become a draft again.
-    pub returned: RwSignal<u64>,
+    pub returned: RwSignal<usize>,
     pub outbox: Outbox,
     #[cfg(feature = "hydrate")]
     line: StoredValue<Option<std::rc::Rc<line::Line>>, LocalStorage>,
@@ -71,7 +71,7 @@ impl Live {
         self.line.set_value(Some(line.clone()));
         let listeners = line.listen();
         // Not before the page is ours: what the server drew knows no outbox.
-        Effect::new(move || {
+        effect(move || {
             self.outbox.refresh();
             line.connect();
         });
@@ -105,7 +105,7 @@ impl Live {
     }
 
     /// Ticks while the calling component stands, when a list may have changed.
-    pub fn watch_lists(self) -> RwSignal<u64> {
+    pub fn watch_lists(self) -> RwSignal<usize> {
         self.follow(0, || 0, |_| {});
         self.lists
     }

@@ -1,6 +1,6 @@
 //! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one account, is shared by its tabs.
 use super::{device, page};
-use crate::base::AccountId;
+use crate::base::{AccountId, wire};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -54,7 +54,7 @@ impl Outbox {
     }
 
     fn kept(self) -> Option<Vec<Pending>> {
-        serde_json::from_str(&device::stored(&self.key()?)?).ok()
+        wire::read(&device::stored(&self.key()?)?).ok()
     }
 
     /// Takes in what other tabs did.

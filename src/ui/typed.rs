@@ -1,5 +1,5 @@
 //! A text box that belongs to the person: what was typed before the page woke up stays, what was kept is put back, what is typed is kept.
-use super::{live::use_live, outbox::Drawer};
+use super::{effect, live::use_live, outbox::Drawer};
 use leptos::{html, prelude::*};
 
 /// The text of one box, and where it is kept.
@@ -15,7 +15,7 @@ impl Typed {
     pub fn new(place: &str) -> Self {
         let drawer = use_live().me.filter(|_| !place.is_empty()).map(|me| Drawer::new(me, place));
         let typed = Typed { text: RwSignal::new(String::new()), node: NodeRef::new(), drawer: StoredValue::new(drawer) };
-        Effect::new(move || typed.wake());
+        effect(move || typed.wake());
         typed
     }
 

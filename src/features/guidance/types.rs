@@ -75,8 +75,16 @@ impl Instruction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub id: Uuid,
-    #[serde(flatten)]
-    pub instruction: Instruction,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<AttachmentId>,
+}
+
+impl Draft {
+    /// The instruction, to wait under this id.
+    pub fn new(id: Uuid, Instruction { text, picture }: Instruction) -> Self {
+        Draft { id, text, picture }
+    }
 }
 
 /// All that guidance knows of a ticket. Bounded: it never grows with the number of steps.
@@ -180,15 +188,15 @@ pub enum Act {
 
 /// What guidance adds to a ticket's stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload")]
 pub enum Change {
     #[serde(rename = "guidage_debut")]
     Started { session: GuidanceId },
     #[serde(rename = "instruction")]
     Released {
         step: Step,
-        #[serde(flatten)]
-        instruction: Instruction,
+        text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        picture: Option<AttachmentId>,
         how: How,
         /// The earlier step that is taken up again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -248,10 +256,7 @@ impl Change {
         let ours = event.kind.starts_with("guidage_") || event.kind.starts_with("attente_");
         let ours = ours
             || matches!(event.kind.as_str(), "instruction" | "confirmation_etape" | "reponse_tardive" | "appel_demande" | "pause_levee");
-        if !ours {
-            return None;
-        }
-        Self::deserialize(serde_json::json!({"kind": event.kind, "payload": event.payload})).ok()
+        ours.then(|| event.read()).flatten()
     }
 }
 

@@ -291,7 +291,7 @@ impl Line {
 
     fn hear(&self, text: &str) {
         self.heard.set(seconds());
-        let Ok(frame) = serde_json::from_str::<FromServer>(text) else { return };
+        let Some(frame) = FromServer::read(text) else { return };
         match frame {
             FromServer::Welcome { account } if account == self.me.id => self.welcome(),
             // Somebody else has signed in here meanwhile, or the session has ended.
@@ -378,6 +378,6 @@ impl Line {
             Drawer::new(self.me.id, &item.stream.to_string()).give_back(text);
             _ = self.live.returned.try_update(|n| *n += 1);
         }
-        self.toasts.say(error.text(self.lang));
+        self.toasts.trouble(self.lang, error);
     }
 }

@@ -41,7 +41,7 @@ fn StaffTicket(view: TicketView) -> impl IntoView {
     show_own();
     let side_open = RwSignal::new(false);
     view! {
-        <div class="desk-ticket" class:side-open=side_open>
+        <div class="desk-ticket" class:side-open=move || side_open.get()>
             <section class="talk">
                 <Head talk side_open />
                 <div class="flow" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
@@ -81,7 +81,7 @@ fn Foot(guide: Guide) -> impl IntoView {
     view! {
         <div class="talk-foot">
             <TakeOver />
-            {composer}
+            {move || composer()}
         </div>
     }
 }

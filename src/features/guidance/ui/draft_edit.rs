@@ -6,6 +6,7 @@ use crate::{
         conversation::ui::is_sending,
         guidance::{Act, Instruction, MAX_INSTRUCTION},
     },
+    ui::effect,
     words,
 };
 use leptos::{ev, html, prelude::*};
@@ -16,10 +17,10 @@ use uuid::Uuid;
 pub(super) fn DraftEdit(hand: QueueHand, id: Uuid) -> impl IntoView {
     let lang = Lang::current();
     let node = NodeRef::<html::Textarea>::new();
-    let before = untrack(|| hand.guide.queue()).into_iter().find(|draft| draft.id == id).map(|draft| draft.instruction);
-    let picture = before.as_ref().and_then(|instruction| instruction.picture);
-    let text = before.map(|instruction| instruction.text).unwrap_or_default();
-    Effect::new(move || {
+    let before = untrack(|| hand.guide.queue()).into_iter().find(|draft| draft.id == id);
+    let picture = before.as_ref().and_then(|draft| draft.picture);
+    let text = before.map(|draft| draft.text).unwrap_or_default();
+    effect(move || {
         if let Some(node) = node.get() {
             _ = node.focus();
         }

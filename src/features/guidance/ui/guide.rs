@@ -3,7 +3,9 @@ use crate::{
     base::{Time, live::Event, time::seconds_between},
     features::{
         conversation::ui::Talk,
-        guidance::{Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Rope, Scene, Session, Step, decide, is_typing_paused},
+        guidance::{
+            Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Outcome, Rope, Scene, Session, Step, decide, is_typing_paused,
+        },
     },
 };
 use leptos::prelude::*;
@@ -74,14 +76,24 @@ impl Guide {
         self.state.with(|state| decide(state, scene, act).is_ok())
     }
     /// Acts that have not been acknowledged.
-    pub fn waiting(self) -> Vec<(Uuid, Act)> {
+    pub fn waiting(self) -> Vec<(Uuid, Waiting)> {
         let acts = self.talk.live.outbox.of_stream(self.talk.number).into_iter().filter(|item| item.verb == "guidance.act");
-        acts.filter_map(|item| Some((item.id, Act::deserialize(item.body).ok()?))).collect()
+        acts.filter_map(|item| Some((item.id, Waiting::deserialize(item.body).ok()?))).collect()
     }
     /// How long since, by the browser's clock, where there is one.
     pub fn since(self, from: Time) -> Option<i64> {
         self.talk.clock.get().map(|now| seconds_between(from, now))
     }
+}
+
+/// An act that has not been acknowledged, as far as the page shows it. To look for an [`Act`]'s tag costs the browser a second decoder.
+#[derive(Deserialize)]
+pub struct Waiting {
+    pub instruction: Option<Instruction>,
+    /// Of an answer, like the next two.
+    pub session: Option<GuidanceId>,
+    pub step: Option<Step>,
+    pub outcome: Option<Outcome>,
 }
 
 /// An instruction nobody sends: to ask the rules whether one could be.

@@ -28,10 +28,8 @@ const THUMB: u64 = 400;
 pub fn provide_hand(guide: Guide) -> Hand {
     let given = Memo::new(move |_| {
         let session = guide.session()?;
-        guide.waiting().into_iter().find_map(|(_, act)| match act {
-            Act::Answer { session: id, step, outcome, .. } if id == session.id && Some(step) == session.open => Some(outcome),
-            _ => None,
-        })
+        let mut waiting = guide.waiting().into_iter().map(|(_, act)| act);
+        waiting.find(|act| act.session == Some(session.id) && act.step == session.open)?.outcome
     });
     let place = [&guide.talk.number.to_string(), ".note"].concat();
     let hand = Hand {
