@@ -1,5 +1,5 @@
 //! The envelope of the one socket a tab holds. What is inside belongs to the rooms, which register it by name.
-use super::{Actor, Error, Role, Time};
+use super::{Actor, Error, Role, Time, reader::read_value};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -129,7 +129,7 @@ impl FromServer {
 }
 
 fn take<T: DeserializeOwned>(frame: &mut Value, field: &str) -> Option<T> {
-    T::deserialize(frame.get_mut(field)?.take()).ok()
+    read_value(frame.get_mut(field)?.take()).ok()
 }
 
 crate::words!(
@@ -163,7 +163,7 @@ impl Event {
     pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
         let mut variant = Map::new();
         variant.insert(self.kind.clone(), self.payload.clone());
-        T::deserialize(Value::Object(variant)).ok()
+        read_value(Value::Object(variant)).ok()
     }
     /// When the person did it.
     pub fn said(&self) -> Time {

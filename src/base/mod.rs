@@ -4,6 +4,7 @@ pub mod error;
 pub mod id;
 pub mod live;
 pub mod page;
+pub mod reader;
 pub mod text;
 pub mod time;
 pub mod wire;

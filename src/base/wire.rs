@@ -1,17 +1,20 @@
 //! How both sides read JSON: text → `Value` → the type. Always this one way, so that the browser carries one decoder of each type, not six.
-use super::AppResult;
+use super::{
+    AppResult,
+    reader::{Misread, read_value},
+};
 use leptos::server::codee::{Decoder, Encoder};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Error, Value};
 
 /// Reads a text.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    T::deserialize(serde_json::from_str::<Value>(text)?)
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Misread> {
+    read_value(serde_json::from_str(text).map_err(|_| Misread)?)
 }
 
 /// The answer that came; one that makes no sense got lost on the way.
 pub fn answer<T: DeserializeOwned>(answer: AppResult<Value>) -> AppResult<T> {
-    T::deserialize(answer?).map_err(|_| super::Error::Transport)
+    read_value(answer?).map_err(|_| super::Error::Transport)
 }
 
 /// The answer that stands in a text.
@@ -31,9 +34,9 @@ impl<T: Serialize> Encoder<T> for Json {
 }
 
 impl<T: DeserializeOwned> Decoder<T> for Json {
-    type Error = Error;
+    type Error = Misread;
     type Encoded = str;
-    fn decode(text: &str) -> Result<T, Error> {
+    fn decode(text: &str) -> Result<T, Misread> {
         read(text)
     }
 }

@@ -1,13 +1,12 @@
 //! Messages that have not reached the server yet.
 use super::talk::use_talk;
 use crate::{
-    base::Lang,
+    base::{Lang, reader::read_value},
     features::conversation::SayBody,
     ui::{Each, Glyph, Icon, outbox::Pending},
     words,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 /// What one has said and the server has not acknowledged, shown as waiting.
 #[component]
@@ -16,7 +15,7 @@ pub fn WaitingMessages() -> impl IntoView {
     let talk = use_talk();
     let pending = talk.live.pending(talk.number);
     let said = |item: &Pending| {
-        (item.verb == "conversation.say").then(|| SayBody::deserialize(item.body.clone()).ok().map(|body| (item.id, body.text))).flatten()
+        (item.verb == "conversation.say").then(|| read_value::<SayBody>(item.body.clone()).ok().map(|body| (item.id, body.text))).flatten()
     };
     // The server may have told of it before it acknowledged it.
     let unknown = move |id| talk.events.with(|events| events.iter().rev().take(20).all(|e| e.act != Some(id)));

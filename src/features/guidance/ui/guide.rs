@@ -1,6 +1,6 @@
 //! What the pieces of guidance share: the state, the ropes, and how to act.
 use crate::{
-    base::{Time, live::Event, time::seconds_between},
+    base::{Time, live::Event, reader::read_value, time::seconds_between},
     features::{
         conversation::ui::Talk,
         guidance::{
@@ -78,7 +78,7 @@ impl Guide {
     /// Acts that have not been acknowledged.
     pub fn waiting(self) -> Vec<(Uuid, Waiting)> {
         let acts = self.talk.live.outbox.of_stream(self.talk.number).into_iter().filter(|item| item.verb == "guidance.act");
-        acts.filter_map(|item| Some((item.id, Waiting::deserialize(item.body).ok()?))).collect()
+        acts.filter_map(|item| Some((item.id, read_value(item.body).ok()?))).collect()
     }
     /// How long since, by the browser's clock, where there is one.
     pub fn since(self, from: Time) -> Option<i64> {

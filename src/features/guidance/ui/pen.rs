@@ -1,6 +1,7 @@
 //! What the lead is writing: the next step, other words for the last one, an earlier one again, or a plain message.
 use super::guide::{Guide, some_instruction};
 use crate::{
+    base::reader::read_value,
     features::{
         conversation::{Attachment, AttachmentId, SayBody, ui::Talk},
         guidance::{Act, Instruction, Step},
@@ -76,7 +77,7 @@ impl Pen {
     /// Takes a picture for the step.
     pub(super) fn take_picture(self, picked: Picked) {
         let done = Callback::new(move |value: serde_json::Value| {
-            if let Ok(attachment) = serde_json::from_value::<Attachment>(value) {
+            if let Ok(attachment) = read_value::<Attachment>(value) {
                 _ = self.picture.try_set(Some(attachment.id));
             }
         });
