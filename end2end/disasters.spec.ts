@@ -91,14 +91,36 @@ async function breakDisk(pid: number): Promise<ChildProcess> {
   return strace;
 }
 
+async function mendDisk(broken: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => broken.once('exit', resolve));
+  broken.kill();
+  await gone;
+}
+
 base('the disk fails to sync: nothing is acknowledged, and it heals by itself', async ({ house, ada, grace }) => {
   const scene = await inHand(ada, grace);
   const broken = await breakDisk(house.pid!);
   await answersInVain(house, ada, grace, scene);
-  const gone = new Promise((resolve) => broken.once('exit', resolve));
-  broken.kill();
-  await gone;
+  await mendDisk(broken);
   await heals(house, grace, scene);
+});
+
+base('steps written while the disk fails come out in the order they were written in', async ({ house, ada, grace }) => {
+  const scene = await inHand(ada, grace);
+  const broken = await breakDisk(house.pid!);
+  await scene.desk.write('Choisissez le casque.');
+  await scene.desk.write('Faites un appel d’essai.');
+  await expect.poll(() => isReady(house), 'not ready').toBe(false);
+  await mendDisk(broken);
+  await expect.poll(() => isReady(house), 'ready again').toBe(true);
+  // While the first one still rests after its try in vain.
+  await scene.desk.write('Raccrochez.');
+  await expect(scene.desk.drafts()).toContainText(['Choisissez le casque.', 'Faites un appel d’essai.', 'Raccrochez.'], { timeout: 15_000 });
+  for (const text of ['Choisissez le casque.', 'Faites un appel d’essai.', 'Raccrochez.']) {
+    await scene.phone.answer('done');
+    await scene.phone.seesStep(text);
+  }
+  await checkBoth(scene);
 });
 
 const timeFile = join(freshFolder(), 'faketime');

@@ -34,6 +34,24 @@ test('the technician writes while the server is away: the step waits, and goes w
   await checkBoth(scene);
 });
 
+test('Ada stops while Grace is cut off: the step Grace wrote meanwhile is refused, and lies in her box again', async ({ ada, grace }) => {
+  grace.complaints.excuseBrokenLine();
+  const { phone, desk, number } = await inHand(ada, grace);
+  await grace.page.context().setOffline(true);
+  await phone.stop();
+  await expect(phone.composer()).toBeVisible();
+  await desk.send('Choisissez le casque.');
+  await expect(grace.page.getByText(say('guidance.waiting'), { exact: true })).toBeVisible();
+  await grace.page.context().setOffline(false);
+  await expect(grace.page.getByText(say('conflict.guidance_inactive'))).toBeVisible();
+  expect((await stored(grace.page, number)).filter((event) => event.kind === 'instruction')).toHaveLength(1);
+  await desk.start();
+  await expect(desk.box()).toHaveValue('Choisissez le casque.');
+  await desk.write('Choisissez le casque.');
+  await phone.seesStep('Choisissez le casque.');
+  await checkBoth({ phone, desk, number });
+});
+
 test('offline, Ada answers and comes back two minutes later: the answer carries the time it was given', async ({ ada, grace }) => {
   test.setTimeout(240_000);
   ada.complaints.excuseBrokenLine();

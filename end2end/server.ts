@@ -47,7 +47,7 @@ export class House {
   async start(): Promise<void> {
     const log = openSync(join(this.data, 'server.log'), 'a');
     const address = this.url.slice('http://'.length);
-    const env = { ...process.env, CORDEE_SIGN_IN_PER_MINUTE: '100000', CORDEE_LOG: 'info,sqlx=warn', ...this.settings };
+    const env = { ...process.env, CORDEE_SIGN_IN_PER_MINUTE: '100000', CORDEE_WRITES_PER_MINUTE: '1000000', CORDEE_LOG: 'info,sqlx=warn', ...this.settings };
     this.running = spawn(binary, ['serve', '--address', address, '--data', this.data], { cwd: root, env, stdio: ['ignore', log, log] });
     closeSync(log);
     const until = Date.now() + 15_000;

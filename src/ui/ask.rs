@@ -57,7 +57,7 @@ mod browser {
         if let Ok(form) = &form {
             fill(form, "", input);
         }
-        send(path, form)
+        send(path, form.map(Into::into))
     }
 
     pub fn submit(path: &str, event: &ev::SubmitEvent) -> Option<Answer> {
@@ -67,7 +67,7 @@ mod browser {
         {
             form.append_with_str(&name, &button.get_attribute("value").unwrap_or_default()).ok()?;
         }
-        Some(send(path, UrlSearchParams::new_with_str_sequence_sequence(&form)))
+        Some(send(path, UrlSearchParams::new_with_str_sequence_sequence(&form).map(Into::into)))
     }
 
     /// Writes a value as fields: `form[title]=…`, `number=3`; nothing where there is nothing.
@@ -83,7 +83,8 @@ mod browser {
         }
     }
 
-    fn send(path: &str, form: Result<UrlSearchParams, JsValue>) -> Answer {
+    /// Sends a form in whatever shape the browser sends one.
+    pub fn send(path: &str, form: Result<JsValue, JsValue>) -> Answer {
         let path = path.to_owned();
         Box::pin(SendWrapper::new(async move {
             let (response, text) = fetch(&path, form).await.map_err(|_| Error::Transport)?;
@@ -91,12 +92,12 @@ mod browser {
         }))
     }
 
-    async fn fetch(path: &str, form: Result<UrlSearchParams, JsValue>) -> Result<(Response, String), JsValue> {
+    async fn fetch(path: &str, form: Result<JsValue, JsValue>) -> Result<(Response, String), JsValue> {
         let (how, headers) = (RequestInit::new(), Headers::new()?);
         headers.set("accept", "application/json")?;
         how.set_method("POST");
         how.set_headers(&headers);
-        how.set_body(form?.as_ref());
+        how.set_body(&form?);
         let response: Response = JsFuture::from(window().fetch_with_str_and_init(path, &how)).await?.dyn_into()?;
         let text = JsFuture::from(response.text()?).await?;
         Ok((response, text.as_string().unwrap_or_default()))
@@ -119,7 +120,7 @@ mod browser {
 #[cfg(feature = "hydrate")]
 use browser::ask;
 #[cfg(feature = "hydrate")]
-pub(super) use browser::submit;
+pub(super) use browser::{send, submit};
 
 #[cfg(not(feature = "hydrate"))]
 mod nowhere {

@@ -27,7 +27,7 @@ impl Sending {
 
     fn to_path(path: &'static str) -> Self {
         let refused = use_context::<ServerActionError>().filter(|error| error.path() == path);
-        let failure = RwSignal::new(refused.map(|error| ServerFnUrlError::decode_err(error.err())));
+        let failure = RwSignal::new(refused.map(|error| ServerFnUrlError::<Error>::decode_err(error.err()).from_address()));
         Sending { path, under_way: RwSignal::new(0), answered: RwSignal::new(0), failure }
     }
 

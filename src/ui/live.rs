@@ -3,8 +3,10 @@
 mod line;
 #[cfg(feature = "hydrate")]
 mod socket;
+#[cfg(any(feature = "hydrate", test))]
+mod turns;
 
-use super::outbox::{Outbox, Pending};
+use super::outbox::{Drawer, Outbox, Pending, Written};
 #[cfg(feature = "hydrate")]
 use super::{effect, use_toasts};
 use crate::base::{
@@ -110,13 +112,19 @@ impl Live {
         self.lists
     }
 
-    /// Does something: kept until acknowledged, sent as soon as the line allows. Gives the act's id.
-    pub fn act(self, verb: &str, stream: i64, body: Value) -> Uuid {
-        let item = Pending::new(verb, stream, body);
+    /// Where this person keeps what is written at this place; an empty place keeps nothing.
+    pub fn drawer(self, place: &str) -> Option<Drawer> {
+        self.me.filter(|_| !place.is_empty()).map(|me| Drawer::new(me, place))
+    }
+
+    /// Does something: kept until acknowledged, sent as soon as the line allows and what was done before on this stream is settled. Refused,
+    /// what was written for it becomes a draft again. Gives the act's id.
+    pub fn act(self, verb: &str, stream: i64, body: Value, written: Option<Written>) -> Uuid {
+        let item = Pending::new(verb, stream, body, written);
         let id = item.id;
         self.outbox.add(item);
         #[cfg(feature = "hydrate")]
-        self.with(|line| line.send_pending(id));
+        self.with(|line| line.send_next(stream));
         id
     }
 

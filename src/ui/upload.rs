@@ -154,7 +154,7 @@ impl Uploads {
         let answers = self.items.with_untracked(|items| items.iter().find(|u| u.id == id).and_then(|u| u.answers));
         let form = self.kept.with_value(|kept| {
             let (_, kept) = kept.iter().find(|(known, _)| *known == id)?;
-            post::form(&kept.picture, id, answers, kept.purpose)
+            post::form(&kept.picture, self.live.me, id, answers, kept.purpose)
         });
         let Some(form) = form else { return };
         self.set(id, UploadState::Sending);
@@ -179,8 +179,7 @@ impl Uploads {
                 set_timeout(move || self.may_go(id), REST);
             }
             Err(error) => {
-                // Whoever has to sign in first finds it waiting afterwards.
-                if error != Error::Unauthenticated {
+                if !may_come_again(&error) {
                     self.forget(id);
                 }
                 self.set(id, UploadState::Refused(error));
@@ -202,12 +201,22 @@ impl Uploads {
         });
     }
 
+    /// Tries again with a picture that was refused.
+    fn send_again(self, id: Uuid) {
+        self.set(id, UploadState::Waiting);
+    }
+
     /// Lets a picture go.
     pub fn drop(self, id: Uuid) {
         self.forget(id);
         _ = self.items.try_update(|items| items.retain(|upload| upload.id != id));
         _ = self.kept.try_update_value(|kept| kept.retain(|(known, _)| *known != id));
     }
+}
+
+/// Whoever has to sign in first finds the picture afterwards, and what a ticket does not take now it may take later; only the person lets it go.
+fn may_come_again(error: &Error) -> bool {
+    matches!(error, Error::Unauthenticated | Error::Conflict(_) | Error::NotFound)
 }
 
 fn check(picture: &post::Picture) -> Option<Problem> {
@@ -240,6 +249,15 @@ fn UploadLine(uploads: Uploads, upload: Upload) -> impl IntoView {
     };
     let refused = matches!(upload.state, UploadState::Refused(_));
     let sending = upload.state == UploadState::Sending;
+    let again = matches!(&upload.state, UploadState::Refused(error) if may_come_again(error));
+    let again = again.then(|| {
+        view! {
+            <button type="button" class="button compact" on:click=move |_| uploads.send_again(id)>
+                {lang.say(words::live::SEND_AGAIN)}
+            </button>
+        }
+        .into_any()
+    });
     view! {
         <li class=if refused { "upload bad" } else { "upload" }>
             <Icon glyph=Glyph::Image />
@@ -248,6 +266,7 @@ fn UploadLine(uploads: Uploads, upload: Upload) -> impl IntoView {
                 <span class="tiny muted upload-state">{said}</span>
             </span>
             {sending.then(|| view! { <progress aria-label=lang.say(words::live::PICTURE_GOES)></progress> }.into_any())}
+            {again}
             <button type="button" class="button quiet square" aria-label=lang.say(words::live::DROP_PICTURE) on:click=move |_| uploads.drop(id)>
                 <Icon glyph=Glyph::Close />
             </button>

@@ -27,8 +27,10 @@ pub(super) fn DraftEdit(hand: QueueHand, id: Uuid) -> impl IntoView {
     });
     let save = move || {
         let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
-        if let Ok(instruction) = (Instruction { text, picture }).parse() {
-            hand.guide.act(&Act::EditDraft { draft: id, instruction });
+        if let Ok(instruction) = (Instruction { text: text.clone(), picture }).parse() {
+            // Refused, the draft is gone, and its line with it: the words go to the box for the next step.
+            let drawer = hand.guide.talk.live.drawer(&hand.guide.place("step"));
+            hand.guide.act_with(&Act::EditDraft { draft: id, instruction }, drawer.map(|drawer| (drawer, text)));
             hand.editing.set(None);
         }
     };

@@ -7,6 +7,7 @@ use crate::{
             Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Outcome, Rope, Scene, Session, Step, decide, is_typing_paused,
         },
     },
+    ui::outbox::Written,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -67,7 +68,15 @@ impl Guide {
     }
     /// Does something in the session.
     pub fn act(self, act: &Act) -> Uuid {
-        self.talk.live.act("guidance.act", self.talk.number, serde_json::to_value(act).unwrap_or_default())
+        self.act_with(act, None)
+    }
+    /// Does something with what was written for it: refused, it lies in its drawer again.
+    pub fn act_with(self, act: &Act, written: Option<Written>) -> Uuid {
+        self.talk.live.act("guidance.act", self.talk.number, serde_json::to_value(act).unwrap_or_default(), written)
+    }
+    /// Where on this ticket something is written: `step`, `note`, `end`.
+    pub fn place(self, what: &str) -> String {
+        [&self.talk.number.to_string(), ".", what].concat()
     }
     /// Would it be accepted, by the same rules as at the server?
     pub fn may(self, act: Act) -> bool {
