@@ -7,8 +7,10 @@ use crate::{
             Attachment,
             server::service::{self as conversation, Upload},
         },
-        guidance::{Outcome, Rope},
+        guidance::{Act, Outcome, Rope},
+        tickets::{Status, server::service as tickets},
     },
+    server::Ctx,
     story,
 };
 use uuid::Uuid;
@@ -63,4 +65,40 @@ story!(in_a_pause_of_typing_a_photo_needs_its_answer, |world| {
     let (number, _) = answered(&world).await;
     world.write(number, "Éteignez").await.unwrap();
     assert_eq!(send(&world, number, PHOTO, Uuid::now_v7(), None).await, Err(Error::Conflict(Conflict::TypingPaused)));
+});
+
+story!(in_a_pause_a_photo_of_an_answer_that_is_none_waits, |world| {
+    let (number, _) = answered(&world).await;
+    world.write(number, "Éteignez").await.unwrap();
+    let (call, later, photo) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    world.act_as(&world.ada, number, Act::CallMe { phone: Some("01 44 55 02 14".into()) }, (call, 0)).await.unwrap();
+    for act in [call, later] {
+        assert_eq!(send(&world, number, PHOTO, photo, Some(act)).await, Err(Error::Unavailable), "the browser sends it again");
+    }
+    let done = answer(world.session(number).await, (2, 1), Outcome::Done);
+    world.act_as(&world.ada, number, done, (later, 0)).await.unwrap();
+    send(&world, number, PHOTO, photo, Some(later)).await.unwrap();
+});
+
+story!(only_those_in_charge_illustrate_an_instruction_and_nobody_on_a_final_ticket, |world| {
+    let number = world.taken_ticket().await;
+    let illustrate = async |who: &Ctx| {
+        let upload = Upload { name: "photo.png".into(), bytes: PHOTO.into(), act: Uuid::now_v7(), answers: None, for_instruction: true };
+        conversation::add_picture(who, number, upload).await.map(drop)
+    };
+    for (who, outcome) in
+        [(&world.ada, Err(Error::Forbidden)), (&world.radia, Err(Error::Forbidden)), (&world.grace, Ok(())), (&world.linus, Ok(()))]
+    {
+        assert_eq!(illustrate(who).await, outcome);
+    }
+    tickets::change_status(&world.linus, number, Status::Cancelled).await.unwrap();
+    assert_eq!(illustrate(&world.grace).await, Err(Error::Conflict(Conflict::Final)));
+});
+
+story!(a_photo_of_a_stranger_is_refused_before_it_is_read, |world| {
+    let (number, _) = answered(&world).await;
+    assert_eq!(conversation::expect_picture(&world.eve, number).await.map(drop), Err(Error::NotFound));
+    let visitor = crate::server::Ctx { actor: None, ..world.eve.clone() };
+    assert_eq!(conversation::expect_picture(&visitor, number).await.map(drop), Err(Error::Unauthenticated));
+    assert!(conversation::expect_picture(&world.ada, number).await.is_ok());
 });

@@ -20,6 +20,9 @@ pub struct Scene {
 /// What the act changes, in order; or why it is refused and changes nothing.
 pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Change>> {
     may_attempt(scene.who, &act)?;
+    if matches!(scene.status, Status::Closed | Status::Cancelled) {
+        return Err(Error::Conflict(Conflict::Final));
+    }
     match act {
         Act::Start => start(state, scene),
         Act::Answer { session, step, outcome, note } => answer(state, session, step, outcome, note),
@@ -63,9 +66,9 @@ fn known(state: &Guidance, draft: Uuid) -> AppResult<()> {
 /// The first answer to the open wording wins; any other to a step that existed, in this session or an earlier one, is kept as late.
 fn answer(state: &Guidance, id: GuidanceId, step: Step, outcome: Outcome, note: Option<String>) -> AppResult<Vec<Change>> {
     let session = state.session.as_ref().ok_or(Error::Conflict(Conflict::NoSuchStep))?;
-    let existed = session.id != id
-        || session.last.is_some_and(|last| step.number <= last.number && (step.number < last.number || step.version <= last.version));
-    if !existed || step.number < 1 || step.version < 1 {
+    let last = if session.id == id { session.last } else { state.past.iter().find(|(past, _)| *past == id).map(|(_, last)| *last) };
+    // Steps are ordered by number, then by version.
+    if step.number < 1 || step.version < 1 || last.is_none_or(|last| step > last) {
         return Err(Error::Conflict(Conflict::NoSuchStep));
     }
     if !session.active || session.id != id || session.open != Some(step) {
@@ -173,7 +176,9 @@ pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
                 quiet_since: at,
                 released_at: at,
             };
-            state.session = Some(fresh);
+            let before = state.session.replace(fresh).and_then(|s| Some((s.id, s.last?)));
+            state.past.splice(0..0, before);
+            state.past.truncate(MAX_PAST);
         }
         Change::Drafted { draft } => state.queue.push(draft.clone()),
         Change::DraftEdited { draft } => {
@@ -193,6 +198,13 @@ pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
     }
     if let Some(session) = &mut state.session {
         apply_to_session(session, change, at);
+    }
+}
+
+/// Follows a change of lead: the silence of the new one begins now.
+pub fn hand_over(state: &mut Guidance, at: Time) {
+    if let Some(session) = &mut state.session {
+        session.quiet_since = session.quiet_since.max(at);
     }
 }
 

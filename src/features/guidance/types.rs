@@ -36,6 +36,8 @@ crate::words!(
 pub const MAX_INSTRUCTION: usize = 2_000;
 /// So many instructions may wait.
 pub const MAX_QUEUE: usize = 50;
+/// Late answers to so many earlier sessions are kept.
+pub const MAX_PAST: usize = 8;
 
 /// A step and which wording of it: shown as `3`, then `3b`, `3c` …
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -94,6 +96,9 @@ pub struct Guidance {
     pub session: Option<Session>,
     /// What waits, in order. Survives the session's end as drafts.
     pub queue: Vec<Draft>,
+    /// The sessions before it and the last step of each, the latest first: an answer to one of theirs may still be on its way.
+    #[serde(default)]
+    pub past: Vec<(GuidanceId, Step)>,
 }
 
 impl Guidance {

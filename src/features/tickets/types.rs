@@ -58,16 +58,16 @@ pub struct Ticket {
     pub created_at: Time,
     pub updated_at: Time,
     pub resolved_at: Option<Time>,
-    /// The number of the last event.
+    /// The number of the last event the reader may see.
     pub rev: i64,
 }
 
 impl Ticket {
-    /// What this person is to the ticket.
+    /// What this person is to the ticket. Who is no technician any more leads nothing.
     pub fn relation(&self, account: AccountId, role: Role) -> Relation {
         if self.requester.id == account {
             Relation::Requester
-        } else if self.lead.as_ref().is_some_and(|lead| lead.id == account) {
+        } else if role.is_staff() && self.lead.as_ref().is_some_and(|lead| lead.id == account) {
             Relation::Lead
         } else {
             match role {

@@ -3,7 +3,7 @@ pub mod identity;
 mod passwords;
 pub mod people;
 pub mod service;
-mod store;
+pub(crate) mod store;
 mod tokens;
 
 pub use tokens::Entrance;

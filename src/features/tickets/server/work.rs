@@ -11,7 +11,9 @@ use crate::{
         db::{Tx, dialect},
         digest,
         events::{self, Record, Stamp},
+        limits::Limit,
         live::LiveAct,
+        tasks,
     },
 };
 use chrono::Duration;
@@ -75,8 +77,8 @@ impl Work {
         let (kind, payload) = split(change)?;
         let first = self.events.is_empty();
         let seq = self.ticket.rev + self.events.len() as i64;
-        let (stamp, act) = (self.stamp.filter(|_| first), first.then_some(self.id));
-        let event = Event { seq, kind, by: self.actor.clone(), at: self.now, said_at, audience, act, payload };
+        let stamp = self.stamp.filter(|_| first);
+        let event = Event { seq, kind, by: self.actor.clone(), at: self.now, said_at, audience, act: stamp.map(|s| s.id), payload };
         let recorded = events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) }).await;
         recorded.map_err(|error| if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() })?;
         self.events.push(event);
@@ -103,8 +105,9 @@ pub async fn perform<F>(ctx: &Ctx, number: i64, act: Act, verb: F) -> AppResult<
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let actor = ctx.actor()?.clone();
-    run(ctx, number, act, Some(actor), verb).await
+    let (house, actor) = (ctx.house.clone(), ctx.actor()?.clone());
+    ctx.limits.check(Limit::Write, actor.id.to_string())?;
+    tasks::finish("act", async move { run(&house, number, act, Some(actor), verb).await }).await
 }
 
 /// Runs a verb as the house itself: a job, a sweep.
@@ -162,9 +165,10 @@ async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now
 
 /// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is refused.
 async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<Work> {
+    let is_public = work.events.iter().all(|event| event.audience == Audience::Everyone);
     match work.events.len() as i64 {
         0 => return Err(Error::Conflict(Conflict::StatusChanged)),
-        1 => {}
+        1 if is_public => {}
         more => store::set_revision(tx, work.ticket.id, work.ticket.rev + more - 1).await?,
     }
     Ok(work)
