@@ -1,6 +1,9 @@
 //! What holds for every request: where it may come from, which headers leave, how an error looks.
 use super::{House, ctx::Visit, state::Identified};
-use crate::base::Error;
+use crate::{
+    base::{Error, Lang},
+    words,
+};
 use axum::{
     Json,
     body::Body,
@@ -48,15 +51,15 @@ pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
 
 /// Names the caller, refuses mutations from other sites, and sets the cookies of a session that was renewed on the way.
 pub async fn identify(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !safe && let Err(error) = check_origin(&house, request.headers()) {
-        return Refusal(error).into_response();
-    }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
     let visit = Visit::read(&house, request.headers(), peer);
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !safe && let Err(error) = check_origin(&house, request.headers()) {
+        return refuse(error, request.headers(), visit.lang);
+    }
     let Identified { actor, cookies } = match (house.rooms.identify)(&house, request.headers(), &visit).await {
         Ok(identified) => identified,
-        Err(error) => return Refusal(error).into_response(),
+        Err(error) => return refuse(error, request.headers(), visit.lang),
     };
     request.extensions_mut().insert(super::Ctx { house, actor, visit });
     let mut response = next.run(request).await;
@@ -65,6 +68,23 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
         for cookie in cookies.iter().filter_map(|c| HeaderValue::from_str(c).ok()) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
+    }
+    response
+}
+
+/// A program gets the error; a person whose page it was to be gets a sentence and the way back.
+fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
+    let is_page = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let (text, home) = (error.text(lang), lang.say(words::ui::HOME));
+    let mut response = Refusal(error).into_response();
+    if is_page {
+        let page = format!(
+            "<!doctype html><html lang={}><meta charset=utf-8><meta name=viewport content=width=device-width><title>{text}</title>\
+             <p>{text}</p><p><a href=/>{home}</a></p></html>",
+            lang.word()
+        );
+        *response.body_mut() = page.into();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     }
     response
 }

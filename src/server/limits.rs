@@ -12,6 +12,10 @@ pub enum Limit {
     Door,
     Register,
     Upload,
+    /// Acts and forms of one person.
+    Write,
+    /// Tickets opened by one person.
+    Ticket,
     /// Sockets opened by one address.
     Socket,
 }
@@ -25,19 +29,23 @@ pub struct Limits {
     door: Arc<Keyed>,
     register: Arc<Keyed>,
     upload: Arc<Keyed>,
+    write: Arc<Keyed>,
+    ticket: Arc<Keyed>,
     socket: Arc<Keyed>,
 }
 
 impl Limits {
-    /// `sign_in` a minute for one account from one address; the others follow from it.
-    pub fn new(sign_in: u32) -> Self {
-        let keyed =
-            |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN))));
+    /// `sign_in` a minute for one account from one address, `writes` a minute for one person; the others follow from these.
+    pub fn new(sign_in: u32, writes: u32) -> Self {
+        let some = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+        let keyed = |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(some(per_minute))));
         Limits {
             sign_in: keyed(sign_in),
             door: keyed(sign_in.saturating_mul(10)),
             register: keyed(sign_in),
             upload: keyed(60),
+            write: keyed(writes),
+            ticket: Arc::new(RateLimiter::keyed(Quota::per_hour(some(writes / 10)))),
             socket: keyed(sign_in.saturating_mul(120).max(6_000)),
         }
     }
@@ -48,6 +56,8 @@ impl Limits {
             Limit::Door => &self.door,
             Limit::Register => &self.register,
             Limit::Upload => &self.upload,
+            Limit::Write => &self.write,
+            Limit::Ticket => &self.ticket,
             Limit::Socket => &self.socket,
         };
         if keyed.len() > 100_000 {

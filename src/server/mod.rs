@@ -2,6 +2,7 @@
 pub mod bus;
 pub mod clock;
 pub mod config;
+mod crowd;
 pub mod ctx;
 pub mod db;
 pub mod doctor;
@@ -12,6 +13,7 @@ pub mod jobs;
 mod keys;
 pub mod limits;
 pub mod live;
+mod patient;
 mod router;
 mod serve;
 pub mod state;

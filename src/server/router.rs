@@ -15,7 +15,7 @@ use axum::{
 };
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -23,6 +23,7 @@ use tower_http::{
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
+    timeout::RequestBodyTimeoutLayer,
     trace::TraceLayer,
 };
 
@@ -69,10 +70,16 @@ pub fn router(house: Arc<House>) -> Router {
                 .layer(middleware::from_fn_with_state(house.clone(), http::identify)),
         )
         .layer(middleware::from_fn_with_state(house, http::secure))
+        .layer(patience())
         .layer(CatchPanicLayer::custom(http::panicked))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+}
+
+/// A body may take its time, as long as something comes every half minute.
+pub(super) fn patience() -> RequestBodyTimeoutLayer {
+    RequestBodyTimeoutLayer::new(Duration::from_secs(30))
 }
 
 fn span(request: &Request) -> tracing::Span {
