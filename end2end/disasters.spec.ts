@@ -46,15 +46,15 @@ const smallDisk = base.extend({
   },
 });
 
-/** Fills the disk, and then what the database had in reserve: tickets are opened until one is refused. */
-async function fill(file: string, page: Page): Promise<void> {
+/** Fills the disk, and then what the database had in reserve: tickets are opened until even the smallest write is refused. */
+async function fill(house: House, file: string, page: Page): Promise<void> {
   fillDisk(file);
   const open = () =>
     page.evaluate(async () => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
       return (await fetch('/fn/open_ticket', { method: 'POST', headers, body: `form[problem]=${'plein '.repeat(600)}` })).status;
     });
-  for (let n = 0; n < 1_500; n++) if ((await open()) === 503) return;
+  for (let n = 0; n < 1_500; n++) if ((await open()) === 503 && !(await isReady(house))) return;
   throw new Error('the disk was never full');
 }
 
@@ -74,7 +74,7 @@ smallDisk('the disk is full: nothing is acknowledged that is not kept, reading g
   const scene = await inHand(ada, grace);
   const ballast = join(house.data, 'ballast');
   linus.complaints.excuse(/status of 503/);
-  await fill(ballast, linus.page);
+  await fill(house, ballast, linus.page);
   await answersInVain(house, ada, grace, scene);
   rmSync(ballast);
   await heals(house, grace, scene);

@@ -23,7 +23,7 @@ type Cast = {
 };
 
 async function visit(browser: Browser, house: House, device: BrowserContextOptions): Promise<Person> {
-  const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', ...device, baseURL: house.url });
+  const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', ...device, baseURL: house.url });
   await listen(context);
   const complaints = new Complaints();
   context.on('page', (page) => complaints.watch(page));

@@ -22,7 +22,8 @@ export default defineConfig({
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Recording costs more than the journey: only for one that failed.
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     launchOptions: { executablePath: process.env.CORDEE_CHROMIUM ?? '/usr/bin/chromium', args },
   },
 });
