@@ -35,6 +35,11 @@ pub fn use_talk() -> Talk {
 }
 
 impl Talk {
+    /// The ticket's title, for the page's own: it is read once more when the page is done, and what the page read from may be gone.
+    pub fn title(self) -> impl Fn() -> String + Send + Sync {
+        let at_first = self.ticket.with_untracked(|ticket| ticket.title.clone());
+        move || self.ticket.try_with(|ticket| ticket.title.clone()).unwrap_or_else(|| at_first.clone())
+    }
     /// Is it mine?
     pub fn is_mine(self, event: &Event) -> bool {
         event.by.as_ref().is_some_and(|by| self.me.with_value(|me| me.id == by.id))

@@ -20,7 +20,7 @@ pub(super) fn Head(talk: Talk, side_open: RwSignal<bool>) -> impl IntoView {
     let title = move || talk.ticket.with(|ticket| ticket.title.clone());
     let expanded = move || if side_open.get() { "true" } else { "false" };
     view! {
-        <Title text=title />
+        <Title text=talk.title() />
         <header class="talk-head">
             <div class="row wrap">
                 <a class="button quiet square to-queue" href="/desk" aria-label=lang.say(words::desk::BACK_TO_QUEUE)>

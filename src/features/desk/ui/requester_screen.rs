@@ -59,7 +59,7 @@ fn Head(talk: Talk) -> impl IntoView {
     let title = move || talk.ticket.with(|ticket| ticket.title.clone());
     let status = move || status_name(lang, talk.ticket.with(|ticket| ticket.status));
     view! {
-        <Title text=title />
+        <Title text=talk.title() />
         <header class="screen-head row">
             <a class="button quiet square" href="/tickets" aria-label=lang.say(words::desk::BACK_TO_TICKETS)>
                 <Icon glyph=Glyph::Back />
