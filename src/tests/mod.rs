@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod access;
+mod api_people;
+mod api_world;
 mod disk;
 mod guidance_rules;
 mod guidance_story;

@@ -1,6 +1,6 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
 use super::*;
-use crate::base::{AccountId, Actor, AppResult, SessionId};
+use crate::base::{AccountId, Actor, AppResult, Scope, SessionId};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::Ctx};
@@ -109,4 +109,22 @@ pub async fn set_person_password(id: AccountId, password: String) -> AppResult<(
 #[server]
 pub async fn list_person_sessions(id: AccountId) -> AppResult<Vec<Session>> {
     service::list_person_sessions(&Ctx::current()?, id).await
+}
+
+/// The caller's personal access tokens, the newest first.
+#[server]
+pub async fn my_tokens() -> AppResult<Vec<PersonalToken>> {
+    service::my_tokens(&Ctx::current()?).await
+}
+
+/// Makes a personal access token; its secret is shown this once.
+#[server]
+pub async fn make_token(name: String, scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
+    service::make_token(&Ctx::current()?, name, scopes, days).await
+}
+
+/// Ends a personal access token of the caller, or of anybody for an admin.
+#[server]
+pub async fn revoke_token(id: TokenId) -> AppResult<()> {
+    service::revoke_token(&Ctx::current()?, id).await
 }

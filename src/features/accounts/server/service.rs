@@ -1,5 +1,6 @@
 //! The verbs of a person about themselves. What admins do to others is in [`super::people`].
-pub use super::people::{add_person, change_person, find_person, list_people, list_person_sessions, set_person_password};
+pub use super::people::{enlist_person, add_person, change_person, find_person, list_people, list_person_sessions, set_person_password};
+pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
 use super::{
     identity, passwords,
     store::{self, Credentials},
@@ -169,6 +170,7 @@ pub async fn change_password(ctx: &Ctx, current: String, password: String) -> Ap
         Box::pin(async move {
             let others = store::list_sessions(tx, id, now).await?.into_iter().map(|s| s.id).filter(|s| *s != kept).collect::<Vec<_>>();
             store::set_password(tx, id, &hash).await?;
+            store::end_tokens(tx, id, now).await?;
             store::end_sessions_but(tx, id, Some(kept), now).await?;
             Ok(others)
         })
@@ -177,6 +179,7 @@ pub async fn change_password(ctx: &Ctx, current: String, password: String) -> Ap
         identity::forget(session);
         ctx.bus.end(id, Some(session));
     }
+    identity::forget_tokens();
     Ok(())
 }
 

@@ -334,3 +334,38 @@ pub async fn set_reading(tx: &mut Tx<'_>, ticket: TicketId, account: AccountId, 
     .await
     .map(drop))
 }
+
+pub async fn find_event(tx: &mut Tx<'_>, stream: TicketId, seq: i64) -> sqlx::Result<Option<Event>> {
+    let row: Option<Row> = sql!(tx, |c| sqlx::query_as(
+        "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload from events e
+         left join accounts a on a.id = e.actor where e.stream = $1 and e.seq = $2"
+    )
+    .bind(stream)
+    .bind(seq)
+    .fetch_optional(c)
+    .await)?;
+    Ok(row.map(Event::from))
+}
+
+pub async fn tally_status(tx: &mut Tx<'_>, requester: Option<AccountId>) -> sqlx::Result<Vec<(Status, i64)>> {
+    sql!(tx, |c| sqlx::query_as("select status, count(*) from tickets where $1 is null or requester = $1 group by status")
+        .bind(requester)
+        .fetch_all(c)
+        .await)
+}
+
+pub async fn tally_priority(tx: &mut Tx<'_>, requester: Option<AccountId>) -> sqlx::Result<Vec<(Priority, i64)>> {
+    sql!(tx, |c| sqlx::query_as("select priority, count(*) from tickets where $1 is null or requester = $1 group by priority")
+        .bind(requester)
+        .fetch_all(c)
+        .await)
+}
+
+/// How many unfinished tickets each lead has.
+pub async fn list_loads(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(AccountId, i64)>> {
+    sql!(tx, |c| sqlx::query_as(
+        "select lead, count(*) from tickets where lead is not null and status in ('ouvert', 'en cours', 'resolu') group by lead"
+    )
+    .fetch_all(c)
+    .await)
+}

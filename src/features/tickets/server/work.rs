@@ -26,6 +26,8 @@ pub struct Act {
     pub stamp: Option<Stamp>,
     /// In milliseconds.
     pub age: i64,
+    /// The number the ticket must be at for this: what the caller has decided on.
+    pub at: Option<i64>,
 }
 
 impl Act {
@@ -35,7 +37,13 @@ impl Act {
         Act {
             stamp: Some(Stamp { id: act.id, digest: digest(&[verb.as_bytes(), &act.stream.to_be_bytes(), body.as_bytes()]) }),
             age: act.age,
+            at: None,
         }
+    }
+    /// An act of a program: under its idempotency key, and on the state it has seen.
+    pub fn keyed(id: Option<Uuid>, what: &[&str], at: Option<i64>) -> Act {
+        let parts: Vec<&[u8]> = what.iter().map(|part| part.as_bytes()).collect();
+        Act { stamp: id.map(|id| Stamp { id, digest: digest(&parts) }), age: 0, at }
     }
 }
 
@@ -161,6 +169,9 @@ async fn repeated(house: &House, number: i64, act: &Act, account: Option<Account
 async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now: Time) -> AppResult<Work> {
     let requester = actor.as_ref().filter(|a| !a.is_staff()).map(|a| a.id);
     let ticket = store::raise_revision(tx, number, requester, now).await?.ok_or(Error::NotFound)?;
+    if act.at.is_some_and(|at| at != ticket.rev - 1) {
+        return Err(Error::Conflict(Conflict::Stale));
+    }
     let who = actor.as_ref().map_or(Relation::Admin, |a| ticket.relation(a.id, a.role));
     let id = act.stamp.map_or_else(Uuid::now_v7, |s| s.id);
     Ok(Work { ticket, who, actor: actor.as_ref().map(Author::from), now, id, age: act.age, stamp: act.stamp, events: Vec::new() })
