@@ -72,8 +72,12 @@ pub struct FieldError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
     Empty,
-    TooLong { max: usize },
-    TooShort { min: usize },
+    TooLong {
+        max: usize,
+    },
+    TooShort {
+        min: usize,
+    },
     Unreadable,
     NotAnEmail,
     NotAPhone,
@@ -81,7 +85,9 @@ pub enum Problem {
     Unknown,
     Wrong,
     TooEasy,
-    TooBig { megabytes: usize },
+    TooBig {
+        megabytes: usize,
+    },
     NotAPicture,
     Closed,
     /// A program left it out.

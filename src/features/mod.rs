@@ -37,5 +37,18 @@ pub fn rooms() -> crate::server::Rooms {
 #[cfg(feature = "ssr")]
 pub fn api() -> crate::server::openapi::Endpoints {
     use crate::server::openapi::Endpoints;
-    Endpoints::default().and(accounts::server::faces::endpoints()).and(accounts::server::rest::endpoints())
+    let parts = [
+        accounts::server::faces::endpoints(),
+        accounts::server::rest::endpoints(),
+        departments::server::rest::endpoints(),
+        tickets::server::faces::endpoints(),
+        tickets::server::rest::endpoints(),
+        conversation::server::rest::endpoints(),
+        guidance::server::faces::endpoints(),
+        guidance::server::chat::endpoints(),
+        guidance::server::rest::endpoints(),
+        guidance::server::ws::endpoints(),
+        desk::server::rest::endpoints(),
+    ];
+    parts.into_iter().fold(Endpoints::default(), Endpoints::and)
 }

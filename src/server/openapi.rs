@@ -182,9 +182,10 @@ pub fn describe(endpoints: &Endpoints) -> OpenApi {
     ProblemDetails::schemas(&mut own);
     components.schemas.extend(own);
     components.schemas.insert(ProblemDetails::name().into_owned(), ProblemDetails::schema());
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").description(Some(
-        "An access token of `/api/token/` (15 minutes), or a personal access token.",
-    ));
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some("An access token of `/api/token/` (15 minutes), or a personal access token."));
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
     components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("cordee_access"))));
     let mut paths = endpoints.paths.clone();

@@ -26,7 +26,11 @@ async fn every_error_is_a_problem_in_the_callers_language_that_names_the_field()
         (json!([1]), "body", "malformed"),
     ] {
         let refused = api.post("/api/login", body.clone()).send().await.is(422);
-        assert_eq!((refused["errors"][0]["field"].as_str(), refused["errors"][0]["problem"].as_str()), (Some(field), Some(problem)), "{body}");
+        assert_eq!(
+            (refused["errors"][0]["field"].as_str(), refused["errors"][0]["problem"].as_str()),
+            (Some(field), Some(problem)),
+            "{body}"
+        );
     }
     api.call("POST", "/api/login").text("application/json", "{nonsense SECRET").send().await.is(400);
     api.call("POST", "/api/login").text("text/plain", "a=b").send().await.is(415);

@@ -38,6 +38,7 @@ pub const MAX_INSTRUCTION: usize = 2_000;
 pub const MAX_QUEUE: usize = 50;
 
 /// A step and which wording of it: shown as `3`, then `3b`, `3c` …
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Step {
     /// 1, 2, 3 … in the order of release, without a gap.
@@ -57,6 +58,7 @@ impl std::fmt::Display for Step {
 }
 
 /// What a step asks for.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instruction {
     pub text: String,
@@ -72,6 +74,7 @@ impl Instruction {
 }
 
 /// An instruction that waits, known by the act that wrote it.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub id: Uuid,
@@ -80,6 +83,7 @@ pub struct Draft {
 }
 
 /// All that guidance knows of a ticket. Bounded: it never grows with the number of steps.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Guidance {
     /// The session that runs, or the last one.
@@ -101,6 +105,7 @@ impl Guidance {
 }
 
 /// A session, as far as it has got.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     pub id: GuidanceId,
@@ -114,8 +119,10 @@ pub struct Session {
     /// Typing is free although the session goes on.
     pub lifted: bool,
     /// Since when it has been the lead's turn, or the lead last did something in it that the requester could see.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub quiet_since: Time,
     /// When the last step was released; before the first, when the session began.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub released_at: Time,
 }
 
@@ -127,6 +134,7 @@ impl Session {
 }
 
 /// What a person can do in guidance. The socket carries it as the body of `guidance.act`.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Act {

@@ -1,14 +1,14 @@
 //! The faces of the references on people: `/api/login`, `/api/register`, `/api/profile`, `/api/token/`. Thin, on the same verbs.
 use super::{Entrance, identity, service, tokens};
 use crate::{
-    base::{AccountId, AppResult, Error, Lang, Problem, Role, error::Fields},
+    base::{AccountId, AppResult, Error, Lang, Problem, Role},
     features::{accounts::*, departments::DepartmentId},
     server::{
         Ctx,
         extract::Body,
         http::Refusal,
         openapi::Endpoints,
-        reply::{Answer, Created},
+        reply::{Answer, Created, named},
     },
 };
 use axum::{
@@ -197,22 +197,4 @@ impl ProfileChange {
     responses((status = 200, description = "The caller, changed", body = Person)))]
 async fn change_profile(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))
-}
-
-/// Fields as the caller called them.
-pub fn named(error: Error, names: &[(&str, &str)]) -> Error {
-    let Error::Invalid(mut fields) = error else { return error };
-    for field in &mut fields {
-        if let Some((_, outside)) = names.iter().find(|(inside, _)| *inside == field.field) {
-            field.field = (*outside).into();
-        }
-    }
-    Error::Invalid(fields)
-}
-
-/// A word of a closed set, or the field is wrong.
-pub fn word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &str) -> AppResult<T> {
-    let mut fields = Fields::default();
-    let value = fields.take(field, text.parse());
-    fields.finish(value)
 }

@@ -80,7 +80,9 @@ pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option
 pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) -> AppResult<Identified> {
     if let Some(token) = tokens::bearer(headers).filter(|token| token.starts_with(personal_tokens::PREFIX)) {
         let shown = personal_tokens::shown(house, token).await?;
-        return Ok(shown.map(|(living, pass)| Identified { actor: Some(actor(living)), pass: Some(pass), ..Default::default() }).unwrap_or_default());
+        return Ok(shown
+            .map(|(living, pass)| Identified { actor: Some(actor(living)), pass: Some(pass), ..Default::default() })
+            .unwrap_or_default());
     }
     if let Some(token) = tokens::bearer(headers) {
         return Ok(Identified { actor: actor_of_token(house, token).await?, ..Default::default() });

@@ -73,8 +73,7 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
     scopes.dedup();
     let (now, account) = (ctx.clock.now(), actor.id);
     let secret = [PREFIX, &URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())].concat();
-    let token =
-        PersonalToken { id: TokenId::new(), name, scopes, created_at: now, expires_at: now + Duration::days(days), used_at: None };
+    let token = PersonalToken { id: TokenId::new(), name, scopes, created_at: now, expires_at: now + Duration::days(days), used_at: None };
     let (kept, hash) = (token.clone(), hash(&secret));
     ctx.db.write(move |tx| Box::pin(async move { Ok(store::insert_token(tx, &kept, account, &hash).await?) })).await?;
     tracing::info!(%account, token = %token.id, "a personal access token was made");

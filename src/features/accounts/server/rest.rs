@@ -1,6 +1,6 @@
 //! People, sessions and tokens over HTTP: everything the pages do with them.
 use super::{
-    faces::{Person, ProfileChange, named},
+    faces::{Person, ProfileChange},
     service,
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         Ctx,
         extract::{Body, Key, Params},
         openapi::Endpoints,
-        reply::{Answer, Created, DONE, Listed},
+        reply::{Answer, Created, DONE, Listed, named},
     },
 };
 use axum::{

@@ -26,12 +26,13 @@ pub fn routes() -> Router<Arc<House>> {
 
 async fn upload(ctx: Ctx, Path(number): Path<i64>, form: Multipart) -> Result<Json<Attachment>, Refusal> {
     ctx.actor()?;
-    let upload = read(form).await?;
+    let upload = read(form, None).await?;
     Ok(Json(service::add_picture(&ctx, number, upload).await?))
 }
 
-async fn read(mut form: Multipart) -> AppResult<Upload> {
-    let (mut act, mut answers, mut for_instruction, mut picture) = (None, None, false, None);
+/// The fields of the form; `act` is the upload's id where the form has none.
+pub(super) async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<Upload> {
+    let (mut act, mut answers, mut for_instruction, mut picture) = (act, None, false, None);
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().unwrap_or_default() {
             "act" => act = Some(uuid_of("act", field).await?),

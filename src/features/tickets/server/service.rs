@@ -83,6 +83,12 @@ pub async fn list_mine(ctx: &Ctx, after: Option<String>) -> AppResult<Page<Ticke
     list(ctx, &QueueFilter { tab: QueueTab::All, after, ..Default::default() }, reader, Some(reader)).await
 }
 
+/// The caller's own requests that fit a filter, newest first.
+pub async fn list_requested(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
+    let reader = ctx.actor()?.id;
+    list(ctx, &QueueFilter { tab: QueueTab::All, ..filter }, reader, Some(reader)).await
+}
+
 /// The queue, newest first.
 pub async fn list_queue(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
     let reader = ctx.staff()?.id;
@@ -272,6 +278,11 @@ pub async fn latest_events(tx: &mut Tx<'_>, ticket: TicketId, before: i64, staff
     Ok((events, has_earlier))
 }
 
+/// At most 200 events of a stream after a number, oldest first.
+pub async fn backlog_of(tx: &mut Tx<'_>, ticket: TicketId, after: i64, staff: bool) -> AppResult<Vec<Event>> {
+    Ok(store::list_events(tx, ticket, after, None, staff).await?)
+}
+
 /// Everything the caller may see of a stream after a number: what a socket follows.
 pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
     let mut tx = ctx.db.read().await?;
@@ -286,6 +297,16 @@ pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
 /// How far everybody has read.
 pub async fn readings(tx: &mut Tx<'_>, ticket: TicketId) -> AppResult<Vec<(AccountId, i64, Time)>> {
     Ok(store::list_readings(tx, ticket).await?.into_iter().map(|r| (r.account, r.seq, r.at)).collect())
+}
+
+/// Entries of a ticket that the caller has not seen, counted up to 99, as lists count them.
+pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
+    let reader = ctx.actor()?.id;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = find_visible(ctx, &mut tx, number).await?;
+    let seen = store::list_readings(&mut tx, ticket.id).await?.into_iter().find(|r| r.account == reader).map(|r| r.seq);
+    let unseen = seen.map_or(if who == Relation::Requester { 0 } else { ticket.rev }, |seq| ticket.rev - seq);
+    Ok(unseen.min(99))
 }
 
 /// The caller has read up to a number.
