@@ -63,6 +63,15 @@ impl Endpoints {
         self.schemas.extend(other.schemas);
         self
     }
+    /// Names under which two different things are described.
+    pub fn clashes(&self) -> Vec<&str> {
+        let mut known = std::collections::BTreeMap::new();
+        self.schemas
+            .iter()
+            .filter(|(name, schema)| known.insert(name, schema).is_some_and(|other| other != schema))
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
     /// Every method and path of the description, as `GET /api/v1/me`.
     pub fn names(&self) -> Vec<String> {
         let operations = self.paths.paths.iter().flat_map(|(path, item)| {
@@ -209,6 +218,7 @@ pub fn describe(endpoints: &Endpoints) -> OpenApi {
 
 /// Adds every refusal an operation can meet, so that handlers describe what is theirs only.
 fn complete(method: &str, path: &str, operation: &mut Operation) {
+    operation.operation_id = Some(name(method, path));
     let is_public = operation.security.as_ref().is_some_and(|s| *s == [SecurityRequirement::default()]);
     let changes = method != "get";
     let mut codes = vec![(500, "Something broke; the log has the story"), (503, "Nothing can be kept right now; try again")];
@@ -225,6 +235,12 @@ fn complete(method: &str, path: &str, operation: &mut Operation) {
     for (code, text) in codes {
         operation.responses.responses.entry(code.to_string()).or_insert_with(|| RefOr::T(refusal(text)));
     }
+}
+
+/// What generated clients call it: `get_v1_tickets_id`.
+fn name(method: &str, path: &str) -> String {
+    let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty() && *word != "api");
+    [method].into_iter().chain(words).collect::<Vec<_>>().join("_")
 }
 
 fn refusal(text: &str) -> Described {

@@ -90,6 +90,12 @@ impl Call<'_> {
         call.body = Body::from(body.to_owned());
         call
     }
+    /// A form of several parts, with the boundary `b`.
+    pub fn form(self, bytes: &[u8]) -> Self {
+        let mut call = self.with("content-type", "multipart/form-data; boundary=b");
+        call.body = Body::from(bytes.to_vec());
+        call
+    }
     pub async fn send(self) -> Reply {
         let response = self.api.router.clone().oneshot(self.request.body(self.body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -38,7 +38,7 @@ pub const MAX_INSTRUCTION: usize = 2_000;
 pub const MAX_QUEUE: usize = 50;
 
 /// A step and which wording of it: shown as `3`, then `3b`, `3c` …
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"number": 3, "version": 1})))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Step {
     /// 1, 2, 3 … in the order of release, without a gap.
@@ -58,7 +58,7 @@ impl std::fmt::Display for Step {
 }
 
 /// What a step asks for.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"text": "Éteignez l’imprimante"})))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instruction {
     pub text: String,
@@ -74,7 +74,7 @@ impl Instruction {
 }
 
 /// An instruction that waits, known by the act that wrote it.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000d7", "text": "Rallumez-la"})))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub id: Uuid,
@@ -83,7 +83,7 @@ pub struct Draft {
 }
 
 /// All that guidance knows of a ticket. Bounded: it never grows with the number of steps.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"session": {"id": "0199c1a2-7c11-7000-8000-00000000005e", "active": true, "open": {"number": 1, "version": 1}, "last": {"number": 1, "version": 1}, "frozen": false, "lifted": false, "quiet_since": "2026-11-21T09:05:00Z", "released_at": "2026-11-21T09:05:00Z"}, "queue": []})))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Guidance {
     /// The session that runs, or the last one.
@@ -105,7 +105,7 @@ impl Guidance {
 }
 
 /// A session, as far as it has got.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"id": "0199c1a2-7c11-7000-8000-00000000005e", "active": true, "open": {"number": 1, "version": 1}, "last": {"number": 1, "version": 1}, "frozen": false, "lifted": false, "quiet_since": "2026-11-21T09:05:00Z", "released_at": "2026-11-21T09:05:00Z"})))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     pub id: GuidanceId,
@@ -134,7 +134,7 @@ impl Session {
 }
 
 /// What a person can do in guidance. The socket carries it as the body of `guidance.act`.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"do": "write", "instruction": {"text": "Éteignez l’imprimante"}})))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Act {

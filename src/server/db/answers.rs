@@ -23,9 +23,8 @@ pub struct Kept {
 /// Reserves the key for this request; otherwise what is kept under it.
 pub async fn reserve(tx: &mut Tx<'_>, account: AccountId, key: &str, digest: i64, now: Time) -> sqlx::Result<Option<Kept>> {
     forget_old(tx, now).await?;
-    let reserved =
-        sql!(tx, |c| {
-            sqlx::query(
+    let reserved = sql!(tx, |c| {
+        sqlx::query(
         "insert into answers (account, key, digest, at) values ($1, $2, $3, $4) on conflict (account, key) do update set at = excluded.at
          where answers.status is null and answers.at < $5 and answers.digest = excluded.digest"
     )
@@ -37,7 +36,7 @@ pub async fn reserve(tx: &mut Tx<'_>, account: AccountId, key: &str, digest: i64
     .execute(c)
     .await
     .map(|r| r.rows_affected())
-        })?;
+    })?;
     if reserved == 1 {
         return Ok(None);
     }

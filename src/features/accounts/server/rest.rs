@@ -43,6 +43,7 @@ pub fn endpoints() -> Endpoints {
 
 /// What a visitor may do here.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"registration": true, "empty": false}))]
 struct FrontDoor {
     /// May visitors open an account?
     registration: bool,
@@ -130,6 +131,7 @@ async fn sign_in(ctx: Ctx, Body(with): Body<SignIn>) -> Answer<(AppendHeaders<Ve
 
 /// A sign-in on one device.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000e1", "agent": "Mozilla/5.0", "address": "192.0.2.7", "created_at": "2026-11-21T09:00:00Z", "used_at": "2026-11-21T09:05:00Z", "current": true}))]
 struct SignedIn {
     id: SessionId,
     /// What the browser or program called itself.
@@ -274,6 +276,7 @@ async fn person_sessions(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Liste
 
 /// A personal access token, without its secret.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000f1", "name": "Tableau de bord", "scopes": ["lecture"], "created_at": "2026-11-21T09:00:00Z", "expires_at": "2027-02-19T09:00:00Z", "used_at": null}))]
 struct TokenShown {
     id: TokenId,
     name: String,
@@ -311,6 +314,7 @@ struct NewToken {
 
 /// A token that was just made. The secret is never shown again.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"secret": "cordee_pat_Zm9vYmFy", "token": {"id": "0199c1a2-7c11-7000-8000-0000000000f1", "name": "Tableau de bord", "scopes": ["lecture"], "created_at": "2026-11-21T09:00:00Z", "expires_at": "2027-02-19T09:00:00Z", "used_at": null}}))]
 struct TokenMade {
     #[schema(example = "cordee_pat_Zm9vYmFy…")]
     secret: String,

@@ -4,10 +4,7 @@ use super::{
     service::{self, Upload},
 };
 use crate::{
-    features::{
-        conversation::*,
-        tickets::server::{self as tickets, Done},
-    },
+    features::{conversation::*, tickets::server as tickets},
     server::{
         Ctx,
         extract::{Body, Key, OnceKey},
@@ -58,7 +55,7 @@ struct Recorded {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Recorded)))]
 async fn say(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Message>) -> Answer<Created<Recorded>> {
     let act = tickets::Act::keyed(key.act(), &["say", &id.to_string(), &with.message], None);
-    let Done { seq } =
+    let tickets::Done { seq } =
         service::say(&ctx, id, with.message, act).await.map_err(|e| crate::server::reply::named(e, &[("text", "message")]))?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Recorded { seq }))
 }

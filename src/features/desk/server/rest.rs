@@ -91,7 +91,8 @@ async fn queue(ctx: Ctx, Params(with): Params<Tab>) -> Answer<Json<Listed<InQueu
 
 /// How far somebody has read.
 #[derive(Serialize, ToSchema)]
-struct ReadUpTo {
+#[schema(example = json!({"account": "0199c1a2-7c11-7000-8000-000000000001", "seq": 7, "at": "2026-11-21T09:05:00Z"}))]
+struct HasRead {
     account: AccountId,
     seq: i64,
     at: DateTime<Utc>,
@@ -99,13 +100,14 @@ struct ReadUpTo {
 
 /// What surrounds a ticket.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"relation": "demandeur", "seq": 7, "lectures": [], "telephone_demandeur": null, "lift_seconds": 180}))]
 struct Context {
     /// What the caller is to the ticket.
     relation: Relation,
     /// The last number the caller may see.
     seq: i64,
     /// How far everybody has read.
-    lectures: Vec<ReadUpTo>,
+    lectures: Vec<HasRead>,
     /// The requester's phone, for technicians.
     telephone_demandeur: Option<String>,
     /// The lead's silence after which typing is free again, in seconds.
@@ -117,7 +119,7 @@ struct Context {
     responses((status = 200, description = "The context", body = Context)))]
 async fn context(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Context>> {
     let view = service::view(&ctx, id).await?;
-    let lectures = view.readings.iter().map(|r| ReadUpTo { account: r.account, seq: r.seq, at: r.at }).collect();
+    let lectures = view.readings.iter().map(|r| HasRead { account: r.account, seq: r.seq, at: r.at }).collect();
     let (relation, seq, lift_seconds) = (view.relation(), view.seq, view.lift_seconds);
     Ok(Json(Context { relation, seq, lectures, telephone_demandeur: view.requester_phone, lift_seconds }))
 }

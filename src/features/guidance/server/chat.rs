@@ -39,7 +39,7 @@ struct Request {
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"request_id": 1042, "messages_totaux": 12, "messages_non_lus": 1, "temps_reponse_moyen": 42.5,
     "derniere_activite": "2026-11-21T09:05:00Z", "conversations_actives": 1}))]
-struct Stats {
+struct ChatStats {
     request_id: i64,
     /// Messages, instructions, answers and pictures, among the latest thousand events.
     messages_totaux: i64,
@@ -54,11 +54,11 @@ struct Stats {
 const SPOKEN: [&str; 4] = ["ajout_commentaire", "instruction", "confirmation_etape", "piece_jointe"];
 
 /// Figures of a conversation
-#[utoipa::path(get, path = "/depannage/api/chat/stats/", tag = "communication", params(Request), responses((status = 200, description = "Figures", body = Stats)))]
-async fn stats(ctx: Ctx, Params(of): Params<Request>) -> Answer<Json<Stats>> {
+#[utoipa::path(get, path = "/depannage/api/chat/stats/", tag = "communication", params(Request), responses((status = 200, description = "Figures", body = ChatStats)))]
+async fn stats(ctx: Ctx, Params(of): Params<Request>) -> Answer<Json<ChatStats>> {
     let (list, _) = entries::list(&ctx, of.request_id, None).await?;
     let spoken: Vec<Entry> = list.into_iter().filter(|e| SPOKEN.contains(&e.type_action.as_str())).collect();
-    Ok(Json(Stats {
+    Ok(Json(ChatStats {
         request_id: of.request_id,
         messages_totaux: spoken.len() as i64,
         messages_non_lus: tickets::unread(&ctx, of.request_id).await?,
@@ -85,6 +85,7 @@ async fn active(ctx: &Ctx) -> AppResult<Vec<TicketLine>> {
 
 /// A conversation that is going on.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours", "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}))]
 struct Conversation {
     /// The ticket's number.
     id: i64,
@@ -96,6 +97,7 @@ struct Conversation {
 
 /// The conversations of the caller.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"conversations_actives": 1, "messages_non_lus": 1, "conversations": [{"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours", "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}]}))]
 struct Dashboard {
     conversations_actives: i64,
     messages_non_lus: i64,

@@ -59,16 +59,16 @@ async fn start(ctx: Ctx, Key(id): Key<i64>, key: OnceKey) -> Answer<Created<Entr
 /// What is written.
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(example = json!({"message": "Éteignez l’imprimante, puis rallumez-la."}))]
-struct Message {
+struct Words {
     message: String,
 }
 
 /// Send an instruction
 ///
 /// While a step is open it waits (`en_attente`) and is shown to technicians only.
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", tag = "references", request_body = Message,
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", tag = "references", request_body = Words,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Released, or waiting", body = Entry)))]
-async fn instruction(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Message>) -> Answer<Created<Entry>> {
+async fn instruction(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Words>) -> Answer<Created<Entry>> {
     let act = Act::Write { instruction: Instruction { text: with.message, picture: None } };
     Ok(created(done(&ctx, id, act, &key).await?))
 }
@@ -138,9 +138,9 @@ async fn comments(ctx: Ctx, Key(id): Key<i64>, Params(with): Params<Earlier>) ->
 /// Write on a ticket
 ///
 /// During guidance a technician's text is an instruction, and the requester's is refused until typing is lifted (409 `typing_paused`).
-#[utoipa::path(post, path = "/api/tickets/{id}/comments/", tag = "references", request_body = Message,
+#[utoipa::path(post, path = "/api/tickets/{id}/comments/", tag = "references", request_body = Words,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Entry)))]
-async fn comment(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Message>) -> Answer<Created<Entry>> {
+async fn comment(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Words>) -> Answer<Created<Entry>> {
     ctx.actor()?;
     let stamp = keyed(&key, id, &with);
     let seq = talk::speak(&ctx, id, with.message, stamp).await?.seq;

@@ -4,7 +4,7 @@ use crate::{
     base::{AppResult, Error, live::Event},
     features::{
         guidance::{Act, Change, Ending, Guidance, GuidanceId},
-        tickets::server::{self as tickets, Done},
+        tickets::server as tickets,
     },
     server::{
         Ctx,
@@ -65,7 +65,7 @@ async fn act(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(Acted { age, act })
     ctx.actor()?;
     let body = serde_json::to_string(&act).unwrap_or_default();
     let stamp = tickets::Act { age: age.max(0), ..tickets::Act::keyed(key.act(), &["guidance", &id.to_string(), &body], None) };
-    let Done { seq } = service::act_on(&ctx, id, act, stamp).await?;
+    let tickets::Done { seq } = service::act_on(&ctx, id, act, stamp).await?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Acknowledged { seq }))
 }
 
@@ -128,6 +128,7 @@ fn note(sessions: &mut Vec<SessionShown>, mark: &Event) {
 
 /// An event of a session, so many milliseconds after its beginning.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"offset_ms": 0, "seq": 4, "kind": "guidage_debut", "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"}, "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null, "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}))]
 struct Beat {
     offset_ms: i64,
     #[serde(flatten)]
@@ -136,6 +137,7 @@ struct Beat {
 
 /// A session with everything that happened in it, as the caller may see it.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"session": {"id": "0199c1a2-7c11-7000-8000-00000000005e", "started_at": "2026-11-21T09:03:00Z", "ended_at": null, "ending": null, "first": 4, "last": null}, "events": [{"offset_ms": 0, "seq": 4, "kind": "guidage_debut", "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"}, "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null, "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}]}))]
 struct Replay {
     session: SessionShown,
     /// Oldest first, at most two thousand.

@@ -256,6 +256,7 @@ async fn reassign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> An
 
 /// A technician and what is on their desk.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien", "charge": 3}))]
 struct Agent {
     #[serde(flatten)]
     who: Who,

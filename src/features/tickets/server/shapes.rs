@@ -63,6 +63,7 @@ pub struct TicketShown {
 
 /// A ticket whose title is called its subject.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 1042, "subject": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "statut": "ouvert", "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null, "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"}, "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false, "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z", "date_resolution": null, "rev": 1}))]
 pub struct SubjectShown {
     /// The public number.
     pub id: i64,
