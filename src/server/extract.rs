@@ -32,6 +32,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
+#[expect(clippy::result_large_err, reason = "the refusal is the answer, and leaves at once")]
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
     let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
     // Serde would take a list for a record, field by field.

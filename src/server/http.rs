@@ -63,9 +63,11 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
         Ok(identified) => identified,
         Err(error) => return Refusal(error).into_response(),
     };
-    let pace = match pass.map(|pass| passes::admit(&house, &pass, request.method(), request.uri().path())) {
-        Some(Err(refused)) => return refused,
-        Some(Ok(pace)) => Some(pace),
+    let pace = match &pass {
+        Some(pass) => match passes::admit(&house, pass, request.method(), request.uri().path()) {
+            Ok(pace) => Some(pace),
+            Err(refused) => return refused,
+        },
         None => None,
     };
     let ctx = super::Ctx { house, actor, visit };

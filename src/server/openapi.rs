@@ -228,7 +228,7 @@ fn complete(method: &str, path: &str, operation: &mut Operation) {
     when(changes || operation.parameters.is_some(), 400, "The request cannot be read");
     when(!is_public, 401, "Nobody is signed in");
     when(changes || !is_public, 403, "Not allowed, or from another site");
-    when(path.contains('{'), 404, "Not there, or not for the caller");
+    when(path.contains('{') || path.starts_with("/depannage"), 404, "Not there, or not for the caller");
     when(changes, 409, "The present state does not allow it");
     when(operation.request_body.is_some(), 413, "The body is too large");
     when(operation.request_body.is_some(), 415, "The body is not of the right type");

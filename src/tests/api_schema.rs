@@ -64,6 +64,7 @@ fn every_operation_is_described_in_plain_words_and_every_name_is_known() {
         }
     }
     assert_eq!(openapi::whole(features::api()).clashes(), Vec::<&str>::new(), "two things of one name");
+    assert_eq!(document["components"]["schemas"]["Role"]["enum"], serde_json::json!(["employe", "technicien", "admin"]));
     let text = document.to_string();
     for reference in text.split("\"#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
         assert!(document["components"]["schemas"].get(reference).is_some(), "{reference} is named and not described");

@@ -173,8 +173,11 @@ async fn profile(ctx: Ctx) -> Answer<Json<Person>> {
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"nom": "Ada", "telephone": "+33 1 23 45 67 89", "langue": "fr"}))]
 pub struct ProfileChange {
+    #[schema(min_length = 1, max_length = 80)]
     nom: Option<String>,
+    #[schema(max_length = 32)]
     telephone: Option<String>,
+    #[schema(value_type = Option<Lang>)]
     langue: Option<String>,
 }
 
@@ -194,7 +197,7 @@ impl ProfileChange {
 }
 
 /// Change one's own account
-#[utoipa::path(put, path = "/api/profile", tag = "authentication", request_body = ProfileChange,
+#[utoipa::path(put, path = "/api/profile", tag = "authentication", request_body = Option<ProfileChange>,
     responses((status = 200, description = "The caller, changed", body = Person)))]
 async fn change_profile(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))

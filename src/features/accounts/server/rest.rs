@@ -4,8 +4,8 @@ use super::{
     service,
 };
 use crate::{
-    base::{AccountId, Scope, SessionId},
-    features::accounts::*,
+    base::{AccountId, Role, Scope, SessionId},
+    features::{accounts::*, departments::DepartmentId},
     server::{
         Ctx,
         extract::{Body, Key, Params},
@@ -86,7 +86,7 @@ async fn me(ctx: Ctx) -> Answer<Json<Person>> {
 }
 
 /// Change one's own account
-#[utoipa::path(patch, path = "/api/v1/me", tag = "authentication", request_body = ProfileChange,
+#[utoipa::path(patch, path = "/api/v1/me", tag = "authentication", request_body = Option<ProfileChange>,
     responses((status = 200, description = "The caller, changed", body = Person)))]
 async fn change_me(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))
@@ -196,8 +196,10 @@ struct NewPerson {
     nom: String,
     email: String,
     password: String,
+    #[schema(value_type = Role)]
     role: String,
     /// A department's id.
+    #[schema(value_type = Option<DepartmentId>)]
     departement: Option<String>,
     telephone: Option<String>,
 }
@@ -227,6 +229,7 @@ async fn person(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Person>> {
 #[schema(example = json!({"role": "technicien", "actif": true}))]
 struct ChangedPerson {
     nom: Option<String>,
+    #[schema(value_type = Option<Role>)]
     role: Option<String>,
     departement: Option<String>,
     telephone: Option<String>,
@@ -236,7 +239,7 @@ struct ChangedPerson {
 /// Change a person (admin)
 ///
 /// A new role or being switched off acts within a second on requests and open lines.
-#[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "people", request_body = ChangedPerson, params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "people", request_body = Option<ChangedPerson>, params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Changed", body = Person)))]
 async fn change_person(ctx: Ctx, Key(id): Key<AccountId>, Body(change): Body<ChangedPerson>) -> Answer<Json<Person>> {
     let now = service::find_person(&ctx, id).await?;
@@ -306,9 +309,12 @@ async fn tokens(ctx: Ctx) -> Answer<Json<Listed<TokenShown>>> {
 #[schema(example = json!({"name": "Tableau de bord", "scopes": ["lecture"], "days": 90}))]
 struct NewToken {
     /// What it is for.
+    #[schema(min_length = 1, max_length = 80)]
     name: String,
+    #[schema(min_items = 1)]
     scopes: Vec<Scope>,
     /// It expires after so many days, 1 to 365.
+    #[schema(minimum = 1, maximum = 365)]
     days: i64,
 }
 

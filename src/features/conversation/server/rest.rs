@@ -38,6 +38,7 @@ pub fn endpoints() -> Endpoints {
 #[schema(example = json!({"message": "Le voyant est rouge."}))]
 struct Message {
     /// 1 to 4,000 characters.
+    #[schema(min_length = 1, max_length = 4_000)]
     message: String,
 }
 

@@ -57,6 +57,7 @@ impl From<Category> for CategoryShown {
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"nom": "Comptabilité"}))]
 struct Called {
+    #[schema(min_length = 1, max_length = 80)]
     nom: String,
 }
 
@@ -116,13 +117,14 @@ async fn add_category(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<Ca
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"par_defaut": true}))]
 struct CategoryChange {
+    #[schema(min_length = 1, max_length = 80)]
     nom: Option<String>,
     /// `true` makes it the default of new tickets; another one must be made so to end that.
     par_defaut: Option<bool>,
 }
 
 /// Rename a category, or make it the default (admin)
-#[utoipa::path(patch, path = "/api/v1/categories/{id}", tag = "departments", request_body = CategoryChange,
+#[utoipa::path(patch, path = "/api/v1/categories/{id}", tag = "departments", request_body = Option<CategoryChange>,
     params(("id" = CategoryId, Path, description = "The category")), responses((status = 200, description = "Changed", body = CategoryShown)))]
 async fn change_category(ctx: Ctx, Key(id): Key<CategoryId>, Body(change): Body<CategoryChange>) -> Answer<Json<CategoryShown>> {
     ctx.admin()?;

@@ -28,10 +28,10 @@ pub fn endpoints() -> Endpoints {
 #[into_params(parameter_in = Query)]
 struct Tab {
     /// `mine` (the default), `untaken` or `all`.
-    #[param(example = "untaken")]
+    #[param(pattern = "^(mine|untaken|all)$", example = "untaken")]
     tab: Option<String>,
     /// The next page: the `next` of the page before.
-    #[param(example = "1042")]
+    #[param(pattern = "^[0-9]{1,18}$", example = "1042")]
     after: Option<String>,
 }
 

@@ -60,6 +60,7 @@ async fn start(ctx: Ctx, Key(id): Key<i64>, key: OnceKey) -> Answer<Created<Entr
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(example = json!({"message": "Éteignez l’imprimante, puis rallumez-la."}))]
 struct Words {
+    #[schema(min_length = 1, max_length = 4_000)]
     message: String,
 }
 
@@ -84,7 +85,7 @@ struct End {
 }
 
 /// End guidance
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", tag = "references", request_body = End,
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", tag = "references", request_body = Option<End>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Ended", body = Entry)))]
 async fn end(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(end): Body<End>) -> Answer<Json<Entry>> {
     let act = Act::End { solved: end.resolu, message: end.message.filter(|m| !m.trim().is_empty()) };
@@ -98,13 +99,14 @@ struct Confirmation {
     /// A note.
     message: Option<String>,
     /// `fait` (the default), `pas_marche` or `pas_compris`.
+    #[schema(value_type = Option<Outcome>)]
     resultat: Option<String>,
 }
 
 /// Confirm a step
 ///
 /// The requester's answer to an instruction; `fait` releases what waits next. An answer that comes late is kept and changes nothing.
-#[utoipa::path(post, path = "/api/comments/{id}/confirm/", tag = "references", request_body = Confirmation,
+#[utoipa::path(post, path = "/api/comments/{id}/confirm/", tag = "references", request_body = Option<Confirmation>,
     params(("id" = i64, Path, description = "The instruction's number", example = 1042000005i64)), responses((status = 200, description = "The instruction, answered", body = Entry)))]
 async fn confirm(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Confirmation>) -> Answer<Json<Entry>> {
     ctx.actor()?;
@@ -123,7 +125,7 @@ pub fn outcome(word: Option<&str>) -> AppResult<Outcome> {
 #[into_params(parameter_in = Query)]
 struct Earlier {
     /// Only entries before this place: the page before, as the header `Link` says.
-    #[param(minimum = 1, example = 900)]
+    #[param(example = 900)]
     before: Option<i64>,
 }
 

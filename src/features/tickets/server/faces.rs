@@ -65,16 +65,16 @@ async fn create(ctx: Ctx, Body(new): Body<Opening>) -> Answer<Created<TicketShow
 #[into_params(parameter_in = Query)]
 struct Filter {
     /// Only tickets in this state.
-    #[param(example = "en cours")]
+    #[param(value_type = Option<Status>, example = "en cours")]
     statut: Option<String>,
     /// Only tickets of this priority.
-    #[param(example = "urgent")]
+    #[param(value_type = Option<Priority>, example = "urgent")]
     priorite: Option<String>,
     /// Only tickets whose number, title or requester has these words.
     #[param(example = "imprimante")]
     search: Option<String>,
     /// Only tickets with a lower number: the next page, as the header `Link` says.
-    #[param(example = "1042")]
+    #[param(pattern = "^[0-9]{1,18}$", example = "1042")]
     after: Option<String>,
 }
 
@@ -148,7 +148,7 @@ async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
 #[into_params(parameter_in = Query)]
 struct Shelf {
     /// `libres` (open, nobody's; the default), `miens` or `tous`.
-    #[param(example = "libres")]
+    #[param(pattern = "^(libres|miens|tous)$", example = "libres")]
     onglet: Option<String>,
 }
 
@@ -201,6 +201,7 @@ async fn assign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answ
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"statut": "resolu"}))]
 struct StatusChange {
+    #[schema(value_type = Status)]
     statut: String,
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     base::{AccountId, AppResult, Error, Problem, live::Event},
-    features::tickets::*,
+    features::{departments::CategoryId, tickets::*},
     server::{
         Ctx,
         extract::{Body, IfMatch, Key, Params},
@@ -36,18 +36,18 @@ pub fn endpoints() -> Endpoints {
 #[into_params(parameter_in = Query)]
 struct Filter {
     /// `requested` (one's own requests), and for technicians `mine` (in charge of), `untaken`, `all`. Default: `requested`, for technicians `all`.
-    #[param(example = "requested")]
+    #[param(pattern = "^(requested|mine|untaken|all)$", example = "requested")]
     tab: Option<String>,
     /// Only tickets whose number, title or requester has these words.
     search: Option<String>,
     /// Only tickets in this state.
-    #[param(example = "en cours")]
+    #[param(value_type = Option<Status>, example = "en cours")]
     statut: Option<String>,
     /// Only tickets of this priority.
-    #[param(example = "urgent")]
+    #[param(value_type = Option<Priority>, example = "urgent")]
     priorite: Option<String>,
     /// The next page: the `next` of the page before.
-    #[param(example = "1042")]
+    #[param(pattern = "^[0-9]{1,18}$", example = "1042")]
     after: Option<String>,
 }
 
@@ -107,14 +107,17 @@ async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"priorite": "urgent"}))]
 struct Edit {
+    #[schema(max_length = 120)]
     titre: Option<String>,
+    #[schema(value_type = Option<Priority>)]
     priorite: Option<String>,
     /// A category's id.
+    #[schema(value_type = Option<CategoryId>)]
     categorie: Option<String>,
 }
 
 /// Change title, priority or category
-#[utoipa::path(patch, path = "/api/v1/tickets/{id}", tag = "tickets", request_body = Edit,
+#[utoipa::path(patch, path = "/api/v1/tickets/{id}", tag = "tickets", request_body = Option<Edit>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn edit(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(edit): Body<Edit>) -> Answer<Tagged<TicketShown>> {
@@ -134,7 +137,7 @@ struct NewLead {
 }
 
 /// Take a ticket, or give it to a technician
-#[utoipa::path(put, path = "/api/v1/tickets/{id}/lead", tag = "tickets", request_body = NewLead,
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/lead", tag = "tickets", request_body = Option<NewLead>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Given", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn set_lead(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(lead): Body<NewLead>) -> Answer<Tagged<TicketShown>> {
@@ -150,6 +153,7 @@ async fn set_lead(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(lead):
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"statut": "resolu"}))]
 struct NewStatus {
+    #[schema(value_type = Status)]
     statut: String,
 }
 
@@ -167,10 +171,10 @@ async fn set_status(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(new)
 #[into_params(parameter_in = Query)]
 struct Stretch {
     /// Events after this number, oldest first, at most 200. Default 0.
-    #[param(minimum = 0, example = 4)]
+    #[param(example = 4)]
     after: Option<i64>,
     /// Instead: the latest events before this number, oldest first, at most 100.
-    #[param(minimum = 1, example = 120)]
+    #[param(example = 120)]
     before: Option<i64>,
 }
 
@@ -204,7 +208,6 @@ async fn earlier(ctx: &Ctx, id: i64, before: i64) -> AppResult<(Vec<Event>, Opti
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"seq": 7}))]
 struct ReadUpTo {
-    #[schema(minimum = 0)]
     seq: i64,
 }
 

@@ -147,10 +147,14 @@ impl From<TicketLine> for LineShown {
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(example = json!({"titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "priorite": "normal"}))]
 pub struct Opening {
+    #[schema(max_length = 120)]
     pub titre: Option<String>,
     /// The same as `titre`.
+    #[schema(max_length = 120)]
     pub subject: Option<String>,
+    #[schema(min_length = 1, max_length = 10_000)]
     pub description: String,
+    #[schema(value_type = Option<Priority>)]
     pub priorite: Option<String>,
     /// A category, by id or by name.
     pub categorie: Option<String>,
