@@ -31,7 +31,7 @@ struct Tab {
     #[param(pattern = "^(mine|untaken|all)$", example = "untaken")]
     tab: Option<String>,
     /// The next page: the `next` of the page before.
-    #[param(pattern = "^[0-9]{1,18}$", example = "1042")]
+    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
     after: Option<String>,
 }
 

@@ -74,7 +74,7 @@ struct Filter {
     #[param(example = "imprimante")]
     search: Option<String>,
     /// Only tickets with a lower number: the next page, as the header `Link` says.
-    #[param(pattern = "^[0-9]{1,18}$", example = "1042")]
+    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
     after: Option<String>,
 }
 
@@ -148,7 +148,7 @@ async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
 #[into_params(parameter_in = Query)]
 struct Shelf {
     /// `libres` (open, nobody's; the default), `miens` or `tous`.
-    #[param(pattern = "^(libres|miens|tous)$", example = "libres")]
+    #[param(pattern = "^(libres|miens|tous)?$", example = "libres")]
     onglet: Option<String>,
 }
 

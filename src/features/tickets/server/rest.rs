@@ -47,7 +47,7 @@ struct Filter {
     #[param(value_type = Option<Priority>, example = "urgent")]
     priorite: Option<String>,
     /// The next page: the `next` of the page before.
-    #[param(pattern = "^[0-9]{1,18}$", example = "1042")]
+    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
     after: Option<String>,
 }
 
