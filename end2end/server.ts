@@ -1,6 +1,6 @@
 // A server of the release build with a data folder of its own, on a free loopback port. It can be killed and started again.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,9 +36,8 @@ export class House {
   private running?: ChildProcess;
   private constructor(readonly url: string, readonly data: string, private readonly settings: Record<string, string>) {}
 
-  /** A server on a copy of `from`, or on an empty folder. */
-  static async open(from: string | undefined, settings: Record<string, string> = {}): Promise<House> {
-    const data = freshFolder();
+  /** A server on a copy of `from`, or on an empty folder; the copy lies in `data`. */
+  static async open(from: string | undefined, settings: Record<string, string> = {}, data = freshFolder()): Promise<House> {
     if (from) cpSync(from, data, { recursive: true });
     const house = new House(`http://127.0.0.1:${await freePort()}`, data, settings);
     await house.start();
@@ -48,8 +47,9 @@ export class House {
   async start(): Promise<void> {
     const log = openSync(join(this.data, 'server.log'), 'a');
     const address = this.url.slice('http://'.length);
-    const env = { ...process.env, CORDEE_SIGN_IN_PER_MINUTE: '100000', CORDEE_LOG: 'info,sqlx=warn', ...this.settings };
+    const env = { ...process.env, CORDEE_SIGN_IN_PER_MINUTE: '100000', CORDEE_WRITES_PER_MINUTE: '1000000', CORDEE_LOG: 'info,sqlx=warn', ...this.settings };
     this.running = spawn(binary, ['serve', '--address', address, '--data', this.data], { cwd: root, env, stdio: ['ignore', log, log] });
+    closeSync(log);
     const until = Date.now() + 15_000;
     while (!(await fetch(`${this.url}/readyz`).then((r) => r.ok, () => false))) {
       if (Date.now() > until || this.running.exitCode !== null) throw new Error(`the server did not start:\n${this.log()}`);

@@ -9,7 +9,7 @@ use crate::{
         desk::ui::TicketPage,
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
-    ui::{AssetRoot, Frame, NotFoundPage, Toaster, live, page, provide_toasts},
+    ui::{AssetRoot, Frame, NotFoundPage, Toaster, effect, live, page, provide_toasts},
 };
 use bar::Bar;
 use lazy::{DepartmentsRoute, DeskRoute, PeopleRoute, PersonRoute, PrintRoute};
@@ -79,7 +79,7 @@ pub fn App() -> impl IntoView {
     if let Some(me) = use_me() {
         live::provide_live(me);
     }
-    Effect::new(|_| page::register_service_worker());
+    effect(page::register_service_worker);
     let (busy, set_busy) = signal(false);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Cordée".to_owned() } else { [&title, " · Cordée"].concat() } />

@@ -45,6 +45,8 @@
 //!   machine room's (`server/events.rs`).
 //! - **The state of guidance is kept in a row** beside the events it follows from, so that an answer does not cost reading the whole story.
 //! - **Silence** counts from what the requester could see the lead do: editing the hidden queue is silence to them.
+//! - **The wire is read in one way**, text → `Value` → type (`base/wire.rs`): server functions have a protocol of ours (`ui/ask.rs`), forms a
+//!   component (`ui/form.rs`), pages one kind of resource (`ui/fetched.rs`). Leptos' own bring a decoder of each type for each way it may come.
 //! - **A batch of one** is committed without a savepoint; the others share one transaction.
 
 #![recursion_limit = "256"]

@@ -22,6 +22,7 @@ pub fn Bar() -> impl IntoView {
                     <GuidanceBanner />
                 </aside>
             }
+            .into_any()
         });
         view! {
             <TopBar>
@@ -32,6 +33,7 @@ pub fn Bar() -> impl IntoView {
             </TopBar>
             {back}
         }
+        .into_any()
     })
 }
 
@@ -39,13 +41,15 @@ pub fn Bar() -> impl IntoView {
 #[component]
 fn Places(me: Actor) -> impl IntoView {
     let lang = Lang::current();
-    let desk = me.is_staff().then(|| view! { <NavLink href="/desk" glyph=Glyph::Desk label=lang.say(words::app::DESK) /> });
-    let mine = (!me.is_staff()).then(|| view! { <NavLink href="/tickets" glyph=Glyph::Ticket label=lang.say(words::app::MY_TICKETS) /> });
+    let desk = me.is_staff().then(|| view! { <NavLink href="/desk" glyph=Glyph::Desk label=lang.say(words::app::DESK) /> }.into_any());
+    let mine = (!me.is_staff())
+        .then(|| view! { <NavLink href="/tickets" glyph=Glyph::Ticket label=lang.say(words::app::MY_TICKETS) /> }.into_any());
     let admin = me.is_admin().then(|| {
         view! {
             <NavLink href="/admin/people" glyph=Glyph::People label=lang.say(words::app::PEOPLE) />
             <NavLink href="/admin/departments" glyph=Glyph::Building label=lang.say(words::app::DEPARTMENTS) />
         }
+        .into_any()
     });
     view! { <nav class="topnav" aria-label=lang.say(words::app::PLACES)>{desk} {mine} {admin}</nav> }
 }

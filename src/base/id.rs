@@ -6,6 +6,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
         #[cfg_attr(feature = "ssr", derive(sqlx::Type, utoipa::ToSchema), sqlx(transparent))]
         pub struct $name(pub uuid::Uuid);
         impl $name {
@@ -30,9 +31,9 @@ macro_rules! id {
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text"))]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] #[cfg_attr(feature = "ssr", sqlx(rename = $word))] $variant),+ }
+        pub enum $name { $($(#[$vdoc])* #[cfg_attr(feature = "ssr", sqlx(rename = $word))] $variant),+ }
         impl $name {
             /// Every word, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
@@ -59,6 +60,14 @@ macro_rules! words {
         impl std::str::FromStr for $name {
             type Err = $crate::base::Problem;
             fn from_str(word: &str) -> Result<Self, Self::Err> { Self::parse(word).ok_or($crate::base::Problem::Unknown) }
+        }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { to.serialize_str(self.word()) }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                Self::parse(&<String as serde::Deserialize>::deserialize(from)?).ok_or_else(|| serde::de::Error::custom("no such word"))
+            }
         }
     };
 }

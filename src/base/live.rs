@@ -1,7 +1,7 @@
 //! The envelope of the one socket a tab holds. What is inside belongs to the rooms, which register it by name.
-use super::{Actor, Error, Role, Time};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use super::{Actor, Error, Role, Time, reader::read_value};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// Frames and messages are at most this long, in bytes.
@@ -48,8 +48,8 @@ pub enum FromClient {
     Ping,
 }
 
-/// From the server.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// From the server. Read by [`FromServer::read`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum FromServer {
     /// Who the line belongs to.
@@ -79,7 +79,6 @@ pub enum FromServer {
     /// The answer to an act; the same for every repetition.
     Done {
         id: Uuid,
-        #[serde(default)]
         value: Value,
     },
     /// The act was refused and changed nothing.
@@ -91,9 +90,7 @@ pub enum FromServer {
     Hint {
         stream: i64,
         kind: HintKind,
-        #[serde(default)]
         who: Option<Author>,
-        #[serde(default)]
         seq: i64,
     },
     /// The frame made no sense. The line stays.
@@ -101,6 +98,38 @@ pub enum FromServer {
     /// The session has ended.
     Bye,
     Pong,
+}
+
+impl FromServer {
+    /// A frame, if the text is one. By hand: to look for the tag, serde would keep the whole in a form of its own and bring along a second
+    /// decoder of everything in it.
+    pub fn read(text: &str) -> Option<Self> {
+        let frame: &mut Value = &mut serde_json::from_str(text).ok()?;
+        let tag = frame.get_mut("t")?.take();
+        Some(match tag.as_str()? {
+            "welcome" => Self::Welcome { account: take(frame, "account")? },
+            "event" => Self::Event { stream: take(frame, "stream")?, prev: take(frame, "prev")?, event: take(frame, "event")? },
+            "caught" => Self::Caught { stream: take(frame, "stream")?, seq: take(frame, "seq")? },
+            "resync" => Self::Resync { stream: take(frame, "stream")? },
+            "refused" => Self::Refused { stream: take(frame, "stream")?, error: take(frame, "error")? },
+            "done" => Self::Done { id: take(frame, "id")?, value: take(frame, "value")? },
+            "failed" => Self::Failed { id: take(frame, "id")?, error: take(frame, "error")? },
+            "hint" => Self::Hint {
+                stream: take(frame, "stream")?,
+                kind: take(frame, "kind")?,
+                who: take(frame, "who")?,
+                seq: take(frame, "seq")?,
+            },
+            "bad" => Self::Bad,
+            "bye" => Self::Bye,
+            "pong" => Self::Pong,
+            _ => return None,
+        })
+    }
+}
+
+fn take<T: DeserializeOwned>(frame: &mut Value, field: &str) -> Option<T> {
+    read_value(frame.get_mut(field)?.take()).ok()
 }
 
 crate::words!(
@@ -130,9 +159,11 @@ pub struct Event {
 }
 
 impl Event {
-    /// The payload as a room's type, if it is of that shape.
-    pub fn read<T: for<'de> Deserialize<'de>>(&self) -> Option<T> {
-        T::deserialize(&self.payload).ok()
+    /// The event as one of a room's, if it is: the kind names the variant, the payload is what stands in it.
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        let mut variant = Map::new();
+        variant.insert(self.kind.clone(), self.payload.clone());
+        read_value(Value::Object(variant)).ok()
     }
     /// When the person did it.
     pub fn said(&self) -> Time {
@@ -173,4 +204,43 @@ impl Audience {
 
 fn is_everyone(audience: &Audience) -> bool {
     *audience == Audience::Everyone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_server_writes_is_read_in_the_browser() {
+        let (account, id, stream, seq) = (crate::base::AccountId::new(), Uuid::now_v7(), 7, 3);
+        let who = Author { id: account, name: "Ada".into(), role: Role::Employee };
+        let event = Event {
+            seq,
+            kind: "ajout_commentaire".into(),
+            by: Some(who.clone()),
+            at: Time::UNIX_EPOCH,
+            said_at: None,
+            audience: Audience::Staff,
+            act: Some(id),
+            payload: serde_json::json!({"text": "Éteint"}),
+        };
+        let frames = [
+            FromServer::Welcome { account },
+            FromServer::Event { stream, prev: 1, event },
+            FromServer::Caught { stream, seq },
+            FromServer::Resync { stream },
+            FromServer::Refused { stream, error: Error::TooMany { seconds: 1 } },
+            FromServer::Done { id, value: Value::Null },
+            FromServer::Failed { id, error: Error::Forbidden },
+            FromServer::Hint { stream, kind: HintKind::Seen, who: Some(who), seq },
+            FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 },
+            FromServer::Bad,
+            FromServer::Bye,
+            FromServer::Pong,
+        ];
+        for frame in frames {
+            assert_eq!(FromServer::read(&serde_json::to_string(&frame).unwrap()), Some(frame));
+        }
+        assert_eq!(FromServer::read("[]"), None);
+    }
 }

@@ -4,8 +4,10 @@ pub mod error;
 pub mod id;
 pub mod live;
 pub mod page;
+pub mod reader;
 pub mod text;
 pub mod time;
+pub mod wire;
 
 pub use actor::{AccountId, Actor, Role, Scope, SessionId};
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};

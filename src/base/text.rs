@@ -34,27 +34,38 @@ impl Lang {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text(pub [&'static str; 2]);
 
-/// A text from a person: outer white space removed, line ends made `\n`, at least one and at most `max` characters, no control characters
-/// but line feed and tab, and none that turn the reading direction around unseen.
+/// A text from a person: outer white space removed, line ends made `\n`, at least one that can be seen and at most `max` characters, no control
+/// characters but line feed and tab, and none that turn the reading direction around unseen.
 pub fn clean(text: &str, max: usize) -> Result<String, Problem> {
-    let text = text.trim().replace("\r\n", "\n");
+    let text = text.trim().replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n");
     match text.chars().count() {
-        0 => Err(Problem::Empty),
+        _ if text.chars().all(is_blank) => Err(Problem::Empty),
         n if n > max => Err(Problem::TooLong { max }),
         _ if text.chars().any(is_unreadable) => Err(Problem::Unreadable),
         _ => Ok(text),
     }
 }
 
-/// Like [`clean`], on one line, and without line feeds.
+/// Like [`clean`], on one line, without line feeds, and without marks that cannot be seen: two names that look the same are the same.
 pub fn clean_line(text: &str, max: usize) -> Result<String, Problem> {
-    let text = clean(text, max)?;
+    let text = clean(&text.replace(['\u{200b}', '\u{200e}', '\u{200f}', '\u{61c}', '\u{2060}'], ""), max)?;
     if text.contains(['\n', '\t']) { Err(Problem::Unreadable) } else { Ok(text) }
 }
 
 /// An optional text: empty is none, anything else must be [`clean`].
 pub fn clean_optional(text: &str, max: usize) -> Result<Option<String>, Problem> {
-    if text.trim().is_empty() { Ok(None) } else { clean(text, max).map(Some) }
+    match clean(text, max) {
+        Err(Problem::Empty) => Ok(None),
+        cleaned => cleaned.map(Some),
+    }
+}
+
+/// Takes no ink. The joiners stand inside words and emoji, but alone they show nothing.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}')
+        || matches!(c, '\u{e0000}'..='\u{e0fff}')
 }
 
 fn is_unreadable(c: char) -> bool {
@@ -98,6 +109,19 @@ mod tests {
         assert!(clean("👩‍💻 مرحبا", 20).is_ok());
         assert_eq!(clean("gpj.\u{202e}exe", 20), Err(Problem::Unreadable));
         assert_eq!(clean("a\u{0}b", 20), Err(Problem::Unreadable));
+    }
+
+    #[test]
+    fn nobody_has_an_invisible_name_nor_one_that_only_looks_like_anothers() {
+        for nothing in ["\u{200b}", "\u{200d}\u{200c}", "\u{3164}", " \u{2800} ", "\u{2028}", "\u{200f}\u{61c}", "\u{e0020}"] {
+            assert_eq!(clean_line(nothing, 20), Err(Problem::Empty), "{nothing:?}");
+            assert_eq!(clean(nothing, 20), Err(Problem::Empty), "{nothing:?}");
+            assert_eq!(clean_optional(nothing, 20), Ok(None), "{nothing:?}");
+        }
+        assert_eq!(clean_line("A\u{200b}da\u{200e}", 20), Ok("Ada".into()));
+        assert_eq!(clean_line("Ada\u{2028}Grace", 20), Err(Problem::Unreadable));
+        assert_eq!(clean("un\u{2028}deux", 20), Ok("un\ndeux".into()));
+        assert_eq!(clean_line("👩‍💻 می‌خواهم", 20), Ok("👩‍💻 می‌خواهم".into()));
     }
 
     #[test]

@@ -105,13 +105,13 @@ impl RawEvent<'_> {
 mod tests {
     use super::*;
     use crate::base::live::{Event, FromServer};
-    use crate::features::guidance::{Change, How, Instruction};
+    use crate::features::guidance::{Change, How};
 
     #[test]
     fn an_instruction_is_read_as_the_server_writes_it() {
         let step = Step { number: 3, version: 2 };
-        let instruction = Instruction { text: "Éteignez « P-12 »\n\"vite\"".into(), picture: None };
-        let change = Change::Released { step, instruction, how: How::Rephrased, takes_up: None, draft: None };
+        let text = "Éteignez « P-12 »\n\"vite\"".to_owned();
+        let change = Change::Released { step, text, picture: None, how: How::Rephrased, takes_up: None, draft: None };
         let tagged = serde_json::to_value(change).unwrap();
         let at = crate::base::Time::UNIX_EPOCH;
         let event = Event {
@@ -122,7 +122,7 @@ mod tests {
             said_at: None,
             audience: Default::default(),
             act: None,
-            payload: tagged["payload"].clone(),
+            payload: tagged["instruction"].clone(),
         };
         let text = serde_json::to_string(&FromServer::Event { stream: 1, prev: 5, event }).unwrap();
         let what = What::Instruction { step, text: "Éteignez « P-12 »\n\"vite\"".into() };

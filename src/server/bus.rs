@@ -47,6 +47,8 @@ pub struct Listener {
     notes: mpsc::Sender<Note>,
     /// Something did not fit: read the gap.
     pub lagged: AtomicBool,
+    /// Its session has ended; said here too, since the note may not fit either.
+    pub ended: AtomicBool,
     /// Does it look at lists at all?
     pub wants_lists: AtomicBool,
     lists_waiting: AtomicBool,
@@ -57,6 +59,10 @@ impl Listener {
         if self.notes.try_send(note).is_err() {
             self.lagged.store(true, Ordering::Release);
         }
+    }
+    fn end(&self) {
+        self.ended.store(true, Ordering::Release);
+        self.tell(Note::End);
     }
     fn tell_lists(&self) {
         if self.wants_lists.load(Ordering::Relaxed) && !self.lists_waiting.swap(true, Ordering::AcqRel) {
@@ -90,9 +96,8 @@ impl Bus {
         let (notes, inbox) = mpsc::channel(WAITING);
         let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let flag = |on| AtomicBool::new(on);
-        let listener =
-            Listener { id, account, session, is_staff, notes, lagged: flag(false), wants_lists: flag(false), lists_waiting: flag(false) };
-        let listener = Arc::new(listener);
+        let (lagged, ended, wants_lists, lists_waiting) = (flag(false), flag(false), flag(false), flag(false));
+        let listener = Arc::new(Listener { id, account, session, is_staff, notes, lagged, ended, wants_lists, lists_waiting });
         self.inner.everyone.insert(id, listener.clone());
         self.inner.people.entry(account).or_default().push(listener.clone());
         (listener, inbox)
@@ -147,7 +152,7 @@ impl Bus {
     pub fn end(&self, account: AccountId, session: Option<SessionId>) {
         if let Some(lines) = self.inner.people.get(&account) {
             let concerned = lines.iter().filter(|l| session.is_none_or(|s| s == l.session));
-            concerned.for_each(|l| l.tell(Note::End));
+            concerned.for_each(|l| l.end());
         }
     }
     /// Cancelled when the house closes.

@@ -39,6 +39,10 @@ pub struct Config {
     pub lift_seconds: i64,
     /// Sign-ins one address may try for one account, per minute.
     pub sign_in_per_minute: u32,
+    /// Acts and forms of one person, per minute; a tenth of it is how many tickets they may open in an hour.
+    pub writes_per_minute: u32,
+    /// Connections one address may hold at a time. Generous: a whole company may come from one.
+    pub connections_per_address: u32,
     pub log: String,
     pub log_json: bool,
     /// Shown before the browser's own zone is known, and in print.
@@ -64,7 +68,7 @@ pub enum Tokens {
 /// Settings by key, from wherever they came; later ones win.
 pub type Given = BTreeMap<String, String>;
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "personal_tokens",
     "token_per_minute",
     "cors_origins",
@@ -80,6 +84,8 @@ const KEYS: [&str; 18] = [
     "registration",
     "lift_seconds",
     "sign_in_per_minute",
+    "writes_per_minute",
+    "connections_per_address",
     "log",
     "log_json",
     "timezone",
@@ -131,12 +137,14 @@ impl Config {
             site_root: reader.get("site_root", &default_site(), |t| Ok(t.into())),
             registration: reader.get("registration", "true", parse_bool),
             lift_seconds: reader.get("lift_seconds", "180", |t| parse_number(t, 5, 86_400)),
-            sign_in_per_minute: reader.get("sign_in_per_minute", "10", |t| parse_number(t, 1, 1_000_000).map(|n| n as u32)),
+            sign_in_per_minute: reader.get("sign_in_per_minute", "10", |t| parse_count(t, 1, 1_000_000)),
+            writes_per_minute: reader.get("writes_per_minute", "600", |t| parse_count(t, 10, 10_000_000)),
+            connections_per_address: reader.get("connections_per_address", "1000", |t| parse_count(t, 10, 10_000)),
             log: reader.get("log", "info,sqlx=warn", |t| Ok(t.into())),
             log_json: reader.get("log_json", "false", parse_bool),
             timezone: reader.get("timezone", "Europe/Paris", |t| t.parse().map_err(|_| "a zone such as Europe/Paris expected".into())),
             personal_tokens: reader.get("personal_tokens", "staff", parse_tokens),
-            token_per_minute: reader.get("token_per_minute", "600", |t| parse_number(t, 1, 1_000_000).map(|n| n as u32)),
+            token_per_minute: reader.get("token_per_minute", "600", |t| parse_count(t, 1, 1_000_000)),
             cors_origins: reader.get("cors_origins", "", parse_origins),
         };
         if reader.problems.is_empty() { Ok(config) } else { Err(reader.problems) }
@@ -204,7 +212,7 @@ fn parse_url(text: &str) -> Result<Option<String>, String> {
 
 fn parse_addresses(text: &str) -> Result<Vec<IpAddr>, String> {
     let parts = text.split(',').map(str::trim).filter(|t| !t.is_empty());
-    parts.map(|t| t.parse().map_err(|_| format!("{t} is no IP address"))).collect()
+    parts.map(|t| t.parse().map(|address: IpAddr| address.to_canonical()).map_err(|_| format!("{t} is no IP address"))).collect()
 }
 
 fn parse_tokens(text: &str) -> Result<Tokens, String> {
@@ -231,6 +239,10 @@ fn parse_bool(text: &str) -> Result<bool, String> {
 fn parse_number(text: &str, least: i64, most: i64) -> Result<i64, String> {
     let number = text.parse().ok().filter(|n| (least..=most).contains(n));
     number.ok_or_else(|| format!("a number from {least} to {most} expected"))
+}
+
+fn parse_count(text: &str, least: u32, most: u32) -> Result<u32, String> {
+    parse_number(text, least.into(), most.into()).map(|number| number as u32)
 }
 
 #[cfg(test)]

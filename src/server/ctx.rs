@@ -22,15 +22,39 @@ impl Visit {
     /// Reads headers; those of a proxy count only from a trusted one.
     pub fn read(house: &House, headers: &HeaderMap, peer: IpAddr) -> Visit {
         let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let trusted = house.config.trusted_proxies.contains(&peer);
+        let trusted = house.config.trusted_proxies.contains(&peer.to_canonical());
         let forwarded = |name: &'static str| headers.get(name).filter(|_| trusted).and_then(|v| v.to_str().ok());
-        let client = forwarded("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
         Visit {
-            address: client.unwrap_or(peer),
+            address: Visit::client(headers, peer, &house.config.trusted_proxies),
             agent: text(header::USER_AGENT).chars().filter(|c| !c.is_control()).take(200).collect(),
             lang: Lang::accepted(text(header::ACCEPT_LANGUAGE)),
             secure: house.config.is_secure() || forwarded("x-forwarded-proto") == Some("https"),
         }
+    }
+}
+
+impl Visit {
+    /// Each proxy adds whom it heard: read backwards, the first that is no proxy of ours is the client. What stands before it is hearsay.
+    pub fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[IpAddr]) -> IpAddr {
+        let peer = peer.to_canonical();
+        if !proxies.contains(&peer) {
+            return peer;
+        }
+        let lines = headers.get_all("x-forwarded-for").iter().rev().filter_map(|v| v.to_str().ok());
+        let mut hops = lines.flat_map(|line| line.rsplit(',')).map_while(|hop| hop.trim().parse::<IpAddr>().ok());
+        hops.find(|hop| !proxies.contains(&hop.to_canonical())).map_or(peer, |hop| hop.to_canonical())
+    }
+    /// The address as limits count it.
+    pub fn network(&self) -> String {
+        network(self.address).to_string()
+    }
+}
+
+/// One household has a whole /64 of IPv6 addresses: it counts as one.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => std::net::Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
+        v4 => v4,
     }
 }
 

@@ -47,7 +47,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
 fn misfit(path: &str, message: &str) -> FieldError {
     let root = if path == "." { "" } else { path };
     let quoted = |word: &str| message.split_once(word).and_then(|(_, rest)| rest.split('`').next());
-    let (field, problem) = match (quoted("missing field `"), message.contains("unknown variant")) {
+    let (field, problem) = match (quoted("missing field `"), ["unknown variant", "no such word"].iter().any(|of| message.contains(of))) {
         (Some(name), _) if root.is_empty() => (name.to_owned(), Problem::Missing),
         (Some(name), _) => ([root, ".", name].concat(), Problem::Missing),
         (None, true) => (root.to_owned(), Problem::Unknown),
@@ -141,6 +141,7 @@ mod tests {
         assert_eq!(field(".", "missing field `titre`"), ("titre".into(), Problem::Missing));
         assert_eq!(field("step", "missing field `number`"), ("step.number".into(), Problem::Missing));
         assert_eq!(field("priorite", "unknown variant `x`, expected one of"), ("priorite".into(), Problem::Unknown));
+        assert_eq!(field("scopes[0]", "no such word"), ("scopes[0]".into(), Problem::Unknown));
         assert_eq!(field("step.number", "invalid type: string \"a\", expected i64"), ("step.number".into(), Problem::Malformed));
         assert_eq!(field(".", "invalid type: sequence"), ("body".into(), Problem::Malformed));
     }

@@ -3,14 +3,22 @@ use crate::base::{AppResult, Error, Problem};
 use bytes::Bytes;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use object_store::{ObjectStore, PutPayload, local::LocalFileSystem, path::Path as Name};
-use std::{io::Cursor, path::Path, sync::Arc};
-use tokio::sync::Semaphore;
+use std::{io::Cursor, path::Path, sync::Arc, time::Duration};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 use uuid::Uuid;
 
 /// A picture may have at most this many pixels on a side; asked before it is decoded.
 const MAX_SIDE: u32 = 12_000;
-/// A decoder may use at most this much memory, in bytes.
-const MAX_DECODED: u64 = 256 * 1024 * 1024;
+/// And this many in all: what a phone takes, with room to spare.
+const MAX_PIXELS: u64 = 50_000_000;
+/// A decoder may use at most this much memory, in bytes, and what it gives as well.
+const MAX_DECODED: u64 = 200 * 1024 * 1024;
+/// So many pictures may be on their way in at a time, each wholly in memory; who waits longer than this for a place tries again later.
+const ARRIVING: usize = 16;
+const PATIENCE: Duration = Duration::from_secs(10);
 /// What is kept is at most this wide and high.
 const KEPT_SIDE: u32 = 2_400;
 /// Thumbnails are at most this wide and high.
@@ -22,6 +30,7 @@ pub struct Files {
     store: Arc<dyn ObjectStore>,
     /// So many pictures are worked on at a time.
     hands: Arc<Semaphore>,
+    places: Arc<Semaphore>,
 }
 
 /// A picture as it is kept.
@@ -38,7 +47,15 @@ impl Files {
     pub fn open(folder: &Path) -> std::io::Result<Files> {
         std::fs::create_dir_all(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(std::io::Error::other)?;
-        Ok(Files { store: Arc::new(store), hands: Arc::new(Semaphore::new(2)) })
+        Ok(Files { store: Arc::new(store), hands: Arc::new(Semaphore::new(2)), places: Arc::new(Semaphore::new(ARRIVING)) })
+    }
+
+    /// A place for a picture on its way in: to be had before it is read, and held until it is kept.
+    pub async fn make_room(&self) -> AppResult<OwnedSemaphorePermit> {
+        match timeout(PATIENCE, self.places.clone().acquire_owned()).await {
+            Ok(place) => place.map_err(|_| Error::Unavailable),
+            Err(_) => Err(Error::TooMany { seconds: PATIENCE.as_secs() }),
+        }
     }
 
     /// Recognises a picture by its content, turns it upright, and encodes it anew: no metadata survives.
@@ -90,7 +107,8 @@ fn reencode(bytes: &[u8]) -> Option<Picture> {
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_DECODED);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().ok()?;
+    // The limits above bind what the decoder uses itself, not what it gives.
+    let mut decoder = reader.into_decoder().ok().filter(fits)?;
     let orientation = decoder.orientation().ok()?;
     let mut whole = DynamicImage::from_decoder(decoder).ok()?;
     whole.apply_orientation(orientation);
@@ -102,6 +120,11 @@ fn reencode(bytes: &[u8]) -> Option<Picture> {
     let (kept, media_type) = if format == ImageFormat::Jpeg { (ImageFormat::Jpeg, "image/jpeg") } else { (ImageFormat::Png, "image/png") };
     let (width, height) = (whole.width(), whole.height());
     Some(Picture { media_type, bytes: encode(whole, kept)?, thumbnail: encode(thumbnail, kept)?, width, height })
+}
+
+fn fits(decoder: &impl ImageDecoder) -> bool {
+    let (width, height) = decoder.dimensions();
+    u64::from(width) * u64::from(height) <= MAX_PIXELS && decoder.total_bytes() <= MAX_DECODED
 }
 
 fn encode(picture: DynamicImage, format: ImageFormat) -> Option<Bytes> {
@@ -120,6 +143,30 @@ mod tests {
         for bytes in [&b""[..], b"<svg onload=alert(1)>", b"GIF89a", b"\x89PNG\r\n\x1a\n broken"] {
             assert!(reencode(bytes).is_none());
         }
+    }
+
+    #[test]
+    fn a_few_bytes_that_unfold_to_a_wall_are_refused_before_they_do() {
+        let dot = |side: u16| {
+            let [low, high] = side.to_le_bytes();
+            let screen = [b"GIF89a", &[low, high, low, high, 0x80, 0, 0, 255, 255, 255, 0, 0, 0][..]].concat();
+            [&screen[..], &[0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b]].concat()
+        };
+        assert!(reencode(&dot(10)).is_some());
+        assert!(reencode(&dot(7_100)).is_none(), "50 million pixels in 35 bytes");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn so_many_photos_arrive_at_once_and_the_next_is_asked_to_wait() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let mut places = Vec::new();
+        for _ in 0..ARRIVING {
+            places.push(files.make_room().await.unwrap());
+        }
+        assert!(matches!(files.make_room().await, Err(Error::TooMany { .. })));
+        places.pop();
+        assert!(files.make_room().await.is_ok());
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What holds for every request: where it may come from, which headers leave, how an error looks.
 use super::{House, ctx::Visit, passes, state::Identified};
-use crate::base::Error;
+use crate::{
+    base::{Error, Lang},
+    words,
+};
 use axum::{
     Json,
     body::Body,
@@ -53,15 +56,15 @@ pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
 
 /// Names the caller, refuses mutations from other sites, and sets the cookies of a session that was renewed on the way.
 pub async fn identify(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !safe && let Err(error) = check_origin(&house, request.headers()) {
-        return Refusal(error).into_response();
-    }
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
     let visit = Visit::read(&house, request.headers(), peer);
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !safe && let Err(error) = check_origin(&house, request.headers()) {
+        return refuse(error, request.headers(), visit.lang);
+    }
     let Identified { actor, cookies, pass } = match (house.rooms.identify)(&house, request.headers(), &visit).await {
         Ok(identified) => identified,
-        Err(error) => return Refusal(error).into_response(),
+        Err(error) => return refuse(error, request.headers(), visit.lang),
     };
     let pace = match &pass {
         Some(pass) => match passes::admit(&house, pass, request.method(), request.uri().path()) {
@@ -87,6 +90,23 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
     response
 }
 
+/// A program gets the error; a person whose page it was to be gets a sentence and the way back.
+fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
+    let is_page = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let (text, home) = (error.text(lang), lang.say(words::ui::HOME));
+    let mut response = Refusal(error).into_response();
+    if is_page {
+        let page = format!(
+            "<!doctype html><html lang={}><meta charset=utf-8><meta name=viewport content=width=device-width><title>{text}</title>\
+             <p>{text}</p><p><a href=/>{home}</a></p></html>",
+            lang.word()
+        );
+        *response.body_mut() = page.into();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    }
+    response
+}
+
 /// The policy of a page: its own scripts and those with this nonce, nothing from elsewhere.
 pub fn page_policy(nonce: &str) -> String {
     format!(
@@ -94,6 +114,9 @@ pub fn page_policy(nonce: &str) -> String {
          connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
     )
 }
+
+/// The policy of what lies in the site folder: the offline page and the service worker, which lives by the policy it came with, ask us alone.
+pub const FILE_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
 const EVERYWHERE: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),

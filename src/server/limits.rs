@@ -18,6 +18,10 @@ pub enum Limit {
     Door,
     Register,
     Upload,
+    /// Acts and forms of one person.
+    Write,
+    /// Tickets opened by one person.
+    Ticket,
     /// Sockets opened by one address.
     Socket,
 }
@@ -41,22 +45,27 @@ pub struct Limits {
     door: Arc<Keyed>,
     register: Arc<Keyed>,
     upload: Arc<Keyed>,
+    write: Arc<Keyed>,
+    ticket: Arc<Keyed>,
     socket: Arc<Keyed>,
     tokens: Arc<Paced>,
     token_per_minute: NonZeroU32,
 }
 
 impl Limits {
-    /// `sign_in` a minute for one account from one address, others follow from it; `token`: requests a minute with one personal access token.
-    pub fn new(sign_in: u32, token: u32) -> Self {
-        let token_per_minute = NonZeroU32::new(token).unwrap_or(NonZeroU32::MIN);
-        let keyed =
-            |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN))));
+    /// `sign_in` a minute for one account from one address, `writes` a minute for one person, `token` requests a minute with one personal access
+    /// token; the others follow from these.
+    pub fn new(sign_in: u32, writes: u32, token: u32) -> Self {
+        let some = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+        let keyed = |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(some(per_minute))));
+        let token_per_minute = some(token);
         Limits {
             sign_in: keyed(sign_in),
             door: keyed(sign_in.saturating_mul(10)),
             register: keyed(sign_in),
             upload: keyed(60),
+            write: keyed(writes),
+            ticket: Arc::new(RateLimiter::keyed(Quota::per_hour(some(writes / 10)))),
             socket: keyed(sign_in.saturating_mul(120).max(6_000)),
             tokens: Arc::new(RateLimiter::keyed(Quota::per_minute(token_per_minute)).with_middleware()),
             token_per_minute,
@@ -86,6 +95,8 @@ impl Limits {
             Limit::Door => &self.door,
             Limit::Register => &self.register,
             Limit::Upload => &self.upload,
+            Limit::Write => &self.write,
+            Limit::Ticket => &self.ticket,
             Limit::Socket => &self.socket,
         };
         if keyed.len() > 100_000 {

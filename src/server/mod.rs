@@ -2,6 +2,7 @@
 pub mod bus;
 pub mod clock;
 pub mod config;
+mod crowd;
 pub mod ctx;
 pub mod db;
 pub mod doctor;
@@ -16,6 +17,7 @@ pub mod live;
 pub mod once;
 pub mod openapi;
 pub mod passes;
+mod patient;
 pub mod problem;
 pub mod ranges;
 pub mod reply;

@@ -1,5 +1,5 @@
 //! `Idempotency-Key`: a request that creates something may be sent again; the repetition gets the first answer and has no effect.
-use super::{Ctx, House, db::answers, digest, extract::OnceKey, http::Refusal, problem};
+use super::{Ctx, House, db::answers, digest, extract::OnceKey, http::Refusal, limits::Limit, problem, tasks};
 use crate::{
     base::{AccountId, AppResult, Conflict, Error},
     words::api as say,
@@ -38,13 +38,19 @@ async fn keyed(house: Arc<House>, account: AccountId, key: String, request: Requ
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX).await else { return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response()) };
     let mark = digest(&[parts.method.as_str().as_bytes(), b" ", parts.uri.path().trim_end_matches('/').as_bytes(), b" ", &body]);
+    let request = Request::from_parts(parts, Body::from(body));
+    house.limits.check(Limit::Write, account.to_string())?;
+    // To its end even when the caller has gone: what was done and not kept would be done a second time.
+    tasks::finish("a request with a key", async move { first(house, (account, key, mark), request, next).await }).await
+}
+
+async fn first(house: Arc<House>, (account, key, mark): (AccountId, String, i64), request: Request, next: Next) -> AppResult<Response> {
     let (now, name) = (house.clock.now(), key.clone());
     let kept = house.db.write(move |tx| Box::pin(async move { Ok(answers::reserve(tx, account, &name, mark, now).await?) })).await?;
-    if let Some(kept) = kept {
-        return Ok(again(kept, mark));
+    match kept {
+        Some(kept) => Ok(again(kept, mark)),
+        None => settle(&house, account, key, next.run(request).await).await,
     }
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    settle(&house, account, key, response).await
 }
 
 /// The first answer; or why there is none.

@@ -3,7 +3,7 @@ use super::{Ctx, House, digest, http, live, openapi, problem};
 use crate::{
     app::{App, shell},
     base::Error,
-    ui::AssetRoot,
+    ui::{AssetRoot, page::WallClock},
 };
 use axum::{
     Router,
@@ -15,7 +15,7 @@ use axum::{
 };
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -24,6 +24,7 @@ use tower_http::{
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
+    timeout::RequestBodyTimeoutLayer,
     trace::TraceLayer,
 };
 
@@ -72,6 +73,7 @@ pub fn router(house: Arc<House>) -> Router {
         )
         .layer(cors(&house))
         .layer(middleware::from_fn_with_state(house, http::secure))
+        .layer(patience())
         .layer(CatchPanicLayer::custom(http::panicked))
         .layer(middleware::from_fn(problem::speak))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -90,7 +92,12 @@ fn cors(house: &House) -> CorsLayer {
         .allow_methods(methods)
         .allow_headers(names.map(HeaderName::from_static))
         .expose_headers(exposed.map(HeaderName::from_static))
-        .max_age(std::time::Duration::from_secs(600))
+        .max_age(Duration::from_secs(600))
+}
+
+/// A body may take its time, as long as something comes every half minute.
+pub(super) fn patience() -> RequestBodyTimeoutLayer {
+    RequestBodyTimeoutLayer::new(Duration::from_secs(30))
 }
 
 fn span(request: &Request) -> tracing::Span {
@@ -109,7 +116,8 @@ fn pages(site: Site, assets: AssetRoot) -> Router<Site> {
         leptos_axum::render_app_async_with_context(move || provide(&assets), move || shell(options.clone()))
     };
     let lost = Router::new().fallback(page);
-    let files = ServiceBuilder::new().layer(revalidated).service(files.fallback(lost));
+    let policy = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(http::FILE_POLICY));
+    let files = ServiceBuilder::new().layer(revalidated).layer(policy).service(files.fallback(lost));
     Router::<Site>::new()
         .route("/fn/{*name}", post(server_function))
         .route("/live", get(live::upgrade))
@@ -124,6 +132,7 @@ fn provide(assets: &AssetRoot) {
     let parts = use_context::<axum::http::request::Parts>();
     if let Some(ctx) = parts.and_then(|parts| parts.extensions.get::<Ctx>().cloned()) {
         provide_context(ctx.lang());
+        provide_context(WallClock { zone: ctx.config.timezone, now: ctx.clock.now() });
         provide_context(ctx);
     }
     provide_context(assets.clone());

@@ -1,5 +1,5 @@
 //! Serving: an accept loop with limits in time and number, and an orderly end within five seconds.
-use super::{House, jobs, router::router, tasks, tls};
+use super::{House, crowd::Crowd, jobs, patient::Patient, router::router, tasks, tls};
 use axum::{Router, extract::ConnectInfo};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -33,10 +33,11 @@ pub async fn serve(house: Arc<House>, ready: impl FnOnce(SocketAddr)) -> Result<
     let closing = house.bus.closing();
     let worker = tasks::spawn("jobs", jobs::work(house.clone(), closing.clone()));
     let shutdown = GracefulShutdown::new();
+    let crowd = Crowd::new(house.config.connections_per_address, house.config.trusted_proxies.clone());
     ready(listener.local_addr().map_err(|e| e.to_string())?);
     let asked = asked_to_close()?;
     tokio::select! {
-        () = accept(listener, acceptor, app, &shutdown) => {}
+        () = accept(listener, (acceptor, app), &crowd, &shutdown) => {}
         () = asked => {}
     }
     tracing::info!("closing");
@@ -56,7 +57,7 @@ fn asked_to_close() -> Result<impl Future<Output = ()>, String> {
     })
 }
 
-async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>, app: Router, shutdown: &GracefulShutdown) {
+async fn accept(listener: TcpListener, (acceptor, app): (Option<TlsAcceptor>, Router), crowd: &Crowd, shutdown: &GracefulShutdown) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let Ok(place) = room.clone().acquire_owned().await else { return };
@@ -68,10 +69,11 @@ async fn accept(listener: TcpListener, acceptor: Option<TlsAcceptor>, app: Route
                 continue;
             }
         };
+        let Some(counted) = crowd.admit(peer.ip()) else { continue };
         let (acceptor, app, watcher) = (acceptor.clone(), app.clone(), shutdown.watcher());
         tasks::spawn("connection", async move {
             connection(stream, peer, acceptor, app, watcher).await;
-            drop(place);
+            drop((place, counted));
         });
     }
 }
@@ -84,6 +86,7 @@ async fn connection(
     watcher: hyper_util::server::graceful::Watcher,
 ) {
     stream.set_nodelay(true).ok();
+    let stream = Patient::new(stream);
     match acceptor {
         None => talk(stream, peer, app, watcher).await,
         Some(acceptor) => {
@@ -109,5 +112,43 @@ async fn talk(
     let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
     if let Err(error) = watcher.watch(connection.into_owned()).await {
         tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{body::Bytes, routing::post};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+
+    /// A client of a server that answers every body with a long text.
+    fn client() -> (DuplexStream, tokio::task::JoinHandle<()>) {
+        let app = Router::new().route("/", post(|_: Bytes| async { "x".repeat(1_000_000) })).layer(super::super::router::patience());
+        let (ours, theirs) = duplex(1024);
+        let shutdown = GracefulShutdown::new();
+        let watcher = shutdown.watcher();
+        let peer = SocketAddr::from(([192, 0, 2, 7], 1));
+        let talk = async move {
+            talk(Patient::new(theirs), peer, app, watcher).await;
+            drop(shutdown);
+        };
+        (ours, tasks::spawn("server of a test", talk))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_never_finishes_a_request_is_sent_away() {
+        let (mut client, server) = client();
+        client.write_all(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc").await.unwrap();
+        let mut answer = Vec::new();
+        timeout(Duration::from_secs(60), client.read_to_end(&mut answer)).await.expect("an end").unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 4"));
+        server.await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_never_reads_the_answer_is_sent_away() {
+        let (mut client, server) = client();
+        client.write_all(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\na").await.unwrap();
+        timeout(Duration::from_secs(90), server).await.expect("an end").unwrap();
     }
 }

@@ -73,7 +73,7 @@ impl House {
         db.migrate().await?;
         let welcome_code =
             keys.seal(&[b"welcome", &rand::random::<[u8; 16]>()]).chars().filter(char::is_ascii_alphanumeric).take(10).collect();
-        let limits = Limits::new(config.sign_in_per_minute, config.token_per_minute);
+        let limits = Limits::new(config.sign_in_per_minute, config.writes_per_minute, config.token_per_minute);
         Ok(Arc::new(House { config, db, clock, bus: Bus::default(), limits, files, keys, rooms, welcome_code }))
     }
 }

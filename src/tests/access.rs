@@ -1,7 +1,7 @@
 //! Who is it, may they see it, may they do it — for every verb on a ticket.
 use super::world::write;
 use crate::{
-    base::Error,
+    base::{Actor, Conflict, Error, Role},
     features::{
         conversation::server::service as conversation,
         desk::server::service as desk,
@@ -11,6 +11,7 @@ use crate::{
     server::Ctx,
     story,
 };
+use chrono::Duration;
 
 story!(for_a_stranger_and_a_visitor_the_ticket_is_not_there, |world| {
     let number = world.guided_ticket().await;
@@ -46,6 +47,22 @@ story!(employees_see_no_queue_and_take_nothing, |world| {
     assert_eq!(tickets::list_mine(&world.ada, None).await.unwrap().items[0].number, number);
 });
 
+story!(ada_is_led_back_to_her_step_from_any_browser, |world| {
+    let number = world.taken_ticket().await;
+    world.open_ticket().await;
+    assert_eq!(tickets::guided_now(&world.ada).await, Ok(None));
+    world.act(&world.grace, number, Act::Start).await.unwrap();
+    assert_eq!(tickets::guided_now(&world.ada).await, Ok(Some(number)));
+    let lines = tickets::list_mine(&world.ada, None).await.unwrap().items;
+    assert_eq!(lines.iter().map(|line| (line.number, line.guided)).collect::<Vec<_>>(), [(number + 1, false), (number, true)]);
+    for other in [&world.eve, &world.grace] {
+        assert_eq!(tickets::guided_now(other).await, Ok(None));
+    }
+    assert_eq!(tickets::guided_now(&Ctx { actor: None, ..world.eve.clone() }).await, Err(Error::Unauthenticated));
+    world.act(&world.ada, number, Act::Stop).await.unwrap();
+    assert_eq!(tickets::guided_now(&world.ada).await, Ok(None));
+});
+
 story!(another_technician_reads_but_does_not_act, |world| {
     let number = world.guided_ticket().await;
     assert_eq!(world.view(&world.radia, number).await.ticket.number, number);
@@ -72,6 +89,53 @@ story!(the_queue_is_hidden_from_ada_on_every_path, |world| {
     }
     let staff = serde_json::to_string(&world.view(&world.radia, number).await).unwrap();
     assert!(staff.contains("SECRET"));
+});
+
+story!(who_is_no_technician_any_more_leads_nothing, |world| {
+    let number = world.guided_ticket().await;
+    let actor = Actor { role: Role::Employee, ..world.grace.actor.clone().unwrap() };
+    let demoted = Ctx { actor: Some(actor), ..world.grace.clone() };
+    assert_eq!(desk::view(&demoted, number).await.map(drop), Err(Error::NotFound));
+    assert_eq!(tickets::backlog(demoted.clone(), number, 0).await.map(drop), Err(Error::NotFound));
+    assert_eq!(world.act(&demoted, number, write("Éteignez")).await, Err(Error::NotFound));
+});
+
+story!(another_technician_writes_nothing_and_in_a_pause_grace_has_no_plain_words, |world| {
+    let number = world.guided_ticket().await;
+    let say = async |who| conversation::say(who, number, "Bonjour".into(), Default::default()).await.map(drop);
+    assert_eq!(say(&world.radia).await, Err(Error::Forbidden));
+    for who in [&world.grace, &world.linus] {
+        assert_eq!(say(who).await, Err(Error::Conflict(Conflict::GuidanceActive)));
+    }
+    world.act(&world.grace, number, Act::Lift).await.unwrap();
+    for who in [&world.grace, &world.linus] {
+        say(who).await.unwrap();
+    }
+});
+
+story!(nothing_that_ada_sees_moves_while_grace_writes_ahead, |world| {
+    let number = world.guided_ticket().await;
+    world.write(number, "Éteignez").await.unwrap();
+    let before = world.view(&world.ada, number).await;
+    tickets::mark_read(world.ada.clone(), number, before.seq).await.unwrap();
+    let lines = tickets::list_mine(&world.ada, None).await.unwrap();
+    assert_eq!((before.ticket.rev, lines.items[0].unread), (before.seq, 0));
+    for _ in 0..3 {
+        world.house.clock.advance(Duration::seconds(20));
+        world.write(number, "SECRET").await.unwrap();
+    }
+    let seen_by_grace = world.view(&world.grace, number).await.seq;
+    tickets::mark_read(world.grace.clone(), number, seen_by_grace).await.unwrap();
+    tickets::mark_read(world.ada.clone(), number, 1_000).await.unwrap();
+    let after = world.view(&world.ada, number).await;
+    assert_eq!((&after.ticket, after.seq), (&before.ticket, before.seq));
+    assert!(after.readings.len() == 2 && after.readings.iter().all(|reading| reading.seq <= after.seq));
+    assert_eq!(tickets::list_mine(&world.ada, None).await.unwrap(), lines);
+    world.act(&world.grace, number, Act::Lift).await.unwrap();
+    let line = tickets::list_mine(&world.ada, None).await.unwrap().items.remove(0);
+    assert_eq!((line.unread, line.updated_at), (1, world.house.clock.now()));
+    let staff = world.view(&world.radia, number).await;
+    assert_eq!(staff.ticket.rev, staff.seq);
 });
 
 story!(a_ticket_is_taken_once, |world| {

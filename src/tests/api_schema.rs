@@ -143,6 +143,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("make_category_default", "PATCH /api/v1/categories/{id}"),
     ("open_ticket", "POST /api/v1/tickets"),
     ("my_tickets", "GET /api/v1/tickets"),
+    ("guided_now", "GET /api/v1/tickets/guided"),
     ("list_queue", "GET /api/v1/tickets"),
     ("count_queue", "GET /api/v1/tickets/counts"),
     ("take_ticket", "PUT /api/v1/tickets/{id}/lead"),

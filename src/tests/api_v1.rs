@@ -1,5 +1,6 @@
 //! Our own resources over HTTP: states, keys, events, replays, pictures, and the same rules as on the pages.
 use super::api_world::Api;
+use crate::features::guidance::{Act, Instruction};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -35,6 +36,32 @@ async fn a_ticket_is_opened_once_changed_on_the_state_one_saw_and_read_by_event(
     api.call("PUT", "/api/v1/tickets/1/reading").by(&grace).json(json!({"seq": 99})).send().await.is(204);
     let context = api.get("/api/v1/tickets/1/context").by(&grace).send().await.is(200);
     assert_eq!((&context["relation"], &context["lectures"][0]["seq"]), (&json!("responsable"), &json!(4)));
+}
+
+#[tokio::test]
+async fn what_only_staff_see_moves_nothing_for_the_requester() {
+    let api = Api::open().await;
+    let number = api.world.guided_ticket().await;
+    let (ada, grace) = (api.token(&api.world.ada).await, api.token(&api.world.grace).await);
+    let (ticket, status) = (format!("/api/v1/tickets/{number}"), format!("/api/v1/tickets/{number}/status"));
+    assert_eq!(api.get("/api/v1/tickets/guided").by(&ada).send().await.is(200)["ticket"], number);
+    for text in ["Éteignez", "Rallumez"] {
+        api.world.write(number, text).await.unwrap();
+    }
+    api.world.act(&api.world.grace, number, Act::End { solved: true, message: None }).await.unwrap();
+    assert_eq!(api.get("/api/v1/tickets/guided").by(&ada).send().await.is(200)["ticket"], Value::Null);
+    api.call("PUT", &format!("{ticket}/reading")).by(&ada).json(json!({"seq": 99})).send().await.is(204);
+    let tag = async |by: &str| api.get(&ticket).by(by).send().await.header("etag").to_owned();
+    let (seen, known) = (tag(&ada).await, tag(&grace).await);
+    let draft = api.world.view(&api.world.grace, number).await.guidance.queue[0].id;
+    let instruction = Instruction { text: "SECRET".into(), picture: None };
+    api.world.act(&api.world.grace, number, Act::EditDraft { draft, instruction }).await.unwrap();
+    assert!(tag(&ada).await == seen && tag(&grace).await != known);
+    let stats = api.get(&format!("/depannage/api/chat/stats/?request_id={number}")).by(&ada).send().await.is(200);
+    assert_eq!(stats["messages_non_lus"], 0);
+    let close = |by: &str, tag: &str| api.call("PUT", &status).by(by).with("if-match", tag).json(json!({"statut": "ferme"}));
+    close(&grace, &known).send().await.is(412);
+    close(&ada, &seen).send().await.is(200);
 }
 
 #[tokio::test]

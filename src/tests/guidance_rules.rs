@@ -128,6 +128,45 @@ fn guidance_starts_on_a_ticket_in_progress_only() {
 }
 
 #[test]
+fn on_a_final_ticket_nothing_changes_not_even_by_a_late_answer() {
+    for (name, state) in states() {
+        for (word, act) in acts(&state) {
+            for (&who, status) in Relation::ALL.iter().flat_map(|who| [(who, Status::Closed), (who, Status::Cancelled)]) {
+                let outcome = decide(&state, Scene { who, status, now: at(99), id: DRAFT }, act.clone());
+                let expected = match done(&mut state.clone(), who, 99, act.clone()) {
+                    Err(refusal @ (Error::NotFound | Error::Forbidden)) => refusal,
+                    _ => Error::Conflict(Conflict::Final),
+                };
+                assert_eq!(outcome, Err(expected), "{who} {word} when {name} and {status}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_a_step_that_existed_is_answered_late() {
+    let mut state = states().into_iter().find(|(name, _)| *name == "over").unwrap().1;
+    let earlier = state.session.as_ref().unwrap().id;
+    let answer = |state: &mut Guidance, session, number, version| {
+        let act = Act::Answer { session, step: Step { number, version }, outcome: Outcome::Done, note: Some("Allô ?".into()) };
+        done(state, Relation::Requester, 500, act).is_ok()
+    };
+    done(&mut state, Relation::Lead, 100, Act::Start).unwrap();
+    assert!(answer(&mut state, earlier, 1, 1), "of the session before");
+    for (number, version) in [(1, 2), (2, 1), (0, 1), (1, 0)] {
+        assert!(!answer(&mut state, earlier, number, version), "{number}, {version} never was");
+    }
+    assert!(!answer(&mut state, GuidanceId(Uuid::from_u128(77)), 1, 1), "no session of this ticket");
+    assert!(!answer(&mut state, GuidanceId(Uuid::from_u128(100)), 1, 1), "nothing was asked yet");
+    for id in 0..2 * MAX_PAST as u128 {
+        done(&mut state, Relation::Lead, 200 + id, Act::Write { instruction: instruction("x") }).unwrap();
+        done(&mut state, Relation::Requester, 300, Act::Stop).unwrap();
+        done(&mut state, Relation::Lead, 400 + id, Act::Start).unwrap();
+    }
+    assert_eq!(state.past.len(), MAX_PAST);
+}
+
+#[test]
 fn the_requesters_turn_does_not_count_for_the_lift() {
     for (name, state) in states() {
         let due = is_lift_due(&state, at(100_000), chrono::Duration::minutes(3));

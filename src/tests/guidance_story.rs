@@ -132,6 +132,24 @@ story!(another_technician_takes_over_only_from_silence_and_inherits_everything, 
     assert_eq!(world.act(&world.grace, number, Act::Lift).await, Err(Error::Forbidden));
 });
 
+story!(the_silence_of_a_new_lead_begins_when_the_ticket_is_theirs, |world| {
+    let number = world.guided_ticket().await;
+    let paused = async || {
+        guidance::lift_where_silent(world.house.clone()).await.unwrap();
+        world.view(&world.ada, number).await.ticket.typing_paused
+    };
+    world.house.clock.advance(Duration::seconds(179));
+    tickets::assign(&world.linus, number, world.radia.actor.as_ref().unwrap().id).await.unwrap();
+    world.house.clock.advance(Duration::seconds(179));
+    assert!(paused().await, "Radia has not been silent for three minutes");
+    assert_eq!(guidance::take_over(&world.grace, number).await, Err(Error::Conflict(Conflict::NotSilent)));
+    world.house.clock.advance(Duration::seconds(1));
+    guidance::take_over(&world.grace, number).await.unwrap();
+    assert!(paused().await, "nor Grace, who took it over");
+    world.house.clock.advance(Duration::seconds(180));
+    assert!(!paused().await);
+});
+
 story!(ada_asks_for_a_call_with_a_number_typed_now, |world| {
     let number = world.guided_ticket().await;
     let call = |phone: Option<&str>| Act::CallMe { phone: phone.map(str::to_owned) };
@@ -149,7 +167,7 @@ story!(what_was_written_ahead_survives_a_stop_and_is_offered_at_the_next_start, 
     world.write(number, "Rallumez").await.unwrap();
     world.act(&world.ada, number, Act::Stop).await.unwrap();
     world.act(&world.grace, number, Act::Start).await.unwrap();
-    assert_eq!(world.view(&world.grace, number).await.guidance.queue[0].instruction.text, "Rallumez");
+    assert_eq!(world.view(&world.grace, number).await.guidance.queue[0].text, "Rallumez");
     world.act(&world.grace, number, Act::GoOn).await.unwrap();
     assert_eq!(rope(&world, number).await.in_hand().unwrap().step.to_string(), "1");
 });

@@ -3,18 +3,26 @@ use super::world::{World, write};
 use crate::{
     base::{
         AppResult,
-        live::{FromClient, FromServer},
+        live::{FromClient, FromServer, HintKind},
     },
     features::{
         accounts::server::{people, service as accounts},
+        conversation::server::service as conversation,
         guidance::Act,
     },
-    server::{self, Ctx, House},
+    server::{
+        self, Ctx, House,
+        bus::{Hint, Note},
+    },
 };
 use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 use uuid::Uuid;
 
@@ -39,7 +47,7 @@ impl Client {
         loop {
             let message = timeout(Duration::from_secs(10), self.0.next()).await.expect("a frame in time").expect("the line open").unwrap();
             if let Ok(text) = message.to_text()
-                && let Ok(frame) = serde_json::from_str(text)
+                && let Some(frame) = FromServer::read(text)
                 && !matches!(frame, FromServer::Hint { .. })
             {
                 return frame;
@@ -77,13 +85,13 @@ impl Client {
     }
 }
 
-struct Server {
-    world: World,
-    address: SocketAddr,
+pub(super) struct Server {
+    pub(super) world: World,
+    pub(super) address: SocketAddr,
 }
 
 impl Server {
-    async fn start() -> Server {
+    pub(super) async fn start() -> Server {
         let world = World::on_sqlite().await;
         let (tell, told) = tokio::sync::oneshot::channel();
         let house = with_free_port(&world.house);
@@ -92,7 +100,7 @@ impl Server {
         });
         Server { address: told.await.unwrap(), world }
     }
-    async fn token(&self, who: &Ctx) -> String {
+    pub(super) async fn token(&self, who: &Ctx) -> String {
         let (house, id, now) = (self.world.house.clone(), who.actor.as_ref().unwrap().id, self.world.house.clock.now());
         let inner = house.clone();
         house.db.write(move |tx| Box::pin(async move { people::seed_session(tx, &inner, id, now).await })).await.unwrap()
@@ -240,4 +248,76 @@ async fn a_session_revoked_while_guiding_closes_its_line_and_refuses_its_acts() 
     grace.raw(serde_json::to_string(&late).unwrap()).await;
     assert!(grace.is_closed().await);
     assert!(!server.world.view(&server.world.linus, number).await.events.iter().any(|e| e.kind == "instruction"));
+}
+
+#[tokio::test]
+async fn what_a_person_who_left_has_done_is_told_to_the_others() {
+    let world = World::on_sqlite().await;
+    let number = world.taken_ticket().await;
+    let grace = world.grace.actor.clone().unwrap();
+    let (listener, mut inbox) = world.house.bus.join(grace.id, grace.session, true);
+    world.house.bus.follow(number, &listener);
+    // Nothing else runs here until the writer is awaited: the act is handed in, and whoever sent it is gone.
+    let (ada, text) = (world.ada.clone(), "Bonjour".to_owned());
+    let saying = Box::pin(conversation::say(&ada, number, text, Default::default()));
+    assert!(matches!(futures_util::future::select(saying, std::future::ready(())).await, futures_util::future::Either::Right(_)));
+    let note = timeout(Duration::from_secs(5), inbox.recv()).await.expect("a note in time").unwrap();
+    assert!(matches!(note, Note::Event { event, .. } if event.kind == "ajout_commentaire"));
+}
+
+#[tokio::test]
+async fn an_end_is_heard_even_by_a_line_with_a_full_queue() {
+    let world = World::on_sqlite().await;
+    let grace = world.grace.actor.clone().unwrap();
+    let (listener, _inbox) = world.house.bus.join(grace.id, grace.session, true);
+    let (other, _) = world.house.bus.join(world.ada.actor.as_ref().unwrap().id, grace.session, false);
+    world.house.bus.follow(1, &listener);
+    let hint = Hint { stream: 1, kind: HintKind::Here, who: (&grace).into(), seq: 0 };
+    (0..500).for_each(|_| world.house.bus.hint(&other, &hint));
+    world.house.bus.end(grace.id, None);
+    assert!(listener.ended.load(std::sync::atomic::Ordering::Acquire));
+}
+
+#[tokio::test]
+async fn a_flood_of_frames_of_any_kind_ends_its_own_line() {
+    let server = Server::start().await;
+    for frame in [Message::binary(vec![0]), Message::Ping(Default::default())] {
+        let mut eve = server.client(&server.world.eve).await;
+        for _ in 0..5_000 {
+            if eve.0.feed(frame.clone()).await.is_err() {
+                break;
+            }
+        }
+        eve.0.flush().await.ok();
+        assert!(eve.is_closed().await);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_is_simply_not_there() {
+    let server = Server::start().await;
+    let answer = get(server.address, "/files/abc", "*/*").await;
+    assert!(answer.starts_with("HTTP/1.1 404") && answer.ends_with("\"NotFound\""), "{answer}");
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_served_says_so_in_a_sentence() {
+    let server = Server::start().await;
+    let request = "POST /sign-in HTTP/1.1\r\nhost: x\r\nsec-fetch-site: cross-site\r\ncontent-length: 0\r\nconnection: close\r\n";
+    let page = raw(server.address, &format!("{request}accept: text/html\r\naccept-language: en\r\n\r\n")).await;
+    assert!(page.starts_with("HTTP/1.1 403") && page.contains("You are not allowed to do this"), "{page}");
+    let answer = raw(server.address, &format!("{request}accept: application/json\r\n\r\n")).await;
+    assert!(answer.ends_with("\"Forbidden\""), "{answer}");
+}
+
+async fn get(address: SocketAddr, path: &str, accept: &str) -> String {
+    raw(address, &format!("GET {path} HTTP/1.1\r\nhost: x\r\naccept: {accept}\r\nconnection: close\r\n\r\n")).await
+}
+
+async fn raw(address: SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    timeout(Duration::from_secs(10), stream.read_to_string(&mut answer)).await.expect("an answer in time").unwrap();
+    answer
 }

@@ -2,11 +2,18 @@
 use super::world::World;
 use crate::{
     base::{Error, Problem, Role},
-    features::accounts::{
-        PersonChange, RegisterForm,
-        server::{Entrance, identity, people, service},
+    features::{
+        accounts::{
+            Account, PersonChange, RegisterForm,
+            server::{Entrance, identity, people, service, store},
+        },
+        tickets::server::service as tickets,
     },
-    server::Ctx,
+    server::{
+        Ctx, Visit,
+        ctx::network,
+        limits::{Limit, Limits},
+    },
     story,
 };
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -107,3 +114,90 @@ story!(the_last_admin_cannot_be_lost_and_only_admins_manage, |world| {
     }
     assert_eq!(people::list_people(&world.linus, "LINUS").await.unwrap().len(), 1);
 });
+
+story!(a_password_that_was_changed_meanwhile_opens_nothing, |world| {
+    let joan = joined(&world).await.actor.id;
+    let visitor = Ctx { actor: None, ..world.eve.clone() };
+    let mut tx = world.house.db.glance().await.unwrap();
+    let verified = store::find_credentials_of(&mut tx, joan).await.unwrap().unwrap();
+    drop(tx);
+    people::set_person_password(&world.linus, joan, "cinq ânes descendent".into()).await.unwrap();
+    assert_eq!(service::open_session(&visitor, verified).await.err(), Some(Error::field("password", Problem::Wrong)));
+    assert!(people::list_person_sessions(&world.linus, joan).await.unwrap().is_empty());
+});
+
+story!(two_admins_who_demote_each_other_at_once_leave_one, |world| {
+    let change =
+        |name: &str, role: &str| PersonChange { name: name.into(), role: role.into(), active: Some("on".into()), ..Default::default() };
+    let [linus, radia] = [&world.linus, &world.radia].map(|who| who.actor.as_ref().unwrap().id);
+    for _ in 0..5 {
+        people::change_person(&world.linus, radia, change("Radia", "admin")).await.unwrap();
+        people::change_person(&world.linus, linus, change("Linus", "admin")).await.unwrap();
+        let (one, other) = tokio::join!(
+            people::change_person(&world.linus, radia, change("Radia", "technicien")),
+            people::change_person(&world.linus, linus, change("Linus", "technicien"))
+        );
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    }
+});
+
+story!(a_profile_saved_at_the_same_moment_undoes_nothing_an_admin_did, |world| {
+    let eve = world.eve.actor.as_ref().unwrap().id;
+    let before = people::find_person(&world.linus, eve).await.unwrap();
+    let change = PersonChange { name: "Eve".into(), role: "technicien".into(), ..Default::default() };
+    people::change_person(&world.linus, eve, change).await.unwrap();
+    let saved = Account { name: "Evelyn".into(), ..before };
+    world.house.db.write(move |tx| Box::pin(async move { Ok(store::update_profile(tx, &saved).await?) })).await.unwrap();
+    let after = people::find_person(&world.linus, eve).await.unwrap();
+    assert_eq!((after.name.as_str(), after.role, after.active), ("Evelyn", Role::Technician, false));
+});
+
+#[tokio::test]
+async fn while_nothing_can_be_written_people_go_on_reading() {
+    let world = World::on_sqlite().await;
+    let entrance = joined(&world).await;
+    let number = world.open_ticket().await;
+    tickets::mark_read(world.ada.clone(), number, 1).await.unwrap();
+    world.house.clock.advance(Duration::minutes(15));
+    let sealed = world
+        .house
+        .db
+        .write(|tx| Box::pin(async move { Ok(crate::sql!(tx, |c| sqlx::query("pragma query_only = on").execute(c).await.map(drop))?) }));
+    sealed.await.unwrap();
+    assert_eq!(visit(&world, &entrance.access, &entrance.refresh).await, (true, entrance.refresh.clone()), "with the cookies they have");
+    assert!(!visit(&world, "", "a.b.c").await.0);
+    assert_eq!(tickets::mark_read(world.ada.clone(), number, 1).await, Ok(()), "what was read before needs no writing");
+    assert_eq!(tickets::take(&world.grace, number).await, Err(Error::Unavailable));
+}
+
+#[test]
+fn behind_a_proxy_the_client_is_the_last_hop_that_is_no_proxy() {
+    let given = |list: &[&str]| {
+        let mut headers = HeaderMap::new();
+        for line in list {
+            headers.append("x-forwarded-for", line.parse().unwrap());
+        }
+        headers
+    };
+    let proxies: Vec<std::net::IpAddr> = ["10.0.0.1", "10.0.0.2"].map(|ip| ip.parse().unwrap()).into();
+    for (peer, lines, client) in [
+        ("10.0.0.1", &["192.0.2.66, 192.0.2.7"][..], "192.0.2.7"),
+        ("10.0.0.1", &["192.0.2.66", "192.0.2.7, 10.0.0.2"], "192.0.2.7"),
+        ("::ffff:10.0.0.1", &["::ffff:192.0.2.7"], "192.0.2.7"),
+        ("10.0.0.1", &["10.0.0.2"], "10.0.0.1"),
+        ("192.0.2.9", &["192.0.2.7"], "192.0.2.9"),
+    ] {
+        assert_eq!(Visit::client(&given(lines), peer.parse().unwrap(), &proxies), client.parse::<std::net::IpAddr>().unwrap(), "{lines:?}");
+    }
+    assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::ffff:2".parse().unwrap()));
+}
+
+#[test]
+fn a_person_who_writes_without_end_is_asked_to_wait_and_others_are_not() {
+    let limits = Limits::new(10, 20, 600);
+    assert!((0..20).all(|_| limits.check(Limit::Write, "ada".into()).is_ok()));
+    assert!(matches!(limits.check(Limit::Write, "ada".into()), Err(Error::TooMany { .. })));
+    assert!(limits.check(Limit::Write, "grace".into()).is_ok());
+    assert!((0..2).all(|_| limits.check(Limit::Ticket, "ada".into()).is_ok()));
+    assert!(matches!(limits.check(Limit::Ticket, "ada".into()), Err(Error::TooMany { .. })));
+}

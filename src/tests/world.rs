@@ -75,6 +75,7 @@ impl World {
         let mut given = Given::from([
             ("data".to_owned(), data.path().display().to_string()),
             ("sign_in_per_minute".into(), "100".into()),
+            ("writes_per_minute".into(), "1000000".into()),
             ("address".into(), "127.0.0.1:0".into()),
         ]);
         given.extend(database.map(|url| ("database".to_owned(), url)));

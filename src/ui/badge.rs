@@ -31,7 +31,7 @@ impl Tone {
 /// A state in one word.
 #[component]
 pub fn Pill(tone: Tone, #[prop(optional)] dot: bool, children: Children) -> impl IntoView {
-    view! { <span class=tone.pill()>{dot.then(|| view! { <i></i> })} {children()}</span> }
+    view! { <span class=tone.pill()>{dot.then(|| view! { <i></i> }.into_any())} {children()}</span> }
 }
 
 /// The state of the line, always in sight and said aloud when it changes.
@@ -53,7 +53,7 @@ pub fn LineBadge() -> impl IntoView {
     view! {
         <span class=class role="status">
             <i></i>
-            <span class="line-word">{word}</span>
+            <span class="line-word">{move || word()}</span>
         </span>
     }
 }

@@ -1,5 +1,5 @@
 //! The native dialog: focus, Escape and the backdrop are the browser's.
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, effect};
 use crate::{base::Lang, words};
 use leptos::{html, prelude::*};
 
@@ -13,7 +13,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let lang = Lang::current();
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move || follow(node, open.get()));
+    effect(move || follow(node, open.get()));
     let label = title.clone();
     view! {
         <dialog class=["dialog ", class].concat() node_ref=node aria-label=label closedby="any" on:close=move |_| open.set(false)>

@@ -29,5 +29,5 @@ pub fn Empty(
 /// The shape of what is coming.
 #[component]
 pub fn Skeleton(#[prop(default = 6)] lines: usize) -> impl IntoView {
-    view! { <div class="skeleton" aria-hidden="true">{(0..lines).map(|_| view! { <span></span> }).collect_view()}</div> }
+    view! { <div class="skeleton" aria-hidden="true">{(0..lines).map(|_| view! { <span></span> }.into_any()).collect_view()}</div> }
 }

@@ -11,7 +11,7 @@ fn id_of(id: &str, name: &str) -> String {
 /// What stands around a control. The control names `{id}-hint` and `{id}-problem` as its description.
 #[component]
 fn Around(id: String, label: String, hint: String, #[prop(into)] problem: Signal<Option<Problem>>, children: Children) -> impl IntoView {
-    let hint = (!hint.is_empty()).then(|| view! { <span class="field-hint" id=[&id, "-hint"].concat()>{hint}</span> });
+    let hint = (!hint.is_empty()).then(|| view! { <span class="field-hint" id=[&id, "-hint"].concat()>{hint}</span> }.into_any());
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -122,7 +122,7 @@ pub fn SelectField(
     let described = described_by(&id, !hint.is_empty(), problem);
     let choice = move |(sent, read): (String, String)| {
         let chosen = sent == value;
-        view! { <option value=sent selected=chosen>{read}</option> }
+        view! { <option value=sent selected=chosen>{read}</option> }.into_any()
     };
     view! {
         <Around id=id.clone() label hint problem>

@@ -1,34 +1,83 @@
-//! What a form says when it was refused: a sentence above, and one beside each field.
+//! A form, how it is sent, and what it says when it was refused: a sentence above, and one beside each field.
 //! Signals are read with `try_`: a form that is being replaced by fresh data hears of its own answer once more after its signals are gone.
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, ask::submit, effect};
 use crate::base::{Error, Lang, Problem};
 use leptos::{
-    html,
+    ev, html,
     prelude::*,
-    server_fn::{ServerFn, error::FromServerFnError},
+    server_fn::{ServerFn, error::ServerFnUrlError},
 };
 
+/// A form's way to its server function, for as long as the component that made it stands.
+#[derive(Clone, Copy)]
+pub struct Sending {
+    path: &'static str,
+    /// So many are under way.
+    under_way: RwSignal<usize>,
+    /// So many were answered.
+    answered: RwSignal<usize>,
+    failure: RwSignal<Option<Error>>,
+}
+
+impl Sending {
+    /// To this server function. What a page without WASM sent and was refused stands in the page's address.
+    pub fn to<S: ServerFn>() -> Self {
+        Self::to_path(S::PATH)
+    }
+
+    fn to_path(path: &'static str) -> Self {
+        let refused = use_context::<ServerActionError>().filter(|error| error.path() == path);
+        let failure = RwSignal::new(refused.map(|error| ServerFnUrlError::<Error>::decode_err(error.err()).from_address()));
+        Sending { path, under_way: RwSignal::new(0), answered: RwSignal::new(0), failure }
+    }
+
+    /// Is an answer on its way?
+    pub fn pending(self) -> Signal<bool> {
+        Signal::derive(move || self.under_way.try_get().is_some_and(|n| n > 0))
+    }
+
+    /// How often it was answered: what a page shows may have changed.
+    pub fn version(self) -> Signal<usize> {
+        self.answered.into()
+    }
+
+    /// Sends the form, unless somebody else has taken care of it.
+    fn submit(self, event: &ev::SubmitEvent) {
+        if event.default_prevented() {
+            return;
+        }
+        let Some(answer) = submit(self.path, event) else { return };
+        event.prevent_default();
+        _ = self.under_way.try_update(|n| *n += 1);
+        leptos::task::spawn_local(async move {
+            let answer = answer.await;
+            _ = self.under_way.try_update(|n| *n -= 1);
+            _ = self.failure.try_set(answer.err());
+            _ = self.answered.try_update(|n| *n += 1);
+        });
+    }
+}
+
+/// The form of a server function: with WASM it is sent without leaving the page, without WASM as any form.
+#[component]
+pub fn Form(action: Sending, #[prop(optional)] node_ref: NodeRef<html::Form>, children: Children) -> impl IntoView {
+    view! {
+        <form action=action.path method="post" node_ref=node_ref on:submit=move |event| action.submit(&event)>
+            {children()}
+        </form>
+    }
+}
+
 /// Why the last sending was refused, if it was; also after a page without WASM sent the form.
-pub fn failure_of<S>(action: ServerAction<S>) -> Signal<Option<Error>>
-where
-    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-    S::Error: FromServerFnError + Send + Sync + 'static,
-{
-    let value = action.value();
-    Signal::derive(move || value.try_with(|value| value.as_ref().and_then(|answer| answer.as_ref().err().cloned())).flatten())
+pub fn failure_of(sending: Sending) -> Signal<Option<Error>> {
+    sending.failure.into()
 }
 
 /// Runs once for each time the sending succeeded, in the browser only.
-pub fn when_done<S>(action: ServerAction<S>, then: impl Fn() + 'static)
-where
-    S: ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
-    let (value, version) = (action.value(), action.version());
-    let seen = version.get_untracked();
-    Effect::new(move || {
-        if version.get() > seen && value.with_untracked(|value| matches!(value, Some(Ok(_)))) {
+pub fn when_done(sending: Sending, then: impl Fn() + 'static) {
+    let seen = sending.answered.get_untracked();
+    effect(move || {
+        if sending.answered.get() > seen && sending.failure.with_untracked(Option::is_none) {
             then();
         }
     });
@@ -50,22 +99,23 @@ pub fn problem_of(failure: Signal<Option<Error>>, field: &'static str) -> Signal
 #[component]
 pub fn FormError(failure: Signal<Option<Error>>, #[prop(optional)] field: &'static str) -> impl IntoView {
     let lang = Lang::current();
-    move || {
-        failure.try_get().flatten().map(|error| {
-            let said = error.problem_of(field).map_or_else(|| error.text(lang), |problem| problem.text(lang));
-            view! {
-                <div class="banner bad" role="alert">
-                    <Icon glyph=Glyph::Warning />
-                    <span class="grow">{said}</span>
-                </div>
-            }
-        })
-    }
+    let refused = move |error: Error| {
+        let said = error.problem_of(field).map_or_else(|| error.text(lang), |problem| problem.text(lang));
+        view! {
+            <div class="banner bad" role="alert">
+                <Icon glyph=Glyph::Warning />
+                <span class="grow">{said}</span>
+            </div>
+        }
+        .into_any()
+    };
+    view! { {move || failure.try_get().flatten().map(refused)} }
 }
 
 /// The sentence beside a field.
 #[component]
 pub fn ProblemText(#[prop(into)] id: String, problem: Signal<Option<Problem>>) -> impl IntoView {
     let lang = Lang::current();
-    move || problem.try_get().flatten().map(|problem| view! { <span class="field-error" id=id.clone()>{problem.text(lang)}</span> })
+    let wrong = move |problem: Problem| view! { <span class="field-error" id=id.clone()>{problem.text(lang)}</span> }.into_any();
+    view! { {move || problem.try_get().flatten().map(&wrong)} }
 }

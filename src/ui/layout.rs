@@ -31,7 +31,7 @@ pub fn Frame(bar: AnyView, #[prop(into)] busy: Signal<bool>, #[prop(optional)] c
                 {children()}
             </main>
         </div>
-        <div class="routing" class:on=busy aria-hidden="true"></div>
+        <div class="routing" class:on=move || busy.get() aria-hidden="true"></div>
     }
 }
 
@@ -46,7 +46,7 @@ pub fn PageHead(
         <div class="page-head">
             <h1>{title}</h1>
             {children.map(|children| children())}
-            {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
+            {(!text.is_empty()).then(|| view! { <p>{text}</p> }.into_any())}
         </div>
     }
 }

@@ -3,10 +3,12 @@
 mod line;
 #[cfg(feature = "hydrate")]
 mod socket;
+#[cfg(any(feature = "hydrate", test))]
+mod turns;
 
-use super::outbox::{Outbox, Pending};
+use super::outbox::{Drawer, Outbox, Pending, Written};
 #[cfg(feature = "hydrate")]
-use super::use_toasts;
+use super::{effect, use_toasts};
 use crate::base::{
     AccountId, Actor,
     live::{FromServer, HintKind},
@@ -30,9 +32,9 @@ pub struct Live {
     pub me: Option<AccountId>,
     pub state: RwSignal<LineState>,
     /// Ticks when a list somewhere has changed, and after a reconnect.
-    pub lists: RwSignal<u64>,
+    pub lists: RwSignal<usize>,
     /// Ticks when a refused text has become a draft again.
-    pub returned: RwSignal<u64>,
+    pub returned: RwSignal<usize>,
     pub outbox: Outbox,
     #[cfg(feature = "hydrate")]
     line: StoredValue<Option<std::rc::Rc<line::Line>>, LocalStorage>,
@@ -71,7 +73,7 @@ impl Live {
         self.line.set_value(Some(line.clone()));
         let listeners = line.listen();
         // Not before the page is ours: what the server drew knows no outbox.
-        Effect::new(move || {
+        effect(move || {
             self.outbox.refresh();
             line.connect();
         });
@@ -105,18 +107,24 @@ impl Live {
     }
 
     /// Ticks while the calling component stands, when a list may have changed.
-    pub fn watch_lists(self) -> RwSignal<u64> {
+    pub fn watch_lists(self) -> RwSignal<usize> {
         self.follow(0, || 0, |_| {});
         self.lists
     }
 
-    /// Does something: kept until acknowledged, sent as soon as the line allows. Gives the act's id.
-    pub fn act(self, verb: &str, stream: i64, body: Value) -> Uuid {
-        let item = Pending::new(verb, stream, body);
+    /// Where this person keeps what is written at this place; an empty place keeps nothing.
+    pub fn drawer(self, place: &str) -> Option<Drawer> {
+        self.me.filter(|_| !place.is_empty()).map(|me| Drawer::new(me, place))
+    }
+
+    /// Does something: kept until acknowledged, sent as soon as the line allows and what was done before on this stream is settled. Refused,
+    /// what was written for it becomes a draft again. Gives the act's id.
+    pub fn act(self, verb: &str, stream: i64, body: Value, written: Option<Written>) -> Uuid {
+        let item = Pending::new(verb, stream, body, written);
         let id = item.id;
         self.outbox.add(item);
         #[cfg(feature = "hydrate")]
-        self.with(|line| line.send_pending(id));
+        self.with(|line| line.send_next(stream));
         id
     }
 

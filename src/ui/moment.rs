@@ -1,5 +1,5 @@
-//! Moments as people read them: the server prints UTC, the browser rewrites them in its own zone and language.
-use super::page;
+//! Moments as people read them: the server draws them by the clock on its wall, the browser rewrites them in its own zone and language.
+use super::{effect, page};
 use crate::{
     base::{Lang, Time, time::seconds_between},
     words,
@@ -11,9 +11,8 @@ use std::time::Duration;
 #[component]
 pub fn Moment(at: Time) -> impl IntoView {
     let lang = Lang::current();
-    let said = RwSignal::new(page::utc_clock(at));
-    let full = RwSignal::new(at.to_string());
-    Effect::new(move || {
+    let (said, full) = drawn(at, lang);
+    effect(move || {
         let (short, long) = page::local_time(at, lang);
         said.set(short);
         full.set(long);
@@ -25,9 +24,8 @@ pub fn Moment(at: Time) -> impl IntoView {
 #[component]
 pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {
     let lang = Lang::current();
-    let said = RwSignal::new(page::utc_clock(at));
-    let full = RwSignal::new(at.to_string());
-    Effect::new(move || {
+    let (said, full) = drawn(at, lang);
+    effect(move || {
         let tell = move || said.set(if short { since(lang, at) } else { ago(lang, at) });
         tell();
         full.set(page::local_time(at, lang).1);
@@ -36,6 +34,11 @@ pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {
         }
     });
     view! { <time datetime=page::iso(at) title=full>{said}</time> }
+}
+
+fn drawn(at: Time, lang: Lang) -> (RwSignal<String>, RwSignal<String>) {
+    let (short, long) = page::drawn_time(at, lang);
+    (RwSignal::new(short), RwSignal::new(long))
 }
 
 fn ago(lang: Lang, at: Time) -> String {

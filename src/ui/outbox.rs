@@ -1,6 +1,6 @@
 //! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one account, is shared by its tabs.
 use super::{device, page};
-use crate::base::AccountId;
+use crate::base::{AccountId, wire};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,12 +18,18 @@ pub struct Pending {
     pub body: Value,
     /// When it was made, by the clock of this machine, in milliseconds.
     pub made_at: i64,
+    /// What the person wrote for it, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written: Option<Written>,
 }
+
+/// A text, and the drawer it goes back to when it is refused.
+pub type Written = (Drawer, String);
 
 impl Pending {
     /// An act made now.
-    pub fn new(verb: &str, stream: i64, body: Value) -> Self {
-        Pending { id: Uuid::now_v7(), verb: verb.into(), stream, body, made_at: now() }
+    pub fn new(verb: &str, stream: i64, body: Value, written: Option<Written>) -> Self {
+        Pending { id: Uuid::now_v7(), verb: verb.into(), stream, body, made_at: now(), written }
     }
     /// How long ago it was made, in milliseconds: never a date, never negative.
     pub fn age(&self) -> i64 {
@@ -54,7 +60,7 @@ impl Outbox {
     }
 
     fn kept(self) -> Option<Vec<Pending>> {
-        serde_json::from_str(&device::stored(&self.key()?)?).ok()
+        wire::read(&device::stored(&self.key()?)?).ok()
     }
 
     /// Takes in what other tabs did.
@@ -100,6 +106,11 @@ impl Outbox {
         self.items.try_with_untracked(|items| items.iter().find(|item| item.id == id).cloned()).flatten()
     }
 
+    /// The one that has waited longest on a stream.
+    pub fn first_of(self, stream: i64) -> Option<Pending> {
+        self.items.try_with_untracked(|items| items.iter().find(|item| item.stream == stream).cloned()).flatten()
+    }
+
     /// Does this one still wait? Follows.
     pub fn holds(self, id: Uuid) -> bool {
         self.items.with(|items| items.iter().any(|item| item.id == id))
@@ -117,7 +128,7 @@ impl Outbox {
 }
 
 /// A text being written at some place (a ticket's number, `new` …), kept until it is sent.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drawer(String);
 
 impl Drawer {
@@ -143,5 +154,22 @@ impl Drawer {
             Some(already) if already != text => self.keep(&[&already, "\n", text].concat()),
             _ => self.keep(text),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_grace_wrote_waits_with_its_drawer_and_what_waited_before_there_were_any_still_reads() {
+        let drawer = Drawer::new(AccountId(Uuid::nil()), "7.step");
+        let step = Pending::new("guidance.act", 7, serde_json::json!({}), Some((drawer, "Éteignez".into())));
+        let kept = serde_json::to_string(&step).unwrap();
+        assert_eq!(wire::read::<Pending>(&kept).unwrap(), step);
+        let tap = Pending { written: None, ..step };
+        let kept = serde_json::to_string(&tap).unwrap();
+        assert!(!kept.contains("written"));
+        assert_eq!(wire::read::<Pending>(&kept).unwrap(), tap);
     }
 }

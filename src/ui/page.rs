@@ -14,9 +14,30 @@ pub fn iso(at: Time) -> String {
     format!("{at:?}")
 }
 
-/// The time of day in UTC: `20:41`.
-pub fn utc_clock(at: Time) -> String {
-    iso(at).get(11..16).unwrap_or_default().to_owned()
+/// The clock on the wall of the house, given by the server's router: what pages show before the browser's own zone is known, and without scripts.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Copy)]
+pub struct WallClock {
+    pub zone: chrono_tz::Tz,
+    pub now: Time,
+}
+
+/// The moment as the server draws it, short (time of day if today) and in full, by the clock on its wall.
+#[cfg(feature = "ssr")]
+pub fn drawn_time(at: Time, lang: Lang) -> (String, String) {
+    let wall = leptos::prelude::use_context().unwrap_or(WallClock { zone: chrono_tz::UTC, now: at });
+    let (at, now) = (at.with_timezone(&wall.zone), wall.now.with_timezone(&wall.zone));
+    let dated = match lang {
+        Lang::Fr => "%d/%m/%Y %H:%M",
+        Lang::En => "%-d %b %Y %H:%M",
+    };
+    let short = if at.date_naive() == now.date_naive() { "%H:%M" } else { dated };
+    (at.format(short).to_string(), at.format(&[dated, " %Z"].concat()).to_string())
+}
+/// In the browser nothing: what the server drew stays until it is told anew, and whatever is told then is a change.
+#[cfg(not(feature = "ssr"))]
+pub fn drawn_time(_: Time, _: Lang) -> (String, String) {
+    Default::default()
 }
 
 /// Sets the status of the page being drawn.
@@ -35,6 +56,8 @@ pub fn set_status(_: u16) {}
 mod browser {
     use super::*;
     use js_sys::{Date, Object, Reflect};
+    use leptos::wasm_bindgen::JsCast;
+    use web_sys::{FormData, SubmitEvent, UrlSearchParams};
 
     fn date(at: Time) -> Date {
         Date::new(&(at.timestamp_millis() as f64).into())
@@ -82,6 +105,11 @@ mod browser {
         _ = element.hide_popover();
     }
 
+    pub fn query_of(event: &SubmitEvent) -> Option<String> {
+        let form = FormData::new_with_form(event.target()?.dyn_ref()?).ok()?;
+        Some(UrlSearchParams::new_with_str_sequence_sequence(&form).ok()?.to_string().into())
+    }
+
     pub fn lang() -> Option<Lang> {
         Lang::parse(&leptos::prelude::document().document_element()?.get_attribute("lang")?)
     }
@@ -111,16 +139,16 @@ mod nowhere {
         None
     }
     /// The time of day where the person is.
-    pub fn local_clock(at: Time, _: Lang) -> String {
-        utc_clock(at)
+    pub fn local_clock(_: Time, _: Lang) -> String {
+        String::new()
     }
     /// The date where the person is.
-    pub fn local_date(at: Time, _: Lang) -> String {
-        at.date_naive().to_string()
+    pub fn local_date(_: Time, _: Lang) -> String {
+        String::new()
     }
     /// The moment, short (time of day if today) and in full, where the person is.
-    pub fn local_time(at: Time, lang: Lang) -> (String, String) {
-        (local_clock(at, lang), local_date(at, lang))
+    pub fn local_time(_: Time, _: Lang) -> (String, String) {
+        Default::default()
     }
     /// Loads the page again.
     pub fn reload() {}
@@ -128,6 +156,10 @@ mod nowhere {
     pub fn go(_: &str) {}
     /// Closes what a button opened with `popovertarget`.
     pub fn hide_popover(_: &leptos::web_sys::HtmlElement) {}
+    /// What is in a form that is being sent, as the query of an address.
+    pub fn query_of(_: &leptos::ev::SubmitEvent) -> Option<String> {
+        None
+    }
     /// The language the server drew the page in.
     pub fn lang() -> Option<Lang> {
         None

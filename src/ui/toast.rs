@@ -1,5 +1,5 @@
 //! Short news that goes away by itself, said aloud.
-use super::{Glyph, Icon};
+use super::{Each, Glyph, Icon};
 use crate::{
     base::{Error, Lang},
     words,
@@ -12,7 +12,7 @@ const STAY: Duration = Duration::from_secs(7);
 
 #[derive(Clone, PartialEq)]
 struct Toast {
-    key: u32,
+    key: usize,
     class: &'static str,
     text: String,
 }
@@ -21,7 +21,7 @@ struct Toast {
 #[derive(Clone, Copy)]
 pub struct Toasts {
     list: RwSignal<Vec<Toast>>,
-    made: StoredValue<u32>,
+    made: StoredValue<usize>,
 }
 
 impl Toasts {
@@ -33,12 +33,8 @@ impl Toasts {
     pub fn good(self, text: impl Into<String>) {
         self.add("toast ok", text.into());
     }
-    /// Something was refused.
-    pub fn trouble(self, error: &Error) {
-        self.add("toast bad", error.text(Lang::current()));
-    }
-    /// Something was refused, told where no component is being drawn.
-    pub fn trouble_in(self, lang: Lang, error: &Error) {
+    /// Something was refused. The language is the component's: where this is called nothing is being drawn, and nobody knows it.
+    pub fn trouble(self, lang: Lang, error: &Error) {
         self.add("toast bad", error.text(lang));
     }
     fn add(self, class: &'static str, text: String) {
@@ -49,7 +45,7 @@ impl Toasts {
         });
         set_timeout(move || self.drop(key), STAY);
     }
-    fn drop(self, key: u32) {
+    fn drop(self, key: usize) {
         // The page may have gone meanwhile.
         _ = self.list.try_update(|list| list.retain(|toast| toast.key != key));
     }
@@ -72,14 +68,14 @@ pub fn Toaster() -> impl IntoView {
     let toasts = use_toasts();
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.list.get() key=|toast| toast.key let:toast>
+            <Each each=move || toasts.list.get() key=|toast| toast.key let:toast>
                 <div class=toast.class>
                     <span class="grow">{toast.text}</span>
                     <button type="button" class="button quiet square" aria-label=lang.say(words::ui::CLOSE) on:click=move |_| toasts.drop(toast.key)>
                         <Icon glyph=Glyph::Close />
                     </button>
                 </div>
-            </For>
+            </Each>
         </div>
     }
 }

@@ -1,5 +1,9 @@
 //! A text box that belongs to the person: what was typed before the page woke up stays, what was kept is put back, what is typed is kept.
-use super::{live::use_live, outbox::Drawer};
+use super::{
+    effect,
+    live::use_live,
+    outbox::{Drawer, Written},
+};
 use leptos::{html, prelude::*};
 
 /// The text of one box, and where it is kept.
@@ -13,9 +17,14 @@ pub struct Typed {
 impl Typed {
     /// A box whose text is kept at this place (a ticket's number, `new` …); an empty place keeps nothing.
     pub fn new(place: &str) -> Self {
-        let drawer = use_live().me.filter(|_| !place.is_empty()).map(|me| Drawer::new(me, place));
-        let typed = Typed { text: RwSignal::new(String::new()), node: NodeRef::new(), drawer: StoredValue::new(drawer) };
-        Effect::new(move || typed.wake());
+        let live = use_live();
+        let typed = Typed { text: RwSignal::new(String::new()), node: NodeRef::new(), drawer: StoredValue::new(live.drawer(place)) };
+        effect(move || typed.wake());
+        effect(move || {
+            if live.returned.get() > 0 {
+                typed.take_back();
+            }
+        });
         typed
     }
 
@@ -31,7 +40,8 @@ impl Typed {
         }
     }
 
-    fn kept(self) -> Option<String> {
+    /// What lies in its drawer.
+    pub fn kept(self) -> Option<String> {
         self.drawer.try_with_value(|drawer| drawer.as_ref().and_then(Drawer::text)).flatten()
     }
 
@@ -45,7 +55,7 @@ impl Typed {
     }
 
     /// Takes in what was kept by others meanwhile: a refused text that came back.
-    pub fn take_back(self) {
+    fn take_back(self) {
         if let Some(kept) = self.kept() {
             self.show(&kept);
         }
@@ -77,6 +87,13 @@ impl Typed {
         let text = self.text.get_untracked();
         self.set("");
         text
+    }
+
+    /// Empties the box for an act that goes now; refused, the text lies in its drawer again.
+    pub fn hand_over(self) -> Option<Written> {
+        let text = self.take();
+        let drawer = self.drawer.try_get_value().flatten()?;
+        (!text.trim().is_empty()).then_some((drawer, text))
     }
 
     /// Puts the focus into the box.

@@ -1,7 +1,8 @@
-//! Pictures on their way to the server: kept in memory until they have arrived, sent again when the line is back.
+//! Pictures on their way to the server: kept on this machine until they have arrived, sent again when the line is back, after a reload too.
 mod post;
+mod shelf;
 
-use super::{Glyph, Icon, live::Live, live::use_live};
+use super::{Each, Glyph, Icon, effect, live::Live, live::use_live};
 use crate::{
     base::{Error, Lang, Problem},
     words,
@@ -18,6 +19,10 @@ const MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/
 pub const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/gif";
 /// Megabytes a picture may have.
 const MEGABYTES: usize = 10;
+/// After a try in vain.
+const REST: Duration = Duration::from_secs(5);
+/// A shelf that does not answer holds nobody up for longer.
+const SHELF_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A picture on its way.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +38,8 @@ pub struct Upload {
 /// Where a picture is on its way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UploadState {
+    /// Not yet: it is being put on the shelf, or rests after a try in vain.
+    Resting,
     /// For the line, or for the act it belongs to.
     Waiting,
     Sending,
@@ -59,13 +66,27 @@ impl Uploads {
     pub fn new(href: String) -> Self {
         let live = use_live();
         let uploads = Uploads { href: StoredValue::new(href), items: RwSignal::new(Vec::new()), kept: StoredValue::new(Vec::new()), live };
-        Effect::new(move || {
+        effect(move || {
             uploads.items.track();
             if live.is_online() {
                 uploads.send_ready();
             }
         });
         uploads
+    }
+
+    /// Takes up what waited for this address when its page was left.
+    pub fn take_up(self) {
+        let Some(me) = self.live.me else { return };
+        effect(move || {
+            let href = self.href.get_value();
+            leptos::task::spawn_local(async move {
+                for (id, answers, picture) in shelf::take_up(me, &href).await {
+                    let upload = Upload { id, name: picture.name(), state: UploadState::Waiting, answers };
+                    self.put(upload, Kept { picture, purpose: None, done: None });
+                }
+            });
+        });
     }
 
     /// Takes pictures in and sends them; `answers` is the act they belong to.
@@ -81,10 +102,41 @@ impl Uploads {
     fn take(self, picked: Picked, purpose: Option<&'static str>, answers: Option<Uuid>, done: Option<Callback<Value>>) {
         for picture in picked.0 {
             let id = Uuid::now_v7();
-            let state = check(&picture).map_or(UploadState::Waiting, |problem| UploadState::Refused(Error::field("picture", problem)));
-            let upload = Upload { id, name: picture.name(), state, answers };
-            self.kept.update_value(|kept| kept.push((id, Kept { picture, purpose, done })));
+            let state = match check(&picture) {
+                Some(problem) => UploadState::Refused(Error::field("picture", problem)),
+                // After a reload nothing would know any more what it was for.
+                None if purpose.is_some() => UploadState::Waiting,
+                None => UploadState::Resting,
+            };
+            let entry = (state == UploadState::Resting).then(|| shelf::entry(id, &self.href.get_value(), answers, &picture));
+            self.put(Upload { id, name: picture.name(), state, answers }, Kept { picture, purpose, done });
+            if let Some(entry) = entry {
+                self.shelve(id, entry);
+            }
+        }
+    }
+
+    fn put(self, upload: Upload, kept: Kept) {
+        let id = upload.id;
+        if self.items.try_with_untracked(|items| items.iter().all(|known| known.id != id)) == Some(true) {
+            _ = self.kept.try_update_value(|all| all.push((id, kept)));
             self.items.update(|items| items.push(upload));
+        }
+    }
+
+    /// It may go once it lies on the shelf.
+    fn shelve(self, id: Uuid, entry: shelf::Entry) {
+        let Some(me) = self.live.me else { return self.may_go(id) };
+        leptos::task::spawn_local(async move {
+            shelf::keep(me, entry).await;
+            self.may_go(id);
+        });
+        set_timeout(move || self.may_go(id), SHELF_PATIENCE);
+    }
+
+    fn may_go(self, id: Uuid) {
+        if self.items.try_with_untracked(|items| items.iter().any(|u| u.id == id && u.state == UploadState::Resting)) == Some(true) {
+            self.set(id, UploadState::Waiting);
         }
     }
 
@@ -102,7 +154,7 @@ impl Uploads {
         let answers = self.items.with_untracked(|items| items.iter().find(|u| u.id == id).and_then(|u| u.answers));
         let form = self.kept.with_value(|kept| {
             let (_, kept) = kept.iter().find(|(known, _)| *known == id)?;
-            post::form(&kept.picture, id, answers, kept.purpose)
+            post::form(&kept.picture, self.live.me, id, answers, kept.purpose)
         });
         let Some(form) = form else { return };
         self.set(id, UploadState::Sending);
@@ -123,17 +175,21 @@ impl Uploads {
                 }
             }
             Err(Error::Transport | Error::Unavailable | Error::TooMany { .. } | Error::Internal { .. }) => {
-                self.set(id, UploadState::Waiting);
-                set_timeout(move || self.send_if_waiting(id), Duration::from_secs(5));
+                self.set(id, UploadState::Resting);
+                set_timeout(move || self.may_go(id), REST);
             }
-            Err(error) => self.set(id, UploadState::Refused(error)),
+            Err(error) => {
+                if !may_come_again(&error) {
+                    self.forget(id);
+                }
+                self.set(id, UploadState::Refused(error));
+            }
         }
     }
 
-    fn send_if_waiting(self, id: Uuid) {
-        let waits = |items: &Vec<Upload>| items.iter().any(|u| u.id == id && u.state == UploadState::Waiting);
-        if self.items.try_with_untracked(waits) == Some(true) && self.live.is_online() {
-            self.send(id);
+    fn forget(self, id: Uuid) {
+        if let Some(me) = self.live.me {
+            leptos::task::spawn_local(shelf::forget(me, id));
         }
     }
 
@@ -145,11 +201,22 @@ impl Uploads {
         });
     }
 
+    /// Tries again with a picture that was refused.
+    fn send_again(self, id: Uuid) {
+        self.set(id, UploadState::Waiting);
+    }
+
     /// Lets a picture go.
     pub fn drop(self, id: Uuid) {
+        self.forget(id);
         _ = self.items.try_update(|items| items.retain(|upload| upload.id != id));
         _ = self.kept.try_update_value(|kept| kept.retain(|(known, _)| *known != id));
     }
+}
+
+/// Whoever has to sign in first finds the picture afterwards, and what a ticket does not take now it may take later; only the person lets it go.
+fn may_come_again(error: &Error) -> bool {
+    matches!(error, Error::Unauthenticated | Error::Conflict(_) | Error::NotFound)
 }
 
 fn check(picture: &post::Picture) -> Option<Problem> {
@@ -164,9 +231,9 @@ fn check(picture: &post::Picture) -> Option<Problem> {
 pub fn UploadList(uploads: Uploads) -> impl IntoView {
     view! {
         <ul class="uploads" aria-live="polite">
-            <For each=move || uploads.items.get() key=|upload| (upload.id, upload.state == UploadState::Sending, upload.state == UploadState::Waiting) let:upload>
+            <Each each=move || uploads.items.get() key=|upload| (upload.id, upload.state == UploadState::Sending, matches!(upload.state, UploadState::Refused(_))) let:upload>
                 <UploadLine uploads upload />
-            </For>
+            </Each>
         </ul>
     }
 }
@@ -176,12 +243,21 @@ fn UploadLine(uploads: Uploads, upload: Upload) -> impl IntoView {
     let lang = Lang::current();
     let id = upload.id;
     let said = match &upload.state {
-        UploadState::Waiting => lang.say(words::live::PICTURE_WAITS).to_owned(),
+        UploadState::Resting | UploadState::Waiting => lang.say(words::live::PICTURE_WAITS).to_owned(),
         UploadState::Sending => lang.say(words::live::PICTURE_GOES).to_owned(),
         UploadState::Refused(error) => error.problem_of("picture").map_or_else(|| error.text(lang), |problem| problem.text(lang)),
     };
     let refused = matches!(upload.state, UploadState::Refused(_));
     let sending = upload.state == UploadState::Sending;
+    let again = matches!(&upload.state, UploadState::Refused(error) if may_come_again(error));
+    let again = again.then(|| {
+        view! {
+            <button type="button" class="button compact" on:click=move |_| uploads.send_again(id)>
+                {lang.say(words::live::SEND_AGAIN)}
+            </button>
+        }
+        .into_any()
+    });
     view! {
         <li class=if refused { "upload bad" } else { "upload" }>
             <Icon glyph=Glyph::Image />
@@ -189,7 +265,8 @@ fn UploadLine(uploads: Uploads, upload: Upload) -> impl IntoView {
                 <span class="clip upload-name">{upload.name}</span>
                 <span class="tiny muted upload-state">{said}</span>
             </span>
-            {sending.then(|| view! { <progress aria-label=lang.say(words::live::PICTURE_GOES)></progress> })}
+            {sending.then(|| view! { <progress aria-label=lang.say(words::live::PICTURE_GOES)></progress> }.into_any())}
+            {again}
             <button type="button" class="button quiet square" aria-label=lang.say(words::live::DROP_PICTURE) on:click=move |_| uploads.drop(id)>
                 <Icon glyph=Glyph::Close />
             </button>

@@ -1,130 +1,133 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
 use super::*;
-use crate::base::{AccountId, Actor, AppResult, Scope, SessionId};
+use crate::{
+    base::{AccountId, Actor, AppResult, Scope, SessionId},
+    ui::Ask,
+};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::Ctx};
 
 /// Who is signed in, if anybody.
-#[server]
+#[server(protocol = Ask)]
 pub async fn whoami() -> AppResult<Option<Actor>> {
     Ok(Ctx::current()?.actor.clone())
 }
 
 /// What the door offers: registration, or the making of the first administrator.
-#[server]
+#[server(protocol = Ask)]
 pub async fn front_door() -> AppResult<Door> {
     service::front_door(&Ctx::current()?).await
 }
 
 /// Signs in; sets the cookies and goes to `next` (a path of this house) or home.
-#[server]
+#[server(protocol = Ask)]
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> AppResult<()> {
     service::sign_in(&Ctx::current()?, &email, password).await?.enter(&next);
     Ok(())
 }
 
 /// Opens an account for a visitor and signs them in.
-#[server]
+#[server(protocol = Ask)]
 pub async fn register(form: RegisterForm) -> AppResult<()> {
     service::register(&Ctx::current()?, form).await?.enter("");
     Ok(())
 }
 
 /// Makes the first administrator, with the one-time code that `serve` printed.
-#[server]
+#[server(protocol = Ask)]
 pub async fn make_first_admin(code: String, form: RegisterForm) -> AppResult<()> {
     service::make_first_admin(&Ctx::current()?, &code, form).await?.enter("");
     Ok(())
 }
 
 /// Ends this session and goes to the door.
-#[server]
+#[server(protocol = Ask)]
 pub async fn sign_out() -> AppResult<()> {
     service::sign_out(&Ctx::current()?).await?.leave();
     Ok(())
 }
 
 /// The caller's own account.
-#[server]
+#[server(protocol = Ask)]
 pub async fn my_account() -> AppResult<Account> {
     service::my_account(&Ctx::current()?).await
 }
 
 /// Changes the caller's name, phone and language.
-#[server]
+#[server(protocol = Ask)]
 pub async fn change_profile(form: ProfileForm) -> AppResult<()> {
     service::change_profile(&Ctx::current()?, form).await
 }
 
 /// Changes the caller's password; every other session of theirs ends.
-#[server]
+#[server(protocol = Ask)]
 pub async fn change_password(current: String, password: String) -> AppResult<()> {
     service::change_password(&Ctx::current()?, current, password).await
 }
 
 /// The caller's sessions, the latest used first.
-#[server]
+#[server(protocol = Ask)]
 pub async fn my_sessions() -> AppResult<Vec<Session>> {
     service::my_sessions(&Ctx::current()?).await
 }
 
 /// Ends a session of the caller, or of anybody for an admin.
-#[server]
+#[server(protocol = Ask)]
 pub async fn revoke_session(id: SessionId) -> AppResult<()> {
     service::revoke_session(&Ctx::current()?, id).await
 }
 
 /// Everybody (admin); `search` is a part of a name or an address.
-#[server]
+#[server(protocol = Ask)]
 pub async fn list_people(search: String) -> AppResult<Vec<Account>> {
     service::list_people(&Ctx::current()?, &search).await
 }
 
 /// One person (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn find_person(id: AccountId) -> AppResult<Account> {
     service::find_person(&Ctx::current()?, id).await
 }
 
 /// Adds a person (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn add_person(form: PersonForm) -> AppResult<()> {
     service::add_person(&Ctx::current()?, form).await
 }
 
 /// Changes a person's name, role, department, phone and whether they may sign in (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn change_person(id: AccountId, form: PersonChange) -> AppResult<()> {
     service::change_person(&Ctx::current()?, id, form).await
 }
 
 /// Sets a person's password (admin); all their sessions end.
-#[server]
+#[server(protocol = Ask)]
 pub async fn set_person_password(id: AccountId, password: String) -> AppResult<()> {
     service::set_person_password(&Ctx::current()?, id, password).await
 }
 
 /// The sessions of a person (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn list_person_sessions(id: AccountId) -> AppResult<Vec<Session>> {
     service::list_person_sessions(&Ctx::current()?, id).await
 }
 
 /// The caller's personal access tokens, the newest first.
-#[server]
+#[server(protocol = Ask)]
 pub async fn my_tokens() -> AppResult<Vec<PersonalToken>> {
     service::my_tokens(&Ctx::current()?).await
 }
 
 /// Makes a personal access token; its secret is shown this once.
-#[server]
+#[server(protocol = Ask)]
 pub async fn make_token(name: String, scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
     service::make_token(&Ctx::current()?, name, scopes, days).await
 }
 
 /// Ends a personal access token of the caller, or of anybody for an admin.
-#[server]
+#[server(protocol = Ask)]
 pub async fn revoke_token(id: TokenId) -> AppResult<()> {
     service::revoke_token(&Ctx::current()?, id).await
 }

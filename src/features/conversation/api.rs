@@ -1,11 +1,14 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
-use crate::base::{AppResult, live::Event};
+use crate::{
+    base::{AppResult, live::Event},
+    ui::Ask,
+};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::Ctx};
 
 /// Adds a message, for a page without the socket.
-#[server]
+#[server(protocol = Ask)]
 pub async fn add_comment(number: i64, text: String) -> AppResult<()> {
     service::say(&Ctx::current()?, number, text, Default::default()).await?;
     leptos_axum::redirect(&format!("/tickets/{number}"));
@@ -13,7 +16,7 @@ pub async fn add_comment(number: i64, text: String) -> AppResult<()> {
 }
 
 /// Up to 100 entries before a number, oldest first.
-#[server]
+#[server(protocol = Ask)]
 pub async fn list_earlier(number: i64, before: i64) -> AppResult<Vec<Event>> {
     service::list_earlier(&Ctx::current()?, number, before).await
 }

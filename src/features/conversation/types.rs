@@ -39,7 +39,6 @@ impl Attachment {
 
 /// What the conversation adds to a ticket's stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload")]
 pub enum Said {
     #[serde(rename = "ajout_commentaire")]
     Comment { text: String },
@@ -55,10 +54,8 @@ pub enum Said {
 impl Said {
     /// The event as ours, if it is.
     pub fn from_event(event: &Event) -> Option<Self> {
-        if !matches!(event.kind.as_str(), "ajout_commentaire" | "piece_jointe") {
-            return None;
-        }
-        Self::deserialize(serde_json::json!({"kind": event.kind, "payload": event.payload})).ok()
+        let is_ours = matches!(event.kind.as_str(), "ajout_commentaire" | "piece_jointe");
+        is_ours.then(|| event.read()).flatten()
     }
 }
 

@@ -1,42 +1,42 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
 use super::*;
-use crate::base::AppResult;
+use crate::{base::AppResult, ui::Ask};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::Ctx};
 
 /// The departments and categories anyone signed in may choose from.
-#[server]
+#[server(protocol = Ask)]
 pub async fn list_directory() -> AppResult<Directory> {
     service::directory(&Ctx::current()?).await
 }
 
 /// Adds a department (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn add_department(name: String) -> AppResult<()> {
     service::add_department(&Ctx::current()?, name).await
 }
 
 /// Renames a department (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn rename_department(id: DepartmentId, name: String) -> AppResult<()> {
     service::rename_department(&Ctx::current()?, id, name).await
 }
 
 /// Adds a category (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn add_category(name: String) -> AppResult<()> {
     service::add_category(&Ctx::current()?, name).await
 }
 
 /// Renames a category (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn rename_category(id: CategoryId, name: String) -> AppResult<()> {
     service::rename_category(&Ctx::current()?, id, name).await
 }
 
 /// Makes a category the default of new tickets (admin).
-#[server]
+#[server(protocol = Ask)]
 pub async fn make_category_default(id: CategoryId) -> AppResult<()> {
     service::make_default(&Ctx::current()?, id).await
 }

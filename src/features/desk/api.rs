@@ -3,19 +3,20 @@ use super::*;
 use crate::{
     base::{AppResult, Page},
     features::tickets::QueueFilter,
+    ui::Ask,
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::Ctx};
 
 /// The ticket page of one reader.
-#[server]
+#[server(protocol = Ask)]
 pub async fn view_ticket(number: i64) -> AppResult<TicketView> {
     service::view(&Ctx::current()?, number).await
 }
 
 /// The technician's queue, with the steps of running guidance (staff).
-#[server]
+#[server(protocol = Ask)]
 pub async fn view_queue(filter: QueueFilter) -> AppResult<Page<QueueLine>> {
     service::queue(&Ctx::current()?, filter).await
 }

@@ -4,7 +4,7 @@ use crate::{
     features::{
         conversation::Reading,
         guidance::{self, Change, Guidance},
-        tickets::{Relation, Ticket, TicketLine},
+        tickets::{Relation, Ticket, TicketEvent, TicketLine},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,9 @@ impl TicketView {
         self.seq = event.seq;
         self.ticket.rev = self.ticket.rev.max(event.seq);
         self.ticket.apply(&event);
+        if let Some(TicketEvent::Assigned { .. }) = TicketEvent::from_event(&event) {
+            guidance::hand_over(&mut self.guidance, event.at);
+        }
         if let Some(change) = Change::from_event(&event) {
             guidance::apply(&mut self.guidance, &change, event.at);
             self.ticket.guided = self.guidance.active().is_some();

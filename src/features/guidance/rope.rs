@@ -92,9 +92,10 @@ impl Rope {
             }
         }
         match Change::from_event(event) {
-            Some(Change::Released { step, instruction, how, takes_up, .. }) => {
+            Some(Change::Released { step, text, picture, how, takes_up, .. }) => {
                 self.supersede();
                 let (state, answer, late) = (KnotState::InHand, None, Vec::new());
+                let instruction = Instruction { text, picture };
                 self.knots.push(Knot { step, instruction, how, takes_up, released_at: event.at, state, answer, late });
             }
             Some(Change::Answered { step, outcome, note }) => self.answer(step, KnotAnswer::of(event, outcome, note)),

@@ -20,11 +20,14 @@ pub struct Scene {
 /// What the act changes, in order; or why it is refused and changes nothing.
 pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Change>> {
     may_attempt(scene.who, &act)?;
+    if matches!(scene.status, Status::Closed | Status::Cancelled) {
+        return Err(Error::Conflict(Conflict::Final));
+    }
     match act {
         Act::Start => start(state, scene),
         Act::Answer { session, step, outcome, note } => answer(state, session, step, outcome, note),
         Act::EditDraft { draft, instruction } => {
-            known(state, draft).map(|_| vec![Change::DraftEdited { draft: Draft { id: draft, instruction } }])
+            known(state, draft).map(|_| vec![Change::DraftEdited { draft: Draft::new(draft, instruction) }])
         }
         Act::MoveDraft { draft, to } => known(state, draft).map(|_| vec![Change::DraftMoved { draft, to: to.min(state.queue.len() - 1) }]),
         Act::RemoveDraft { draft } => known(state, draft).map(|_| vec![Change::DraftRemoved { draft }]),
@@ -63,9 +66,9 @@ fn known(state: &Guidance, draft: Uuid) -> AppResult<()> {
 /// The first answer to the open wording wins; any other to a step that existed, in this session or an earlier one, is kept as late.
 fn answer(state: &Guidance, id: GuidanceId, step: Step, outcome: Outcome, note: Option<String>) -> AppResult<Vec<Change>> {
     let session = state.session.as_ref().ok_or(Error::Conflict(Conflict::NoSuchStep))?;
-    let existed = session.id != id
-        || session.last.is_some_and(|last| step.number <= last.number && (step.number < last.number || step.version <= last.version));
-    if !existed || step.number < 1 || step.version < 1 {
+    let last = if session.id == id { session.last } else { state.past.iter().find(|(past, _)| *past == id).map(|(_, last)| *last) };
+    // Steps are ordered by number, then by version.
+    if step.number < 1 || step.version < 1 || last.is_none_or(|last| step > last) {
         return Err(Error::Conflict(Conflict::NoSuchStep));
     }
     if !session.active || session.id != id || session.open != Some(step) {
@@ -100,23 +103,23 @@ fn write(state: &Guidance, session: &Session, id: Uuid, instruction: Instruction
         if state.queue.len() >= MAX_QUEUE {
             return Err(Error::Conflict(Conflict::QueueFull));
         }
-        return Ok(vec![Change::Drafted { draft: Draft { id, instruction } }]);
+        return Ok(vec![Change::Drafted { draft: Draft::new(id, instruction) }]);
     }
     let how = if session.frozen { How::Replaced } else { How::Next };
-    Ok(vec![Change::Released { step: next(session), instruction, how, takes_up: None, draft: None }])
+    Ok(vec![release(next(session), instruction, how, None)])
 }
 
 /// Possible on the open step (the earlier wording is superseded) and on one that was not done.
 fn rephrase(session: &Session, instruction: Instruction) -> AppResult<Vec<Change>> {
     let last = session.last.filter(|_| session.open.is_some() || session.frozen).ok_or(Error::Conflict(Conflict::NoSuchStep))?;
     let step = Step { version: last.version + 1, ..last };
-    Ok(vec![Change::Released { step, instruction, how: How::Rephrased, takes_up: None, draft: None }])
+    Ok(vec![release(step, instruction, How::Rephrased, None)])
 }
 
 fn go_back(session: &Session, to: i64, instruction: Instruction) -> AppResult<Vec<Change>> {
     let last = session.last.filter(|last| (1..=last.number).contains(&to)).ok_or(Error::Conflict(Conflict::NoSuchStep))?;
     let step = Step { number: last.number + 1, version: 1 };
-    Ok(vec![Change::Released { step, instruction, how: How::WentBack, takes_up: Some(to), draft: None }])
+    Ok(vec![release(step, instruction, How::WentBack, Some(to))])
 }
 
 fn go_on(state: &Guidance, session: &Session) -> AppResult<Vec<Change>> {
@@ -136,8 +139,12 @@ fn next(session: &Session) -> Step {
 }
 
 fn release_head(state: &Guidance, step: Step) -> Option<Change> {
-    let head = state.queue.first()?.clone();
-    Some(Change::Released { step, instruction: head.instruction, how: How::Next, takes_up: None, draft: Some(head.id) })
+    let Draft { id, text, picture } = state.queue.first()?.clone();
+    Some(Change::Released { step, text, picture, how: How::Next, takes_up: None, draft: Some(id) })
+}
+
+fn release(step: Step, Instruction { text, picture }: Instruction, how: How, takes_up: Option<i64>) -> Change {
+    Change::Released { step, text, picture, how, takes_up, draft: None }
 }
 
 /// Is the automatic lift due: the lead's turn, silent for the delay, and typing still paused?
@@ -169,7 +176,9 @@ pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
                 quiet_since: at,
                 released_at: at,
             };
-            state.session = Some(fresh);
+            let before = state.session.replace(fresh).and_then(|s| Some((s.id, s.last?)));
+            state.past.splice(0..0, before);
+            state.past.truncate(MAX_PAST);
         }
         Change::Drafted { draft } => state.queue.push(draft.clone()),
         Change::DraftEdited { draft } => {
@@ -189,6 +198,13 @@ pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
     }
     if let Some(session) = &mut state.session {
         apply_to_session(session, change, at);
+    }
+}
+
+/// Follows a change of lead: the silence of the new one begins now.
+pub fn hand_over(state: &mut Guidance, at: Time) {
+    if let Some(session) = &mut state.session {
+        session.quiet_since = session.quiet_since.max(at);
     }
 }
 

@@ -36,6 +36,8 @@ crate::words!(
 pub const MAX_INSTRUCTION: usize = 2_000;
 /// So many instructions may wait.
 pub const MAX_QUEUE: usize = 50;
+/// Late answers to so many earlier sessions are kept.
+pub const MAX_PAST: usize = 8;
 
 /// A step and which wording of it: shown as `3`, then `3b`, `3c` …
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"number": 3, "version": 1})))]
@@ -78,8 +80,16 @@ impl Instruction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub id: Uuid,
-    #[serde(flatten)]
-    pub instruction: Instruction,
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<AttachmentId>,
+}
+
+impl Draft {
+    /// The instruction, to wait under this id.
+    pub fn new(id: Uuid, Instruction { text, picture }: Instruction) -> Self {
+        Draft { id, text, picture }
+    }
 }
 
 /// All that guidance knows of a ticket. Bounded: it never grows with the number of steps.
@@ -90,6 +100,9 @@ pub struct Guidance {
     pub session: Option<Session>,
     /// What waits, in order. Survives the session's end as drafts.
     pub queue: Vec<Draft>,
+    /// The sessions before it and the last step of each, the latest first: an answer to one of theirs may still be on its way.
+    #[serde(default)]
+    pub past: Vec<(GuidanceId, Step)>,
 }
 
 impl Guidance {
@@ -188,15 +201,15 @@ pub enum Act {
 
 /// What guidance adds to a ticket's stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload")]
 pub enum Change {
     #[serde(rename = "guidage_debut")]
     Started { session: GuidanceId },
     #[serde(rename = "instruction")]
     Released {
         step: Step,
-        #[serde(flatten)]
-        instruction: Instruction,
+        text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        picture: Option<AttachmentId>,
         how: How,
         /// The earlier step that is taken up again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -256,10 +269,7 @@ impl Change {
         let ours = event.kind.starts_with("guidage_") || event.kind.starts_with("attente_");
         let ours = ours
             || matches!(event.kind.as_str(), "instruction" | "confirmation_etape" | "reponse_tardive" | "appel_demande" | "pause_levee");
-        if !ours {
-            return None;
-        }
-        Self::deserialize(serde_json::json!({"kind": event.kind, "payload": event.payload})).ok()
+        ours.then(|| event.read()).flatten()
     }
 }
 

@@ -1,12 +1,15 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
 use super::*;
-use crate::base::{AccountId, AppResult, Page, live::Author};
+use crate::{
+    base::{AccountId, AppResult, Page, live::Author},
+    ui::Ask,
+};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::Ctx};
 
 /// Opens a ticket and goes to its page.
-#[server]
+#[server(protocol = Ask)]
 pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
     let number = service::open(&Ctx::current()?, form).await?;
     leptos_axum::redirect(&format!("/tickets/{number}"));
@@ -14,49 +17,55 @@ pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
 }
 
 /// The caller's own requests, the latest changed first.
-#[server]
+#[server(protocol = Ask)]
 pub async fn my_tickets(after: Option<String>) -> AppResult<Page<TicketLine>> {
     service::list_mine(&Ctx::current()?, after).await
 }
 
+/// The caller's own ticket on which guidance runs.
+#[server(protocol = Ask)]
+pub async fn guided_now() -> AppResult<Option<i64>> {
+    service::guided_now(&Ctx::current()?).await
+}
+
 /// The queue (staff).
-#[server]
+#[server(protocol = Ask)]
 pub async fn list_queue(filter: QueueFilter) -> AppResult<Page<TicketLine>> {
     service::list_queue(&Ctx::current()?, filter).await
 }
 
 /// How many tickets in each tab of the queue (staff).
-#[server]
+#[server(protocol = Ask)]
 pub async fn count_queue() -> AppResult<Counts> {
     service::count_queue(&Ctx::current()?).await
 }
 
 /// Takes an open ticket.
-#[server]
+#[server(protocol = Ask)]
 pub async fn take_ticket(number: i64) -> AppResult<()> {
     service::take(&Ctx::current()?, number).await
 }
 
 /// Gives a ticket to a technician.
-#[server]
+#[server(protocol = Ask)]
 pub async fn assign_ticket(number: i64, to: AccountId) -> AppResult<()> {
     service::assign(&Ctx::current()?, number, to).await
 }
 
 /// Moves a ticket along its workflow.
-#[server]
+#[server(protocol = Ask)]
 pub async fn change_ticket_status(number: i64, status: Status) -> AppResult<()> {
     service::change_status(&Ctx::current()?, number, status).await
 }
 
 /// Changes title, priority and category.
-#[server]
+#[server(protocol = Ask)]
 pub async fn edit_ticket(number: i64, form: EditTicketForm) -> AppResult<()> {
     service::edit(&Ctx::current()?, number, form).await
 }
 
 /// Technicians and admins a ticket can be given to (staff).
-#[server]
+#[server(protocol = Ask)]
 pub async fn list_technicians() -> AppResult<Vec<Author>> {
     service::list_technicians(&Ctx::current()?).await
 }

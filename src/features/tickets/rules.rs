@@ -64,19 +64,39 @@ pub fn may_edit(status: Status, who: Relation) -> AppResult<()> {
     }
 }
 
-/// Anyone who sees a ticket writes on it until it is final; guidance may pause the requester.
+/// Requester, lead and admin write until it is final; other technicians read. While guidance pauses typing, the requester answers its steps
+/// and the lead's words are its steps: plain ones of either are refused.
 pub fn may_write(ticket: &Ticket, who: Relation) -> AppResult<()> {
     match (who, ticket.status) {
         (Relation::Stranger, _) => Err(Error::NotFound),
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
+        (Relation::OtherTechnician, _) => Err(Error::Forbidden),
         (Relation::Requester, _) if ticket.typing_paused => Err(Error::Conflict(Conflict::TypingPaused)),
+        (Relation::Lead | Relation::Admin, _) if ticket.typing_paused => Err(Error::Conflict(Conflict::GuidanceActive)),
         _ => Ok(()),
+    }
+}
+
+/// Lead and admin prepare instructions until it is final.
+pub fn may_prepare(status: Status, who: Relation) -> AppResult<()> {
+    match (who, status) {
+        (Relation::Stranger, _) => Err(Error::NotFound),
+        (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
+        (Relation::Lead | Relation::Admin, _) => Ok(()),
+        _ => Err(Error::Forbidden),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        base::{AccountId, Role, live::Author},
+        features::{
+            departments::CategoryId,
+            tickets::{Priority, TicketId},
+        },
+    };
 
     /// Every from × to × relation, against the table of GUIDANCE written out once more as words.
     #[test]
@@ -107,6 +127,50 @@ mod tests {
         let reopen = |age| may_change_status(Status::Resolved, Status::InProgress, Relation::Requester, Some(now - age), now);
         assert!(reopen(Duration::days(7)).is_ok());
         assert_eq!(reopen(Duration::days(7) + Duration::seconds(1)), Err(Error::Conflict(Conflict::Late)));
+    }
+
+    /// GUIDANCE, "Who" and "The pause of typing": others read, and in a pause nobody has plain words.
+    #[test]
+    fn who_writes_on_a_ticket_is_exactly_the_table() {
+        use Relation::*;
+        let now = Time::UNIX_EPOCH;
+        let by = Author { id: AccountId::new(), name: "Ada".into(), role: Role::Employee };
+        let ticket = |status, typing_paused| Ticket {
+            id: TicketId::new(),
+            number: 1,
+            title: String::new(),
+            description: String::new(),
+            status,
+            priority: Priority::Normal,
+            category: CategoryId::new(),
+            category_name: String::new(),
+            department: None,
+            department_name: None,
+            requester: by.clone(),
+            lead: None,
+            guided: typing_paused,
+            typing_paused,
+            created_at: now,
+            updated_at: now,
+            resolved_at: None,
+            rev: 1,
+        };
+        for (&status, paused) in Status::ALL.iter().flat_map(|status| [(status, false), (status, true)]) {
+            let is_final = matches!(status, Status::Closed | Status::Cancelled);
+            for &who in Relation::ALL {
+                let (writes, prepares) = match who {
+                    Stranger => (Err(Error::NotFound), Err(Error::NotFound)),
+                    _ if is_final => (Err(Error::Conflict(Conflict::Final)), Err(Error::Conflict(Conflict::Final))),
+                    OtherTechnician => (Err(Error::Forbidden), Err(Error::Forbidden)),
+                    Requester if paused => (Err(Error::Conflict(Conflict::TypingPaused)), Err(Error::Forbidden)),
+                    Requester => (Ok(()), Err(Error::Forbidden)),
+                    Lead | Admin if paused => (Err(Error::Conflict(Conflict::GuidanceActive)), Ok(())),
+                    Lead | Admin => (Ok(()), Ok(())),
+                };
+                assert_eq!(may_write(&ticket(status, paused), who), writes, "{who} writes when {status}, paused: {paused}");
+                assert_eq!(may_prepare(status, who), prepares, "{who} prepares when {status}");
+            }
+        }
     }
 
     #[test]

@@ -58,16 +58,16 @@ pub struct Ticket {
     pub created_at: Time,
     pub updated_at: Time,
     pub resolved_at: Option<Time>,
-    /// The number of the last event.
+    /// The number of the last event the reader may see.
     pub rev: i64,
 }
 
 impl Ticket {
-    /// What this person is to the ticket.
+    /// What this person is to the ticket. Who is no technician any more leads nothing.
     pub fn relation(&self, account: AccountId, role: Role) -> Relation {
         if self.requester.id == account {
             Relation::Requester
-        } else if self.lead.as_ref().is_some_and(|lead| lead.id == account) {
+        } else if role.is_staff() && self.lead.as_ref().is_some_and(|lead| lead.id == account) {
             Relation::Lead
         } else {
             match role {
@@ -99,7 +99,6 @@ impl Ticket {
 
 /// What happens in a ticket's own life; other rooms add theirs to the same stream.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload")]
 pub enum TicketEvent {
     #[serde(rename = "creation")]
     Opened { title: String },
@@ -114,10 +113,8 @@ pub enum TicketEvent {
 impl TicketEvent {
     /// The event as ours, if it is.
     pub fn from_event(event: &Event) -> Option<Self> {
-        if !matches!(event.kind.as_str(), "creation" | "assignation" | "changement_statut" | "modification") {
-            return None;
-        }
-        Self::deserialize(serde_json::json!({"kind": event.kind, "payload": event.payload})).ok()
+        let is_ours = matches!(event.kind.as_str(), "creation" | "assignation" | "changement_statut" | "modification");
+        is_ours.then(|| event.read()).flatten()
     }
 }
 
@@ -139,6 +136,8 @@ pub struct TicketLine {
     pub requester: String,
     pub department: Option<String>,
     pub lead: Option<String>,
+    /// A guidance session is active.
+    pub guided: bool,
     pub updated_at: Time,
     pub created_at: Time,
     /// Entries by others that this reader has not seen.
@@ -146,7 +145,7 @@ pub struct TicketLine {
 }
 
 /// The tabs of the technician's queue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QueueTab {
     /// In charge of, and not finished.
@@ -158,7 +157,7 @@ pub enum QueueTab {
 }
 
 /// What the queue shows. Every field is optional in a URL.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct QueueFilter {
     #[serde(default)]
     pub tab: QueueTab,

@@ -9,6 +9,14 @@ pub fn skip_locked(tx: &Tx<'_>) -> &'static str {
     }
 }
 
+/// What reading rows ends with when the unit decides by them: they stay as they are until it ends. SQLite has a single writer.
+pub fn hold(tx: &Tx<'_>) -> &'static str {
+    match tx {
+        Tx::Sqlite(_) => "",
+        Tx::Postgres(_) => " for update",
+    }
+}
+
 /// The function that finds one text in another, from 1; 0 where it is not.
 pub fn position(tx: &Tx<'_>) -> &'static str {
     match tx {
@@ -40,7 +48,11 @@ pub fn is_taken(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|e| e.is_unique_violation())
 }
 
-/// A write that changes nothing a person sees: does the disk take it?
+/// A write that changes nothing a person sees: does the disk take it? It must change something, or SQLite writes nothing.
+pub const PROBE: &str =
+    "insert into counters (name, value) values ('probe', 1) on conflict (name) do update set value = counters.value + 1";
+
+/// Tries the disk.
 pub async fn probe(tx: &mut Tx<'_>) -> sqlx::Result<()> {
-    crate::sql!(tx, |c| sqlx::query("update counters set value = value where name = 'ticket'").execute(c).await.map(drop))
+    crate::sql!(tx, |c| sqlx::query(PROBE).execute(c).await.map(drop))
 }

@@ -1,5 +1,5 @@
 //! The one writer of SQLite: it runs the waiting units one after another, each in a savepoint, commits them together, and only then answers.
-use super::{BoxFuture, SqliteHandle, Tx};
+use super::{BoxFuture, SqliteHandle, Tx, dialect::PROBE};
 use crate::base::{AppResult, Error};
 use futures_util::FutureExt;
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -110,7 +110,7 @@ async fn commit_alone(connection: &mut SqliteConnection, unit: Unit, told: &mut 
     if durable {
         let (outcome, tell) = unit(&mut Tx::Sqlite(SqliteHandle::Writer(connection))).await;
         told.push(tell);
-        durable = outcome == Outcome::Held && run(connection, "commit").await;
+        durable = outcome == Outcome::Held && seal(connection, sound).await;
         broken = outcome == Outcome::Broken || (outcome == Outcome::Held && !durable);
         if !durable {
             sqlx::query("rollback").execute(connection).await.ok(); // a broken transaction may be gone already
@@ -136,12 +136,17 @@ async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Unit
             Outcome::Broken => false,
         };
     }
-    durable = durable && run(connection, "commit").await;
+    durable = durable && seal(connection, sound).await;
     if begun && !durable {
         sqlx::query("rollback").execute(connection).await.ok(); // a broken transaction may be gone already
     }
     sound.store(durable, Ordering::Relaxed);
     durable
+}
+
+/// Commits. After a commit that failed the next one writes something for certain, so that its success says that the disk is back.
+async fn seal(connection: &mut SqliteConnection, sound: &AtomicBool) -> bool {
+    (sound.load(Ordering::Relaxed) || run(connection, PROBE).await) && run(connection, "commit").await
 }
 
 async fn run(connection: &mut SqliteConnection, statement: &'static str) -> bool {

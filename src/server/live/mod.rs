@@ -58,8 +58,10 @@ pub struct Backlog {
 
 /// A line may follow so many streams.
 const MAX_STREAMS: usize = 64;
-/// Acts and hints a second, with bursts of twice that.
+/// Frames of any kind a second, with bursts of twice that.
 const RATE: u32 = 400;
+/// That somebody types is passed on this often.
+const TYPING_EVERY: Duration = Duration::from_secs(1);
 /// A reader that takes longer than this for one frame is closed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -71,7 +73,7 @@ pub async fn upgrade(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, http::Refusal> {
     http::check_origin(&house, &headers)?;
-    house.limits.check(Limit::Socket, ctx.visit.address.to_string())?;
+    house.limits.check(Limit::Socket, ctx.visit.network())?;
     let upgrade = upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_FRAME).read_buffer_size(2048).write_buffer_size(0);
     let closing = house.bus.closing();
     Ok(upgrade.max_write_buffer_size(4 * MAX_FRAME).on_upgrade(move |socket| async move {
@@ -100,6 +102,8 @@ struct Line {
 struct Followed {
     /// The last number passed on, whether this reader may see it or not.
     stored: i64,
+    /// When this reader was last said to type.
+    typed: Option<Instant>,
     /// The last number this reader saw.
     seen: i64,
     is_staff: bool,
@@ -150,6 +154,9 @@ impl Line {
                 _ = heartbeat.tick() => self.heard.elapsed() < Duration::from_secs(DEAD_SECONDS) && self.still_valid().await,
                 () = closing.cancelled() => self.close(1012, "restarting").await,
             };
+            if open && self.listener.ended.load(Ordering::Acquire) {
+                open = self.end().await;
+            }
             if open && self.listener.lagged.swap(false, Ordering::AcqRel) {
                 open = self.resync().await;
             }
@@ -199,15 +206,15 @@ impl Line {
 
     async fn hear(&mut self, message: Message) -> bool {
         self.heard = Instant::now();
+        if !self.is_within_rate() {
+            return self.close(1008, "too many messages").await;
+        }
         let text = match message {
             Message::Text(text) => text,
             Message::Binary(_) => return self.send(&FromServer::Bad).await,
             Message::Ping(_) | Message::Pong(_) => return true,
             Message::Close(_) => return false,
         };
-        if !self.is_within_rate() {
-            return self.close(1008, "too many messages").await;
-        }
         match serde_json::from_str::<FromClient>(&text) {
             Ok(FromClient::Ping) => self.send(&FromServer::Pong).await,
             Ok(FromClient::Follow { stream: 0, .. }) => self.want_lists(true),
@@ -256,10 +263,14 @@ impl Line {
     }
 
     async fn hint(&mut self, stream: i64, kind: HintKind, seq: i64) -> bool {
-        let Some(followed) = self.streams.get(&stream) else { return true };
+        let Some(followed) = self.streams.get_mut(&stream) else { return true };
         let seq = seq.clamp(0, followed.stored);
         match kind {
-            HintKind::Typing => self.tell_others(stream, kind, 0),
+            HintKind::Typing if followed.typed.is_some_and(|at| at.elapsed() < TYPING_EVERY) => {}
+            HintKind::Typing => {
+                followed.typed = Some(Instant::now());
+                self.tell_others(stream, kind, 0);
+            }
             HintKind::Seen => {
                 if (self.house.rooms.live.seen)(self.ctx(), stream, seq).await.is_ok() {
                     self.tell_others(stream, kind, seq);

@@ -22,7 +22,7 @@ impl Line {
         let newcomer = !self.house.bus.is_here(stream, self.actor.id);
         self.house.bus.follow(stream, &self.listener);
         let after = after.max(0);
-        self.streams.insert(stream, Followed { stored: after, seen: after, is_staff: false });
+        self.streams.insert(stream, Followed { stored: after, typed: None, seen: after, is_staff: false });
         if !self.catch_up(stream).await {
             return false;
         }
@@ -97,10 +97,14 @@ impl Line {
                 Some(stored) if event.seq > stored => self.catch_up(stream).await,
                 _ => true,
             },
-            Note::Hint(Hint { stream, kind, who, seq }) if self.streams.contains_key(&stream) => {
-                self.send(&FromServer::Hint { stream, kind, who: Some(who), seq }).await
-            }
-            Note::Hint(_) => true,
+            Note::Hint(Hint { stream, kind, who, seq }) => match self.streams.get(&stream) {
+                // What staff have seen does not tell the requester a number of the hidden queue.
+                Some(f) => {
+                    let seq = if f.is_staff { seq } else { seq.min(f.seen) };
+                    self.send(&FromServer::Hint { stream, kind, who: Some(who), seq }).await
+                }
+                None => true,
+            },
             Note::Lists => {
                 self.lists_due = Some(Instant::now().max(self.lists_told + LISTS_EVERY));
                 true

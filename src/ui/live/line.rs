@@ -1,18 +1,17 @@
-//! The line itself: connects, listens for life, comes back, catches up, and sends what waits. Browser only.
+//! The line itself: connects, listens for life, comes back, and catches up. Browser only.
+mod acts;
+
 use super::{
     LineState, Live,
     socket::{Socket, address},
+    turns::Turns,
 };
 use crate::{
     base::{
-        Actor, Error, Lang,
+        Actor, Lang,
         live::{DEAD_SECONDS, FromClient, FromServer, HintKind, PING_SECONDS},
     },
-    ui::{
-        Toasts, device,
-        outbox::{Drawer, Pending},
-        page,
-    },
+    ui::{Toasts, device, page},
 };
 use js_sys::Math;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -21,7 +20,6 @@ use std::{
     rc::{Rc, Weak},
     time::Duration,
 };
-use uuid::Uuid;
 
 /// How a component that follows a stream is told.
 struct Follower {
@@ -42,6 +40,7 @@ pub(super) struct Line {
     own: Weak<Line>,
     socket: RefCell<Option<Socket>>,
     followers: RefCell<Vec<Follower>>,
+    turns: RefCell<Turns>,
     next_key: Cell<u64>,
     /// The server has said whose line it is.
     welcomed: Cell<bool>,
@@ -70,6 +69,7 @@ impl Line {
             own: own.clone(),
             socket: RefCell::default(),
             followers: RefCell::default(),
+            turns: RefCell::default(),
             next_key: Cell::new(1),
             welcomed: Cell::new(false),
             was_open: Cell::new(false),
@@ -198,6 +198,7 @@ impl Line {
         self.welcomed.set(false);
         self.forget_retry();
         drop(self.socket.borrow_mut().take());
+        self.turns.borrow_mut().clear();
         for follower in self.followers.borrow().iter() {
             follower.asked.set(false);
         }
@@ -261,18 +262,6 @@ impl Line {
         }
     }
 
-    /// Sends an act that waits, saying how long ago it was made.
-    pub(super) fn send_pending(&self, id: Uuid) {
-        if let Some(item) = self.live.outbox.find(id) {
-            self.send_item(item);
-        }
-    }
-
-    fn send_item(&self, item: Pending) {
-        let age = item.age();
-        self.send(&FromClient::Act { id: item.id, verb: item.verb, stream: item.stream, body: item.body, age });
-    }
-
     pub(super) fn follow(&self, stream: i64, after: Rc<dyn Fn() -> i64>, on: Rc<dyn Fn(FromServer)>) -> u64 {
         let key = self.next_key.replace(self.next_key.get() + 1);
         self.send(&FromClient::Follow { stream, after: after() });
@@ -291,7 +280,7 @@ impl Line {
 
     fn hear(&self, text: &str) {
         self.heard.set(seconds());
-        let Ok(frame) = serde_json::from_str::<FromServer>(text) else { return };
+        let Some(frame) = FromServer::read(text) else { return };
         match frame {
             FromServer::Welcome { account } if account == self.me.id => self.welcome(),
             // Somebody else has signed in here meanwhile, or the session has ended.
@@ -299,8 +288,11 @@ impl Line {
                 self.stop();
                 page::reload();
             }
-            FromServer::Done { id, .. } => drop(self.live.outbox.remove(id)),
-            FromServer::Failed { id, error } => self.failed(id, error),
+            FromServer::Done { id, .. } => {
+                self.live.outbox.remove(id);
+                self.settled(id);
+            }
+            FromServer::Failed { id, error } => self.failed(id, &error),
             FromServer::Hint { kind: HintKind::Lists, .. } => self.tick_lists(),
             FromServer::Resync { stream } => drop(self.later(Duration::from_millis(300), move |line| line.ask_again(stream))),
             FromServer::Event { stream, .. }
@@ -315,7 +307,7 @@ impl Line {
         _ = self.live.lists.try_update(|n| *n += 1);
     }
 
-    /// The line is open: follow again from where each was, then send all that waits, in order.
+    /// The line is open: follow again from where each was, then send what waits, in order.
     fn welcome(&self) {
         self.welcomed.set(true);
         self.tries.set(0);
@@ -325,7 +317,7 @@ impl Line {
         }
         self.live.outbox.refresh();
         for item in self.live.outbox.all() {
-            self.send_item(item);
+            self.send_next(item.stream);
         }
         self.say(LineState::Online);
         if self.was_open.replace(true) {
@@ -360,24 +352,5 @@ impl Line {
                 _ => on(frame.clone()),
             }
         }
-    }
-
-    /// A refused act leaves the outbox; its text, if it has one, becomes a draft again. What is only unlucky is tried again.
-    fn failed(&self, id: Uuid, error: Error) {
-        let pause = match &error {
-            Error::TooMany { seconds } => (*seconds).clamp(1, 60),
-            Error::Unavailable | Error::Transport | Error::Internal { .. } => 3,
-            _ => return self.refused(id, &error),
-        };
-        self.later(Duration::from_secs(pause), move |line| line.send_pending(id));
-    }
-
-    fn refused(&self, id: Uuid, error: &Error) {
-        let Some(item) = self.live.outbox.remove(id) else { return };
-        if let Some(text) = item.body.get("text").and_then(|text| text.as_str()) {
-            Drawer::new(self.me.id, &item.stream.to_string()).give_back(text);
-            _ = self.live.returned.try_update(|n| *n += 1);
-        }
-        self.toasts.say(error.text(self.lang));
     }
 }

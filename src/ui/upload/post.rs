@@ -1,6 +1,5 @@
 //! Files as the browser hands them over, and how they travel. Twins on the server hold nothing.
-use crate::base::Error;
-use serde_json::Value;
+use crate::{base::AccountId, ui::ask::Answer};
 use uuid::Uuid;
 
 /// Pictures a person has chosen, pasted or dropped.
@@ -34,14 +33,10 @@ impl Picked {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::*;
-    use leptos::{
-        ev,
-        prelude::window,
-        wasm_bindgen::{JsCast, JsValue},
-    };
+    use crate::ui::ask;
+    use leptos::{ev, wasm_bindgen::JsCast};
     use std::cell::RefCell;
-    use wasm_bindgen_futures::JsFuture;
-    use web_sys::{File, FileList, FormData, HtmlInputElement, RequestInit, Response};
+    use web_sys::{File, FileList, FormData, HtmlInputElement};
 
     thread_local!(static FILES: RefCell<Vec<(Uuid, File)>> = const { RefCell::new(Vec::new()) });
 
@@ -49,13 +44,16 @@ mod browser {
     pub struct Picture(Uuid);
 
     impl Picture {
-        fn new(file: File) -> Self {
+        pub(in crate::ui::upload) fn new(file: File) -> Self {
             let key = Uuid::now_v7();
             FILES.with_borrow_mut(|files| files.push((key, file)));
             Picture(key)
         }
         fn read<T>(&self, read: impl FnOnce(&File) -> T) -> Option<T> {
             FILES.with_borrow(|files| files.iter().find(|(key, _)| *key == self.0).map(|(_, file)| read(file)))
+        }
+        pub(in crate::ui::upload) fn file(&self) -> Option<File> {
+            self.read(File::clone)
         }
         pub fn name(&self) -> String {
             self.read(File::name).unwrap_or_default()
@@ -100,8 +98,11 @@ mod browser {
 
     pub type Form = FormData;
 
-    pub fn form(picture: &Picture, act: Uuid, answers: Option<Uuid>, purpose: Option<&str>) -> Option<Form> {
+    pub fn form(picture: &Picture, me: Option<AccountId>, act: Uuid, answers: Option<Uuid>, purpose: Option<&str>) -> Option<Form> {
         let form = FormData::new().ok()?;
+        if let Some(me) = me {
+            form.append_with_str("account", &me.to_string()).ok()?;
+        }
         form.append_with_str("act", &act.to_string()).ok()?;
         if let Some(answers) = answers {
             form.append_with_str("answers", &answers.to_string()).ok()?;
@@ -113,25 +114,8 @@ mod browser {
         Some(form)
     }
 
-    pub async fn post(href: &str, form: Form) -> Result<Value, Error> {
-        let (ok, status, text) = answer(href, form).await.map_err(|_| Error::Transport)?;
-        if ok {
-            return serde_json::from_str(&text).map_err(|_| Error::Transport);
-        }
-        let unexplained = if status < 500 { Error::Invalid(Vec::new()) } else { Error::Unavailable };
-        Err(serde_json::from_str(&text).unwrap_or(unexplained))
-    }
-
-    async fn answer(href: &str, form: Form) -> Result<(bool, u16, String), JsValue> {
-        let how = RequestInit::new();
-        how.set_method("POST");
-        how.set_body(&form);
-        let headers = web_sys::Headers::new()?;
-        headers.set("accept", "application/json")?;
-        how.set_headers(&headers);
-        let response: Response = JsFuture::from(window().fetch_with_str_and_init(href, &how)).await?.dyn_into()?;
-        let text = JsFuture::from(response.text()?).await?;
-        Ok((response.ok(), response.status(), text.as_string().unwrap_or_default()))
+    pub fn post(href: &str, form: Form) -> Answer {
+        ask::send(href, Ok(form.into()))
     }
 }
 #[cfg(feature = "hydrate")]
@@ -178,13 +162,13 @@ mod nowhere {
     /// What travels.
     pub type Form = ();
 
-    /// The multipart form of a picture.
-    pub fn form(_: &Picture, _: Uuid, _: Option<Uuid>, _: Option<&str>) -> Option<Form> {
+    /// The multipart form of a picture, saying whose it is.
+    pub fn form(_: &Picture, _: Option<AccountId>, _: Uuid, _: Option<Uuid>, _: Option<&str>) -> Option<Form> {
         None
     }
     /// Sends it; what the server answered.
-    pub async fn post(_: &str, (): Form) -> Result<Value, Error> {
-        Err(Error::Transport)
+    pub fn post(_: &str, (): Form) -> Answer {
+        Box::pin(std::future::ready(Err(crate::base::Error::Transport)))
     }
 }
 #[cfg(not(feature = "hydrate"))]

@@ -5,8 +5,8 @@ use super::{
     tokens::{self, Entrance, Farewell, REFRESH_DAYS},
 };
 use crate::{
-    base::{Actor, AppResult, Scope, SessionId},
-    server::{House, Identified, Visit},
+    base::{Actor, AppResult, Error, Scope, SessionId},
+    server::{House, Identified, Visit, tasks},
 };
 use axum::http::HeaderMap;
 use chrono::Duration;
@@ -95,21 +95,36 @@ pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) ->
         return Ok(Identified { actor: Some(actor), ..Default::default() });
     }
     match refresh {
-        Some(token) => match renew(house, &token).await? {
-            Some((living, generation)) => {
+        Some(token) => match renew(house, &token).await {
+            // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading, with the cookies they have.
+            Err(Error::Unavailable) => Ok(Identified { actor: recognise(house, &token).await?.map(actor), ..Default::default() }),
+            Err(error) => Err(error),
+            Ok(Some((living, generation))) => {
                 let entrance = Entrance::new(house, visit, actor(living), generation)?;
                 Ok(Identified { cookies: entrance.cookies(), actor: Some(entrance.actor), pass: None })
             }
-            None => Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() }),
+            Ok(None) => Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() }),
         },
         None => Ok(Identified::default()),
     }
+}
+
+/// Whose refresh token this is, if it is the newest or its direct predecessor. Changes nothing.
+async fn recognise(house: &House, token: &str) -> AppResult<Option<Living>> {
+    let Some((session, generation)) = tokens::read_refresh_token(house, token) else { return Ok(None) };
+    let living = store::find_living(&mut house.db.glance().await?, session, house.clock.now()).await?;
+    Ok(living.filter(|l| l.generation == generation || l.generation == generation + 1))
 }
 
 /// The present generation of a session, against a refresh token. The newest token moves it on; its direct predecessor, whose successor has
 /// not been used yet (a lost reply, a second tab), gets that same successor; anything older was stolen, and ends the session.
 pub async fn renew(house: &Arc<House>, token: &str) -> AppResult<Option<(Living, i64)>> {
     let Some((session, generation)) = tokens::read_refresh_token(house, token) else { return Ok(None) };
+    let house = house.clone();
+    tasks::finish("a renewal", async move { rotate(&house, session, generation).await }).await
+}
+
+async fn rotate(house: &House, session: SessionId, generation: i64) -> AppResult<Option<(Living, i64)>> {
     let now = house.clock.now();
     let renewed = house.db.write(move |tx| {
         Box::pin(async move {

@@ -6,7 +6,7 @@ pub mod people;
 mod personal_tokens;
 pub mod rest;
 pub mod service;
-mod store;
+pub(crate) mod store;
 mod tokens;
 
 pub use tokens::Entrance;

@@ -3,7 +3,7 @@ use super::{identity, passwords, service::taken, store, tokens};
 use crate::{
     base::{AccountId, AppResult, Error, Lang, Role, SessionId, Time, error::Fields, text::fold},
     features::{accounts::*, departments},
-    server::{Ctx, House, db::Tx},
+    server::{Ctx, House, db::Tx, tasks},
 };
 use chrono::Duration;
 use std::sync::Arc;
@@ -62,26 +62,42 @@ pub async fn change_person(ctx: &Ctx, id: AccountId, form: PersonChange) -> AppR
     let department = fields.take("department", parse_choice(&form.department));
     let phone = fields.take("phone", parse_phone(&form.phone));
     let (((name, role), department), phone) = fields.finish(name.zip(role).zip(department).zip(phone))?;
-    let (active, now) = (form.active.is_some(), ctx.clock.now());
-    let disturbed = ctx.db.write(move |tx| {
-        Box::pin(async move {
-            let before = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-            keeps_an_admin(&before, role, active, store::count_active_admins(tx).await?)?;
-            departments::server::service::check_department(tx, department).await?;
-            let disturbed = before.role != role || before.active != active;
-            store::update(tx, &Account { name, role, department, phone, active, ..before }).await?;
-            if !active {
-                store::end_sessions_but(tx, id, None, now).await?;
-            }
-            Ok(disturbed)
-        })
+    let after = PersonAfter { id, name, role, department, phone, active: form.active.is_some() };
+    let (house, now) = (ctx.house.clone(), ctx.clock.now());
+    let changed = tasks::finish("a change of a person", async move {
+        let disturbed = house.db.write(move |tx| Box::pin(async move { update_person(tx, after, now).await })).await?;
+        identity::forget_everyone();
+        if disturbed {
+            house.bus.end(id, None);
+        }
+        Ok(())
     });
-    let disturbed = disturbed.await?;
-    identity::forget_everyone();
-    if disturbed {
-        ctx.bus.end(id, None);
+    changed.await
+}
+
+/// What an admin decides about a person.
+struct PersonAfter {
+    id: AccountId,
+    name: String,
+    role: Role,
+    department: Option<departments::DepartmentId>,
+    phone: Option<String>,
+    active: bool,
+}
+
+/// Does it change what the person may do?
+async fn update_person(tx: &mut Tx<'_>, after: PersonAfter, now: Time) -> AppResult<bool> {
+    let PersonAfter { id, name, role, department, phone, active } = after;
+    store::hold_with_admins(tx, id).await?;
+    let before = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+    keeps_an_admin(&before, role, active, store::count_active_admins(tx).await?)?;
+    departments::server::service::check_department(tx, department).await?;
+    let disturbed = before.role != role || before.active != active;
+    store::update(tx, &Account { name, role, department, phone, active, ..before }).await?;
+    if !active {
+        store::end_sessions_but(tx, id, None, now).await?;
     }
-    Ok(())
+    Ok(disturbed)
 }
 
 /// Sets a person's password; all their sessions end.
@@ -91,19 +107,21 @@ pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> 
     let person = find_person(ctx, id).await?;
     passwords::check_strength(&password, &[&person.name, &person.email])?;
     let hash = passwords::hash(password).await?;
-    let now = ctx.clock.now();
-    ctx.db
-        .write(move |tx| {
+    let (house, now) = (ctx.house.clone(), ctx.clock.now());
+    let set = tasks::finish("a person's new password", async move {
+        let unit = house.db.write(move |tx| {
             Box::pin(async move {
                 store::set_password(tx, id, &hash).await?;
                 store::end_tokens(tx, id, now).await?;
                 Ok(store::end_sessions_but(tx, id, None, now).await?)
             })
-        })
-        .await?;
-    identity::forget_everyone();
-    ctx.bus.end(id, None);
-    Ok(())
+        });
+        unit.await?;
+        identity::forget_everyone();
+        house.bus.end(id, None);
+        Ok(())
+    });
+    set.await
 }
 
 /// The sessions of a person.

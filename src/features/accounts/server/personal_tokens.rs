@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::{Actor, AppResult, Error, Problem, Role, Scope, SessionId, error::Fields, text::clean_line},
     features::accounts::*,
-    server::{Ctx, House, config::Tokens, passes::Pass},
+    server::{Ctx, House, config::Tokens, limits::Limit, passes::Pass, tasks},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
@@ -39,7 +39,11 @@ pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living,
     let found = store::find_token(&mut house.db.glance().await?, &hash, now).await?;
     if let Some(token) = found.as_ref().filter(|t| t.used_at.is_none_or(|at| now - at >= Duration::minutes(1))) {
         let id = token.living.session;
-        house.db.write(move |tx| Box::pin(async move { Ok(store::touch_token(tx, id, now).await?) })).await?;
+        match house.db.write(move |tx| Box::pin(async move { Ok(store::touch_token(tx, id, now).await?) })).await {
+            // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading.
+            Ok(()) | Err(Error::Unavailable) => {}
+            Err(error) => return Err(error),
+        }
     }
     let shown = found.map(|token| {
         let pass = Pass { id: token.living.session.0, scopes: store::scopes(&token.scopes) };
@@ -71,11 +75,20 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
     let ((name, days), mut scopes) = fields.finish(name.zip(days).zip(scopes))?;
     scopes.sort();
     scopes.dedup();
-    let (now, account) = (ctx.clock.now(), actor.id);
+    ctx.limits.check(Limit::Write, actor.id.to_string())?;
+    let (now, account, session) = (ctx.clock.now(), actor.id, actor.session);
     let secret = [PREFIX, &URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())].concat();
     let token = PersonalToken { id: TokenId::new(), name, scopes, created_at: now, expires_at: now + Duration::days(days), used_at: None };
     let (kept, hash) = (token.clone(), hash(&secret));
-    ctx.db.write(move |tx| Box::pin(async move { Ok(store::insert_token(tx, &kept, account, &hash).await?) })).await?;
+    let unit = ctx.db.write(move |tx| {
+        Box::pin(async move {
+            // A new password ends sessions and tokens: a session that was ended meanwhile makes no token that outlives it.
+            store::hold_credentials(tx, account).await?;
+            store::find_living(tx, session, now).await?.ok_or(Error::Unauthenticated)?;
+            Ok(store::insert_token(tx, &kept, account, &hash).await?)
+        })
+    });
+    unit.await?;
     tracing::info!(%account, token = %token.id, "a personal access token was made");
     Ok(FreshToken { secret, token })
 }
@@ -90,10 +103,14 @@ pub async fn my_tokens(ctx: &Ctx) -> AppResult<Vec<PersonalToken>> {
 pub async fn revoke_token(ctx: &Ctx, id: TokenId) -> AppResult<()> {
     let actor = ctx.actor()?;
     let (owner, now) = (Some(actor.id).filter(|_| !actor.is_admin()), ctx.clock.now());
-    let ended = ctx.db.write(move |tx| Box::pin(async move { Ok(store::end_token(tx, id, owner, now).await?) })).await?;
-    let owner = ended.ok_or(Error::NotFound)?;
-    forget();
-    identity::forget(SessionId(id.0));
-    ctx.bus.end(owner, Some(SessionId(id.0)));
-    Ok(())
+    let house = ctx.house.clone();
+    let revoked = tasks::finish("the end of a token", async move {
+        let ended = house.db.write(move |tx| Box::pin(async move { Ok(store::end_token(tx, id, owner, now).await?) })).await?;
+        let owner = ended.ok_or(Error::NotFound)?;
+        forget();
+        identity::forget(SessionId(id.0));
+        house.bus.end(owner, Some(SessionId(id.0)));
+        Ok(())
+    });
+    revoked.await
 }

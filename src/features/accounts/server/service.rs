@@ -10,9 +10,10 @@ use crate::{
     base::{AccountId, Actor, AppResult, Error, Problem, Role, SessionId, Time, error::Fields},
     features::accounts::*,
     server::{
-        Ctx,
+        Ctx, House,
         db::{Tx, dialect},
         limits::Limit,
+        tasks,
     },
 };
 use chrono::Duration;
@@ -25,9 +26,9 @@ pub async fn front_door(ctx: &Ctx) -> AppResult<Door> {
 
 /// Opens a session. The answer and the time it takes are the same for a wrong password, an unknown address and a person switched off.
 pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entrance> {
-    ctx.limits.check(Limit::Door, ctx.visit.address.to_string())?;
+    ctx.limits.check(Limit::Door, ctx.visit.network())?;
     let email: EmailAddress = email.parse().map_err(|problem| Error::field("email", problem))?;
-    ctx.limits.check(Limit::SignIn, [&email.0, " ", &ctx.visit.address.to_string()].concat())?;
+    ctx.limits.check(Limit::SignIn, [&email.0, " ", &ctx.visit.network()].concat())?;
     if password.is_empty() || password.chars().count() > *PASSWORD_LENGTH.end() {
         return Err(Error::field("password", if password.is_empty() { Problem::Empty } else { Problem::Wrong }));
     }
@@ -42,16 +43,21 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entr
     }
 }
 
-async fn open_session(ctx: &Ctx, person: Credentials) -> AppResult<Entrance> {
+/// The password was right a moment ago; it is compared again where the session is written, since it may have been changed meanwhile.
+pub(crate) async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<Entrance> {
     let now = ctx.clock.now();
     let session = fresh_session(ctx, now);
-    let actor = Actor { id: person.id, session: session.id, role: person.role, name: person.name, lang: person.lang };
-    let account = actor.id;
-    ctx.db
-        .write(move |tx| {
-            Box::pin(async move { Ok(store::insert_session(tx, &session, account, now + Duration::days(REFRESH_DAYS)).await?) })
+    let id = session.id;
+    let person = ctx.db.write(move |tx| {
+        Box::pin(async move {
+            let present = store::hold_credentials(tx, verified.id).await?.filter(|p| p.active && p.password == verified.password);
+            let person = present.ok_or(Error::field("password", Problem::Wrong))?;
+            store::insert_session(tx, &session, person.id, now + Duration::days(REFRESH_DAYS)).await?;
+            Ok(person)
         })
-        .await?;
+    });
+    let person = person.await?;
+    let actor = Actor { id: person.id, session: id, role: person.role, name: person.name, lang: person.lang };
     Entrance::new(ctx, &ctx.visit, actor, 1)
 }
 
@@ -64,13 +70,13 @@ pub async fn register(ctx: &Ctx, form: RegisterForm) -> AppResult<Entrance> {
     if !front_door(ctx).await?.may_register {
         return Err(Error::field("email", Problem::Closed));
     }
-    ctx.limits.check(Limit::Register, ctx.visit.address.to_string())?;
+    ctx.limits.check(Limit::Register, ctx.visit.network())?;
     enrol(ctx, form.parse()?, Role::Employee).await
 }
 
 /// Makes the first administrator of an empty house, for whoever has the code that `serve` printed.
 pub async fn make_first_admin(ctx: &Ctx, code: &str, form: RegisterForm) -> AppResult<Entrance> {
-    ctx.limits.check(Limit::Register, ctx.visit.address.to_string())?;
+    ctx.limits.check(Limit::Register, ctx.visit.network())?;
     if !front_door(ctx).await?.is_empty {
         return Err(Error::Forbidden);
     }
@@ -119,13 +125,16 @@ pub async fn sign_out(ctx: &Ctx) -> AppResult<Farewell> {
 }
 
 pub(super) async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> {
-    let now = ctx.clock.now();
-    let owner = ctx.db.write(move |tx| Box::pin(async move { Ok(store::end_session(tx, session, now).await?) })).await?;
-    identity::forget(session);
-    if let Some(owner) = owner {
-        ctx.bus.end(owner, Some(session));
-    }
-    Ok(())
+    let (house, now) = (ctx.house.clone(), ctx.clock.now());
+    let ended = tasks::finish("the end of a session", async move {
+        let owner = house.db.write(move |tx| Box::pin(async move { Ok(store::end_session(tx, session, now).await?) })).await?;
+        identity::forget(session);
+        if let Some(owner) = owner {
+            house.bus.end(owner, Some(session));
+        }
+        Ok(())
+    });
+    ended.await
 }
 
 /// The caller's own account.
@@ -142,16 +151,20 @@ pub async fn change_profile(ctx: &Ctx, form: ProfileForm) -> AppResult<()> {
     let phone = fields.take("phone", parse_phone(&form.phone));
     let lang = fields.take("lang", form.lang.parse());
     let ((name, phone), lang) = fields.finish(name.zip(phone).zip(lang))?;
-    ctx.db
-        .write(move |tx| {
+    ctx.limits.check(Limit::Write, id.to_string())?;
+    let house = ctx.house.clone();
+    let changed = tasks::finish("a profile", async move {
+        let unit = house.db.write(move |tx| {
             Box::pin(async move {
                 let account = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-                Ok(store::update(tx, &Account { name, phone, lang, ..account }).await?)
+                Ok(store::update_profile(tx, &Account { name, phone, lang, ..account }).await?)
             })
-        })
-        .await?;
-    identity::forget_everyone();
-    Ok(())
+        });
+        unit.await?;
+        identity::forget_everyone();
+        Ok(())
+    });
+    changed.await
 }
 
 /// Changes the caller's password after asking for the present one; every other session of theirs ends.
@@ -165,19 +178,25 @@ pub async fn change_password(ctx: &Ctx, current: String, password: String) -> Ap
         return Err(Error::field("current", Problem::Wrong));
     }
     let hash = passwords::hash(password).await?;
-    let (id, kept, now) = (actor.id, actor.session, ctx.clock.now());
-    let ended = ctx.db.write(move |tx| {
+    let house = ctx.house.clone();
+    tasks::finish("a new password", async move { replace_password(&house, actor, hash).await }).await
+}
+
+async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResult<()> {
+    let (id, kept, now) = (actor.id, actor.session, house.clock.now());
+    let ended = house.db.write(move |tx| {
         Box::pin(async move {
-            let others = store::list_sessions(tx, id, now).await?.into_iter().map(|s| s.id).filter(|s| *s != kept).collect::<Vec<_>>();
+            // First of all: from here on a sign-in with the old password waits, and is refused.
             store::set_password(tx, id, &hash).await?;
             store::end_tokens(tx, id, now).await?;
+            let others = store::list_sessions(tx, id, now).await?.into_iter().map(|s| s.id).filter(|s| *s != kept).collect::<Vec<_>>();
             store::end_sessions_but(tx, id, Some(kept), now).await?;
             Ok(others)
         })
     });
     for session in ended.await? {
         identity::forget(session);
-        ctx.bus.end(id, Some(session));
+        house.bus.end(id, Some(session));
     }
     identity::forget_tokens();
     Ok(())

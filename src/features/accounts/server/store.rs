@@ -59,10 +59,11 @@ pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Tim
     })
 }
 
+/// What an admin decides about a person; their language is their own.
 pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
     let search = crate::base::text::fold(&[&account.name, " ", &account.email].concat());
     sql!(tx, |c| sqlx::query(
-        "update accounts set name = $2, search = $3, role = $4, department = $5, phone = $6, active = $7, lang = $8 where id = $1"
+        "update accounts set name = $2, search = $3, role = $4, department = $5, phone = $6, active = $7 where id = $1"
     )
     .bind(account.id)
     .bind(&account.name)
@@ -71,10 +72,32 @@ pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
     .bind(account.department)
     .bind(&account.phone)
     .bind(account.active)
-    .bind(account.lang)
     .execute(c)
     .await
     .map(drop))
+}
+
+/// What a person decides about themselves; what an admin does at the same moment stands.
+pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
+    let search = crate::base::text::fold(&[&account.name, " ", &account.email].concat());
+    sql!(tx, |c| sqlx::query("update accounts set name = $2, search = $3, phone = $4, lang = $5 where id = $1")
+        .bind(account.id)
+        .bind(&account.name)
+        .bind(search)
+        .bind(&account.phone)
+        .bind(account.lang)
+        .execute(c)
+        .await
+        .map(drop))
+}
+
+/// Until the unit ends nobody else changes this person, nor who the admins are.
+pub async fn hold_with_admins(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<()> {
+    let hold = dialect::hold(tx);
+    sql!(tx, |c| {
+        let mut query = sqlx::QueryBuilder::<Driver>::new("select id from accounts where (role = 'admin' and active) or id = ");
+        query.push_bind(id).push(" order by id").push(hold).build().fetch_all(c).await.map(drop)
+    })
 }
 
 pub async fn set_password(tx: &mut Tx<'_>, id: AccountId, password: &str) -> sqlx::Result<u64> {
@@ -105,6 +128,15 @@ pub async fn find_credentials_of(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result
         .bind(id)
         .fetch_optional(c)
         .await)
+}
+
+/// Like [`find_credentials_of`], and until the unit ends nobody else changes them.
+pub async fn hold_credentials(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Credentials>> {
+    let hold = dialect::hold(tx);
+    sql!(tx, |c| {
+        let mut query = sqlx::QueryBuilder::<Driver>::new("select id, name, role, lang, active, password from accounts where id = ");
+        query.push_bind(id).push(hold).build_query_as().fetch_optional(c).await
+    })
 }
 
 /// `search` is folded; at most 500 people, by name.

@@ -3,7 +3,7 @@ use super::role_name;
 use crate::{
     base::{Actor, Lang},
     features::accounts::SignOut,
-    ui::{Avatar, Glyph, Icon, page},
+    ui::{Avatar, Form, Glyph, Icon, Sending, effect, page},
     words,
 };
 use leptos::{html, prelude::*};
@@ -15,7 +15,7 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
     let lang = Lang::current();
     let menu = NodeRef::<html::Div>::new();
     let path = use_location().pathname;
-    Effect::new(move || {
+    effect(move || {
         path.track();
         if let Some(menu) = menu.get() {
             page::hide_popover(&menu);
@@ -43,13 +43,13 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
 #[component]
 fn SignOutForm() -> impl IntoView {
     let lang = Lang::current();
-    let leave = ServerAction::<SignOut>::new();
+    let leave = Sending::to::<SignOut>();
     view! {
-        <ActionForm action=leave>
+        <Form action=leave>
             <button type="submit" class="menu-item danger">
                 <Icon glyph=Glyph::SignOut />
                 {lang.say(words::accounts::SIGN_OUT)}
             </button>
-        </ActionForm>
+        </Form>
     }
 }

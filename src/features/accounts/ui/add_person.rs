@@ -2,18 +2,18 @@
 use super::role_name;
 use crate::{
     base::{Error, Lang, Role},
-    features::{
-        accounts::AddPerson,
-        departments::{Department, list_directory},
+    features::departments::{Department, list_directory},
+    ui::{
+        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, awaited, clear_form, failure_of, fetched,
+        problem_of, use_toasts, when_done,
     },
-    ui::{Dialog, FormError, Glyph, Icon, SelectField, Submit, TextField, clear_form, failure_of, problem_of, use_toasts, when_done},
     words,
 };
 use leptos::{html, prelude::*};
 
 /// The button, and the dialog it opens.
 #[component]
-pub fn AddPersonButton(add: ServerAction<AddPerson>) -> impl IntoView {
+pub fn AddPersonButton(add: Sending) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
     let (toasts, node) = (use_toasts(), NodeRef::new());
@@ -22,12 +22,10 @@ pub fn AddPersonButton(add: ServerAction<AddPerson>) -> impl IntoView {
         open.set(false);
         toasts.good(lang.say(words::accounts::PERSON_ADDED));
     });
-    let directory = Resource::new_blocking(|| (), |()| list_directory());
-    let form = move || {
-        Suspend::new(async move {
-            let departments = directory.await.map(|directory| directory.departments).unwrap_or_default();
-            view! { <AddPersonForm add departments node /> }
-        })
+    let directory = fetched(|| (), |()| list_directory());
+    let form = move || async move {
+        let departments = directory.await.map(|directory| directory.departments).unwrap_or_default();
+        view! { <AddPersonForm add departments node /> }
     };
     view! {
         <button type="button" class="button primary" on:click=move |_| open.set(true)>
@@ -35,17 +33,17 @@ pub fn AddPersonButton(add: ServerAction<AddPerson>) -> impl IntoView {
             {lang.say(words::accounts::ADD_PERSON)}
         </button>
         <Dialog open title=lang.say(words::accounts::ADD_PERSON)>
-            <Suspense>{form}</Suspense>
+            {awaited(form)}
         </Dialog>
     }
 }
 
 #[component]
-fn AddPersonForm(add: ServerAction<AddPerson>, departments: Vec<Department>, node: NodeRef<html::Form>) -> impl IntoView {
+fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html::Form>) -> impl IntoView {
     let lang = Lang::current();
     let failure = failure_of(add);
     view! {
-        <ActionForm action=add node_ref=node>
+        <Form action=add node_ref=node>
             <div class="form">
                 <FormError failure />
                 <TextField
@@ -79,7 +77,7 @@ fn AddPersonForm(add: ServerAction<AddPerson>, departments: Vec<Department>, nod
                     <Submit pending=add.pending()>{lang.say(words::accounts::ADD_PERSON)}</Submit>
                 </div>
             </div>
-        </ActionForm>
+        </Form>
     }
 }
 

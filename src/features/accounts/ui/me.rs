@@ -1,5 +1,5 @@
 //! Who is here: known to the server before it draws, and handed to the browser inside the page.
-use crate::base::Actor;
+use crate::base::{Actor, wire::Json};
 use leptos::prelude::*;
 
 #[derive(Clone)]
@@ -16,7 +16,7 @@ fn caller() -> Option<Actor> {
 
 /// Makes known who is here; once, at the top. Signing in and out loads the page anew, so it never changes under a page.
 pub fn provide_me() {
-    provide_context(Me(SharedValue::new(caller).into_inner()));
+    provide_context(Me(SharedValue::<_, Json>::new_with_encoding(caller).into_inner()));
 }
 
 /// Who is here, if anybody is signed in.

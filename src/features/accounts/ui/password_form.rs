@@ -2,7 +2,7 @@
 use crate::{
     base::{AccountId, Lang},
     features::accounts::{ChangePassword, PASSWORD_LENGTH, SetPersonPassword},
-    ui::{FormError, Submit, TextField, clear_form, failure_of, problem_of, use_toasts, when_done},
+    ui::{Form, FormError, Sending, Submit, TextField, clear_form, failure_of, problem_of, use_toasts, when_done},
     words,
 };
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ fn hint(lang: Lang) -> String {
 #[component]
 pub fn OwnPassword() -> impl IntoView {
     let lang = Lang::current();
-    let change = ServerAction::<ChangePassword>::new();
+    let change = Sending::to::<ChangePassword>();
     let failure = failure_of(change);
     let (toasts, node) = (use_toasts(), NodeRef::new());
     when_done(change, move || {
@@ -24,7 +24,7 @@ pub fn OwnPassword() -> impl IntoView {
     });
     view! {
         <section class="card pad" aria-labelledby="own-password">
-            <ActionForm action=change node_ref=node>
+            <Form action=change node_ref=node>
                 <div class="form">
                     <div>
                         <h2 id="own-password">{lang.say(words::accounts::CHANGE_PASSWORD)}</h2>
@@ -56,7 +56,7 @@ pub fn OwnPassword() -> impl IntoView {
                         </Submit>
                     </div>
                 </div>
-            </ActionForm>
+            </Form>
         </section>
     }
 }
@@ -65,7 +65,7 @@ pub fn OwnPassword() -> impl IntoView {
 #[component]
 pub fn TheirPassword(id: AccountId) -> impl IntoView {
     let lang = Lang::current();
-    let set = ServerAction::<SetPersonPassword>::new();
+    let set = Sending::to::<SetPersonPassword>();
     let failure = failure_of(set);
     let (toasts, node) = (use_toasts(), NodeRef::new());
     when_done(set, move || {
@@ -74,7 +74,7 @@ pub fn TheirPassword(id: AccountId) -> impl IntoView {
     });
     view! {
         <section class="card pad" aria-labelledby="their-password">
-            <ActionForm action=set node_ref=node>
+            <Form action=set node_ref=node>
                 <div class="form">
                     <div>
                         <h2 id="their-password">{lang.say(words::accounts::SET_PASSWORD)}</h2>
@@ -97,7 +97,7 @@ pub fn TheirPassword(id: AccountId) -> impl IntoView {
                         </Submit>
                     </div>
                 </div>
-            </ActionForm>
+            </Form>
         </section>
     }
 }

@@ -6,21 +6,21 @@ use crate::{
         accounts::{Account, AddPerson, list_people},
         departments::{Directory, list_directory},
     },
-    ui::{Avatar, Empty, Glyph, Icon, PageHead, Pill, Tone, loaded},
+    ui::{Avatar, Empty, Glyph, Icon, PageHead, Pill, QueryForm, Sending, Tone, fetched, loaded},
     words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{components::Form, hooks::use_query_map};
+use leptos_router::hooks::use_query_map;
 
 /// Lists people; the search is in the address, so it can be kept and shared.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let lang = Lang::current();
-    let add = ServerAction::<AddPerson>::new();
+    let add = Sending::to::<AddPerson>();
     let query = use_query_map();
     let search = Memo::new(move |_| query.with(|query| query.get("search").unwrap_or_default()));
-    let people = Resource::new_blocking(
+    let people = fetched(
         move || (search.get(), add.version().get()),
         |(search, _)| async move { Ok((list_people(search).await?, list_directory().await?)) },
     );
@@ -40,20 +40,18 @@ pub fn PeoplePage() -> impl IntoView {
 fn SearchForm(search: Memo<String>) -> impl IntoView {
     let lang = Lang::current();
     view! {
-        <Form method="GET" action="">
-            <div class="search" role="search">
-                <Icon glyph=Glyph::Search />
-                <input
-                    class="control"
-                    type="search"
-                    name="search"
-                    enterkeyhint="search"
-                    value=search.get_untracked()
-                    aria-label=lang.say(words::accounts::SEARCH_PEOPLE)
-                    placeholder=lang.say(words::accounts::SEARCH_PEOPLE)
-                />
-            </div>
-        </Form>
+        <QueryForm class="search">
+            <Icon glyph=Glyph::Search />
+            <input
+                class="control"
+                type="search"
+                name="search"
+                enterkeyhint="search"
+                value=search.get_untracked()
+                aria-label=lang.say(words::accounts::SEARCH_PEOPLE)
+                placeholder=lang.say(words::accounts::SEARCH_PEOPLE)
+            />
+        </QueryForm>
     }
 }
 
@@ -76,7 +74,7 @@ fn PeopleList(people: Vec<Account>, directory: Directory) -> impl IntoView {
         .into_iter()
         .map(|person| {
             let department = directory.departments.iter().find(|d| Some(d.id) == person.department).map(|d| d.name.clone());
-            view! { <PersonRow person department /> }
+            view! { <PersonRow person department /> }.into_any()
         })
         .collect_view();
     view! {
@@ -90,7 +88,7 @@ fn PeopleList(people: Vec<Account>, directory: Directory) -> impl IntoView {
 #[component]
 fn PersonRow(person: Account, department: Option<String>) -> impl IntoView {
     let lang = Lang::current();
-    let off = (!person.active).then(|| view! { <Pill tone=Tone::Bad>{lang.say(words::accounts::INACTIVE)}</Pill> });
+    let off = (!person.active).then(|| view! { <Pill tone=Tone::Bad>{lang.say(words::accounts::INACTIVE)}</Pill> }.into_any());
     let under = department.map(|name| [" · ", &name].concat()).unwrap_or_default();
     view! {
         <li>

@@ -6,7 +6,9 @@ use crate::{
         accounts::{Account, ChangePerson, RevokeSession, find_person, list_person_sessions},
         departments::{Department, list_directory},
     },
-    ui::{Avatar, FormError, Glyph, Icon, Submit, TextField, failure_of, loaded, problem_of, use_toasts, when_done},
+    ui::{
+        Avatar, Form, FormError, Glyph, Icon, Sending, Submit, TextField, failure_of, fetched, loaded, problem_of, use_toasts, when_done,
+    },
     words,
 };
 use leptos::prelude::*;
@@ -19,8 +21,8 @@ pub fn PersonPage() -> impl IntoView {
     let lang = Lang::current();
     let params = use_params_map();
     let id = move || params.with(|params| params.get("id").unwrap_or_default().parse::<AccountId>().ok());
-    let change = ServerAction::<ChangePerson>::new();
-    let person = Resource::new_blocking(
+    let change = Sending::to::<ChangePerson>();
+    let person = fetched(
         move || (id(), change.version().get()),
         |(id, _)| async move {
             let person = find_person(id.ok_or(Error::NotFound)?).await?;
@@ -36,7 +38,7 @@ pub fn PersonPage() -> impl IntoView {
 }
 
 #[component]
-fn Person(person: Account, departments: Vec<Department>, change: ServerAction<ChangePerson>) -> impl IntoView {
+fn Person(person: Account, departments: Vec<Department>, change: Sending) -> impl IntoView {
     let lang = Lang::current();
     let id = person.id;
     view! {
@@ -60,13 +62,13 @@ fn Person(person: Account, departments: Vec<Department>, change: ServerAction<Ch
 }
 
 #[component]
-fn ChangeForm(person: Account, departments: Vec<Department>, change: ServerAction<ChangePerson>) -> impl IntoView {
+fn ChangeForm(person: Account, departments: Vec<Department>, change: Sending) -> impl IntoView {
     let lang = Lang::current();
     let failure = failure_of(change);
     let department = person.department.map(|id| id.to_string()).unwrap_or_default();
     view! {
         <section class="card pad">
-            <ActionForm action=change>
+            <Form action=change>
                 <div class="form">
                     <FormError failure />
                     <input type="hidden" name="id" value=person.id.to_string() />
@@ -90,15 +92,15 @@ fn ChangeForm(person: Account, departments: Vec<Department>, change: ServerActio
                         <Submit pending=change.pending()>{lang.say(words::ui::SAVE)}</Submit>
                     </div>
                 </div>
-            </ActionForm>
+            </Form>
         </section>
     }
 }
 
 #[component]
 fn TheirSessions(id: AccountId) -> impl IntoView {
-    let revoke = ServerAction::<RevokeSession>::new();
-    let sessions = Resource::new_blocking(move || revoke.version().get(), move |_| list_person_sessions(id));
+    let revoke = Sending::to::<RevokeSession>();
+    let sessions = fetched(move || revoke.version().get(), move |_| list_person_sessions(id));
     let mine = use_me().map(|me| me.session);
     view! { {loaded(sessions, move |sessions: Vec<_>| view! { <SessionList sessions revoke mine /> })} }
 }

@@ -3,7 +3,7 @@ use super::{password_form::OwnPassword, role_name, sessions::SessionList, use_me
 use crate::{
     base::Lang,
     features::accounts::{Account, ChangeProfile, RevokeSession, my_account, my_sessions},
-    ui::{FormError, PageHead, SelectField, Submit, TextField, failure_of, loaded, page, problem_of, when_done},
+    ui::{Form, FormError, PageHead, SelectField, Sending, Submit, TextField, failure_of, fetched, loaded, page, problem_of, when_done},
     words,
 };
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use leptos_meta::Title;
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     let lang = Lang::current();
-    let account = Resource::new_blocking(|| (), |()| my_account());
+    let account = fetched(|| (), |()| my_account());
     view! {
         <Title text=lang.say(words::accounts::MY_ACCOUNT) />
         <div class="page">
@@ -28,7 +28,7 @@ pub fn ProfilePage() -> impl IntoView {
 #[component]
 fn Mine(account: Account) -> impl IntoView {
     let lang = Lang::current();
-    let change = ServerAction::<ChangeProfile>::new();
+    let change = Sending::to::<ChangeProfile>();
     let failure = failure_of(change);
     // The name stands in the bar and the language in every sentence: the page is drawn anew.
     when_done(change, page::reload);
@@ -36,7 +36,7 @@ fn Mine(account: Account) -> impl IntoView {
     let languages = vec![("fr".to_owned(), "Français".to_owned()), ("en".to_owned(), "English".to_owned())];
     view! {
         <section class="card pad" aria-labelledby="mine">
-            <ActionForm action=change>
+            <Form action=change>
                 <div class="form">
                     <div>
                         <h2 id="mine">{lang.say(words::accounts::WHO_I_AM)}</h2>
@@ -75,15 +75,15 @@ fn Mine(account: Account) -> impl IntoView {
                         <Submit pending=change.pending()>{lang.say(words::ui::SAVE)}</Submit>
                     </div>
                 </div>
-            </ActionForm>
+            </Form>
         </section>
     }
 }
 
 #[component]
 fn MySessions() -> impl IntoView {
-    let revoke = ServerAction::<RevokeSession>::new();
-    let sessions = Resource::new_blocking(move || revoke.version().get(), |_| my_sessions());
+    let revoke = Sending::to::<RevokeSession>();
+    let sessions = fetched(move || revoke.version().get(), |_| my_sessions());
     let mine = use_me().map(|me| me.session);
     view! { {loaded(sessions, move |sessions| view! { <SessionList sessions revoke mine /> })} }
 }

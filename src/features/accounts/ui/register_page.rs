@@ -3,7 +3,7 @@ use super::{gate::Gate, use_me};
 use crate::{
     base::{Error, Lang},
     features::accounts::{PASSWORD_LENGTH, Register, front_door},
-    ui::{FormError, Glyph, Icon, Submit, TextField, failure_of, problem_of},
+    ui::{Form, FormError, Glyph, Icon, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of},
     words,
 };
 use leptos::prelude::*;
@@ -16,18 +16,16 @@ pub fn RegisterPage() -> impl IntoView {
         return view! { <Redirect path="/" /> }.into_any();
     }
     let lang = Lang::current();
-    let door = Resource::new_blocking(|| (), |()| front_door());
-    let form = move || {
-        Suspend::new(async move {
-            match door.await {
-                Ok(door) if !door.may_register => view! { <Closed /> }.into_any(),
-                _ => view! { <RegisterForm /> }.into_any(),
-            }
-        })
+    let door = fetched(|| (), |()| front_door());
+    let form = move || async move {
+        match door.await {
+            Ok(door) if !door.may_register => view! { <Closed /> }.into_any(),
+            _ => view! { <RegisterForm /> }.into_any(),
+        }
     };
     view! {
         <Gate title=lang.say(words::accounts::REGISTER_TITLE) text=lang.say(words::accounts::REGISTER_TEXT)>
-            <Suspense>{form}</Suspense>
+            {awaited(form)}
             <p class="small muted">
                 {lang.say(words::accounts::HAVE_ACCOUNT)} " " <a href="/sign-in">{lang.say(words::accounts::SIGN_IN)}</a>
             </p>
@@ -50,10 +48,10 @@ fn Closed() -> impl IntoView {
 #[component]
 fn RegisterForm() -> impl IntoView {
     let lang = Lang::current();
-    let register = ServerAction::<Register>::new();
+    let register = Sending::to::<Register>();
     let failure = failure_of(register);
     view! {
-        <ActionForm action=register>
+        <Form action=register>
             <div class="form">
                 <FormError failure />
                 <PersonFields failure />
@@ -61,7 +59,7 @@ fn RegisterForm() -> impl IntoView {
                     {lang.say(words::accounts::REGISTER)}
                 </Submit>
             </div>
-        </ActionForm>
+        </Form>
     }
 }
 

@@ -1,25 +1,25 @@
 //! Where a person is signed in, each with its end.
 use crate::{
     base::{Lang, SessionId},
-    features::accounts::{RevokeSession, Session},
-    ui::{Ago, Empty, FormError, Glyph, Icon, Pill, Submit, Tone, failure_of},
+    features::accounts::Session,
+    ui::{Ago, Empty, Form, FormError, Glyph, Icon, Pill, Sending, Submit, Tone, failure_of},
     words,
 };
 use leptos::prelude::*;
 
 /// The sessions; `mine` is the one this page is seen through.
 #[component]
-pub fn SessionList(sessions: Vec<Session>, revoke: ServerAction<RevokeSession>, mine: Option<SessionId>) -> impl IntoView {
+pub fn SessionList(sessions: Vec<Session>, revoke: Sending, mine: Option<SessionId>) -> impl IntoView {
     let lang = Lang::current();
     let failure = failure_of(revoke);
     let none = sessions
         .is_empty()
-        .then(|| view! { <Empty glyph=Glyph::Device title=lang.say(words::accounts::NO_SESSIONS) text=lang.say(words::accounts::NO_SESSIONS_TEXT) /> });
+        .then(|| view! { <Empty glyph=Glyph::Device title=lang.say(words::accounts::NO_SESSIONS) text=lang.say(words::accounts::NO_SESSIONS_TEXT) /> }.into_any());
     let rows = sessions
         .into_iter()
         .map(|session| {
             let is_mine = mine == Some(session.id);
-            view! { <SessionRow session is_mine revoke /> }
+            view! { <SessionRow session is_mine revoke /> }.into_any()
         })
         .collect_view();
     view! {
@@ -35,14 +35,14 @@ pub fn SessionList(sessions: Vec<Session>, revoke: ServerAction<RevokeSession>, 
 }
 
 #[component]
-fn SessionRow(session: Session, is_mine: bool, revoke: ServerAction<RevokeSession>) -> impl IntoView {
+fn SessionRow(session: Session, is_mine: bool, revoke: Sending) -> impl IntoView {
     let lang = Lang::current();
     let device = device_of(&session.agent, lang);
     let end = lang.fill(words::accounts::END_SESSION_ON, &[("device", &device)]);
-    let this = is_mine.then(|| view! { <Pill tone=Tone::Ok>{lang.say(words::accounts::THIS_SESSION)}</Pill> });
+    let this = is_mine.then(|| view! { <Pill tone=Tone::Ok>{lang.say(words::accounts::THIS_SESSION)}</Pill> }.into_any());
     let other = (!is_mine).then(|| {
         view! {
-            <ActionForm action=revoke>
+            <Form action=revoke>
                 <input type="hidden" name="id" value=session.id.to_string() />
                 <span class="sr-only" id=session.id.to_string()>
                     {end}
@@ -50,8 +50,9 @@ fn SessionRow(session: Session, is_mine: bool, revoke: ServerAction<RevokeSessio
                 <Submit pending=false class="button quiet danger">
                     {lang.say(words::accounts::END_SESSION)}
                 </Submit>
-            </ActionForm>
+            </Form>
         }
+        .into_any()
     });
     view! {
         <li class="line">

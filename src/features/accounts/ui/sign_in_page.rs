@@ -3,7 +3,7 @@ use super::{gate::Gate, use_me};
 use crate::{
     base::Lang,
     features::accounts::{Door, SignIn, front_door},
-    ui::{FormError, Glyph, Icon, Submit, TextField, failure_of, problem_of},
+    ui::{Form, FormError, Glyph, Icon, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of},
     words,
 };
 use leptos::prelude::*;
@@ -28,11 +28,11 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn SignInForm() -> impl IntoView {
     let lang = Lang::current();
-    let enter = ServerAction::<SignIn>::new();
+    let enter = Sending::to::<SignIn>();
     let failure = failure_of(enter);
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     view! {
-        <ActionForm action=enter>
+        <Form action=enter>
             <div class="form">
                 <FormError failure />
                 <input type="hidden" name="next" value=next />
@@ -57,15 +57,15 @@ fn SignInForm() -> impl IntoView {
                     {lang.say(words::accounts::SIGN_IN)}
                 </Submit>
             </div>
-        </ActionForm>
+        </Form>
     }
 }
 
 /// Registering, or making the first administrator, where that is possible.
 #[component]
 fn OtherDoors() -> impl IntoView {
-    let door = Resource::new_blocking(|| (), |()| front_door());
-    view! { <Suspense>{move || Suspend::new(async move { door.await.map(ways).ok() })}</Suspense> }
+    let door = fetched(|| (), |()| front_door());
+    awaited(move || async move { door.await.ok().map(|door| ways(door).into_any()) })
 }
 
 fn ways(door: Door) -> impl IntoView {
@@ -77,6 +77,7 @@ fn ways(door: Door) -> impl IntoView {
                 <span class="grow">{lang.say(words::accounts::NOBODY_YET)} " " <a href="/welcome">{lang.say(words::accounts::MAKE_FIRST)}</a></span>
             </div>
         }
+        .into_any()
     });
     let register = (door.may_register && !door.is_empty).then(|| {
         view! {
@@ -84,7 +85,9 @@ fn ways(door: Door) -> impl IntoView {
                 {lang.say(words::accounts::NO_ACCOUNT)} " " <a href="/register">{lang.say(words::accounts::REGISTER)}</a>
             </p>
         }
+        .into_any()
     });
-    let ask = (!door.may_register && !door.is_empty).then(|| view! { <p class="small muted">{lang.say(words::accounts::ASK_ADMIN)}</p> });
+    let ask = (!door.may_register && !door.is_empty)
+        .then(|| view! { <p class="small muted">{lang.say(words::accounts::ASK_ADMIN)}</p> }.into_any());
     view! { {first} {register} {ask} }
 }

@@ -3,7 +3,7 @@ use super::{gate::Gate, register_page::PersonFields, use_me};
 use crate::{
     base::Lang,
     features::accounts::{MakeFirstAdmin, front_door},
-    ui::{FormError, Submit, TextField, failure_of, problem_of},
+    ui::{Form, FormError, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of},
     words,
 };
 use leptos::prelude::*;
@@ -16,18 +16,16 @@ pub fn WelcomePage() -> impl IntoView {
         return view! { <Redirect path="/" /> }.into_any();
     }
     let lang = Lang::current();
-    let door = Resource::new_blocking(|| (), |()| front_door());
-    let form = move || {
-        Suspend::new(async move {
-            match door.await {
-                Ok(door) if !door.is_empty => view! { <Redirect path="/sign-in" /> }.into_any(),
-                _ => view! { <WelcomeForm /> }.into_any(),
-            }
-        })
+    let door = fetched(|| (), |()| front_door());
+    let form = move || async move {
+        match door.await {
+            Ok(door) if !door.is_empty => view! { <Redirect path="/sign-in" /> }.into_any(),
+            _ => view! { <WelcomeForm /> }.into_any(),
+        }
     };
     view! {
         <Gate title=lang.say(words::accounts::WELCOME_TITLE) text=lang.say(words::accounts::WELCOME_TEXT)>
-            <Suspense>{form}</Suspense>
+            {awaited(form)}
         </Gate>
     }
     .into_any()
@@ -36,10 +34,10 @@ pub fn WelcomePage() -> impl IntoView {
 #[component]
 fn WelcomeForm() -> impl IntoView {
     let lang = Lang::current();
-    let make = ServerAction::<MakeFirstAdmin>::new();
+    let make = Sending::to::<MakeFirstAdmin>();
     let failure = failure_of(make);
     view! {
-        <ActionForm action=make>
+        <Form action=make>
             <div class="form">
                 <FormError failure />
                 <TextField
@@ -55,6 +53,6 @@ fn WelcomeForm() -> impl IntoView {
                     {lang.say(words::accounts::MAKE_ADMIN)}
                 </Submit>
             </div>
-        </ActionForm>
+        </Form>
     }
 }

@@ -1,8 +1,5 @@
 //! Messages and pictures over HTTP.
-use super::{
-    routes,
-    service::{self, Upload},
-};
+use super::{routes, service};
 use crate::{
     features::{conversation::*, tickets::server as tickets},
     server::{
@@ -28,7 +25,7 @@ pub fn endpoints() -> Endpoints {
     let (schemas, paths, upload) = routes!(upload);
     Endpoints::default()
         .creating(routes!(say))
-        .with((schemas, paths, upload.layer(DefaultBodyLimit::max(MAX_PICTURE + 64 * 1024))))
+        .with((schemas, paths, upload.layer(DefaultBodyLimit::max(routes::MAX_FORM))))
         .with(routes!(picture))
         .with(routes!(thumbnail))
 }
@@ -51,7 +48,8 @@ struct Recorded {
 
 /// Write on a ticket
 ///
-/// During guidance the requester's messages are refused (409 `typing_paused`) until typing is lifted.
+/// During guidance the requester's messages are refused (409 `typing_paused`) until typing is lifted, and so are the technician's, whose words are
+/// instructions then (409 `guidance_active`).
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", tag = "conversation", request_body = Message,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Recorded)))]
 async fn say(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Message>) -> Answer<Created<Recorded>> {
@@ -103,10 +101,9 @@ struct PictureForm {
     request_body(content = PictureForm, content_type = "multipart/form-data"),
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Recognised, its position removed, kept", body = Picture)))]
-async fn upload(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, form: Multipart) -> Answer<Created<Picture>> {
-    ctx.actor()?;
-    let upload: Upload = routes::read(form, Some(key.act().unwrap_or_else(Uuid::now_v7))).await?;
-    let picture: Picture = service::add_picture(&ctx, id, upload).await?.into();
+async fn upload(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, headers: HeaderMap, form: Multipart) -> Answer<Created<Picture>> {
+    let act = key.act().unwrap_or_else(Uuid::now_v7);
+    let picture: Picture = routes::receive(&ctx, id, &headers, form, Some(act)).await?.into();
     Ok(Created(picture.href.clone(), picture))
 }
 

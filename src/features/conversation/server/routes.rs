@@ -1,40 +1,63 @@
 //! Pictures over HTTP: up as a form, down to whoever may see the ticket.
 use super::service::{self, Upload};
 use crate::{
-    base::{AppResult, Error, Problem},
+    base::{AccountId, AppResult, Error, Problem},
     features::conversation::*,
     server::{Ctx, House, http::Refusal},
 };
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, Multipart, Path, multipart::Field},
-    http::header,
+    extract::{DefaultBodyLimit, Multipart, Path, multipart::Field, rejection::PathRejection},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use bytes::{Bytes, BytesMut};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
 use uuid::Uuid;
+
+/// A picture and the form around it.
+pub(super) const MAX_FORM: usize = MAX_PICTURE + 64 * 1024;
+/// A picture on its way takes at most this long, even from a phone in a cellar.
+const ARRIVAL: Duration = Duration::from_secs(180);
 
 /// The routes of this room.
 pub fn routes() -> Router<Arc<House>> {
     Router::new()
-        .route("/files/tickets/{number}", post(upload).layer(DefaultBodyLimit::max(MAX_PICTURE + 64 * 1024)))
+        .route("/files/tickets/{number}", post(upload).layer(DefaultBodyLimit::max(MAX_FORM)))
         .route("/files/{id}", get(whole))
         .route("/files/{id}/thumbnail", get(thumbnail))
 }
 
-async fn upload(ctx: Ctx, Path(number): Path<i64>, form: Multipart) -> Result<Json<Attachment>, Refusal> {
-    ctx.actor()?;
-    let upload = read(form, None).await?;
-    Ok(Json(service::add_picture(&ctx, number, upload).await?))
+type Asked<T> = Result<Path<T>, PathRejection>;
+
+async fn upload(ctx: Ctx, number: Asked<i64>, headers: HeaderMap, form: Multipart) -> Result<Json<Attachment>, Refusal> {
+    let Path(number) = number.map_err(|_| Error::NotFound)?;
+    Ok(Json(receive(&ctx, number, &headers, form, None).await?))
 }
 
-/// The fields of the form; `act` is the upload's id where the form has none.
-pub(super) async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<Upload> {
-    let (mut act, mut answers, mut for_instruction, mut picture) = (act, None, false, None);
+/// Takes a picture in when there is a place for it; `act` is the upload's id where the form has none.
+pub(super) async fn receive(ctx: &Ctx, number: i64, headers: &HeaderMap, form: Multipart, act: Option<Uuid>) -> AppResult<Attachment> {
+    let size = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    if size.is_some_and(|size| size > MAX_FORM) {
+        return Err(too_big());
+    }
+    let _place = service::expect_picture(ctx, number).await?;
+    let (upload, account) = timeout(ARRIVAL, read(form, act)).await.map_err(|_| Error::Unavailable)??;
+    // A tab that slept while somebody else signed in would send its picture in their name. A program need not say whose it is.
+    if account.is_some_and(|account| ctx.actor.as_ref().is_none_or(|me| me.id != account)) {
+        return Err(Error::Unauthenticated);
+    }
+    service::add_picture(ctx, number, upload).await
+}
+
+/// The picture, and whose it is said to be.
+async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<(Upload, Option<AccountId>)> {
+    let (mut account, mut act, mut answers, mut for_instruction, mut picture) = (None, act, None, false, None);
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().unwrap_or_default() {
+            "account" => account = Some(AccountId(uuid_of("account", field).await?)),
             "act" => act = Some(uuid_of("act", field).await?),
             "answers" => answers = Some(uuid_of("answers", field).await?),
             "for" => for_instruction = field.text().await.map_err(broken)? == "instruction",
@@ -44,10 +67,14 @@ pub(super) async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<Up
     }
     let act = act.ok_or(Error::field("act", Problem::Empty))?;
     let (name, bytes) = picture.filter(|(_, bytes)| !bytes.is_empty()).ok_or(Error::field("picture", Problem::Empty))?;
-    Ok(Upload { name, bytes, act, answers, for_instruction })
+    Ok((Upload { name, bytes, act, answers, for_instruction }, account))
 }
 
 fn broken(_: axum::extract::multipart::MultipartError) -> Error {
+    too_big()
+}
+
+fn too_big() -> Error {
     Error::field("picture", Problem::TooBig { megabytes: MAX_PICTURE / 1024 / 1024 })
 }
 
@@ -62,22 +89,23 @@ async fn bytes_of(mut field: Field<'_>) -> AppResult<Bytes> {
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > MAX_PICTURE {
-            return Err(Error::field("picture", Problem::TooBig { megabytes: MAX_PICTURE / 1024 / 1024 }));
+            return Err(too_big());
         }
     }
     Ok(bytes.freeze())
 }
 
-async fn whole(ctx: Ctx, Path(id): Path<AttachmentId>) -> Result<Response, Refusal> {
+async fn whole(ctx: Ctx, id: Asked<AttachmentId>) -> Result<Response, Refusal> {
     serve(ctx, id, false).await
 }
 
-async fn thumbnail(ctx: Ctx, Path(id): Path<AttachmentId>) -> Result<Response, Refusal> {
+async fn thumbnail(ctx: Ctx, id: Asked<AttachmentId>) -> Result<Response, Refusal> {
     serve(ctx, id, true).await
 }
 
 /// Recognised and re-encoded by us, so it is shown, not downloaded; kept by this person's browser only.
-async fn serve(ctx: Ctx, id: AttachmentId, thumbnail: bool) -> Result<Response, Refusal> {
+async fn serve(ctx: Ctx, id: Asked<AttachmentId>, thumbnail: bool) -> Result<Response, Refusal> {
+    let Path(id) = id.map_err(|_| Error::NotFound)?;
     let (media_type, bytes) = service::picture(&ctx, id, thumbnail).await?;
     let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "private, max-age=3600".into())];
     Ok((headers, bytes).into_response())

@@ -2,14 +2,14 @@
 use super::store::{self, Kept};
 use crate::{
     base::{
-        AppResult, Conflict, Error, Problem,
+        AccountId, AppResult, Conflict, Error, Problem,
         live::{Audience, Event},
         text::clean_line,
     },
     features::{
         conversation::*,
         tickets::{
-            TicketId, may_write,
+            Relation, Ticket, TicketId, may_prepare, may_write,
             server::{Act, Done, Work, perform, service as tickets},
         },
     },
@@ -23,6 +23,7 @@ use crate::{
 };
 use bytes::Bytes;
 use chrono::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 /// A person may add so many bytes of pictures a day.
@@ -71,19 +72,22 @@ pub struct Upload {
     pub for_instruction: bool,
 }
 
+/// Who may send a picture here, as often as that, gets a place for it: asked before a byte of it is read.
+pub async fn expect_picture(ctx: &Ctx, number: i64) -> AppResult<OwnedSemaphorePermit> {
+    ctx.limits.check(Limit::Upload, ctx.actor()?.id.to_string())?;
+    tickets::find_visible(ctx, &mut ctx.db.glance().await?, number).await?;
+    ctx.files.make_room().await
+}
+
 /// Adds a picture to a ticket: recognised, re-encoded, kept, and announced. In a pause of typing a requester's picture needs a step it answers.
 pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<Attachment> {
     let actor = ctx.actor()?.clone();
-    ctx.limits.check(Limit::Upload, actor.id.to_string())?;
     let (ticket, who) = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
     let digest = digest(&[&number.to_be_bytes(), &upload.bytes]);
-    if let Some(kept) = store::find_act(&mut ctx.db.glance().await?, actor.id, upload.act).await? {
-        return if kept.digest == digest { Ok(kept.attachment) } else { Err(Error::Conflict(Conflict::IdReused)) };
+    if let Some(attachment) = added_before(ctx, actor.id, upload.act, digest).await? {
+        return Ok(attachment);
     }
-    match may_write(&ticket, who) {
-        Err(Error::Conflict(Conflict::TypingPaused)) if upload.answers.is_some() => {}
-        decided => decided?,
-    }
+    may_add(&mut ctx.db.read().await?, (&ticket, who), actor.id, upload.answers, upload.for_instruction).await?;
     let today = store::bytes_since(&mut ctx.db.glance().await?, actor.id, ctx.clock.now() - Duration::days(1)).await?;
     if today > DAILY_BYTES {
         return Err(Error::TooMany { seconds: 3600 });
@@ -96,28 +100,62 @@ pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<At
     let attachment = Attachment { id, name, media_type: picture.media_type.into(), size, width, height };
     let staff_only = upload.for_instruction;
     let kept = Kept { attachment, ticket: ticket.id, account: actor.id, act: Some(upload.act), digest, staff_only };
-    let outcome = record_picture(ctx, number, kept, upload.answers).await;
-    if outcome.is_err() {
-        ctx.files.discard(id.0).await;
-    }
-    outcome
+    let Err(refusal) = record_picture(ctx, number, kept.clone(), upload.answers).await else { return Ok(kept.attachment) };
+    ctx.files.discard(id.0).await;
+    // Two tabs may have sent what waited in both at the same moment.
+    added_before(ctx, actor.id, upload.act, digest).await?.ok_or(refusal)
 }
 
-async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid>) -> AppResult<Attachment> {
-    let (attachment, now) = (kept.attachment.clone(), ctx.clock.now());
+/// What this upload made when it came first.
+async fn added_before(ctx: &Ctx, account: AccountId, act: Uuid, digest: i64) -> AppResult<Option<Attachment>> {
+    match store::find_act(&mut ctx.db.glance().await?, account, act).await? {
+        Some(kept) if kept.digest != digest => Err(Error::Conflict(Conflict::IdReused)),
+        kept => Ok(kept.map(|kept| kept.attachment)),
+    }
+}
+
+/// Lead and admin add pictures to instructions; in a pause of typing the requester's go with an answer that was accepted. One that comes before
+/// its answer is sent again by the browser.
+async fn may_add(
+    tx: &mut Tx<'_>,
+    (ticket, who): (&Ticket, Relation),
+    account: AccountId,
+    answers: Option<Uuid>,
+    for_instruction: bool,
+) -> AppResult<()> {
+    if for_instruction {
+        return may_prepare(ticket.status, who);
+    }
+    match (may_write(ticket, who), answers) {
+        (Err(Error::Conflict(Conflict::TypingPaused)), Some(act)) => {
+            store::is_answer(tx, ticket.id, account, act).await?.then_some(()).ok_or(Error::Unavailable)
+        }
+        (decided, _) => decided,
+    }
+}
+
+/// Asks again inside the unit: much may have happened while the picture was on its way.
+async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid>) -> AppResult<()> {
+    let now = ctx.clock.now();
     if kept.staff_only {
-        ctx.staff()?;
-        ctx.db.write(move |tx| Box::pin(async move { Ok(store::insert(tx, &kept, now).await?) })).await?;
-        return Ok(attachment);
+        let (house, ctx) = (ctx.house.clone(), ctx.clone());
+        let unit = house.db.write(move |tx| {
+            Box::pin(async move {
+                let (ticket, who) = tickets::find_visible(&ctx, tx, number).await?;
+                may_add(tx, (&ticket, who), kept.account, answers, true).await?;
+                Ok(store::insert(tx, &kept, now).await?)
+            })
+        });
+        return unit.await;
     }
     let recorded = perform(ctx, number, Act::default(), move |tx, work| {
         Box::pin(async move {
+            may_add(tx, (&work.ticket, work.who), kept.account, answers, false).await?;
             store::insert(tx, &kept, now).await?;
             work.record(tx, &Said::Picture { attachment: kept.attachment, answers }, Audience::Everyone).await
         })
     });
-    recorded.await?;
-    Ok(attachment)
+    recorded.await.map(drop)
 }
 
 /// A picture's bytes and type, for whoever may see the ticket it is on.

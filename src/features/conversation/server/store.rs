@@ -73,6 +73,20 @@ pub async fn find_act(tx: &mut Tx<'_>, account: AccountId, act: Uuid) -> sqlx::R
     })
 }
 
+/// Did this person answer a step of this ticket under this id? Guidance, which knows this room, gives these events their names.
+pub async fn is_answer(tx: &mut Tx<'_>, ticket: TicketId, account: AccountId, act: Uuid) -> sqlx::Result<bool> {
+    sql!(tx, |c| {
+        sqlx::query_scalar(
+        "select exists (select 1 from events where actor = $1 and act = $2 and stream = $3 and kind in ('confirmation_etape', 'reponse_tardive'))"
+    )
+    .bind(account)
+    .bind(act)
+    .bind(ticket)
+    .fetch_one(c)
+    .await
+    })
+}
+
 /// The instruction was released: its requester sees the picture from now on.
 pub async fn release(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<()> {
     sql!(tx, |c| sqlx::query("update attachments set staff_only = false where id = $1").bind(id).execute(c).await.map(drop))

@@ -4,7 +4,7 @@ use crate::{
     base::{Lang, live::HintKind},
     features::conversation::{AddComment, MAX_MESSAGE, SayBody, parse_message},
     ui::{
-        FormError, Glyph, Icon, device, failure_of, page,
+        FormError, Glyph, Icon, Sending, device, failure_of, page,
         typed::Typed,
         upload::{ACCEPT, Picked, UploadList, Uploads},
     },
@@ -18,16 +18,11 @@ pub fn Composer() -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
     let typed = Typed::new(&talk.number.to_string());
-    Effect::new(move || {
-        if talk.live.returned.get() > 0 {
-            typed.take_back();
-        }
-    });
-    let failure = failure_of(ServerAction::<AddComment>::new());
+    let failure = failure_of(Sending::to::<AddComment>());
     let send = move || {
         if parse_message(&typed.text.get_untracked()).is_ok() {
-            let body = SayBody { text: typed.take() };
-            talk.live.act("conversation.say", talk.number, serde_json::to_value(body).unwrap_or_default());
+            let body = SayBody { text: typed.text.get_untracked() };
+            talk.live.act("conversation.say", talk.number, serde_json::to_value(body).unwrap_or_default(), typed.hand_over());
         }
         typed.focus();
     };

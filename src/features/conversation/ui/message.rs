@@ -14,7 +14,7 @@ pub fn MessageView(event: Event) -> impl IntoView {
     let mine = talk.is_mine(&event);
     let name = event.by.as_ref().map(|by| by.name.clone()).unwrap_or_default();
     let at = event.said();
-    let seen = mine.then(|| view! { <SeenBy seq=event.seq /> });
+    let seen = mine.then(|| view! { <SeenBy seq=event.seq /> }.into_any());
     let inside = match Said::from_event(&event) {
         Some(Said::Comment { text }) => view! { <p class="pre">{text}</p> }.into_any(),
         Some(Said::Picture { attachment, .. }) => view! { <PictureView attachment /> }.into_any(),

@@ -29,13 +29,13 @@ fn Enlarging(id: AttachmentId, name: String, size: Option<(i64, i64)>, #[prop(op
     let label = lang.fill(words::conversation::ENLARGE, &[("name", &name)]);
     let small = if large { Attachment::href(id) } else { Attachment::thumbnail(id) };
     let (title, alt) = (name.clone(), name.clone());
-    let whole = move || open.get().then(|| view! { <img class="whole" src=Attachment::href(id) alt=alt.clone() /> });
+    let whole = move || open.get().then(|| view! { <img class="whole" src=Attachment::href(id) alt=alt.clone() /> }.into_any());
     view! {
         <button type="button" class=if large { "thumb large" } else { "thumb" } aria-label=label on:click=move |_| open.set(true)>
             <img src=small alt=name loading="lazy" width=size.map(|(w, _)| w.to_string()) height=size.map(|(_, h)| h.to_string()) />
         </button>
         <Dialog open title class="wide">
-            {whole}
+            {move || whole()}
         </Dialog>
     }
 }

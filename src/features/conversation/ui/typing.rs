@@ -11,7 +11,7 @@ pub fn TypingLine() -> impl IntoView {
     let said = move || talk.typing.get().map(|name| lang.fill(words::conversation::IS_TYPING, &[("name", &name)]));
     view! {
         <p class="typing-line tiny muted" aria-live="polite">
-            {said}
+            {move || said().into_any()}
         </p>
     }
 }
@@ -24,13 +24,13 @@ pub fn SeenBy(seq: i64) -> impl IntoView {
     // Only the latest of one's own says so.
     let newer = move || talk.events.with(|events| events.iter().any(|e| e.seq > seq && e.kind == "ajout_commentaire" && talk.is_mine(e)));
     let seen = Memo::new(move |_| if newer() { None } else { talk.seen_at(seq) });
-    move || {
-        seen.get().map(|at| {
-            view! {
-                <div class="seen tiny muted">
-                    {lang.say(words::conversation::SEEN_AT)} " " <Moment at />
-                </div>
-            }
-        })
-    }
+    let told = move |at| {
+        view! {
+            <div class="seen tiny muted">
+                {lang.say(words::conversation::SEEN_AT)} " " <Moment at />
+            </div>
+        }
+        .into_any()
+    };
+    view! { {move || seen.get().map(told)} }
 }

@@ -1,8 +1,12 @@
 //! Messages that have not reached the server yet.
 use super::talk::use_talk;
-use crate::{base::Lang, features::conversation::SayBody, ui::Glyph, ui::Icon, ui::outbox::Pending, words};
+use crate::{
+    base::{Lang, reader::read_value},
+    features::conversation::SayBody,
+    ui::{Each, Glyph, Icon, outbox::Pending},
+    words,
+};
 use leptos::prelude::*;
-use serde::Deserialize;
 
 /// What one has said and the server has not acknowledged, shown as waiting.
 #[component]
@@ -11,13 +15,13 @@ pub fn WaitingMessages() -> impl IntoView {
     let talk = use_talk();
     let pending = talk.live.pending(talk.number);
     let said = |item: &Pending| {
-        (item.verb == "conversation.say").then(|| SayBody::deserialize(&item.body).ok().map(|body| (item.id, body.text))).flatten()
+        (item.verb == "conversation.say").then(|| read_value::<SayBody>(item.body.clone()).ok().map(|body| (item.id, body.text))).flatten()
     };
     // The server may have told of it before it acknowledged it.
     let unknown = move |id| talk.events.with(|events| events.iter().rev().take(20).all(|e| e.act != Some(id)));
     let waiting = move || pending.with(|items| items.iter().filter_map(said).filter(|(id, _)| unknown(*id)).collect::<Vec<_>>());
     view! {
-        <For each=waiting key=|(id, _)| *id let((_, text))>
+        <Each each=waiting key=|(id, _)| *id let((_, text))>
             <div class="say mine waiting">
                 <p class="pre">{text}</p>
                 <div class="seen tiny muted row">
@@ -25,6 +29,6 @@ pub fn WaitingMessages() -> impl IntoView {
                     {lang.say(words::conversation::WAITING)}
                 </div>
             </div>
-        </For>
+        </Each>
     }
 }

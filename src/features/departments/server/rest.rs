@@ -1,7 +1,10 @@
 //! Departments and categories over HTTP: everyone signed in reads, admins change.
 use super::service;
 use crate::{
-    base::{AppResult, Error, text::fold},
+    base::{
+        AppResult, Error,
+        text::{clean_line, fold},
+    },
     features::departments::*,
     server::{
         Ctx,
@@ -61,6 +64,11 @@ struct Called {
     nom: String,
 }
 
+/// What two names have in common that read alike, as they are kept.
+fn key(name: &str) -> String {
+    fold(&clean_line(name, name.len()).unwrap_or_default())
+}
+
 const NAMES: [(&str, &str); 1] = [("name", "nom")];
 
 /// Departments, by name
@@ -78,7 +86,7 @@ async fn department(ctx: &Ctx, is_it: impl Fn(&Department) -> bool) -> AppResult
 #[utoipa::path(post, path = "/api/v1/departments", tag = "departments", request_body = Called,
     responses((status = 201, description = "Added", body = DepartmentShown)))]
 async fn add_department(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<DepartmentShown>> {
-    let key = fold(called.nom.trim());
+    let key = key(&called.nom);
     service::add_department(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
     let added = department(&ctx, |d| fold(&d.name) == key).await?;
     Ok(Created(format!("/api/v1/departments/{}", added.id), added))
@@ -107,7 +115,7 @@ async fn category(ctx: &Ctx, is_it: impl Fn(&Category) -> bool) -> AppResult<Cat
 #[utoipa::path(post, path = "/api/v1/categories", tag = "departments", request_body = Called,
     responses((status = 201, description = "Added", body = CategoryShown)))]
 async fn add_category(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<CategoryShown>> {
-    let key = fold(called.nom.trim());
+    let key = key(&called.nom);
     service::add_category(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
     let added = category(&ctx, |c| fold(&c.name) == key).await?;
     Ok(Created(format!("/api/v1/categories/{}", added.id), added))

@@ -5,7 +5,7 @@ use crate::{
     features::departments::{
         AddCategory, AddDepartment, Category, Department, MakeCategoryDefault, RenameCategory, RenameDepartment, list_directory,
     },
-    ui::{Empty, FormError, Glyph, PageHead, Pill, Submit, Tone, clear_form, failure_of, loaded, when_done},
+    ui::{Empty, Form, FormError, Glyph, PageHead, Pill, Sending, Submit, Tone, clear_form, failure_of, fetched, loaded, when_done},
     words,
 };
 use leptos::prelude::*;
@@ -14,21 +14,21 @@ use leptos_meta::Title;
 /// What an admin does to the two lists; one action each, shared by the rows.
 #[derive(Clone, Copy)]
 struct Acts {
-    add_department: ServerAction<AddDepartment>,
-    rename_department: ServerAction<RenameDepartment>,
-    add_category: ServerAction<AddCategory>,
-    rename_category: ServerAction<RenameCategory>,
-    make_default: ServerAction<MakeCategoryDefault>,
+    add_department: Sending,
+    rename_department: Sending,
+    add_category: Sending,
+    rename_category: Sending,
+    make_default: Sending,
 }
 
 impl Acts {
     fn new() -> Self {
         Self {
-            add_department: ServerAction::new(),
-            rename_department: ServerAction::new(),
-            add_category: ServerAction::new(),
-            rename_category: ServerAction::new(),
-            make_default: ServerAction::new(),
+            add_department: Sending::to::<AddDepartment>(),
+            rename_department: Sending::to::<RenameDepartment>(),
+            add_category: Sending::to::<AddCategory>(),
+            rename_category: Sending::to::<RenameCategory>(),
+            make_default: Sending::to::<MakeCategoryDefault>(),
         }
     }
     /// Changes whenever one of them was done.
@@ -46,7 +46,7 @@ impl Acts {
 pub fn DepartmentsPage() -> impl IntoView {
     let lang = Lang::current();
     let acts = Acts::new();
-    let directory = Resource::new_blocking(move || acts.version(), |_| list_directory());
+    let directory = fetched(move || acts.version(), |_| list_directory());
     view! {
         <Title text=lang.say(words::departments::TITLE) />
         <div class="page wide">
@@ -73,16 +73,17 @@ fn Departments(departments: Vec<Department>, acts: Acts) -> impl IntoView {
     let node = NodeRef::new();
     when_done(acts.add_department, move || clear_form(node));
     let none = departments.is_empty().then(|| {
-        view! { <Empty glyph=Glyph::Building title=lang.say(words::departments::NO_DEPARTMENTS) text=lang.say(words::departments::NO_DEPARTMENTS_TEXT) /> }
+        view! { <Empty glyph=Glyph::Building title=lang.say(words::departments::NO_DEPARTMENTS) text=lang.say(words::departments::NO_DEPARTMENTS_TEXT) /> }.into_any()
     });
     let rows = departments.into_iter().map(|d| {
         view! {
             <li class="line">
-                <ActionForm action=acts.rename_department>
+                <Form action=acts.rename_department>
                     <NameRow id=d.id.to_string() name=d.name />
-                </ActionForm>
+                </Form>
             </li>
         }
+        .into_any()
     });
     view! {
         <section class="card" aria-labelledby="departments">
@@ -93,9 +94,9 @@ fn Departments(departments: Vec<Department>, acts: Acts) -> impl IntoView {
             {none}
             <ul class="lines">{rows.collect_view()}</ul>
             <div class="card-foot">
-                <ActionForm action=acts.add_department node_ref=node>
+                <Form action=acts.add_department node_ref=node>
                     <AddRow id="new-department" label=lang.say(words::departments::NEW_DEPARTMENT) failure=adding pending=acts.add_department.pending() />
-                </ActionForm>
+                </Form>
             </div>
         </section>
     }
@@ -111,12 +112,13 @@ fn Categories(categories: Vec<Category>, acts: Acts) -> impl IntoView {
         let (id, name) = (c.id.to_string(), c.name.clone());
         view! {
             <li class="line">
-                <ActionForm action=acts.rename_category>
+                <Form action=acts.rename_category>
                     <NameRow id name />
-                </ActionForm>
+                </Form>
                 <DefaultMark category=c make=acts.make_default />
             </li>
         }
+        .into_any()
     });
     view! {
         <section class="card" aria-labelledby="categories">
@@ -127,9 +129,9 @@ fn Categories(categories: Vec<Category>, acts: Acts) -> impl IntoView {
             </div>
             <ul class="lines">{rows.collect_view()}</ul>
             <div class="card-foot">
-                <ActionForm action=acts.add_category node_ref=node>
+                <Form action=acts.add_category node_ref=node>
                     <AddRow id="new-category" label=lang.say(words::departments::NEW_CATEGORY) failure=adding pending=acts.add_category.pending() />
-                </ActionForm>
+                </Form>
             </div>
         </section>
     }
@@ -137,19 +139,19 @@ fn Categories(categories: Vec<Category>, acts: Acts) -> impl IntoView {
 
 /// Says which category is the default, and makes another one so.
 #[component]
-fn DefaultMark(category: Category, make: ServerAction<MakeCategoryDefault>) -> impl IntoView {
+fn DefaultMark(category: Category, make: Sending) -> impl IntoView {
     let lang = Lang::current();
     if category.is_default {
         return view! { <Pill tone=Tone::Accent>{lang.say(words::departments::DEFAULT)}</Pill> }.into_any();
     }
     view! {
-        <ActionForm action=make>
+        <Form action=make>
             <input type="hidden" name="id" value=category.id.to_string() />
             <Submit pending=make.pending() class="button quiet compact">
                 {lang.say(words::departments::MAKE_DEFAULT)}
                 <span class="sr-only">{[": ", &category.name].concat()}</span>
             </Submit>
-        </ActionForm>
+        </Form>
     }
     .into_any()
 }

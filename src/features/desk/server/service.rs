@@ -19,7 +19,7 @@ pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
     let staff = tickets::sees_staff_events(who, reader.role);
     let (events, has_earlier) = tickets::latest_events(&mut tx, ticket.id, i64::MAX, staff).await?;
     let guidance = guidance::state_of(&mut tx, ticket.id, staff).await?;
-    let readings = tickets::readings(&mut tx, ticket.id).await?;
+    let readings = tickets::readings(&mut tx, &ticket).await?;
     let requester_phone = if staff { accounts::find_account(&mut tx, ticket.requester.id).await?.and_then(|a| a.phone) } else { None };
     Ok(TicketView {
         seq: events.last().map_or(0, |e| e.seq),

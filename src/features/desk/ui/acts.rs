@@ -6,7 +6,7 @@ use crate::{
         guidance::ui::use_guide,
         tickets::{ChangeTicketStatus, Status, TakeTicket, may_change_status, may_take},
     },
-    ui::{FormError, Glyph, Icon, Submit, failure_of},
+    ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of},
     words,
 };
 use leptos::prelude::*;
@@ -24,19 +24,19 @@ fn may_move(talk: Talk, to: Status) -> bool {
 pub(super) fn Take() -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
-    let action = ServerAction::<TakeTicket>::new();
+    let action = Sending::to::<TakeTicket>();
     super::open::refresh_without_line(action);
     let may = move || talk.ticket.with(|ticket| may_take(ticket.status, talk.relation.get()).is_ok());
     view! {
-        <Show when=may>
-            <ActionForm action>
+        <When is=may>
+            <Form action>
                 <input type="hidden" name="number" value=talk.number.to_string() />
                 <Submit pending=action.pending()>
                     <Icon glyph=Glyph::Hand />
                     {lang.say(words::desk::TAKE)}
                 </Submit>
-            </ActionForm>
-        </Show>
+            </Form>
+        </When>
         <FormError failure=failure_of(action) />
     }
 }
@@ -46,17 +46,17 @@ pub(super) fn Take() -> impl IntoView {
 pub(super) fn StatusActs() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
-    let action = ServerAction::<ChangeTicketStatus>::new();
+    let action = Sending::to::<ChangeTicketStatus>();
     super::open::refresh_without_line(action);
     let ticket = guide.talk.ticket;
     let resolved = move || ticket.with(|ticket| ticket.status == Status::Resolved);
-    let any = Memo::new(move |_| !guide.is_active() && Status::ALL.iter().any(|to| may_move(guide.talk, *to)));
+    let any = move || !guide.is_active() && Status::ALL.iter().any(|to| may_move(guide.talk, *to));
     view! {
-        <Show when=move || any.get()>
+        <When is=any>
             <section class="status-acts" aria-label=lang.say(words::desk::WHAT_NOW)>
-                <Show when=resolved>
+                <When is=resolved>
                     <p class="small">{lang.say(words::desk::RESOLVED_TEXT)}</p>
-                </Show>
+                </When>
                 <FormError failure=failure_of(action) />
                 <div class="row wrap">
                     <Move action to=Status::Resolved />
@@ -65,13 +65,13 @@ pub(super) fn StatusActs() -> impl IntoView {
                     <Move action to=Status::Cancelled />
                 </div>
             </section>
-        </Show>
+        </When>
     }
 }
 
 /// One move as a form of its own; what cannot be undone asks once.
 #[component]
-fn Move(action: ServerAction<ChangeTicketStatus>, to: Status) -> impl IntoView {
+fn Move(action: Sending, to: Status) -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
     let (name, class) = match to {
@@ -82,18 +82,18 @@ fn Move(action: ServerAction<ChangeTicketStatus>, to: Status) -> impl IntoView {
     };
     let form = move || {
         view! {
-            <ActionForm action>
+            <Form action>
                 <input type="hidden" name="number" value=talk.number.to_string() />
                 <input type="hidden" name="status" value=to.word() />
                 <Submit pending=action.pending() class>
                     {lang.say(name)}
                 </Submit>
-            </ActionForm>
+            </Form>
         }
     };
     let asks = to == Status::Cancelled;
     view! {
-        <Show when=move || may_move(talk, to)>
+        <When is=move || may_move(talk, to)>
             {if asks {
                 view! {
                     <details class="asks">
@@ -106,6 +106,6 @@ fn Move(action: ServerAction<ChangeTicketStatus>, to: Status) -> impl IntoView {
             } else {
                 form().into_any()
             }}
-        </Show>
+        </When>
     }
 }

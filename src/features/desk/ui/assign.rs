@@ -6,7 +6,7 @@ use crate::{
         conversation::ui::use_talk,
         tickets::{AssignTicket, list_technicians, may_assign},
     },
-    ui::{FormError, Glyph, Icon, Submit, failure_of, loaded},
+    ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of, fetched_later, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -16,9 +16,9 @@ use leptos::prelude::*;
 pub(super) fn Assign() -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
-    let may = Memo::new(move |_| talk.ticket.with(|ticket| may_assign(ticket.status, talk.relation.get()).is_ok()));
+    let may = move || talk.ticket.with(|ticket| may_assign(ticket.status, talk.relation.get()).is_ok());
     view! {
-        <Show when=move || may.get()>
+        <When is=may>
             <details class="asks">
                 <summary class="button quiet">
                     <Icon glyph=Glyph::People />
@@ -26,7 +26,7 @@ pub(super) fn Assign() -> impl IntoView {
                 </summary>
                 <AssignForm />
             </details>
-        </Show>
+        </When>
     }
 }
 
@@ -34,12 +34,12 @@ pub(super) fn Assign() -> impl IntoView {
 fn AssignForm() -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
-    let action = ServerAction::<AssignTicket>::new();
+    let action = Sending::to::<AssignTicket>();
     refresh_without_line(action);
-    let technicians = Resource::new(|| (), |()| list_technicians());
+    let technicians = fetched_later(list_technicians);
     let choices = move |people: Vec<Author>| {
         let lead = talk.ticket.with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.id));
-        let option = |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> };
+        let option = |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> }.into_any();
         view! {
             <select class="control" name="to" aria-label=lang.say(words::desk::ASSIGN_TO)>
                 {people.into_iter().filter(|person| Some(person.id) != lead).map(option).collect_view()}
@@ -47,13 +47,13 @@ fn AssignForm() -> impl IntoView {
         }
     };
     view! {
-        <ActionForm action attr:class="stack tight">
+        <Form action attr:class="stack tight">
             <FormError failure=failure_of(action) />
             <input type="hidden" name="number" value=talk.number.to_string() />
             {loaded(technicians, choices)}
             <Submit pending=action.pending() class="button">
                 {lang.say(words::desk::ASSIGN_NOW)}
             </Submit>
-        </ActionForm>
+        </Form>
     }
 }

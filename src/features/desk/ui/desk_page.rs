@@ -3,7 +3,7 @@ use super::{desk_ticket::DeskTicket, queue_pane::QueuePane, ticket_page::fetch, 
 use crate::{
     base::{AppResult, Lang},
     features::desk::TicketView,
-    ui::{Empty, Glyph, loaded},
+    ui::{Empty, Glyph, fetched, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -14,11 +14,10 @@ use leptos_meta::Title;
 pub fn DeskPage() -> impl IntoView {
     let lang = Lang::current();
     let number = number_of_page();
-    let chosen = move || number.with(Option::is_some);
-    let ticket = Resource::new_blocking(move || number.get(), find);
+    let ticket = fetched(move || number.get(), find);
     view! {
         <Title text=lang.say(words::desk::DESK) />
-        <div class="desk" class:has-ticket=chosen class:immersive=chosen>
+        <div class="desk" class:has-ticket=move || number.with(Option::is_some) class:immersive=move || number.with(Option::is_some)>
             <QueuePane number />
             {loaded(ticket, |view| view! { <Pane view /> })}
         </div>

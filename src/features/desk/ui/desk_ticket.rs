@@ -7,7 +7,7 @@ use super::{
     stream::{FLOW, Stream, show_own},
 };
 use crate::{
-    base::Lang,
+    base::{Error, Lang},
     features::{
         conversation::ui::Composer,
         desk::TicketView,
@@ -41,7 +41,7 @@ fn StaffTicket(view: TicketView) -> impl IntoView {
     show_own();
     let side_open = RwSignal::new(false);
     view! {
-        <div class="desk-ticket" class:side-open=side_open>
+        <div class="desk-ticket" class:side-open=move || side_open.get()>
             <section class="talk">
                 <Head talk side_open />
                 <div class="flow" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
@@ -56,23 +56,23 @@ fn StaffTicket(view: TicketView) -> impl IntoView {
     }
 }
 
-/// The lead's composer while they guide, a plain one otherwise, none on a ticket that is final.
+/// The lead's composer while they guide, a plain one otherwise, none for who only reads and on a ticket that is final.
 #[component]
 fn Foot(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let talk = guide.talk;
     let leads = Memo::new(move |_| guide.is_active() && matches!(talk.relation.get(), Relation::Lead | Relation::Admin));
-    let writes = Memo::new(move |_| talk.ticket.with(|ticket| may_write(ticket, talk.relation.get()).is_ok()));
+    let writes = Memo::new(move |_| talk.ticket.with(|ticket| may_write(ticket, talk.relation.get())));
     let composer = move || {
         if leads.get() {
             view! { <LeadPanel /> }.into_any()
-        } else if writes.get() {
+        } else if writes.get().is_ok() {
             view! { <Composer /> }.into_any()
         } else {
             view! {
                 <p class="finished small muted">
                     <Icon glyph=Glyph::Lock />
-                    {lang.say(words::desk::IS_FINAL)}
+                    {lang.say(if writes.get() == Err(Error::Forbidden) { words::desk::READS_ONLY } else { words::desk::IS_FINAL })}
                 </p>
             }
             .into_any()
@@ -81,7 +81,7 @@ fn Foot(guide: Guide) -> impl IntoView {
     view! {
         <div class="talk-foot">
             <TakeOver />
-            {composer}
+            {move || composer()}
         </div>
     }
 }

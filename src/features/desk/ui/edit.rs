@@ -7,7 +7,10 @@ use crate::{
         departments::{Category, Directory, list_directory},
         tickets::{EditTicket, MAX_TITLE, Priority, may_edit, ui::priority_name},
     },
-    ui::{Dialog, FormError, Glyph, Icon, SelectField, Submit, TextField, failure_of, loaded, problem_of, when_done},
+    ui::{
+        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, When, failure_of, fetched_later, loaded, problem_of,
+        when_done,
+    },
     words,
 };
 use leptos::prelude::*;
@@ -18,19 +21,19 @@ pub(super) fn Edit() -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
     let open = RwSignal::new(false);
-    let may = Memo::new(move |_| talk.ticket.with(|ticket| may_edit(ticket.status, talk.relation.get()).is_ok()));
+    let may = move || talk.ticket.with(|ticket| may_edit(ticket.status, talk.relation.get()).is_ok());
     view! {
-        <Show when=move || may.get()>
+        <When is=may>
             <button type="button" class="button quiet" on:click=move |_| open.set(true)>
                 <Icon glyph=Glyph::Edit />
                 {lang.say(words::desk::EDIT)}
             </button>
             <Dialog open title=lang.say(words::desk::EDIT)>
-                <Show when=move || open.get()>
+                <When is=move || open.get()>
                     <EditForm open />
-                </Show>
+                </When>
             </Dialog>
-        </Show>
+        </When>
     }
 }
 
@@ -38,14 +41,14 @@ pub(super) fn Edit() -> impl IntoView {
 fn EditForm(open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
-    let action = ServerAction::<EditTicket>::new();
+    let action = Sending::to::<EditTicket>();
     refresh_without_line(action);
     when_done(action, move || open.set(false));
     let failure = failure_of(action);
-    let directory = Resource::new(|| (), |()| list_directory());
+    let directory = fetched_later(list_directory);
     let title = talk.ticket.with_untracked(|ticket| ticket.title.clone());
     view! {
-        <ActionForm action attr:class="form">
+        <Form action attr:class="form">
             <FormError failure />
             <input type="hidden" name="number" value=talk.number.to_string() />
             <TextField
@@ -60,7 +63,7 @@ fn EditForm(open: RwSignal<bool>) -> impl IntoView {
             <div class="dialog-actions">
                 <Submit pending=action.pending()>{lang.say(words::desk::SAVE)}</Submit>
             </div>
-        </ActionForm>
+        </Form>
     }
 }
 

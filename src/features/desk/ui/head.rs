@@ -7,7 +7,7 @@ use crate::{
         guidance::ui::{GuidanceButtons, use_guide},
         tickets::ui::{PriorityPill, StatusPill},
     },
-    ui::{Ago, Glyph, Icon, LineBadge},
+    ui::{Ago, Glyph, Icon, LineBadge, When},
     words,
 };
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub(super) fn Head(talk: Talk, side_open: RwSignal<bool>) -> impl IntoView {
                 <a class="button quiet square to-queue" href="/desk" aria-label=lang.say(words::desk::BACK_TO_QUEUE)>
                     <Icon glyph=Glyph::Back />
                 </a>
-                <h1 class="grow clip">{title}</h1>
+                <h1 class="grow clip">{move || title()}</h1>
                 <div class="row talk-buttons">
                     <Take />
                     <GuidanceButtons />
@@ -58,15 +58,15 @@ fn States(talk: Talk) -> impl IntoView {
     };
     let (name, at) = talk.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.created_at));
     view! {
-        <Show when=move || guide.is_active() fallback=move || move || view! { <StatusPill status=status.get() /> }>
+        <When is=move || guide.is_active() otherwise=move || view! { {move || view! { <StatusPill status=status.get() /> }.into_any()} }>
             <span class="pill accent live">
                 <i></i>
                 {lang.say(words::desk::GUIDANCE_RUNS)}
             </span>
-        </Show>
-        {move || view! { <PriorityPill priority=priority.get() /> }}
+        </When>
+        {move || view! { <PriorityPill priority=priority.get() /> }.into_any()}
         <span class="small muted">
-            {lang.fill(words::desk::OPENED_BY, &[("n", &talk.number.to_string()), ("name", &name)])} " " <Ago at /> " · " {lead}
+            {lang.fill(words::desk::OPENED_BY, &[("n", &talk.number.to_string()), ("name", &name)])} " " <Ago at /> " · " {move || lead()}
         </span>
     }
 }

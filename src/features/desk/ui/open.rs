@@ -10,7 +10,7 @@ use crate::{
         guidance::ui::Guide,
     },
     ui::{
-        device,
+        Sending, device, effect,
         live::{Live, use_live},
         page,
         upload::Uploads,
@@ -28,6 +28,7 @@ pub(super) fn open_ticket(view: TicketView) -> (Talk, Guide) {
     talk.live.follow(talk.number, move || view.try_with_untracked(|view| view.seq).unwrap_or(0), move |frame| hear(talk, view, frame));
     tell_seen(talk.live, talk.number, Memo::new(move |_| view.with(|view| view.seq)));
     tick(talk);
+    talk.uploads.take_up();
     (talk, guide)
 }
 
@@ -102,8 +103,8 @@ fn read_up_to(readings: &mut Vec<Reading>, who: Author, seq: i64) {
 
 /// Tells how far this person has read, while the page is in front of them.
 fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
-    let back = RwSignal::new(0_u32);
-    Effect::new(move || {
+    let back = RwSignal::new(0_usize);
+    effect(move || {
         let listener = window_event_listener_untyped("visibilitychange", move |_| _ = back.try_update(|n| *n += 1));
         on_cleanup(move || listener.remove());
     });
@@ -120,7 +121,7 @@ fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
 
 /// The second hand.
 fn tick(talk: Talk) {
-    Effect::new(move || {
+    effect(move || {
         talk.clock.set(page::now());
         let tick = move || _ = talk.clock.try_set(page::now());
         if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {
@@ -130,11 +131,7 @@ fn tick(talk: Talk) {
 }
 
 /// After a form that went well while the line was cut: nothing else would show it.
-pub(super) fn refresh_without_line<S>(action: ServerAction<S>)
-where
-    S: leptos::server_fn::ServerFn<Error = Error> + Clone + Send + Sync + 'static,
-    S::Output: Send + Sync + 'static,
-{
+pub(super) fn refresh_without_line(action: Sending) {
     let live = use_live();
     crate::ui::when_done(action, move || {
         if live.state.get_untracked() != crate::ui::live::LineState::Online {

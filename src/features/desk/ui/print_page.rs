@@ -7,7 +7,7 @@ use crate::{
         desk::TicketView,
         tickets::ui::{priority_name, status_name},
     },
-    ui::{Glyph, Icon, Moment, device, loaded},
+    ui::{Glyph, Icon, Moment, device, fetched, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ use leptos_meta::Title;
 #[component]
 pub fn PrintPage() -> impl IntoView {
     let number = number_of_page();
-    let data = Resource::new_blocking(move || number.get().unwrap_or_default(), whole);
+    let data = fetched(move || number.get().unwrap_or_default(), whole);
     loaded(data, |view| view! { <Paper view /> })
 }
 

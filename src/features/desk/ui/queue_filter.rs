@@ -5,11 +5,11 @@ use crate::{
         Priority, QueueFilter, QueueTab, Status,
         ui::{escape, priority_name, status_name},
     },
-    ui::{Glyph, Icon},
+    ui::{Glyph, Icon, QueryForm},
     words,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Form, hooks::use_location, params::ParamsMap};
+use leptos_router::params::ParamsMap;
 
 /// The filter in the query; what makes no sense there is left out.
 pub(super) fn filter_of(query: &ParamsMap) -> QueueFilter {
@@ -56,13 +56,12 @@ pub(super) fn query_of(filter: &QueueFilter) -> String {
 #[component]
 pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
     let lang = Lang::current();
-    let path = use_location().pathname;
     let now = filter.get_untracked();
     let narrowed = now.status.is_some() || now.priority.is_some();
     let states = Status::ALL.iter().map(|s| (s.word(), status_name(lang, *s), now.status == Some(*s))).collect();
     let priorities = Priority::ALL.iter().map(|p| (p.word(), priority_name(lang, *p), now.priority == Some(*p))).collect();
     view! {
-        <Form method="GET" action=move || path.get() attr:class="queue-filter" attr:role="search">
+        <QueryForm class="queue-filter">
             <input type="hidden" name="tab" value=move || tab_word(filter.with(|filter| filter.tab)) />
             <div class="row">
                 <input class="control" type="search" name="search" value=now.search aria-label=lang.say(words::desk::SEARCH) placeholder=lang.say(words::desk::SEARCH_SHORT) />
@@ -80,13 +79,13 @@ pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
                     <Choice name="priority" label=lang.say(words::desk::ANY_PRIORITY) options=priorities />
                 </div>
             </details>
-        </Form>
+        </QueryForm>
     }
 }
 
 #[component]
 fn Choice(name: &'static str, label: &'static str, options: Vec<(&'static str, &'static str, bool)>) -> impl IntoView {
-    let option = |(word, name, chosen)| view! { <option value=word selected=chosen>{name}</option> };
+    let option = |(word, name, chosen)| view! { <option value=word selected=chosen>{name}</option> }.into_any();
     view! {
         <select class="control" name=name aria-label=label>
             <option value="">{label}</option>

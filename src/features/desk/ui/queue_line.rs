@@ -40,7 +40,7 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
         <li>
             <a class="queue-line" class:pressing=pressing href=href aria-current=move || current.get().then_some("page")>
                 <span class="row tiny">
-                    <b class="numeric">{line.number}</b>
+                    <b class="numeric">{line.number.to_string()}</b>
                     {state}
                     <Unread count=line.unread />
                     <span class="end muted">

@@ -9,7 +9,7 @@ use crate::{
         desk::{QueueLine, view_queue},
         tickets::{Counts, QueueFilter, QueueTab, count_queue},
     },
-    ui::{Empty, Glyph, live::use_live, loaded},
+    ui::{Empty, Fetched, Glyph, When, awaited, fetched, live::use_live, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -22,16 +22,16 @@ pub(super) fn QueuePane(number: Memo<Option<String>>) -> impl IntoView {
     let lists = use_live().watch_lists();
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(filter_of));
-    let lines = Resource::new_blocking(
+    let lines = fetched(
         move || (filter.get(), lists.get()),
         |(filter, _)| async move { view_queue(filter.clone()).await.map(|page| (filter, page)) },
     );
     view! {
         <section class="queue" aria-label=lang.say(words::desk::QUEUE)>
             // A ticket has a heading of its own.
-            <Show when=move || number.with(Option::is_none)>
+            <When is=move || number.with(Option::is_none)>
                 <h1 class="sr-only">{lang.say(words::desk::DESK)}</h1>
-            </Show>
+            </When>
             <div class="queue-top">
                 <Tabs filter />
                 <FilterForm filter />
@@ -45,7 +45,7 @@ pub(super) fn QueuePane(number: Memo<Option<String>>) -> impl IntoView {
 fn Tabs(filter: Memo<QueueFilter>) -> impl IntoView {
     let lang = Lang::current();
     let lists = use_live().lists;
-    let counts = Resource::new_blocking(move || lists.get(), |_| count_queue());
+    let counts = fetched(move || lists.get(), |_| count_queue());
     view! {
         <nav class="tabs" aria-label=lang.say(words::desk::QUEUE)>
             <Tab filter counts tab=QueueTab::Mine name=lang.say(words::desk::MINE) />
@@ -56,7 +56,7 @@ fn Tabs(filter: Memo<QueueFilter>) -> impl IntoView {
 }
 
 #[component]
-fn Tab(filter: Memo<QueueFilter>, counts: Resource<crate::base::AppResult<Counts>>, tab: QueueTab, name: &'static str) -> impl IntoView {
+fn Tab(filter: Memo<QueueFilter>, counts: Fetched<Counts>, tab: QueueTab, name: &'static str) -> impl IntoView {
     let href = move || ["/desk", &query_of(&QueueFilter { tab, after: None, ..filter.get() })].concat();
     let current = move || filter.with(|filter| filter.tab == tab).then_some("page");
     let of_tab = move |counts: Counts| match tab {
@@ -67,12 +67,13 @@ fn Tab(filter: Memo<QueueFilter>, counts: Resource<crate::base::AppResult<Counts
     let class = if tab == QueueTab::Mine { "count accent" } else { "count" };
     // « All » says enough by itself; in 300 pixels its number would push the others out.
     let shown = tab != QueueTab::All;
-    let count = move || {
-        Suspend::new(async move { counts.await.ok().filter(|_| shown).map(|counts| view! { <span class=class>{of_tab(counts)}</span> }) })
+    let count = move || async move {
+        let counts = counts.await.ok().filter(|_| shown);
+        counts.map(|counts| view! { <span class=class>{of_tab(counts).to_string()}</span> }.into_any())
     };
     view! {
         <a href=href aria-current=current>
-            {name} " " <Transition>{count}</Transition>
+            {name} " " {awaited(count)}
         </a>
     }
 }
@@ -97,8 +98,9 @@ fn Lines(filter: QueueFilter, page: Page<QueueLine>, number: Memo<Option<String>
                 {lang.say(words::desk::NEXT_PAGE)}
             </a>
         }
+        .into_any()
     });
-    let row = move |entry| view! { <QueueRow entry filter=filter.clone() number /> };
+    let row = move |entry| view! { <QueueRow entry filter=filter.clone() number /> }.into_any();
     view! {
         <ul class="queue-lines">{page.items.into_iter().map(row).collect_view()}</ul>
         {next}

@@ -12,7 +12,7 @@ use crate::{
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_hand},
         tickets::{Status, may_write, ui::status_name},
     },
-    ui::{Glyph, Icon, LineBadge},
+    ui::{Glyph, Icon, LineBadge, When},
     words,
 };
 use leptos::prelude::*;
@@ -25,28 +25,28 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
     let (talk, guide) = open_ticket(view);
     provide_hand(guide);
     show_own();
-    let active = Memo::new(move |_| guide.is_active());
-    let may_write = Memo::new(move |_| talk.ticket.with(|ticket| may_write(ticket, talk.relation.get()).is_ok()));
+    let active = move || guide.is_active();
+    let may_write = move || talk.ticket.with(|ticket| may_write(ticket, talk.relation.get()).is_ok());
     view! {
         <RememberGuidance />
-        <div class="screen immersive" class:guiding=active>
+        <div class="screen immersive" class:guiding=move || guide.is_active()>
             <Head talk />
             <div class="screen-body" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
                 <div class="flow-inner">
-                    <Show when=move || active.get() fallback=|| view! { <Stream /> }>
+                    <When is=active otherwise=|| view! { <Stream /> }>
                         <GuidedView />
                         <Folded />
-                    </Show>
+                    </When>
                     <StatusActs />
                 </div>
             </div>
             <div class="screen-foot">
-                <Show when=move || active.get()>
+                <When is=active>
                     <GuidedFooter />
-                </Show>
-                <Show when=move || may_write.get()>
+                </When>
+                <When is=may_write>
                     <Composer />
-                </Show>
+                </When>
                 <Finished talk />
             </div>
         </div>
@@ -65,8 +65,8 @@ fn Head(talk: Talk) -> impl IntoView {
                 <Icon glyph=Glyph::Back />
             </a>
             <div class="grow">
-                <h1 class="clip">{title}</h1>
-                <div class="tiny muted">{lang.fill(words::desk::TICKET_NUMBER, &[("n", &talk.number.to_string())])} " · " {status}</div>
+                <h1 class="clip">{move || title()}</h1>
+                <div class="tiny muted">{lang.fill(words::desk::TICKET_NUMBER, &[("n", &talk.number.to_string())])} " · " {move || status()}</div>
             </div>
             <LineBadge />
         </header>
@@ -95,13 +95,13 @@ fn Finished(talk: Talk) -> impl IntoView {
     let is_final = move || talk.ticket.with(|ticket| matches!(ticket.status, Status::Closed | Status::Cancelled));
     let print = ["/tickets/", &use_talk().number.to_string(), "/print"].concat();
     view! {
-        <Show when=is_final>
+        <When is=is_final>
             <p class="finished small muted">
                 <Icon glyph=Glyph::Lock />
                 {lang.say(words::desk::IS_FINAL)}
                 " "
                 <a href=print.clone()>{lang.say(words::desk::PRINT)}</a>
             </p>
-        </Show>
+        </When>
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         guidance::ui::use_guide,
         tickets::ui::priority_name,
     },
-    ui::{Avatar, Glyph, Icon, Moment},
+    ui::{Avatar, Each, Glyph, Icon, Moment},
     words,
 };
 use leptos::prelude::*;
@@ -48,7 +48,7 @@ fn Requester(talk: Talk) -> impl IntoView {
     let (name, department) = talk.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.department_name.clone()));
     let phone = guide.phone.get_value().map(|phone| {
         let href = ["tel:", &phone.replace(' ', "")].concat();
-        view! { <a class="small" href=href>{phone}</a> }
+        view! { <a class="small" href=href>{phone}</a> }.into_any()
     });
     view! {
         <section>
@@ -77,11 +77,11 @@ fn Facts(talk: Talk) -> impl IntoView {
             <h2 class="label">{lang.say(words::desk::FACTS)}</h2>
             <dl class="facts">
                 <dt>{lang.say(words::desk::LEAD)}</dt>
-                <dd>{lead}</dd>
+                <dd>{move || lead()}</dd>
                 <dt>{lang.say(words::tickets::CATEGORY)}</dt>
-                <dd>{category}</dd>
+                <dd>{move || category()}</dd>
                 <dt>{lang.say(words::tickets::PRIORITY)}</dt>
-                <dd>{priority}</dd>
+                <dd>{move || priority()}</dd>
                 <dt>{lang.say(words::desk::OPENED)}</dt>
                 <dd>
                     <Moment at />
@@ -103,14 +103,14 @@ fn History(talk: Talk) -> impl IntoView {
         <section>
             <h2 class="label">{lang.say(words::desk::HISTORY)}</h2>
             <ol class="history small">
-                <For each=move || lines.get() key=|(seq, ..)| *seq let((_, said, at))>
+                <Each each=move || lines.get() key=|(seq, ..)| *seq let((_, said, at))>
                     <li>
                         <span>{said}</span>
                         <span class="tiny muted">
                             <Moment at />
                         </span>
                     </li>
-                </For>
+                </Each>
             </ol>
         </section>
     }

@@ -13,7 +13,7 @@ use crate::{
         desk::TicketView,
         guidance::ui::{KnotList, use_guide},
     },
-    ui::{device, use_toasts},
+    ui::{Each, When, device, effect, use_toasts},
     words,
 };
 use leptos::prelude::*;
@@ -31,11 +31,11 @@ pub(super) fn Stream() -> impl IntoView {
     view! {
         <Beginning />
         <ol class="stream">
-            <For each=move || keys.get() key=|key| *key let:key>
+            <Each each=move || keys.get() key=|key| *key let:key>
                 <li>
                     <EntryView entries key />
                 </li>
-            </For>
+            </Each>
         </ol>
         <WaitingMessages />
         <TypingLine />
@@ -65,7 +65,7 @@ fn Beginning() -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
     let view = expect_context::<RwSignal<TicketView>>();
-    let has_earlier = Memo::new(move |_| view.with(|view| view.has_earlier));
+    let has_earlier = move || view.with(|view| view.has_earlier);
     let opening = move || {
         let ticket = talk.ticket.get();
         let mine = talk.me.with_value(|me| me.id == ticket.requester.id);
@@ -77,17 +77,17 @@ fn Beginning() -> impl IntoView {
     };
     let earlier = Action::new(move |(): &()| fetch_earlier(view));
     let toasts = use_toasts();
-    Effect::new(move || {
+    effect(move || {
         if let Some(Some(error)) = earlier.value().get() {
-            toasts.say(crate::base::Error::text(&error, lang));
+            toasts.trouble(lang, &error);
         }
     });
     view! {
-        <Show when=move || has_earlier.get() fallback=move || untrack(opening)>
+        <When is=has_earlier otherwise=move || untrack(opening)>
             <button type="button" class="button block quiet earlier" on:click=move |_| _ = earlier.dispatch(())>
                 {lang.say(words::desk::EARLIER)}
             </button>
-        </Show>
+        </When>
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
         desk::{TicketView, view_ticket},
         tickets::Relation,
     },
-    ui::loaded,
+    ui::{fetched, loaded},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_params_map};
@@ -29,7 +29,7 @@ pub(super) async fn fetch(number: String) -> AppResult<TicketView> {
 #[component]
 pub fn TicketPage() -> impl IntoView {
     let number = number_of_page();
-    let data = Resource::new_blocking(move || number.get().unwrap_or_default(), fetch);
+    let data = fetched(move || number.get().unwrap_or_default(), fetch);
     loaded(data, |view: TicketView| {
         if view.relation() == Relation::Requester {
             view! { <RequesterScreen view /> }.into_any()

@@ -21,5 +21,6 @@ pub(super) fn Told(event: Event) -> impl IntoView {
                 {said} " · " <Moment at=event.at />
             </p>
         }
+        .into_any()
     })
 }

@@ -81,22 +81,15 @@ fn shown(event: &Event) -> Option<Shown> {
 fn shown_change(change: Change) -> Option<Shown> {
     let picture = |id: Option<_>| id.map(Attachment::href);
     match change {
-        Change::Released { step, instruction, .. } => Some(Shown {
-            message: instruction.text,
-            step: Some(step),
-            statut: Some("publiee"),
-            picture: picture(instruction.picture),
-            outcome: None,
-        }),
+        Change::Released { step, text: message, picture: id, .. } => {
+            Some(Shown { message, step: Some(step), statut: Some("publiee"), picture: picture(id), outcome: None })
+        }
         Change::Answered { step, outcome, note } | Change::Late { step, outcome, note, .. } => {
             Some(Shown { message: note.unwrap_or_default(), step: Some(step), outcome: Some(outcome), ..Default::default() })
         }
-        Change::Drafted { draft: Draft { instruction, .. } } => Some(Shown {
-            message: instruction.text,
-            statut: Some("en_attente"),
-            picture: picture(instruction.picture),
-            ..Default::default()
-        }),
+        Change::Drafted { draft: Draft { text: message, picture: id, .. } } => {
+            Some(Shown { message, statut: Some("en_attente"), picture: picture(id), ..Default::default() })
+        }
         Change::DraftEdited { .. } | Change::DraftMoved { .. } | Change::DraftRemoved { .. } => None,
         Change::Ended { message, .. } => said(message.unwrap_or_default()),
         Change::CallAsked { phone } => said(phone.unwrap_or_default()),
@@ -138,7 +131,7 @@ pub fn entries(number: i64, events: &[Event], queue: &[Draft]) -> Vec<Entry> {
         }
         let Some(mut entry) = entry(number, event) else { continue };
         if let Some(draft) = waiting {
-            entry.message = draft.instruction.text.clone();
+            entry.message = draft.text.clone();
         }
         if entry.type_action == "confirmation_etape" {
             entry.instruction_id = note_answer(&mut list, &entry);

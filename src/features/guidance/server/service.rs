@@ -101,8 +101,8 @@ fn released_at(state: &Guidance, work: &Work) -> Time {
 
 async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &Change) -> AppResult<()> {
     let (picture, released) = match change {
-        Change::Released { instruction, .. } => (instruction.picture, true),
-        Change::Drafted { draft } | Change::DraftEdited { draft } => (draft.instruction.picture, false),
+        Change::Released { picture, .. } => (*picture, true),
+        Change::Drafted { draft } | Change::DraftEdited { draft } => (draft.picture, false),
         _ => (None, false),
     };
     match picture {

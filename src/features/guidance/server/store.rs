@@ -2,7 +2,7 @@
 use crate::{
     base::{Time, live::Event},
     features::{
-        guidance::{Guidance, is_typing_paused},
+        guidance::{Guidance, hand_over, is_typing_paused},
         tickets::TicketId,
     },
     server::{db::Tx, events::Row},
@@ -10,10 +10,20 @@ use crate::{
 };
 use sqlx::types::Json;
 
+/// What is known of a ticket. Tickets, which know nothing of guidance, keep when the lead changed last.
 pub async fn find(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Option<Guidance>> {
-    let row: Option<Json<Guidance>> =
-        sql!(tx, |c| sqlx::query_scalar("select state from guidance where ticket = $1").bind(ticket).fetch_optional(c).await)?;
-    Ok(row.map(|state| state.0))
+    let row: Option<(Json<Guidance>, Option<Time>)> = sql!(tx, |c| sqlx::query_as(
+        "select g.state, t.assigned_at from guidance g join tickets t on t.id = g.ticket where g.ticket = $1"
+    )
+    .bind(ticket)
+    .fetch_optional(c)
+    .await)?;
+    Ok(row.map(|(Json(mut state), assigned_at)| {
+        if let Some(at) = assigned_at {
+            hand_over(&mut state, at);
+        }
+        state
+    }))
 }
 
 pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::Result<()> {
@@ -37,7 +47,8 @@ pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::
 /// Numbers of tickets whose lead, whose turn it is, has been silent since before `since` while typing is paused.
 pub async fn list_quiet(tx: &mut Tx<'_>, since: Time) -> sqlx::Result<Vec<i64>> {
     sql!(tx, |c| sqlx::query_scalar(
-        "select t.number from guidance g join tickets t on t.id = g.ticket where g.quiet_since <= $1 limit 100"
+        "select t.number from guidance g join tickets t on t.id = g.ticket
+         where g.quiet_since <= $1 and (t.assigned_at is null or t.assigned_at <= $1) limit 100"
     )
     .bind(since)
     .fetch_all(c)

@@ -55,7 +55,7 @@ struct Shown {
     token: Option<String>,
 }
 
-/// Messages a second, with bursts of as many.
+/// Frames of any kind a second, with bursts of as many.
 const RATE: f64 = 50.0;
 
 async fn upgrade(
@@ -70,7 +70,7 @@ async fn upgrade(
         // Cookies come with any page's request, so here the page must be ours.
         None => check_origin(&ctx.house, &headers).and_then(|()| ctx.actor().cloned())?,
     };
-    ctx.limits.check(Limit::Socket, ctx.visit.address.to_string())?;
+    ctx.limits.check(Limit::Socket, ctx.visit.network())?;
     let ctx = Ctx { actor: Some(actor.clone()), ..ctx };
     let Backlog { last, is_staff, .. } = tickets::service::backlog(ctx.clone(), id, i64::MAX).await?;
     let upgrade = upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_FRAME).read_buffer_size(2048).write_buffer_size(0);
@@ -140,6 +140,9 @@ impl Chat {
                 _ = ping.tick() => self.send(Message::Ping(Default::default())).await,
                 () = closing.cancelled() => self.close(1012, "restarting").await,
             };
+            if open && self.listener.ended.load(Ordering::Acquire) {
+                open = self.close(4401, "session ended").await;
+            }
             if open && self.listener.lagged.swap(false, Ordering::AcqRel) {
                 open = self.catch_up().await;
             }
@@ -221,17 +224,17 @@ impl Chat {
 
     async fn hear(&mut self, message: Message) -> bool {
         self.heard = Instant::now();
+        self.allowance = (self.allowance + self.counted.elapsed().as_secs_f64() * RATE).min(RATE) - 1.0;
+        self.counted = Instant::now();
+        if self.allowance < 0.0 {
+            return self.close(1008, "too many messages").await;
+        }
         let text = match message {
             Message::Text(text) => text,
             Message::Ping(_) | Message::Pong(_) => return true,
             Message::Close(_) => return false,
             Message::Binary(_) => return self.complain(self.ctx.lang().say(say::UNREADABLE_DETAIL).into()).await,
         };
-        self.allowance = (self.allowance + self.counted.elapsed().as_secs_f64() * RATE).min(RATE) - 1.0;
-        self.counted = Instant::now();
-        if self.allowance < 0.0 {
-            return self.close(1008, "too many messages").await;
-        }
         let Ok(inbound) = serde_json::from_str::<Inbound>(&text) else {
             return self.complain(self.ctx.lang().say(say::UNREADABLE_DETAIL).into()).await;
         };

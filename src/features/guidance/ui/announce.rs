@@ -1,6 +1,10 @@
 //! A new step makes itself known: said aloud, a sound, a buzz, the focus where it was lost, and a screen that stays lit.
 use super::hand::Hand;
-use crate::{base::Lang, ui::device, words};
+use crate::{
+    base::Lang,
+    ui::{device, effect},
+    words,
+};
 use leptos::prelude::*;
 
 /// The place screen readers listen to, and all that happens when a step comes.
@@ -28,7 +32,7 @@ pub(super) fn Announcer(hand: Hand) -> impl IntoView {
     keep_awake(move || guide.is_active());
     view! {
         <div class="sr-only" aria-live="assertive" role="alert">
-            {said}
+            {move || said.get()}
         </div>
     }
 }
@@ -48,14 +52,14 @@ fn arrive() {
 /// While this holds, the screen stays lit; the system takes the lock back whenever the page is hidden.
 fn keep_awake(wanted: impl Fn() -> bool + Send + Sync + 'static) {
     let wanted = Memo::new(move |_| wanted());
-    Effect::new(move || {
+    effect(move || {
         if wanted.get() {
             device::stay_awake();
         } else {
             device::may_sleep();
         }
     });
-    Effect::new(move || {
+    effect(move || {
         let listener = window_event_listener_untyped("visibilitychange", move |_| {
             if device::is_visible() && wanted.try_get_untracked() == Some(true) {
                 device::stay_awake();

@@ -3,7 +3,7 @@ use super::{hand::Hand, outcome_name};
 use crate::{
     base::Lang,
     features::guidance::Outcome,
-    ui::{Glyph, Icon, live::LineState},
+    ui::{Glyph, Icon, When, live::LineState},
     words,
 };
 use leptos::prelude::*;
@@ -24,15 +24,15 @@ pub(super) fn Answers(hand: Hand) -> impl IntoView {
     };
     view! {
         <p class="answer-waits small" role="status">
-            {on_its_way}
+            {move || on_its_way().into_any()}
         </p>
-        <Show when=move || hand.guide.open().is_some()>
+        <When is=move || hand.guide.open().is_some()>
             <div class="answers" role="group" aria-label=lang.say(words::guidance::ANSWERS)>
                 <AnswerButton hand outcome=Outcome::Done class="button ok big" />
                 <AnswerButton hand outcome=Outcome::Failed class="button" />
                 <AnswerButton hand outcome=Outcome::Unclear class="button" />
             </div>
-        </Show>
+        </When>
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn Answers(hand: Hand) -> impl IntoView {
 fn AnswerButton(hand: Hand, outcome: Outcome, class: &'static str) -> impl IntoView {
     let lang = Lang::current();
     let busy = move || (hand.given.get() == Some(outcome)).then_some("true");
-    let glyph = (outcome == Outcome::Done).then(|| view! { <Icon glyph=Glyph::Check /> });
+    let glyph = (outcome == Outcome::Done).then(|| view! { <Icon glyph=Glyph::Check /> }.into_any());
     view! {
         <button type="button" class=class disabled=move || !hand.is_ready() aria-busy=busy on:click=move |_| hand.answer(outcome)>
             {glyph}

@@ -19,16 +19,16 @@ pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
             of_session.filter(|event| event.kind == "appel_demande").map(|event| (event.seq, event.at, Change::from_event(event))).next()
         })
     });
-    move || {
+    let call = move || {
         let (seq, at, change) = asked.get().filter(|(seq, ..)| *seq > put_away.get())?;
         let Some(Change::CallAsked { phone }) = change else { return None };
         let phone = phone.or_else(|| guide.phone.get_value());
         let said = lang.fill(words::guidance::WANTS_CALL, &[("name", &guide.talk.requester_name())]);
         let link = phone.map(|phone| {
             let href = ["tel:", &phone.replace(' ', "")].concat();
-            view! { <a class="button ok" href=href><Icon glyph=Glyph::Phone />{phone}</a> }
+            view! { <a class="button ok" href=href><Icon glyph=Glyph::Phone />{phone}</a> }.into_any()
         });
-        Some(view! {
+        let banner = view! {
             <div class="banner warn" role="alert">
                 <Icon glyph=Glyph::Phone />
                 <span class="grow">{said} " · " <Ago at /></span>
@@ -37,6 +37,8 @@ pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>
-        })
-    }
+        };
+        Some(banner.into_any())
+    };
+    view! { {move || call()} }
 }

@@ -6,6 +6,7 @@ use crate::{
         conversation::ui::is_sending,
         guidance::{Act, Instruction, MAX_INSTRUCTION},
     },
+    ui::effect,
     words,
 };
 use leptos::{ev, html, prelude::*};
@@ -16,18 +17,20 @@ use uuid::Uuid;
 pub(super) fn DraftEdit(hand: QueueHand, id: Uuid) -> impl IntoView {
     let lang = Lang::current();
     let node = NodeRef::<html::Textarea>::new();
-    let before = untrack(|| hand.guide.queue()).into_iter().find(|draft| draft.id == id).map(|draft| draft.instruction);
-    let picture = before.as_ref().and_then(|instruction| instruction.picture);
-    let text = before.map(|instruction| instruction.text).unwrap_or_default();
-    Effect::new(move || {
+    let before = untrack(|| hand.guide.queue()).into_iter().find(|draft| draft.id == id);
+    let picture = before.as_ref().and_then(|draft| draft.picture);
+    let text = before.map(|draft| draft.text).unwrap_or_default();
+    effect(move || {
         if let Some(node) = node.get() {
             _ = node.focus();
         }
     });
     let save = move || {
         let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
-        if let Ok(instruction) = (Instruction { text, picture }).parse() {
-            hand.guide.act(&Act::EditDraft { draft: id, instruction });
+        if let Ok(instruction) = (Instruction { text: text.clone(), picture }).parse() {
+            // Refused, the draft is gone, and its line with it: the words go to the box for the next step.
+            let drawer = hand.guide.talk.live.drawer(&hand.guide.place("step"));
+            hand.guide.act_with(&Act::EditDraft { draft: id, instruction }, drawer.map(|drawer| (drawer, text)));
             hand.editing.set(None);
         }
     };

@@ -3,7 +3,7 @@ use super::{draft_edit::DraftEdit, queue::QueueHand};
 use crate::{
     base::Lang,
     features::guidance::Act,
-    ui::{Glyph, Icon, device},
+    ui::{Glyph, Icon, When, device},
     words,
 };
 use leptos::prelude::*;
@@ -68,9 +68,9 @@ pub(super) fn DraftLine(hand: QueueHand, id: Uuid) -> impl IntoView {
                 hand.drop_on(id);
             }
         >
-            <Show when=editing fallback=move || view! { <DraftShown hand id /> }>
+            <When is=editing otherwise=move || view! { <DraftShown hand id /> }>
                 <DraftEdit hand id />
-            </Show>
+            </When>
         </li>
     }
 }
@@ -82,18 +82,18 @@ fn button_id(what: &str, id: Uuid) -> String {
 #[component]
 fn DraftShown(hand: QueueHand, id: Uuid) -> impl IntoView {
     let draft = Memo::new(move |_| hand.guide.queue().into_iter().find(|draft| draft.id == id));
-    let text = move || draft.get().map(|draft| draft.instruction.text).unwrap_or_default();
-    let pictured = move || draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.instruction.picture.is_some()));
+    let text = move || draft.get().map(|draft| draft.text).unwrap_or_default();
+    let pictured = move || draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.picture.is_some()));
     let number = move || hand.number(id);
     view! {
         <span class="grip" aria-hidden="true">
             <Icon glyph=Glyph::Grip />
         </span>
-        <b class="numeric">{number}</b>
-        <span class="grow clip">{text}</span>
-        <Show when=pictured>
+        <b class="numeric">{move || number()}</b>
+        <span class="grow clip">{move || text()}</span>
+        <When is=pictured>
             <Icon glyph=Glyph::Image />
-        </Show>
+        </When>
         <DraftButtons hand id />
     }
 }

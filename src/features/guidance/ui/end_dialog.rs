@@ -3,10 +3,10 @@ use super::guide::Guide;
 use crate::{
     base::{Lang, text::clean_optional},
     features::guidance::{Act, MAX_INSTRUCTION},
-    ui::Dialog,
+    ui::{Dialog, typed::Typed},
     words,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 /// The button and its dialog.
 #[component]
@@ -27,12 +27,11 @@ pub(super) fn EndButton(guide: Guide) -> impl IntoView {
 fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
     let solved = RwSignal::new(true);
-    let node = NodeRef::<html::Textarea>::new();
+    let typed = Typed::new(&guide.place("end"));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
-        if let Ok(message) = clean_optional(&text, MAX_INSTRUCTION) {
-            guide.act(&Act::End { solved: solved.get_untracked(), message });
+        if let Ok(message) = clean_optional(&typed.text.get_untracked(), MAX_INSTRUCTION) {
+            guide.act_with(&Act::End { solved: solved.get_untracked(), message }, typed.hand_over());
             open.set(false);
         }
     };
@@ -55,7 +54,13 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                 <label for="end-message">
                     {lang.say(words::guidance::END_MESSAGE)} " " <span class="optional">{lang.say(words::guidance::OPTIONAL)}</span>
                 </label>
-                <textarea id="end-message" rows="3" maxlength=MAX_INSTRUCTION.to_string() node_ref=node></textarea>
+                <textarea
+                    id="end-message"
+                    rows="3"
+                    maxlength=MAX_INSTRUCTION.to_string()
+                    node_ref=typed.node
+                    on:input=move |event| typed.typed(event_target_value(&event))
+                ></textarea>
             </div>
             <div class="dialog-actions">
                 <button type="button" class="button quiet" on:click=move |_| open.set(false)>

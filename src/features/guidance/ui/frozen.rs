@@ -22,18 +22,18 @@ pub(super) fn Frozen(pen: Pen) -> impl IntoView {
     let guide = pen.guide;
     let undone = Memo::new(move |_| undone(guide));
     let waiting = Memo::new(move |_| guide.queue().len());
-    move || {
+    let answer = move || {
         let knot = undone.get()?;
         let answer = knot.answer?;
         let (n, name) = (knot.step.to_string(), guide.talk.requester_name());
         let said = lang.fill(words::guidance::ANSWERED_AT, &[("name", &name), ("n", &n), ("answer", outcome_name(lang, answer.outcome))]);
         let next = if waiting.get() > 0 { words::guidance::GO_ON_ANYWAY } else { words::guidance::THAW };
-        Some(view! {
+        let banner = view! {
             <div class="banner warn frozen" role="status">
                 <Icon glyph=Glyph::Hand />
                 <div class="grow stack tight">
                     <b>{said}</b>
-                    {answer.note.map(|note| view! { <q class="pre">{note}</q> })}
+                    {answer.note.map(|note| view! { <q class="pre">{note}</q> }.into_any())}
                     <span class="small">{lang.say(words::guidance::YOUR_FLOOR)}</span>
                 </div>
                 <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::GoOn)>
@@ -41,6 +41,8 @@ pub(super) fn Frozen(pen: Pen) -> impl IntoView {
                     {lang.say(next)}
                 </button>
             </div>
-        })
-    }
+        };
+        Some(banner.into_any())
+    };
+    view! { {move || answer()} }
 }

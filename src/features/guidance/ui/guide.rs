@@ -1,10 +1,13 @@
 //! What the pieces of guidance share: the state, the ropes, and how to act.
 use crate::{
-    base::{Time, live::Event, time::seconds_between},
+    base::{Time, live::Event, reader::read_value, time::seconds_between},
     features::{
         conversation::ui::Talk,
-        guidance::{Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Rope, Scene, Session, Step, decide, is_typing_paused},
+        guidance::{
+            Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Outcome, Rope, Scene, Session, Step, decide, is_typing_paused,
+        },
     },
+    ui::outbox::Written,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -65,7 +68,15 @@ impl Guide {
     }
     /// Does something in the session.
     pub fn act(self, act: &Act) -> Uuid {
-        self.talk.live.act("guidance.act", self.talk.number, serde_json::to_value(act).unwrap_or_default())
+        self.act_with(act, None)
+    }
+    /// Does something with what was written for it: refused, it lies in its drawer again.
+    pub fn act_with(self, act: &Act, written: Option<Written>) -> Uuid {
+        self.talk.live.act("guidance.act", self.talk.number, serde_json::to_value(act).unwrap_or_default(), written)
+    }
+    /// Where on this ticket something is written: `step`, `note`, `end`.
+    pub fn place(self, what: &str) -> String {
+        [&self.talk.number.to_string(), ".", what].concat()
     }
     /// Would it be accepted, by the same rules as at the server?
     pub fn may(self, act: Act) -> bool {
@@ -74,14 +85,24 @@ impl Guide {
         self.state.with(|state| decide(state, scene, act).is_ok())
     }
     /// Acts that have not been acknowledged.
-    pub fn waiting(self) -> Vec<(Uuid, Act)> {
+    pub fn waiting(self) -> Vec<(Uuid, Waiting)> {
         let acts = self.talk.live.outbox.of_stream(self.talk.number).into_iter().filter(|item| item.verb == "guidance.act");
-        acts.filter_map(|item| Some((item.id, Act::deserialize(item.body).ok()?))).collect()
+        acts.filter_map(|item| Some((item.id, read_value(item.body).ok()?))).collect()
     }
     /// How long since, by the browser's clock, where there is one.
     pub fn since(self, from: Time) -> Option<i64> {
         self.talk.clock.get().map(|now| seconds_between(from, now))
     }
+}
+
+/// An act that has not been acknowledged, as far as the page shows it. To look for an [`Act`]'s tag costs the browser a second decoder.
+#[derive(Deserialize)]
+pub struct Waiting {
+    pub instruction: Option<Instruction>,
+    /// Of an answer, like the next two.
+    pub session: Option<GuidanceId>,
+    pub step: Option<Step>,
+    pub outcome: Option<Outcome>,
 }
 
 /// An instruction nobody sends: to ask the rules whether one could be.

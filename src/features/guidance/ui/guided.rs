@@ -13,7 +13,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::{Knot, KnotState},
-    ui::{Avatar, Glyph, Icon, upload::UploadList},
+    ui::{Avatar, Glyph, Icon, When, upload::UploadList},
     words,
 };
 use leptos::prelude::*;
@@ -86,19 +86,19 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
     let glyph = move || if done.get() == 0 { Glyph::Undo } else { Glyph::Check };
     let class = move || if done.get() == 0 { "undone" } else { "tied" };
     view! {
-        <Show when=move || behind.with(|knots| !knots.is_empty())>
+        <When is=move || behind.with(|knots| !knots.is_empty())>
             <li class=class>
                 <span class="knot" aria-hidden="true">
-                    {move || view! { <Icon glyph=glyph() /> }}
+                    {move || view! { <Icon glyph=glyph() /> }.into_any()}
                 </span>
                 <details class="done-steps">
                     <summary class="row">
-                        {said} <span class="small muted underlined">{lang.say(words::guidance::LOOK_BACK)}</span>
+                        {move || said()} <span class="small muted underlined">{lang.say(words::guidance::LOOK_BACK)}</span>
                     </summary>
                     <KnotList knots=behind />
                 </details>
             </li>
-        </Show>
+        </When>
     }
 }
 
@@ -116,7 +116,7 @@ fn Preparing(guide: Guide) -> impl IntoView {
             <section class="card step preparing" role="status">
                 <h2>{move || lang.fill(words::guidance::PREPARES, &[("name", &lead_name(lang, guide))])}</h2>
                 <p class="muted">{lang.say(words::guidance::NOTHING_TO_DO)}</p>
-                {move || lift().map(|lift| view! { <p class="small muted">{lift}</p> })}
+                {move || lift().map(|lift| view! { <p class="small muted">{lift}</p> }.into_any())}
             </section>
         </li>
     }
@@ -133,7 +133,7 @@ pub fn GuidedFooter() -> impl IntoView {
         <div class="guided-foot">
             <Answers hand />
             <div class="row ways-out">
-                <span class="tiny muted grow">{why}</span>
+                <span class="tiny muted grow">{move || why()}</span>
                 <CallMe guide />
                 <Stop guide />
             </div>

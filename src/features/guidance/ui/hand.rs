@@ -2,7 +2,7 @@
 use super::guide::Guide;
 use crate::{
     features::guidance::{Act, Outcome, Step},
-    ui::{typed::Typed, upload::Picked},
+    ui::{effect, typed::Typed, upload::Picked},
 };
 use leptos::prelude::*;
 
@@ -28,16 +28,21 @@ const THUMB: u64 = 400;
 pub fn provide_hand(guide: Guide) -> Hand {
     let given = Memo::new(move |_| {
         let session = guide.session()?;
-        guide.waiting().into_iter().find_map(|(_, act)| match act {
-            Act::Answer { session: id, step, outcome, .. } if id == session.id && Some(step) == session.open => Some(outcome),
-            _ => None,
-        })
+        let mut waiting = guide.waiting().into_iter().map(|(_, act)| act);
+        waiting.find(|act| act.session == Some(session.id) && act.step == session.open)?.outcome
     });
-    let place = [&guide.talk.number.to_string(), ".note"].concat();
+    let (note, note_open) = (Typed::new(&guide.place("note")), RwSignal::new(false));
+    // What lies in its drawer is neither sent unseen nor forgotten.
+    effect(move || {
+        guide.talk.live.returned.track();
+        if note.kept().is_some() {
+            note_open.set(true);
+        }
+    });
     let hand = Hand {
         guide,
-        note: Typed::new(&place),
-        note_open: RwSignal::new(false),
+        note,
+        note_open,
         names: RwSignal::new(Vec::new()),
         photos: StoredValue::new(Picked::none()),
         fresh: RwSignal::new(false),
@@ -66,8 +71,8 @@ impl Hand {
     pub(super) fn answer(self, outcome: Outcome) {
         let session = untrack(|| self.guide.session());
         let Some((session, step)) = session.and_then(|session| Some((session.id, session.open?))) else { return };
-        let note = Some(self.note.take()).filter(|note| !note.trim().is_empty());
-        let id = self.guide.act(&Act::Answer { session, step, outcome, note });
+        let note = Some(self.note.text.get_untracked()).filter(|note| !note.trim().is_empty());
+        let id = self.guide.act_with(&Act::Answer { session, step, outcome, note }, self.note.hand_over());
         let photos = self.photos.try_update_value(|photos| std::mem::replace(photos, Picked::none()));
         if let Some(photos) = photos.filter(|photos| !photos.is_empty()) {
             self.guide.talk.uploads.add(photos, Some(id));

@@ -6,7 +6,7 @@ use crate::{
         conversation::ui::{InstructionPicture, PictureView},
         guidance::{How, Knot, KnotAnswer, KnotState, Outcome, Rope},
     },
-    ui::Moment,
+    ui::{Each, Moment},
     words,
 };
 use leptos::prelude::*;
@@ -29,9 +29,9 @@ pub fn KnotList(knots: Memo<Vec<Knot>>) -> impl IntoView {
     };
     view! {
         <ol class="rope">
-            <For each=move || knots.get() key=key let:knot>
+            <Each each=move || knots.get() key=key let:knot>
                 <KnotView knot />
-            </For>
+            </Each>
         </ol>
     }
 }
@@ -58,7 +58,7 @@ fn KnotView(knot: Knot) -> impl IntoView {
     let in_hand = knot.state == KnotState::InHand;
     let superseded = knot.state == KnotState::Superseded;
     let label = lang.fill(words::guidance::STEP, &[("n", &knot.step.to_string())]);
-    let waiting = in_hand.then(|| view! { <InHand knot=knot.clone() /> });
+    let waiting = in_hand.then(|| view! { <InHand knot=knot.clone() /> }.into_any());
     view! {
         <li class=class_of(knot.state) aria-current=in_hand.then_some("step")>
             <span class="knot">
@@ -66,12 +66,12 @@ fn KnotView(knot: Knot) -> impl IntoView {
                 <span class="sr-only">{label}</span>
             </span>
             <div class="knot-text pre">{knot.instruction.text}</div>
-            {note.map(|note| view! { <div class="tiny muted">{note}</div> })}
-            {knot.instruction.picture.map(|id| view! { <InstructionPicture id /> })}
-            {knot.answer.map(|answer| view! { <AnswerView answer seconds=seconds late=false /> })}
+            {note.map(|note| view! { <div class="tiny muted">{note}</div> }.into_any())}
+            {knot.instruction.picture.map(|id| view! { <InstructionPicture id /> }.into_any())}
+            {knot.answer.map(|answer| view! { <AnswerView answer seconds=seconds late=false /> }.into_any())}
             {waiting}
-            {superseded.then(|| view! { <div class="tiny muted">{lang.say(words::guidance::SUPERSEDED)}</div> })}
-            {knot.late.into_iter().map(|answer| view! { <AnswerView answer seconds=None late=true /> }).collect_view()}
+            {superseded.then(|| view! { <div class="tiny muted">{lang.say(words::guidance::SUPERSEDED)}</div> }.into_any())}
+            {knot.late.into_iter().map(|answer| view! { <AnswerView answer seconds=None late=true /> }.into_any()).collect_view()}
         </li>
     }
 }
@@ -83,16 +83,16 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
     let class = if answer.outcome == Outcome::Done { "answer pill ok" } else { "answer pill warn" };
     let took = seconds.map(|seconds| [" · ", &took(lang, seconds)].concat());
     let name = outcome_name(lang, answer.outcome);
-    let late = late.then(|| view! { <span class="pill">{lang.say(words::guidance::LATE_ANSWER)}</span> });
+    let late = late.then(|| view! { <span class="pill">{lang.say(words::guidance::LATE_ANSWER)}</span> }.into_any());
     view! {
         <div class="row wrap answer-line">
             {late}
             <span class=class>
                 {name}{took}
             </span>
-            {answer.note.map(|note| view! { <q class="small muted pre">{note}</q> })}
+            {answer.note.map(|note| view! { <q class="small muted pre">{note}</q> }.into_any())}
         </div>
-        {answer.photos.into_iter().map(|attachment| view! { <PictureView attachment /> }).collect_view()}
+        {answer.photos.into_iter().map(|attachment| view! { <PictureView attachment /> }.into_any()).collect_view()}
     }
 }
 
@@ -115,8 +115,8 @@ fn InHand(knot: Knot) -> impl IntoView {
     let since = move || guide.since(at).map(|seconds| lang.fill(words::guidance::WAITING_SINCE, &[("time", &stopwatch(seconds))]));
     view! {
         <div class="answer small muted numeric" aria-live="off">
-            {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SEEN_BY, &[("name", &guide.talk.requester_name())])} " " <Moment at /> " · "</span> })}
-            {since}
+            {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SEEN_BY, &[("name", &guide.talk.requester_name())])} " " <Moment at /> " · "</span> }.into_any())}
+            {move || since().into_any()}
         </div>
     }
 }

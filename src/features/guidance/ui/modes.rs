@@ -1,6 +1,6 @@
 //! What the text in the box will become.
 use super::pen::{Mode, Pen};
-use crate::{base::Lang, features::guidance::Step, words};
+use crate::{base::Lang, features::guidance::Step, ui::When, words};
 use leptos::prelude::*;
 
 /// One button per way the rules take just now.
@@ -14,9 +14,9 @@ pub(super) fn Modes(pen: Pen) -> impl IntoView {
             <ModeButton pen mode=Mode::GoBack />
             <ModeButton pen mode=Mode::Say />
         </div>
-        <Show when=move || pen.mode.get() == Mode::GoBack>
+        <When is=move || pen.mode.get() == Mode::GoBack>
             <BackTo pen />
-        </Show>
+        </When>
     }
 }
 
@@ -40,11 +40,11 @@ fn ModeButton(pen: Pen, mode: Mode) -> impl IntoView {
         pen.typed.focus();
     };
     view! {
-        <Show when=move || pen.may(mode)>
+        <When is=move || pen.may(mode)>
             <button type="button" class="button compact soft mode" aria-pressed=pressed on:click=choose>
-                {name}
+                {move || name()}
             </button>
-        </Show>
+        </When>
     }
 }
 
@@ -63,13 +63,13 @@ fn BackTo(pen: Pen) -> impl IntoView {
     let option = move |(step, text): (Step, String)| {
         let chosen = move || pen.back_to.get() == step.number;
         let text: String = text.chars().take(80).collect();
-        view! { <option value=step.number.to_string() selected=chosen>{step.number.to_string()} ". " {text}</option> }
+        view! { <option value=step.number.to_string() selected=chosen>{step.number.to_string()} ". " {text}</option> }.into_any()
     };
     view! {
         <div class="field">
             <label for="back-to">{lang.say(words::guidance::BACK_TO)}</label>
             <select id="back-to" on:change=move |event| pen.back_to.set(event_target_value(&event).parse().unwrap_or(1))>
-                {move || steps().into_iter().map(option).collect_view()}
+                {move || steps().into_iter().map(option).collect_view().into_any()}
             </select>
         </div>
     }

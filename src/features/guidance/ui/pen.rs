@@ -1,11 +1,13 @@
 //! What the lead is writing: the next step, other words for the last one, an earlier one again, or a plain message.
 use super::guide::{Guide, some_instruction};
 use crate::{
+    base::reader::read_value,
     features::{
         conversation::{Attachment, AttachmentId, SayBody, ui::Talk},
         guidance::{Act, Instruction, Step},
     },
     ui::{
+        outbox::Written,
         typed::Typed,
         upload::{Picked, Uploads},
     },
@@ -41,12 +43,11 @@ fn files_of(talk: Talk) -> String {
 impl Pen {
     /// A pen for the page around the calling component.
     pub(super) fn new(guide: Guide) -> Self {
-        let number = guide.talk.number.to_string();
         Pen {
             guide,
             mode: RwSignal::new(Mode::Write),
             back_to: RwSignal::new(1),
-            typed: Typed::new(&[&number, ".step"].concat()),
+            typed: Typed::new(&guide.place("step")),
             picture: RwSignal::new(None),
             uploads: Uploads::new(files_of(guide.talk)),
         }
@@ -76,7 +77,7 @@ impl Pen {
     /// Takes a picture for the step.
     pub(super) fn take_picture(self, picked: Picked) {
         let done = Callback::new(move |value: serde_json::Value| {
-            if let Ok(attachment) = serde_json::from_value::<Attachment>(value) {
+            if let Ok(attachment) = read_value::<Attachment>(value) {
                 _ = self.picture.try_set(Some(attachment.id));
             }
         });
@@ -90,21 +91,21 @@ impl Pen {
         let Ok(instruction) = Instruction { text: self.typed.text.get_untracked(), picture: self.picture.get_untracked() }.parse() else {
             return self.typed.focus();
         };
+        let written = self.typed.hand_over();
         match self.mode.get_untracked() {
-            Mode::Write => _ = self.guide.act(&Act::Write { instruction }),
-            Mode::Rephrase => _ = self.guide.act(&Act::Rephrase { instruction }),
-            Mode::GoBack => _ = self.guide.act(&Act::GoBack { to: self.back_to.get_untracked(), instruction }),
-            Mode::Say => self.say(instruction.text),
+            Mode::Write => _ = self.guide.act_with(&Act::Write { instruction }, written),
+            Mode::Rephrase => _ = self.guide.act_with(&Act::Rephrase { instruction }, written),
+            Mode::GoBack => _ = self.guide.act_with(&Act::GoBack { to: self.back_to.get_untracked(), instruction }, written),
+            Mode::Say => self.say(instruction.text, written),
         }
-        self.typed.set("");
         self.picture.set(None);
         if self.mode.get_untracked() != Mode::Say {
             self.mode.set(Mode::Write);
         }
         self.typed.focus();
     }
-    fn say(self, text: String) {
+    fn say(self, text: String, written: Option<Written>) {
         let talk = self.guide.talk;
-        talk.live.act("conversation.say", talk.number, serde_json::to_value(SayBody { text }).unwrap_or_default());
+        talk.live.act("conversation.say", talk.number, serde_json::to_value(SayBody { text }).unwrap_or_default(), written);
     }
 }

@@ -1,7 +1,7 @@
 //! Sound and buzz of a new step, on unless switched off on this machine.
 use crate::{
     base::Lang,
-    ui::{Glyph, Icon, device},
+    ui::{Glyph, Icon, device, effect},
     words,
 };
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub(super) fn SoundSwitch() -> impl IntoView {
     let lang = Lang::current();
     let quiet = RwSignal::new(false);
-    Effect::new(move || quiet.set(device::stored(device::QUIET).is_some()));
+    effect(move || quiet.set(device::stored(device::QUIET).is_some()));
     let switch = move |_| {
         if quiet.get_untracked() {
             device::forget(device::QUIET);
@@ -24,7 +24,7 @@ pub(super) fn SoundSwitch() -> impl IntoView {
         <button
             type="button"
             class="button quiet square sound"
-            class:off=quiet
+            class:off=move || quiet.get()
             aria-pressed=move || if quiet.get() { "false" } else { "true" }
             aria-label=lang.say(words::guidance::SOUND)
             title=lang.say(words::guidance::SOUND)

@@ -9,7 +9,7 @@ use crate::{
         guidance::{Act, TakeOverGuidance, is_lead_silent},
         tickets::Relation,
     },
-    ui::{FormError, Glyph, Icon, Submit, failure_of},
+    ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of},
     words,
 };
 use chrono::Duration;
@@ -21,21 +21,21 @@ pub fn GuidanceButtons() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
     view! {
-        <Show when=move || guide.may(Act::Start)>
+        <When is=move || guide.may(Act::Start)>
             <button type="button" class="button primary" on:click=move |_| _ = guide.act(&Act::Start)>
                 <Icon glyph=Glyph::Rope />
                 {lang.say(words::guidance::START)}
             </button>
-        </Show>
-        <Show when=move || guide.may(Act::Lift)>
+        </When>
+        <When is=move || guide.may(Act::Lift)>
             <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::Lift)>
                 <Icon glyph=Glyph::Unlock />
                 {lang.say(words::guidance::LIFT)}
             </button>
-        </Show>
-        <Show when=move || guide.may(Act::End { solved: true, message: None })>
+        </When>
+        <When is=move || guide.may(Act::End { solved: true, message: None })>
             <EndButton guide />
-        </Show>
+        </When>
     }
 }
 
@@ -44,21 +44,21 @@ pub fn GuidanceButtons() -> impl IntoView {
 pub fn TakeOver() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
-    let action = ServerAction::<TakeOverGuidance>::new();
+    let action = Sending::to::<TakeOverGuidance>();
     view! {
-        <Show when=move || may_take_over(guide)>
+        <When is=move || may_take_over(guide)>
             <div class="banner warn" role="status">
                 <Icon glyph=Glyph::Clock />
                 <div class="grow stack tight">
                     <span>{lang.say(words::guidance::LEAD_SILENT)}</span>
                     <FormError failure=failure_of(action) />
                 </div>
-                <ActionForm action>
+                <Form action>
                     <input type="hidden" name="number" value=guide.talk.number.to_string() />
                     <Submit pending=action.pending()>{lang.say(words::guidance::TAKE_OVER)}</Submit>
-                </ActionForm>
+                </Form>
             </div>
-        </Show>
+        </When>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         guidance::MAX_INSTRUCTION,
     },
     ui::{
-        Glyph, Icon,
+        Glyph, Icon, When,
         upload::{ACCEPT, Picked, UploadList},
     },
     words,
@@ -31,7 +31,7 @@ pub(super) fn StepBox(pen: Pen) -> impl IntoView {
     view! {
         <form class="step-form" on:submit=submit on:dragover=|event| event.prevent_default() on:drop=dropped>
             <div class="box">
-                {move || pen.coming().map(|step| view! { <span class="pill accent coming-number">{step.to_string()}</span> })}
+                {move || pen.coming().map(|step| view! { <span class="pill accent coming-number">{step.to_string()}</span> }.into_any())}
                 <StepText pen />
             </div>
             <StepPicture pen />
@@ -80,19 +80,19 @@ fn StepText(pen: Pen) -> impl IntoView {
 #[component]
 fn StepPicture(pen: Pen) -> impl IntoView {
     let lang = Lang::current();
-    move || {
-        pen.picture.get().map(|id| {
-            view! {
-                <div class="row chosen-picture">
-                    <img class="mini" src=Attachment::thumbnail(id) alt=lang.say(words::guidance::CHOSEN_PICTURE) />
-                    <button type="button" class="button quiet" on:click=move |_| pen.picture.set(None)>
-                        <Icon glyph=Glyph::Close />
-                        {lang.say(words::guidance::REMOVE_PICTURE)}
-                    </button>
-                </div>
-            }
-        })
-    }
+    let chosen = move |id| {
+        view! {
+            <div class="row chosen-picture">
+                <img class="mini" src=Attachment::thumbnail(id) alt=lang.say(words::guidance::CHOSEN_PICTURE) />
+                <button type="button" class="button quiet" on:click=move |_| pen.picture.set(None)>
+                    <Icon glyph=Glyph::Close />
+                    {lang.say(words::guidance::REMOVE_PICTURE)}
+                </button>
+            </div>
+        }
+        .into_any()
+    };
+    view! { {move || pen.picture.get().map(chosen)} }
 }
 
 #[component]
@@ -106,13 +106,13 @@ fn Tools(pen: Pen) -> impl IntoView {
     let busy = move || !pen.uploads.items.with(Vec::is_empty);
     view! {
         <div class="row composer-tools">
-            <Show when=move || pen.mode.get() != Mode::Say>
+            <When is=move || pen.mode.get() != Mode::Say>
                 <label class="button quiet pick">
                     <Icon glyph=Glyph::Image />
                     {lang.say(words::guidance::STEP_PICTURE)}
                     <input type="file" class="sr-only" accept=ACCEPT on:change=move |event| pen.take_picture(Picked::from_input(&event)) />
                 </label>
-            </Show>
+            </When>
             <span class="grow"></span>
             <span class="tiny muted keys">{lang.say(words::guidance::ENTER_ADDS)}</span>
             <button type="submit" class="button primary" disabled=busy>

@@ -4,7 +4,7 @@ use crate::{
     base::Lang,
     features::{conversation::ui::InstructionPicture, guidance::Knot},
     ui::{
-        Glyph, Icon, Moment,
+        Glyph, Icon, Moment, When,
         upload::{ACCEPT, Picked},
     },
     words,
@@ -25,7 +25,7 @@ pub(super) fn StepCard(hand: Hand, knot: Knot) -> impl IntoView {
             <h2 id=STEP_TEXT class="pre" tabindex="-1">
                 {knot.instruction.text}
             </h2>
-            {knot.instruction.picture.map(|id| view! { <InstructionPicture id large=true /> })}
+            {knot.instruction.picture.map(|id| view! { <InstructionPicture id large=true /> }.into_any())}
             <Extras hand />
         </section>
     }
@@ -53,7 +53,7 @@ fn Extras(hand: Hand) -> impl IntoView {
             </button>
         </div>
         <PhotoNames hand />
-        <Show when=move || hand.note_open.get()>
+        <When is=move || hand.note_open.get()>
             <div class="field">
                 <label for="step-note">{lang.say(words::guidance::NOTE_LABEL)}</label>
                 <textarea
@@ -64,7 +64,7 @@ fn Extras(hand: Hand) -> impl IntoView {
                     on:input=move |event| hand.note.typed(event_target_value(&event))
                 ></textarea>
             </div>
-        </Show>
+        </When>
     }
 }
 
@@ -83,9 +83,11 @@ fn PhotoNames(hand: Hand) -> impl IntoView {
                 </button>
             </li>
         }
+        .into_any()
     };
-    move || {
+    let list = move || {
         let names = hand.names.get();
-        (!names.is_empty()).then(|| view! { <ul class="uploads">{names.into_iter().enumerate().map(line).collect_view()}</ul> })
-    }
+        (!names.is_empty()).then(|| view! { <ul class="uploads">{names.into_iter().enumerate().map(line).collect_view()}</ul> }.into_any())
+    };
+    view! { {move || list()} }
 }

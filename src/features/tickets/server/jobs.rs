@@ -28,7 +28,7 @@ fn close_resolved(house: Arc<House>, payload: Value) -> BoxFuture<'static, AppRe
         let Some(id) = payload.get("ticket").and_then(Value::as_str).and_then(|t| t.parse().ok()) else { return Ok(()) };
         let mut tx = house.db.read().await?;
         let Some(number) = store::find_number(&mut tx, id).await? else { return Ok(()) };
-        let ticket = store::find(&mut tx, number).await?;
+        let ticket = store::find(&mut tx, number, None).await?;
         drop(tx);
         let due = |t: &Ticket| {
             t.status == Status::Resolved && t.resolved_at.is_some_and(|at| at + Duration::days(REOPEN_DAYS) <= house.clock.now())

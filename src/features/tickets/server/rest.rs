@@ -24,6 +24,7 @@ pub fn endpoints() -> Endpoints {
     Endpoints::default()
         .creating(routes!(list, open))
         .with(routes!(counts))
+        .with(routes!(guided))
         .with(routes!(show, edit))
         .with(routes!(set_lead))
         .with(routes!(set_status))
@@ -89,6 +90,20 @@ struct Tabs {
 async fn counts(ctx: Ctx) -> Answer<Json<Tabs>> {
     let Counts { mine, untaken, all } = service::count_queue(&ctx).await?;
     Ok(Json(Tabs { mine, untaken, all }))
+}
+
+/// Where the caller is guided.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"ticket": 1042}))]
+struct Guided {
+    /// The ticket's number; `null` where no guidance runs on a ticket of the caller's.
+    ticket: Option<i64>,
+}
+
+/// One's own ticket on which guidance runs
+#[utoipa::path(get, path = "/api/v1/tickets/guided", tag = "guidance", responses((status = 200, description = "The ticket, if there is one", body = Guided)))]
+async fn guided(ctx: Ctx) -> Answer<Json<Guided>> {
+    Ok(Json(Guided { ticket: service::guided_now(&ctx).await? }))
 }
 
 async fn now(ctx: &Ctx, id: i64) -> Answer<Tagged<TicketShown>> {

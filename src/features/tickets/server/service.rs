@@ -16,7 +16,9 @@ use crate::{
         Ctx,
         db::Tx,
         events::{self, Record},
+        limits::Limit,
         live::Backlog,
+        tasks,
     },
 };
 
@@ -31,10 +33,14 @@ pub async fn open(ctx: &Ctx, form: NewTicketForm) -> AppResult<i64> {
 /// Opens a ticket of which every field holds.
 pub async fn open_new(ctx: &Ctx, new: NewTicket) -> AppResult<i64> {
     let requester = ctx.author()?;
-    let now = ctx.clock.now();
-    let number = ctx.db.write(move |tx| Box::pin(async move { insert(tx, new, requester, now).await })).await?;
-    ctx.bus.lists_changed(&[ctx.actor()?.id]);
-    Ok(number)
+    ctx.limits.check(Limit::Ticket, requester.id.to_string())?;
+    let (house, now, account) = (ctx.house.clone(), ctx.clock.now(), requester.id);
+    let opened = tasks::finish("a new ticket", async move {
+        let number = house.db.write(move |tx| Box::pin(async move { insert(tx, new, requester, now).await })).await?;
+        house.bus.lists_changed(&[account]);
+        Ok(number)
+    });
+    opened.await
 }
 
 /// The row and its first event.
@@ -87,6 +93,12 @@ pub async fn list_mine(ctx: &Ctx, after: Option<String>) -> AppResult<Page<Ticke
 pub async fn list_requested(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
     let reader = ctx.actor()?.id;
     list(ctx, &QueueFilter { tab: QueueTab::All, ..filter }, reader, Some(reader)).await
+}
+
+/// The number of the caller's own ticket on which guidance runs, if it runs on any.
+pub async fn guided_now(ctx: &Ctx) -> AppResult<Option<i64>> {
+    let requester = ctx.actor()?.id;
+    Ok(store::find_guided(&mut ctx.db.glance().await?, requester).await?)
 }
 
 /// The queue, newest first.
@@ -152,7 +164,7 @@ pub async fn assign_as(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppRe
 /// Makes somebody the lead, as a verb of this or another room decided.
 pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()> {
     let (from, status) = (work.ticket.lead.clone(), work.ticket.status);
-    store::set_lead(tx, work.ticket.id, to.id, Status::InProgress).await?;
+    store::set_lead(tx, work.ticket.id, to.id, Status::InProgress, work.now).await?;
     work.record(tx, &TicketEvent::Assigned { to, from }, Audience::Everyone).await?;
     if status == Status::Open {
         work.record(tx, &TicketEvent::StatusChanged { from: status, to: Status::InProgress }, Audience::Everyone).await?;
@@ -258,7 +270,7 @@ pub async fn event_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64, staff: bool) 
 /// A ticket the caller may see, or nothing, as if it were not there.
 pub async fn find_visible(ctx: &Ctx, tx: &mut Tx<'_>, number: i64) -> AppResult<(Ticket, Relation)> {
     let actor = ctx.actor()?;
-    let ticket = store::find(tx, number).await?.ok_or(Error::NotFound)?;
+    let ticket = store::find(tx, number, Some(actor.id)).await?.ok_or(Error::NotFound)?;
     match ticket.relation(actor.id, actor.role) {
         Relation::Stranger => Err(Error::NotFound),
         who => Ok((ticket, who)),
@@ -290,13 +302,16 @@ pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
     let is_staff = sees_staff_events(who, ctx.actor()?.role);
     let events = store::list_events(&mut tx, ticket.id, after, None, is_staff).await?;
     let more = events.len() == 200;
-    let last = events.last().filter(|_| more).map_or(ticket.rev, |e| e.seq);
+    let last = match events.last().filter(|_| more) {
+        Some(event) => event.seq,
+        None => store::find_revision(&mut tx, ticket.id).await?,
+    };
     Ok(Backlog { events, last, more, is_staff })
 }
 
-/// How far everybody has read.
-pub async fn readings(tx: &mut Tx<'_>, ticket: TicketId) -> AppResult<Vec<(AccountId, i64, Time)>> {
-    Ok(store::list_readings(tx, ticket).await?.into_iter().map(|r| (r.account, r.seq, r.at)).collect())
+/// How far everybody has read, of what the reader of this ticket may see.
+pub async fn readings(tx: &mut Tx<'_>, ticket: &Ticket) -> AppResult<Vec<(AccountId, i64, Time)>> {
+    Ok(store::list_readings(tx, ticket.id).await?.into_iter().map(|r| (r.account, r.seq.min(ticket.rev), r.at)).collect())
 }
 
 /// Entries of a ticket that the caller has not seen, counted up to 99, as lists count them.
@@ -305,14 +320,23 @@ pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
     let mut tx = ctx.db.read().await?;
     let (ticket, who) = find_visible(ctx, &mut tx, number).await?;
     let seen = store::list_readings(&mut tx, ticket.id).await?.into_iter().find(|r| r.account == reader).map(|r| r.seq);
-    let unseen = seen.map_or(if who == Relation::Requester { 0 } else { ticket.rev }, |seq| ticket.rev - seq);
-    Ok(unseen.min(99))
+    match (who, seen) {
+        (Relation::Requester, None) => Ok(0),
+        (Relation::Requester, Some(seq)) => Ok(store::count_public_since(&mut tx, ticket.id, seq).await?),
+        (_, seen) => Ok((ticket.rev - seen.unwrap_or(0)).min(99)),
+    }
 }
 
 /// The caller has read up to a number.
 pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<()> {
-    let (ticket, _) = find_visible(&ctx, &mut ctx.db.glance().await?, number).await?;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, _) = find_visible(&ctx, &mut tx, number).await?;
     let (account, now, seq) = (ctx.actor()?.id, ctx.clock.now(), seq.min(ticket.rev));
+    // What was read before and is said again costs no commit.
+    if store::list_readings(&mut tx, ticket.id).await?.iter().any(|r| r.account == account && r.seq >= seq) {
+        return Ok(());
+    }
+    drop(tx);
     ctx.db.write(move |tx| Box::pin(async move { Ok(store::set_reading(tx, ticket.id, account, seq, now).await?) })).await?;
     ctx.bus.own_lists_changed(account);
     Ok(())

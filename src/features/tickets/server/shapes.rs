@@ -42,7 +42,7 @@ pub struct Facts {
     pub date_creation: DateTime<Utc>,
     pub date_modification: DateTime<Utc>,
     pub date_resolution: Option<DateTime<Utc>>,
-    /// The number of the last event; also the `ETag`.
+    /// The number of the last event the caller may see; also the `ETag`.
     pub rev: i64,
 }
 

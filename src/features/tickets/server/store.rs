@@ -1,4 +1,6 @@
 //! The SQL of tickets and of reading their streams.
+mod figures;
+
 use crate::{
     base::{
         AccountId, Role, Time,
@@ -14,6 +16,7 @@ use crate::{
     },
     sql,
 };
+pub use figures::*;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -76,8 +79,9 @@ pub async fn next_number(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
 pub async fn insert(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<()> {
     sql!(tx, |c| {
         sqlx::query(
-        "insert into tickets (id, number, title, description, search, status, priority, category, department, requester, lead, rev, created_at, updated_at, resolved_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        "insert into tickets (id, number, title, description, search, status, priority, category, department, requester, lead, rev, created_at, updated_at, resolved_at,
+                              public_rev, public_updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12, $14)"
     )
     .bind(t.id)
     .bind(t.number)
@@ -101,11 +105,11 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<(
 }
 
 /// Raises the revision of a ticket the caller may see and returns it so; with `requester`, of their own tickets only. One statement, since
-/// every verb begins with it.
+/// every verb begins with it; that the requester sees what comes is corrected by [`set_revision`] where it is not so.
 pub async fn raise_revision(tx: &mut Tx<'_>, number: i64, requester: Option<AccountId>, now: Time) -> sqlx::Result<Option<Ticket>> {
     let row: Option<TicketRow> = sql!(tx, |c| {
         sqlx::query_as(
-        "update tickets set rev = rev + 1, updated_at = $3 where number = $1 and ($2 is null or requester = $2)
+        "update tickets set rev = rev + 1, updated_at = $3, public_rev = rev + 1, public_updated_at = $3 where number = $1 and ($2 is null or requester = $2)
          returning id, number, title, description, status, priority, category, department, requester, lead, guided, typing_paused, created_at,
                    updated_at, resolved_at, rev, (select name from categories where id = tickets.category) as category_name,
                    (select name from departments where id = tickets.department) as department_name,
@@ -122,8 +126,34 @@ pub async fn raise_revision(tx: &mut Tx<'_>, number: i64, requester: Option<Acco
     Ok(row.map(Ticket::from))
 }
 
+/// The number of the last event, and of the last one the requester may see, read from the events.
 pub async fn set_revision(tx: &mut Tx<'_>, id: TicketId, rev: i64) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update tickets set rev = $2 where id = $1").bind(id).bind(rev).execute(c).await.map(drop))
+    sql!(tx, |c| {
+        sqlx::query(
+            "update tickets set rev = $2,
+                public_rev = (select seq from events where stream = $1 and audience = 'tous' order by seq desc limit 1),
+                public_updated_at = (select at from events where stream = $1 and audience = 'tous' order by seq desc limit 1)
+         where id = $1",
+        )
+        .bind(id)
+        .bind(rev)
+        .execute(c)
+        .await
+        .map(drop)
+    })
+}
+
+/// The number of the last event, whoever may see it.
+pub async fn find_revision(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<i64> {
+    sql!(tx, |c| sqlx::query_scalar("select rev from tickets where id = $1").bind(id).fetch_one(c).await)
+}
+
+/// The number of the last event the requester may see.
+pub async fn find_public_revision(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<i64> {
+    sql!(tx, |c| sqlx::query_scalar("select coalesce(max(seq), 0) from events where stream = $1 and audience = 'tous'")
+        .bind(id)
+        .fetch_one(c)
+        .await)
 }
 
 pub async fn is_number_of(tx: &mut Tx<'_>, id: Uuid, number: i64) -> sqlx::Result<bool> {
@@ -134,27 +164,32 @@ pub async fn is_number_of(tx: &mut Tx<'_>, id: Uuid, number: i64) -> sqlx::Resul
         .await)
 }
 
-pub async fn find(tx: &mut Tx<'_>, number: i64) -> sqlx::Result<Option<Ticket>> {
+/// The ticket as this reader may see it: its requester is shown neither number nor moment of what is for staff only.
+pub async fn find(tx: &mut Tx<'_>, number: i64, reader: Option<AccountId>) -> sqlx::Result<Option<Ticket>> {
     let row: Option<TicketRow> = sql!(tx, |c| {
         sqlx::query_as(
         "select t.id, t.number, t.title, t.description, t.status, t.priority, t.category, c.name as category_name, t.department, d.name as department_name,
                 t.requester, r.name as requester_name, r.role as requester_role, t.lead, l.name as lead_name, l.role as lead_role,
-                t.guided, t.typing_paused, t.created_at, t.updated_at, t.resolved_at, t.rev
+                t.guided, t.typing_paused, t.created_at, t.resolved_at,
+                case when t.requester = $2 then t.public_updated_at else t.updated_at end as updated_at,
+                case when t.requester = $2 then t.public_rev else t.rev end as rev
          from tickets t join categories c on c.id = t.category join accounts r on r.id = t.requester
          left join departments d on d.id = t.department left join accounts l on l.id = t.lead where t.number = $1"
     )
     .bind(number)
+    .bind(reader)
     .fetch_optional(c)
     .await
     })?;
     Ok(row.map(Ticket::from))
 }
 
-pub async fn set_lead(tx: &mut Tx<'_>, id: TicketId, lead: AccountId, status: Status) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update tickets set lead = $2, status = $3 where id = $1")
+pub async fn set_lead(tx: &mut Tx<'_>, id: TicketId, lead: AccountId, status: Status, now: Time) -> sqlx::Result<()> {
+    sql!(tx, |c| sqlx::query("update tickets set lead = $2, status = $3, assigned_at = $4 where id = $1")
         .bind(id)
         .bind(lead)
         .bind(status)
+        .bind(now)
         .execute(c)
         .await
         .map(drop))
@@ -202,6 +237,7 @@ struct LineRow {
     requester: String,
     department: Option<String>,
     lead: Option<String>,
+    guided: bool,
     created_at: Time,
     updated_at: Time,
     unread: i64,
@@ -218,18 +254,18 @@ pub struct Selection<'a> {
     pub limit: i64,
 }
 
-/// Newest first. What a reader has not seen is counted up to 99.
+/// Newest first. What a reader has not seen is counted up to 99; in their own requests without what is for staff only.
 pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<TicketLine>> {
     let position = dialect::position(tx);
     let rows: Vec<LineRow> = sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
-            "select t.id, t.number, t.title, t.status, t.priority, r.name as requester, d.name as department, l.name as lead, t.created_at, t.updated_at,
-                    case when n.seq is null then (case when t.requester = ",
+            "select t.id, t.number, t.title, t.status, t.priority, r.name as requester, d.name as department, l.name as lead, t.guided, t.created_at, case when t.requester = ",
         );
-        q.push_bind(s.reader)
-            .push(" then 0 else t.rev end) when t.rev - n.seq > 99 then 99 else t.rev - n.seq end as unread from tickets t ");
-        q.push(
-            "join accounts r on r.id = t.requester left join departments d on d.id = t.department left join accounts l on l.id = t.lead ",
+        q.push_bind(s.reader).push(" then t.public_updated_at else t.updated_at end as updated_at, case when t.requester = ");
+        q.push_bind(s.reader).push(
+            " then (select count(*) from (select 1 as one from events e where e.stream = t.id and e.seq > n.seq and e.audience = 'tous' limit 99) as unseen)
+                   when t.rev - coalesce(n.seq, 0) > 99 then 99 else t.rev - coalesce(n.seq, 0) end as unread
+             from tickets t join accounts r on r.id = t.requester left join departments d on d.id = t.department left join accounts l on l.id = t.lead ",
         );
         q.push("left join readings n on n.ticket = t.id and n.account = ").push_bind(s.reader).push(" where true");
         if let Some(requester) = s.requester {
@@ -269,20 +305,19 @@ fn line(row: LineRow) -> TicketLine {
         requester: row.requester,
         department: row.department,
         lead: row.lead,
+        guided: row.guided,
         updated_at: row.updated_at,
         created_at: row.created_at,
         unread: row.unread,
     }
 }
 
-pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {
-    sql!(tx, |c| sqlx::query_as(
-        "select (select count(*) from tickets where lead = $1 and status in ('ouvert', 'en cours', 'resolu')) as mine,
-                (select count(*) from tickets where status = 'ouvert') as untaken, (select count(*) from tickets) as \"all\""
-    )
-    .bind(reader)
-    .fetch_one(c)
-    .await)
+/// The number of this requester's ticket that is being guided, the latest moved if there are several.
+pub async fn find_guided(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<Option<i64>> {
+    sql!(tx, |c| sqlx::query_scalar("select number from tickets where requester = $1 and guided order by updated_at desc limit 1")
+        .bind(requester)
+        .fetch_optional(c)
+        .await)
 }
 
 /// Events of a stream with numbers above `after` (oldest first) or, with `before`, the latest below it (newest first).
@@ -345,27 +380,4 @@ pub async fn find_event(tx: &mut Tx<'_>, stream: TicketId, seq: i64) -> sqlx::Re
     .fetch_optional(c)
     .await)?;
     Ok(row.map(Event::from))
-}
-
-pub async fn tally_status(tx: &mut Tx<'_>, requester: Option<AccountId>) -> sqlx::Result<Vec<(Status, i64)>> {
-    sql!(tx, |c| sqlx::query_as("select status, count(*) from tickets where $1 is null or requester = $1 group by status")
-        .bind(requester)
-        .fetch_all(c)
-        .await)
-}
-
-pub async fn tally_priority(tx: &mut Tx<'_>, requester: Option<AccountId>) -> sqlx::Result<Vec<(Priority, i64)>> {
-    sql!(tx, |c| sqlx::query_as("select priority, count(*) from tickets where $1 is null or requester = $1 group by priority")
-        .bind(requester)
-        .fetch_all(c)
-        .await)
-}
-
-/// How many unfinished tickets each lead has.
-pub async fn list_loads(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(AccountId, i64)>> {
-    sql!(tx, |c| sqlx::query_as(
-        "select lead, count(*) from tickets where lead is not null and status in ('ouvert', 'en cours', 'resolu') group by lead"
-    )
-    .fetch_all(c)
-    .await)
 }

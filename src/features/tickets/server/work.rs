@@ -11,7 +11,9 @@ use crate::{
         db::{Tx, dialect},
         digest,
         events::{self, Record, Stamp},
+        limits::Limit,
         live::LiveAct,
+        tasks,
     },
 };
 use chrono::Duration;
@@ -26,7 +28,7 @@ pub struct Act {
     pub stamp: Option<Stamp>,
     /// In milliseconds.
     pub age: i64,
-    /// The number the ticket must be at for this: what the caller has decided on.
+    /// The number the ticket must be at for this, as its caller sees it: what they have decided on.
     pub at: Option<i64>,
 }
 
@@ -83,8 +85,8 @@ impl Work {
         let (kind, payload) = split(change)?;
         let first = self.events.is_empty();
         let seq = self.ticket.rev + self.events.len() as i64;
-        let (stamp, act) = (self.stamp.filter(|_| first), first.then_some(self.id));
-        let event = Event { seq, kind, by: self.actor.clone(), at: self.now, said_at, audience, act, payload };
+        let stamp = self.stamp.filter(|_| first);
+        let event = Event { seq, kind, by: self.actor.clone(), at: self.now, said_at, audience, act: stamp.map(|s| s.id), payload };
         let recorded = events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) }).await;
         recorded.map_err(|error| if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() })?;
         self.events.push(event);
@@ -98,16 +100,10 @@ impl Work {
     }
 }
 
-/// An event enum, tagged by kind and payload, as the two columns.
+/// A room's event as the two columns: the variant's name is the kind, what stands in it the payload.
 fn split(change: &impl Serialize) -> AppResult<(String, Value)> {
     match serde_json::to_value(change) {
-        Ok(Value::Object(mut map)) => {
-            let payload = map.remove("payload").unwrap_or_else(|| Value::Object(Default::default()));
-            match map.remove("kind") {
-                Some(Value::String(kind)) => Ok((kind, payload)),
-                _ => Err(Error::Conflict(Conflict::StatusChanged)),
-            }
-        }
+        Ok(Value::Object(map)) => map.into_iter().next().ok_or(Error::Conflict(Conflict::StatusChanged)),
         _ => Err(Error::Conflict(Conflict::StatusChanged)),
     }
 }
@@ -117,8 +113,9 @@ pub async fn perform<F>(ctx: &Ctx, number: i64, act: Act, verb: F) -> AppResult<
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let actor = ctx.actor()?.clone();
-    run(ctx, number, act, Some(actor), verb).await
+    let (house, actor) = (ctx.house.clone(), ctx.actor()?.clone());
+    ctx.limits.check(Limit::Write, actor.id.to_string())?;
+    tasks::finish("act", async move { run(&house, number, act, Some(actor), verb).await }).await
 }
 
 /// Runs a verb as the house itself: a job, a sweep.
@@ -169,19 +166,30 @@ async fn repeated(house: &House, number: i64, act: &Act, account: Option<Account
 async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now: Time) -> AppResult<Work> {
     let requester = actor.as_ref().filter(|a| !a.is_staff()).map(|a| a.id);
     let ticket = store::raise_revision(tx, number, requester, now).await?.ok_or(Error::NotFound)?;
-    if act.at.is_some_and(|at| at != ticket.rev - 1) {
+    let who = actor.as_ref().map_or(Relation::Admin, |a| ticket.relation(a.id, a.role));
+    if let Some(at) = act.at
+        && at != before(tx, &ticket, who).await?
+    {
         return Err(Error::Conflict(Conflict::Stale));
     }
-    let who = actor.as_ref().map_or(Relation::Admin, |a| ticket.relation(a.id, a.role));
     let id = act.stamp.map_or_else(Uuid::now_v7, |s| s.id);
     Ok(Work { ticket, who, actor: actor.as_ref().map(Author::from), now, id, age: act.age, stamp: act.stamp, events: Vec::new() })
 }
 
+/// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for staff only.
+async fn before(tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<i64> {
+    match who {
+        Relation::Requester => Ok(store::find_public_revision(tx, ticket.id).await?),
+        _ => Ok(ticket.rev - 1),
+    }
+}
+
 /// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is refused.
 async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<Work> {
+    let is_public = work.events.iter().all(|event| event.audience == Audience::Everyone);
     match work.events.len() as i64 {
         0 => return Err(Error::Conflict(Conflict::StatusChanged)),
-        1 => {}
+        1 if is_public => {}
         more => store::set_revision(tx, work.ticket.id, work.ticket.rev + more - 1).await?,
     }
     Ok(work)

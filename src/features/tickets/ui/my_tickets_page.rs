@@ -3,7 +3,7 @@ use super::TicketRow;
 use crate::{
     base::{Lang, Page},
     features::tickets::{TicketLine, my_tickets},
-    ui::{Empty, Glyph, Icon, PageHead, live::use_live, loaded},
+    ui::{Empty, Glyph, Icon, PageHead, fetched, live::use_live, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub fn MyTicketsPage() -> impl IntoView {
     let lists = use_live().watch_lists();
     let query = use_query_map();
     let after = Memo::new(move |_| query.with(|query| query.get("after")));
-    let page = Resource::new_blocking(move || (after.get(), lists.get()), |(after, _)| my_tickets(after));
+    let page = fetched(move || (after.get(), lists.get()), |(after, _)| my_tickets(after));
     view! {
         <Title text=lang.say(words::tickets::MY_TICKETS) />
         <div class="page">
@@ -54,10 +54,11 @@ fn MyTickets(page: Page<TicketLine>) -> impl IntoView {
                 {lang.say(words::tickets::OLDER)}
             </a>
         }
+        .into_any()
     });
     view! {
         <div class="card">
-            <ul class="lines">{page.items.into_iter().map(|line| view! { <TicketRow line /> }).collect_view()}</ul>
+            <ul class="lines">{page.items.into_iter().map(|line| view! { <TicketRow line /> }.into_any()).collect_view()}</ul>
         </div>
         {next}
     }

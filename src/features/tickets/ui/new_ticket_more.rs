@@ -6,7 +6,7 @@ use crate::{
         departments::{Directory, list_directory},
         tickets::Priority,
     },
-    ui::{Glyph, Icon, SelectField, loaded, problem_of},
+    ui::{Glyph, Icon, SelectField, fetched, loaded, problem_of},
     words,
 };
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn More(failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
-    let directory = Resource::new_blocking(|| (), |()| list_directory());
+    let directory = fetched(|| (), |()| list_directory());
     view! {
         <details class="more">
             <summary class="row small muted">

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::Lang,
     features::tickets::OpenTicket,
-    ui::{FormError, Glyph, Icon, PageHead, Submit, failure_of},
+    ui::{Form, FormError, Glyph, Icon, PageHead, Sending, Submit, effect, failure_of},
     words,
 };
 use leptos::prelude::*;
@@ -16,11 +16,11 @@ use leptos_meta::Title;
 #[component]
 pub fn NewTicketPage() -> impl IntoView {
     let lang = Lang::current();
-    let action = ServerAction::<OpenTicket>::new();
+    let action = Sending::to::<OpenTicket>();
     let failure = failure_of(action);
     let written = Written::new();
     // The drawer is emptied when the form goes, and filled again if it comes back.
-    Effect::new(move || {
+    effect(move || {
         let text = written.problem.text.get_untracked();
         if action.pending().get() {
             written.problem.keep("");
@@ -32,7 +32,7 @@ pub fn NewTicketPage() -> impl IntoView {
         <Title text=lang.say(words::tickets::NEW_TICKET) />
         <div class="page">
             <PageHead title=lang.say(words::tickets::NEW_TITLE) text=lang.say(words::tickets::NEW_TEXT) />
-            <ActionForm action attr:class="form card pad" attr:novalidate=true>
+            <Form action attr:class="form card pad" attr:novalidate=true>
                 <FormError failure />
                 <ProblemBox written failure />
                 <TitleBox written failure />
@@ -46,7 +46,7 @@ pub fn NewTicketPage() -> impl IntoView {
                         {lang.say(words::tickets::BACK_TO_LIST)}
                     </a>
                 </div>
-            </ActionForm>
+            </Form>
         </div>
     }
 }

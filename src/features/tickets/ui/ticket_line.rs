@@ -36,10 +36,11 @@ pub fn Unread(count: i64) -> impl IntoView {
         let said = lang.fill(words::tickets::UNREAD, &[("n", &count.to_string())]);
         view! {
             <span class="count accent">
-                <span aria-hidden="true">{count}</span>
+                <span aria-hidden="true">{count.to_string()}</span>
                 <span class="sr-only">{said}</span>
             </span>
         }
+        .into_any()
     })
 }
 
@@ -54,6 +55,11 @@ pub fn TicketRow(line: TicketLine) -> impl IntoView {
         Status::Resolved => lang.say(words::tickets::IS_RESOLVED).to_owned(),
         Status::Closed | Status::Cancelled => status_name(lang, line.status).to_owned(),
     };
+    let state = if line.guided {
+        view! { <Pill tone=Tone::Accent>{lang.say(words::tickets::GUIDED_NOW)}</Pill> }.into_any()
+    } else {
+        view! { <StatusPill status=line.status /> }.into_any()
+    };
     view! {
         <li>
             <a class="line ticket-line" class:unread=line.unread != 0 href=["/tickets/", &line.number.to_string()].concat()>
@@ -61,11 +67,11 @@ pub fn TicketRow(line: TicketLine) -> impl IntoView {
                     <span class="clip strong">{line.title}</span>
                     <span class="small muted">{stands}</span>
                     <span class="tiny muted">
-                        {line.number} " · " <Ago at=line.updated_at />
+                        {line.number.to_string()} " · " <Ago at=line.updated_at />
                     </span>
                 </span>
                 <Unread count=line.unread />
-                <StatusPill status=line.status />
+                {state}
                 <Icon glyph=Glyph::Forward />
             </a>
         </li>

@@ -1,0 +1,102 @@
+//! A form is sent by the browser itself where there is no WASM, and by ours where there is; over real HTTP.
+use super::lines::Server;
+use crate::{base::Error, server::Ctx};
+use leptos::server_fn::error::ServerFnUrlError;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+impl Server {
+    /// What the server answers, head and body.
+    async fn ask(&self, request: &str, accept: &str, body: &str) -> String {
+        let mut line = TcpStream::connect(self.address).await.unwrap();
+        let head = format!(
+            "{request} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\nreferer: http://desk/sign-in\r\naccept: {accept}\r\n\
+             content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        line.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        line.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    answer.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
+#[tokio::test]
+async fn a_refused_form_says_so_with_and_without_wasm() {
+    let server = Server::start().await;
+    let body = "email=eve%40elsewhere.example&password=guessed+badly&next=";
+
+    let ours = server.ask("POST /fn/sign_in", "application/json", body).await;
+    assert!(ours.starts_with("HTTP/1.1 422"), "{ours}");
+    assert!(ours.ends_with('}') && ours.contains("\"Invalid\""), "{ours}");
+
+    let browsers = server.ask("POST /fn/sign_in", "text/html", body).await;
+    assert!(browsers.starts_with("HTTP/1.1 302"), "{browsers}");
+    let place = header(&browsers, "location").unwrap().strip_prefix("http://desk").unwrap();
+    let page = server.ask(&["GET ", place].concat(), "text/html", "").await;
+    assert!(page.contains("action=\"/fn/sign_in\"") && page.contains("method=\"post\""), "{page}");
+    assert!(page.contains("role=\"alert\""), "{page}");
+
+    let fresh = server.ask("GET /sign-in", "text/html", "").await;
+    assert!(fresh.contains("action=\"/fn/sign_in\"") && !fresh.contains("role=\"alert\""), "{fresh}");
+}
+
+/// What the sign-in page shows to whoever follows an address with this reference in it.
+async fn sign_in_page(server: &Server, reference: &str) -> String {
+    let error = ServerFnUrlError::new("/fn/sign_in", Error::Internal { reference: reference.into() });
+    let address = error.to_url("http://desk/sign-in").unwrap();
+    server.ask(&["GET /sign-in?", address.query().unwrap()].concat(), "text/html", "").await
+}
+
+#[tokio::test]
+async fn a_stranger_does_not_choose_what_our_sign_in_page_says() {
+    let server = Server::start().await;
+    let ours = sign_in_page(&server, "0a1b2c3d").await;
+    assert!(ours.contains("role=\"alert\"") && ours.contains("0a1b2c3d"), "{ours}");
+    let theirs = sign_in_page(&server, "call 555-0100 and tell them your password").await;
+    assert!(theirs.contains("role=\"alert\"") && !theirs.contains("555-0100"), "{theirs}");
+}
+
+impl Server {
+    /// Sends a picture to this ticket, saying whose it is.
+    async fn send_picture(&self, who: &Ctx, number: i64, account: Option<&Ctx>) -> String {
+        let part = |name: &str, text: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        let account = account.map(|ctx| part("account", &ctx.actor.as_ref().unwrap().id.to_string())).unwrap_or_default();
+        let act = part("act", &uuid::Uuid::now_v7().to_string());
+        let picture = "--x\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"p.png\"\r\ncontent-type: image/png\r\n\r\n";
+        let mut body = [account, act, picture.to_owned()].concat().into_bytes();
+        body.extend_from_slice(include_bytes!("../../public/icons/192.png"));
+        body.extend_from_slice(b"\r\n--x--\r\n");
+        let head = format!(
+            "POST /files/tickets/{number} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\naccept: application/json\r\n\
+             authorization: Bearer {}\r\ncontent-type: multipart/form-data; boundary=x\r\ncontent-length: {}\r\n\r\n",
+            self.token(who).await,
+            body.len()
+        );
+        let mut line = TcpStream::connect(self.address).await.unwrap();
+        line.write_all(head.as_bytes()).await.unwrap();
+        line.write_all(&body).await.unwrap();
+        let mut answer = Vec::new();
+        line.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_tab_of_adas_that_wakes_up_where_grace_has_signed_in_sends_no_picture_in_graces_name() {
+    let server = Server::start().await;
+    let (ada, grace) = (&server.world.ada, &server.world.grace);
+    let number = server.world.taken_ticket().await;
+    let asleep = server.send_picture(grace, number, Some(ada)).await;
+    assert!(asleep.starts_with("HTTP/1.1 401"), "{asleep}");
+    for account in [Some(ada), None] {
+        let sent = server.send_picture(ada, number, account).await;
+        assert!(sent.starts_with("HTTP/1.1 200"), "{sent}");
+    }
+}
