@@ -22,6 +22,18 @@ crate::words!(
     }
 );
 
+crate::words!(
+    /// What a program may do with a personal access token.
+    Scope {
+        /// Reads what its owner may read.
+        Read = "lecture",
+        /// Opens, writes, answers, guides: all that its owner may do with requests.
+        Write = "ecriture",
+        /// Changes people, departments and categories, where its owner may.
+        Manage = "administration",
+    }
+);
+
 impl Role {
     /// Technicians and admins: those who see every request.
     pub fn is_staff(self) -> bool {

@@ -56,6 +56,8 @@ crate::words!(
         LastAdmin = "last_admin",
         Late = "late",
         NotEmpty = "not_empty",
+        /// The caller decided on a state that is no longer the present one (`If-Match`).
+        Stale = "stale",
     }
 );
 
@@ -70,8 +72,12 @@ pub struct FieldError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
     Empty,
-    TooLong { max: usize },
-    TooShort { min: usize },
+    TooLong {
+        max: usize,
+    },
+    TooShort {
+        min: usize,
+    },
     Unreadable,
     NotAnEmail,
     NotAPhone,
@@ -79,9 +85,15 @@ pub enum Problem {
     Unknown,
     Wrong,
     TooEasy,
-    TooBig { megabytes: usize },
+    TooBig {
+        megabytes: usize,
+    },
     NotAPicture,
     Closed,
+    /// A program left it out.
+    Missing,
+    /// A program sent something of another kind: a text where a number belongs.
+    Malformed,
 }
 
 impl Problem {
@@ -103,6 +115,28 @@ impl Problem {
             Self::TooEasy => lang.say(TOO_EASY).into(),
             Self::NotAPicture => lang.say(NOT_A_PICTURE).into(),
             Self::Closed => lang.say(CLOSED).into(),
+            Self::Missing => lang.say(MISSING).into(),
+            Self::Malformed => lang.say(MALFORMED).into(),
+        }
+    }
+    /// The word a program knows it by.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLong { .. } => "too_long",
+            Self::TooShort { .. } => "too_short",
+            Self::TooBig { .. } => "too_big",
+            Self::Unreadable => "unreadable",
+            Self::NotAnEmail => "not_an_email",
+            Self::NotAPhone => "not_a_phone",
+            Self::Taken => "taken",
+            Self::Unknown => "unknown",
+            Self::Wrong => "wrong",
+            Self::TooEasy => "too_easy",
+            Self::NotAPicture => "not_a_picture",
+            Self::Closed => "closed",
+            Self::Missing => "missing",
+            Self::Malformed => "malformed",
         }
     }
 }
@@ -118,6 +152,7 @@ impl Error {
             Self::Unauthenticated => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,
+            Self::Conflict(Conflict::Stale) => 412,
             Self::Conflict(_) => 409,
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
@@ -176,6 +211,7 @@ impl Conflict {
             Self::LastAdmin => LAST_ADMIN,
             Self::Late => LATE,
             Self::NotEmpty => NOT_EMPTY,
+            Self::Stale => STALE,
         }
     }
 }

@@ -9,7 +9,7 @@ pub mod text;
 pub mod time;
 pub mod wire;
 
-pub use actor::{AccountId, Actor, Role, SessionId};
+pub use actor::{AccountId, Actor, Role, Scope, SessionId};
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};
 pub use page::Page;
 pub use text::{Lang, Text};

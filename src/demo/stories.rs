@@ -97,7 +97,7 @@ async fn guide(cast: &Cast, number: i64, requester: &crate::server::Ctx, lead: &
 
 /// Acts of a demonstration carry ids too, as those of people do.
 fn stamped() -> tickets_act::Act {
-    tickets_act::Act { stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }), age: 0 }
+    tickets_act::Act { stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }), age: 0, at: None }
 }
 
 use crate::features::tickets::server as tickets_act;

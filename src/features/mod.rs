@@ -17,6 +17,8 @@ pub fn rooms() -> crate::server::Rooms {
     use crate::server::{LiveDoors, Rooms};
     use accounts::server::identity;
     Rooms {
+        api,
+        scope: |method, path| accounts::scope_of(method.as_str(), path),
         routes: conversation::server::routes::routes,
         jobs: tickets::server::jobs::jobs(),
         sweeps: vec![guidance::server::service::lift_where_silent],
@@ -29,4 +31,24 @@ pub fn rooms() -> crate::server::Rooms {
         actor_of_token: |house, token| Box::pin(identity::actor_of_token(house, token)),
         refresh_actor: |house, actor| Box::pin(identity::refresh_actor(house, actor)),
     }
+}
+
+/// The HTTP API: the resources of every room, and the faces of the references.
+#[cfg(feature = "ssr")]
+pub fn api() -> crate::server::openapi::Endpoints {
+    use crate::server::openapi::Endpoints;
+    let parts = [
+        accounts::server::faces::endpoints(),
+        accounts::server::rest::endpoints(),
+        departments::server::rest::endpoints(),
+        tickets::server::faces::endpoints(),
+        tickets::server::rest::endpoints(),
+        conversation::server::rest::endpoints(),
+        guidance::server::faces::endpoints(),
+        guidance::server::chat::endpoints(),
+        guidance::server::rest::endpoints(),
+        guidance::server::ws::endpoints(),
+        desk::server::rest::endpoints(),
+    ];
+    parts.into_iter().fold(Endpoints::default(), Endpoints::and)
 }

@@ -47,12 +47,31 @@ pub struct Config {
     pub log_json: bool,
     /// Shown before the browser's own zone is known, and in print.
     pub timezone: Tz,
+    /// Who may make personal access tokens.
+    pub personal_tokens: Tokens,
+    /// Requests a minute with one personal access token.
+    pub token_per_minute: u32,
+    /// Sites whose pages may call the HTTP API with a token. None by default.
+    pub cors_origins: Vec<String>,
+}
+
+/// Who may make personal access tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tokens {
+    Nobody,
+    Admins,
+    /// Technicians and admins.
+    Staff,
+    Everyone,
 }
 
 /// Settings by key, from wherever they came; later ones win.
 pub type Given = BTreeMap<String, String>;
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 20] = [
+    "personal_tokens",
+    "token_per_minute",
+    "cors_origins",
     "address",
     "data",
     "database",
@@ -124,6 +143,9 @@ impl Config {
             log: reader.get("log", "info,sqlx=warn", |t| Ok(t.into())),
             log_json: reader.get("log_json", "false", parse_bool),
             timezone: reader.get("timezone", "Europe/Paris", |t| t.parse().map_err(|_| "a zone such as Europe/Paris expected".into())),
+            personal_tokens: reader.get("personal_tokens", "staff", parse_tokens),
+            token_per_minute: reader.get("token_per_minute", "600", |t| parse_count(t, 1, 1_000_000)),
+            cors_origins: reader.get("cors_origins", "", parse_origins),
         };
         if reader.problems.is_empty() { Ok(config) } else { Err(reader.problems) }
     }
@@ -191,6 +213,23 @@ fn parse_url(text: &str) -> Result<Option<String>, String> {
 fn parse_addresses(text: &str) -> Result<Vec<IpAddr>, String> {
     let parts = text.split(',').map(str::trim).filter(|t| !t.is_empty());
     parts.map(|t| t.parse().map(|address: IpAddr| address.to_canonical()).map_err(|_| format!("{t} is no IP address"))).collect()
+}
+
+fn parse_tokens(text: &str) -> Result<Tokens, String> {
+    match text {
+        "nobody" => Ok(Tokens::Nobody),
+        "admins" => Ok(Tokens::Admins),
+        "staff" => Ok(Tokens::Staff),
+        "everyone" => Ok(Tokens::Everyone),
+        _ => Err("nobody, admins, staff or everyone expected".into()),
+    }
+}
+
+/// Origins as browsers send them: scheme, host and port, no path.
+fn parse_origins(text: &str) -> Result<Vec<String>, String> {
+    let parts = text.split(',').map(str::trim).filter(|t| !t.is_empty());
+    let origin = |t: &str| t.split_once("://").is_some_and(|(scheme, host)| ["http", "https"].contains(&scheme) && !host.contains('/'));
+    parts.map(|t| if origin(t) { Ok(t.to_owned()) } else { Err(format!("{t} is no origin such as https://app.example.org")) }).collect()
 }
 
 fn parse_bool(text: &str) -> Result<bool, String> {

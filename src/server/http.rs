@@ -1,5 +1,5 @@
 //! What holds for every request: where it may come from, which headers leave, how an error looks.
-use super::{House, ctx::Visit, state::Identified};
+use super::{House, ctx::Visit, passes, state::Identified};
 use crate::{
     base::{Error, Lang},
     words,
@@ -27,6 +27,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(&self.0)).into_response();
+        response.extensions_mut().insert(self.0.clone());
         if let Error::TooMany { seconds } = self.0 {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
@@ -38,6 +39,10 @@ impl IntoResponse for Refusal {
 /// A program that sends neither is no browser, and carries no cookie it did not choose to send.
 pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    // A page of an allowed site that carries a token carries no cookie it did not mean to send.
+    if text("authorization").is_some() && text("origin").is_some_and(|o| house.config.cors_origins.iter().any(|ours| ours == o)) {
+        return Ok(());
+    }
     match (text("sec-fetch-site"), text("origin")) {
         (Some("same-origin" | "none"), _) | (None, None) => Ok(()),
         (Some(_), _) => Err(Error::Forbidden),
@@ -57,12 +62,25 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
     if !safe && let Err(error) = check_origin(&house, request.headers()) {
         return refuse(error, request.headers(), visit.lang);
     }
-    let Identified { actor, cookies } = match (house.rooms.identify)(&house, request.headers(), &visit).await {
+    let Identified { actor, cookies, pass } = match (house.rooms.identify)(&house, request.headers(), &visit).await {
         Ok(identified) => identified,
         Err(error) => return refuse(error, request.headers(), visit.lang),
     };
-    request.extensions_mut().insert(super::Ctx { house, actor, visit });
+    let pace = match &pass {
+        Some(pass) => match passes::admit(&house, pass, request.method(), request.uri().path()) {
+            Ok(pace) => Some(pace),
+            Err(refused) => return refused,
+        },
+        None => None,
+    };
+    let ctx = super::Ctx { house, actor, visit };
+    let lang = ctx.lang();
+    request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
+    response.extensions_mut().insert(lang);
+    if let Some(pace) = pace {
+        passes::tell(response.headers_mut(), &pace);
+    }
     // A verb that sets the session's cookies itself (sign-in, sign-out) has the last word.
     if !response.headers().contains_key(header::SET_COOKIE) {
         for cookie in cookies.iter().filter_map(|c| HeaderValue::from_str(c).ok()) {

@@ -1,7 +1,13 @@
 //! Rate limits, by what is done and who does it.
 use crate::base::{AppResult, Error};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock as _, DefaultClock},
+    middleware::StateInformationMiddleware,
+    state::keyed::DefaultKeyedStateStore,
+};
 use std::{num::NonZeroU32, sync::Arc};
+use uuid::Uuid;
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +27,16 @@ pub enum Limit {
 }
 
 type Keyed = DefaultKeyedRateLimiter<String>;
+type Paced = RateLimiter<Uuid, DefaultKeyedStateStore<Uuid>, DefaultClock, StateInformationMiddleware>;
+
+/// How a token keeps its pace: so many a minute, so many left, all of them again in so many seconds; and how long to wait where none is left.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    pub limit: u64,
+    pub remaining: u64,
+    pub reset: u64,
+    pub wait: Option<u64>,
+}
 
 /// The house's limits. Cheap to clone.
 #[derive(Clone)]
@@ -32,13 +48,17 @@ pub struct Limits {
     write: Arc<Keyed>,
     ticket: Arc<Keyed>,
     socket: Arc<Keyed>,
+    tokens: Arc<Paced>,
+    token_per_minute: NonZeroU32,
 }
 
 impl Limits {
-    /// `sign_in` a minute for one account from one address, `writes` a minute for one person; the others follow from these.
-    pub fn new(sign_in: u32, writes: u32) -> Self {
+    /// `sign_in` a minute for one account from one address, `writes` a minute for one person, `token` requests a minute with one personal access
+    /// token; the others follow from these.
+    pub fn new(sign_in: u32, writes: u32, token: u32) -> Self {
         let some = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
         let keyed = |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(some(per_minute))));
+        let token_per_minute = some(token);
         Limits {
             sign_in: keyed(sign_in),
             door: keyed(sign_in.saturating_mul(10)),
@@ -47,6 +67,25 @@ impl Limits {
             write: keyed(writes),
             ticket: Arc::new(RateLimiter::keyed(Quota::per_hour(some(writes / 10)))),
             socket: keyed(sign_in.saturating_mul(120).max(6_000)),
+            tokens: Arc::new(RateLimiter::keyed(Quota::per_minute(token_per_minute)).with_middleware()),
+            token_per_minute,
+        }
+    }
+    /// Counts one request with a personal access token.
+    pub fn pace(&self, token: Uuid) -> Pace {
+        if self.tokens.len() > 100_000 {
+            self.tokens.retain_recent();
+        }
+        let limit = u64::from(self.token_per_minute.get());
+        match self.tokens.check_key(&token) {
+            Ok(state) => {
+                let remaining = u64::from(state.remaining_burst_capacity());
+                Pace { limit, remaining, reset: (limit.saturating_sub(remaining) * 60).div_ceil(limit), wait: None }
+            }
+            Err(until) => {
+                let wait = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+                Pace { limit, remaining: 0, reset: 60, wait: Some(wait) }
+            }
         }
     }
     /// Counts one, or says in how many seconds to try again.
@@ -64,7 +103,7 @@ impl Limits {
             keyed.retain_recent();
         }
         keyed.check_key(&who).map_err(|until| {
-            let wait = until.wait_time_from(governor::clock::DefaultClock::default().now());
+            let wait = until.wait_time_from(DefaultClock::default().now());
             Error::TooMany { seconds: wait.as_secs() + 1 }
         })
     }

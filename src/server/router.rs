@@ -1,5 +1,5 @@
 //! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies in the site folder.
-use super::{Ctx, House, digest, http, live};
+use super::{Ctx, House, digest, http, live, openapi, problem};
 use crate::{
     app::{App, shell},
     base::Error,
@@ -8,7 +8,7 @@ use crate::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -20,6 +20,7 @@ use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
+    cors::CorsLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
@@ -67,14 +68,31 @@ pub fn router(house: Arc<House>) -> Router {
             pages
                 .with_state(site)
                 .merge((house.rooms.routes)().with_state(house.clone()))
+                .merge(openapi::router((house.rooms.api)()).with_state(house.clone()))
                 .layer(middleware::from_fn_with_state(house.clone(), http::identify)),
         )
+        .layer(cors(&house))
         .layer(middleware::from_fn_with_state(house, http::secure))
         .layer(patience())
         .layer(CatchPanicLayer::custom(http::panicked))
+        .layer(middleware::from_fn(problem::speak))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+}
+
+/// Pages of the sites on the list may call the API with a token; of no others, and never with cookies.
+fn cors(house: &House) -> CorsLayer {
+    let origins: Vec<HeaderValue> = house.config.cors_origins.iter().filter_map(|o| o.parse().ok()).collect();
+    let methods = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
+    let names = ["authorization", "content-type", "accept-language", "if-match", "idempotency-key", "range"];
+    let exposed = ["etag", "location", "link", "retry-after", "x-request-id", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"];
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods(methods)
+        .allow_headers(names.map(HeaderName::from_static))
+        .expose_headers(exposed.map(HeaderName::from_static))
+        .max_age(Duration::from_secs(600))
 }
 
 /// A body may take its time, as long as something comes every half minute.

@@ -1,7 +1,10 @@
 //! What the house consists of while it runs, and what the rooms hand in.
 use super::{Keys, bus::Bus, clock::Clock, config::Config, ctx::Ctx, db::Db, files::Files, jobs, limits::Limits, live};
-use crate::base::{Actor, AppResult};
-use axum::{Router, http::HeaderMap};
+use crate::base::{Actor, AppResult, Scope};
+use axum::{
+    Router,
+    http::{HeaderMap, Method},
+};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
@@ -24,6 +27,10 @@ pub type Somebody<'a> = BoxFuture<'a, AppResult<Option<Actor>>>;
 
 /// What the rooms hand to the machine room, which names none of them.
 pub struct Rooms {
+    /// The HTTP API.
+    pub api: fn() -> super::openapi::Endpoints,
+    /// What a personal access token needs for a request; none where no token will do.
+    pub scope: fn(&Method, &str) -> Option<Scope>,
     /// Routes beside the pages.
     pub routes: fn() -> Router<Arc<House>>,
     pub jobs: Vec<jobs::Job>,
@@ -52,6 +59,8 @@ pub struct LiveDoors {
 pub struct Identified {
     pub actor: Option<Actor>,
     pub cookies: Vec<String>,
+    /// They came with a personal access token.
+    pub pass: Option<super::passes::Pass>,
 }
 
 impl House {
@@ -64,7 +73,7 @@ impl House {
         db.migrate().await?;
         let welcome_code =
             keys.seal(&[b"welcome", &rand::random::<[u8; 16]>()]).chars().filter(char::is_ascii_alphanumeric).take(10).collect();
-        let limits = Limits::new(config.sign_in_per_minute, config.writes_per_minute);
+        let limits = Limits::new(config.sign_in_per_minute, config.writes_per_minute, config.token_per_minute);
         Ok(Arc::new(House { config, db, clock, bus: Bus::default(), limits, files, keys, rooms, welcome_code }))
     }
 }

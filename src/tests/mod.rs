@@ -2,6 +2,12 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod access;
+mod api_docs;
+mod api_people;
+mod api_references;
+mod api_schema;
+mod api_v1;
+mod api_world;
 mod disk;
 mod forms;
 mod guidance_rules;

@@ -194,7 +194,7 @@ fn behind_a_proxy_the_client_is_the_last_hop_that_is_no_proxy() {
 
 #[test]
 fn a_person_who_writes_without_end_is_asked_to_wait_and_others_are_not() {
-    let limits = Limits::new(10, 20);
+    let limits = Limits::new(10, 20, 600);
     assert!((0..20).all(|_| limits.check(Limit::Write, "ada".into()).is_ok()));
     assert!(matches!(limits.check(Limit::Write, "ada".into()), Err(Error::TooMany { .. })));
     assert!(limits.check(Limit::Write, "grace".into()).is_ok());

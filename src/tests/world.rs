@@ -119,7 +119,7 @@ impl World {
     /// An act under this id, made `age` milliseconds ago.
     pub async fn act_as(&self, who: &Ctx, number: i64, act: Act, (id, age): (Uuid, i64)) -> AppResult<tickets::Done> {
         let body = serde_json::to_string(&act).unwrap();
-        let stamp = tickets::Act { stamp: Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) }), age };
+        let stamp = tickets::Act { stamp: Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) }), age, at: None };
         guidance::act_on(who, number, act, stamp).await
     }
     pub async fn write(&self, number: i64, text: &str) -> AppResult<tickets::Done> {

@@ -1,7 +1,7 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
 use super::*;
 use crate::{
-    base::{AccountId, Actor, AppResult, SessionId},
+    base::{AccountId, Actor, AppResult, Scope, SessionId},
     ui::Ask,
 };
 use leptos::prelude::*;
@@ -112,4 +112,22 @@ pub async fn set_person_password(id: AccountId, password: String) -> AppResult<(
 #[server(protocol = Ask)]
 pub async fn list_person_sessions(id: AccountId) -> AppResult<Vec<Session>> {
     service::list_person_sessions(&Ctx::current()?, id).await
+}
+
+/// The caller's personal access tokens, the newest first.
+#[server(protocol = Ask)]
+pub async fn my_tokens() -> AppResult<Vec<PersonalToken>> {
+    service::my_tokens(&Ctx::current()?).await
+}
+
+/// Makes a personal access token; its secret is shown this once.
+#[server(protocol = Ask)]
+pub async fn make_token(name: String, scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
+    service::make_token(&Ctx::current()?, name, scopes, days).await
+}
+
+/// Ends a personal access token of the caller, or of anybody for an admin.
+#[server(protocol = Ask)]
+pub async fn revoke_token(id: TokenId) -> AppResult<()> {
+    service::revoke_token(&Ctx::current()?, id).await
 }

@@ -1,7 +1,7 @@
 //! People, what they type about themselves, and its parsers.
 use crate::{
     base::{
-        AccountId, AppResult, Lang, Problem, Role, SessionId, Time,
+        AccountId, AppResult, Lang, Problem, Role, Scope, SessionId, Time,
         error::Fields,
         text::{clean_line, clean_optional},
     },
@@ -36,6 +36,33 @@ pub struct Session {
     pub created_at: Time,
     pub used_at: Time,
 }
+
+crate::id!(
+    /// A personal access token.
+    TokenId
+);
+
+/// A personal access token, as its owner sees it. The token itself is shown once, when it is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonalToken {
+    pub id: TokenId,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub created_at: Time,
+    pub expires_at: Time,
+    /// To the minute.
+    pub used_at: Option<Time>,
+}
+
+/// A token that was just made; the secret is never shown again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreshToken {
+    pub secret: String,
+    pub token: PersonalToken,
+}
+
+/// A personal access token lives 1 to 365 days.
+pub const TOKEN_DAYS: std::ops::RangeInclusive<i64> = 1..=365;
 
 /// What a visitor sees before signing in: may they register, and is there anybody yet?
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

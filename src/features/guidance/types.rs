@@ -40,6 +40,7 @@ pub const MAX_QUEUE: usize = 50;
 pub const MAX_PAST: usize = 8;
 
 /// A step and which wording of it: shown as `3`, then `3b`, `3c` …
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"number": 3, "version": 1})))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Step {
     /// 1, 2, 3 … in the order of release, without a gap.
@@ -59,6 +60,7 @@ impl std::fmt::Display for Step {
 }
 
 /// What a step asks for.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"text": "Éteignez l’imprimante"})))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instruction {
     pub text: String,
@@ -74,6 +76,7 @@ impl Instruction {
 }
 
 /// An instruction that waits, known by the act that wrote it.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000d7", "text": "Rallumez-la"})))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub id: Uuid,
@@ -90,6 +93,7 @@ impl Draft {
 }
 
 /// All that guidance knows of a ticket. Bounded: it never grows with the number of steps.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"session": {"id": "0199c1a2-7c11-7000-8000-00000000005e", "active": true, "open": {"number": 1, "version": 1}, "last": {"number": 1, "version": 1}, "frozen": false, "lifted": false, "quiet_since": "2026-11-21T09:05:00Z", "released_at": "2026-11-21T09:05:00Z"}, "queue": []})))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Guidance {
     /// The session that runs, or the last one.
@@ -114,6 +118,7 @@ impl Guidance {
 }
 
 /// A session, as far as it has got.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"id": "0199c1a2-7c11-7000-8000-00000000005e", "active": true, "open": {"number": 1, "version": 1}, "last": {"number": 1, "version": 1}, "frozen": false, "lifted": false, "quiet_since": "2026-11-21T09:05:00Z", "released_at": "2026-11-21T09:05:00Z"})))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     pub id: GuidanceId,
@@ -127,8 +132,10 @@ pub struct Session {
     /// Typing is free although the session goes on.
     pub lifted: bool,
     /// Since when it has been the lead's turn, or the lead last did something in it that the requester could see.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub quiet_since: Time,
     /// When the last step was released; before the first, when the session began.
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub released_at: Time,
 }
 
@@ -140,6 +147,7 @@ impl Session {
 }
 
 /// What a person can do in guidance. The socket carries it as the body of `guidance.act`.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"do": "write", "instruction": {"text": "Éteignez l’imprimante"}})))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Act {

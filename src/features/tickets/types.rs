@@ -118,6 +118,13 @@ impl TicketEvent {
     }
 }
 
+/// How many requests in each state and of each priority.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub by_status: Vec<(Status, i64)>,
+    pub by_priority: Vec<(Priority, i64)>,
+}
+
 /// A line of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketLine {

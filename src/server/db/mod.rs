@@ -1,4 +1,5 @@
 //! Two databases, one text: SQLite by default, PostgreSQL to grow. Writes are units of work; `Ok` means committed and on disk.
+pub mod answers;
 pub mod dialect;
 mod migrate;
 mod writer;

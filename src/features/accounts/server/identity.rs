@@ -1,10 +1,11 @@
 //! Who is it? From cookies (renewed on the way), a bearer token, or what a line already knows. Checked again at least every second.
 use super::{
+    personal_tokens,
     store::{self, Living},
     tokens::{self, Entrance, Farewell, REFRESH_DAYS},
 };
 use crate::{
-    base::{Actor, AppResult, Error, SessionId},
+    base::{Actor, AppResult, Error, Scope, SessionId},
     server::{House, Identified, Visit, tasks},
 };
 use axum::http::HeaderMap;
@@ -24,13 +25,32 @@ pub fn forget(session: SessionId) {
 /// A person has changed: all sessions are read anew.
 pub fn forget_everyone() {
     LIVING.invalidate_all();
+    personal_tokens::forget();
+}
+
+/// Personal tokens have ended: all are read anew.
+pub fn forget_tokens() {
+    personal_tokens::forget();
+}
+
+/// A fresh access token for a program's refresh token, which stays as it is; none where its session has ended.
+pub async fn access_again(house: &Arc<House>, token: &str) -> AppResult<Option<String>> {
+    let Some(session) = tokens::read_lasting_token(house, token) else { return Ok(None) };
+    match living(house, session).await? {
+        Some(living) => tokens::access_token(house, living.account, session, house.clock.now()).map(Some),
+        None => Ok(None),
+    }
 }
 
 async fn living(house: &House, session: SessionId) -> AppResult<Option<Living>> {
     if let Some(known) = LIVING.get(&session) {
         return Ok(known);
     }
-    let found = store::find_living(&mut house.db.glance().await?, session, house.clock.now()).await?;
+    let (mut tx, now) = (house.db.glance().await?, house.clock.now());
+    let found = match store::find_living(&mut tx, session, now).await? {
+        Some(found) => Some(found),
+        None => store::find_token_as_session(&mut tx, session, now).await?,
+    };
     LIVING.insert(session, found.clone());
     Ok(found)
 }
@@ -44,8 +64,12 @@ pub async fn refresh_actor(house: &Arc<House>, before: &Actor) -> AppResult<Opti
     Ok(living(house, before.session).await?.map(actor))
 }
 
-/// The person behind an access token.
+/// The person behind an access token, or behind a personal one that may write (a line is for both ways).
 pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option<Actor>> {
+    if token.starts_with(personal_tokens::PREFIX) {
+        let shown = personal_tokens::shown(house, token).await?;
+        return Ok(shown.filter(|(_, pass)| pass.scopes.contains(&Scope::Write)).map(|(living, _)| actor(living)));
+    }
     match tokens::read_access_token(house, token, house.clock.now()) {
         Some((_, session)) => Ok(living(house, session).await?.map(actor)),
         None => Ok(None),
@@ -54,26 +78,32 @@ pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option
 
 /// A bearer token, or the cookies; an expired access cookie is renewed with the refresh cookie.
 pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) -> AppResult<Identified> {
+    if let Some(token) = tokens::bearer(headers).filter(|token| token.starts_with(personal_tokens::PREFIX)) {
+        let shown = personal_tokens::shown(house, token).await?;
+        return Ok(shown
+            .map(|(living, pass)| Identified { actor: Some(actor(living)), pass: Some(pass), ..Default::default() })
+            .unwrap_or_default());
+    }
     if let Some(token) = tokens::bearer(headers) {
-        return Ok(Identified { actor: actor_of_token(house, token).await?, cookies: Vec::new() });
+        return Ok(Identified { actor: actor_of_token(house, token).await?, ..Default::default() });
     }
     let (access, refresh) = tokens::read_cookies(headers, visit.secure);
     if let Some(actor) = match &access {
         Some(token) => actor_of_token(house, token).await?,
         None => None,
     } {
-        return Ok(Identified { actor: Some(actor), cookies: Vec::new() });
+        return Ok(Identified { actor: Some(actor), ..Default::default() });
     }
     match refresh {
         Some(token) => match renew(house, &token).await {
             // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading, with the cookies they have.
-            Err(Error::Unavailable) => Ok(Identified { actor: recognise(house, &token).await?.map(actor), cookies: Vec::new() }),
+            Err(Error::Unavailable) => Ok(Identified { actor: recognise(house, &token).await?.map(actor), ..Default::default() }),
             Err(error) => Err(error),
             Ok(Some((living, generation))) => {
                 let entrance = Entrance::new(house, visit, actor(living), generation)?;
-                Ok(Identified { cookies: entrance.cookies(), actor: Some(entrance.actor) })
+                Ok(Identified { cookies: entrance.cookies(), actor: Some(entrance.actor), pass: None })
             }
-            Ok(None) => Ok(Identified { actor: None, cookies: Farewell { secure: visit.secure }.cookies() }),
+            Ok(None) => Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() }),
         },
         None => Ok(Identified::default()),
     }

@@ -22,6 +22,11 @@ pub async fn find_person(ctx: &Ctx, id: AccountId) -> AppResult<Account> {
 
 /// Adds a person.
 pub async fn add_person(ctx: &Ctx, form: PersonForm) -> AppResult<()> {
+    enlist_person(ctx, form).await.map(drop)
+}
+
+/// Adds a person; returns their id.
+pub async fn enlist_person(ctx: &Ctx, form: PersonForm) -> AppResult<AccountId> {
     ctx.admin()?;
     let mut fields = Fields::default();
     let name = fields.take("name", parse_person_name(&form.name));
@@ -34,7 +39,8 @@ pub async fn add_person(ctx: &Ctx, form: PersonForm) -> AppResult<()> {
     let (((((name, email), password), role), department), phone) = fields.finish(whole)?;
     passwords::check_strength(&password, &[&name, &email.0])?;
     let hash = passwords::hash(password).await?;
-    let account = Account { id: AccountId::new(), email: email.0, name, role, department, phone, active: true, lang: Lang::Fr };
+    let id = AccountId::new();
+    let account = Account { id, email: email.0, name, role, department, phone, active: true, lang: Lang::Fr };
     let now = ctx.clock.now();
     ctx.db
         .write(move |tx| {
@@ -43,7 +49,8 @@ pub async fn add_person(ctx: &Ctx, form: PersonForm) -> AppResult<()> {
                 store::insert(tx, &account, &hash, now).await.map_err(taken)
             })
         })
-        .await
+        .await?;
+    Ok(id)
 }
 
 /// Changes a person. A new role or being switched off acts at once on requests and open lines.
@@ -105,6 +112,7 @@ pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> 
         let unit = house.db.write(move |tx| {
             Box::pin(async move {
                 store::set_password(tx, id, &hash).await?;
+                store::end_tokens(tx, id, now).await?;
                 Ok(store::end_sessions_but(tx, id, None, now).await?)
             })
         });

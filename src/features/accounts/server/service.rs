@@ -1,5 +1,6 @@
 //! The verbs of a person about themselves. What admins do to others is in [`super::people`].
-pub use super::people::{add_person, change_person, find_person, list_people, list_person_sessions, set_person_password};
+pub use super::people::{add_person, change_person, enlist_person, find_person, list_people, list_person_sessions, set_person_password};
+pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
 use super::{
     identity, passwords,
     store::{self, Credentials},
@@ -187,6 +188,7 @@ async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResul
         Box::pin(async move {
             // First of all: from here on a sign-in with the old password waits, and is refused.
             store::set_password(tx, id, &hash).await?;
+            store::end_tokens(tx, id, now).await?;
             let others = store::list_sessions(tx, id, now).await?.into_iter().map(|s| s.id).filter(|s| *s != kept).collect::<Vec<_>>();
             store::end_sessions_but(tx, id, Some(kept), now).await?;
             Ok(others)
@@ -196,6 +198,7 @@ async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResul
         identity::forget(session);
         house.bus.end(id, Some(session));
     }
+    identity::forget_tokens();
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The SQL of people and their sessions.
 use crate::{
-    base::{AccountId, Lang, Role, SessionId, Time, live::Author},
-    features::accounts::{Account, EmailAddress, Session},
+    base::{AccountId, Lang, Role, Scope, SessionId, Time, live::Author},
+    features::accounts::{Account, EmailAddress, PersonalToken, Session, TokenId},
     server::db::{Tx, dialect},
     sql,
 };
@@ -241,4 +241,112 @@ pub async fn list_sessions(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sq
     .fetch_all(c)
     .await
     })
+}
+
+/// A personal access token that has not ended, of a person who is active.
+#[derive(Clone, sqlx::FromRow)]
+pub struct LivingToken {
+    #[sqlx(flatten)]
+    pub living: Living,
+    pub scopes: String,
+    pub used_at: Option<Time>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TokenRow {
+    id: TokenId,
+    name: String,
+    scopes: String,
+    created_at: Time,
+    expires_at: Time,
+    used_at: Option<Time>,
+}
+
+/// The scopes of a row.
+pub fn scopes(words: &str) -> Vec<Scope> {
+    words.split(' ').filter_map(Scope::parse).collect()
+}
+
+pub async fn insert_token(tx: &mut Tx<'_>, t: &PersonalToken, account: AccountId, hash: &str) -> sqlx::Result<()> {
+    let scopes = t.scopes.iter().map(|s| s.word()).collect::<Vec<_>>().join(" ");
+    sql!(tx, |c| sqlx::query(
+        "insert into personal_tokens (id, account, name, hash, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)"
+    )
+    .bind(t.id)
+    .bind(account)
+    .bind(&t.name)
+    .bind(hash)
+    .bind(scopes)
+    .bind(t.created_at)
+    .bind(t.expires_at)
+    .execute(c)
+    .await
+    .map(drop))
+}
+
+pub async fn list_tokens(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<Vec<PersonalToken>> {
+    let rows: Vec<TokenRow> = sql!(tx, |c| sqlx::query_as(
+        "select id, name, scopes, created_at, expires_at, used_at from personal_tokens
+         where account = $1 and ended_at is null and expires_at > $2 order by id desc limit 100"
+    )
+    .bind(account)
+    .bind(now)
+    .fetch_all(c)
+    .await)?;
+    let token = |TokenRow { id, name, scopes: words, created_at, expires_at, used_at }| {
+        let scopes = scopes(&words);
+        PersonalToken { id, name, scopes, created_at, expires_at, used_at }
+    };
+    Ok(rows.into_iter().map(token).collect())
+}
+
+/// By what was hashed of it.
+pub async fn find_token(tx: &mut Tx<'_>, hash: &str, now: Time) -> sqlx::Result<Option<LivingToken>> {
+    sql!(tx, |c| sqlx::query_as(
+        "select t.id as session, cast(0 as bigint) as generation, a.id as account, a.name, a.role, a.lang, t.scopes, t.used_at
+         from personal_tokens t join accounts a on a.id = t.account
+         where t.hash = $1 and t.ended_at is null and t.expires_at > $2 and a.active"
+    )
+    .bind(hash)
+    .bind(now)
+    .fetch_optional(c)
+    .await)
+}
+
+/// By its id, which stands for a session on an open line.
+pub async fn find_token_as_session(tx: &mut Tx<'_>, id: SessionId, now: Time) -> sqlx::Result<Option<Living>> {
+    sql!(tx, |c| sqlx::query_as(
+        "select t.id as session, cast(0 as bigint) as generation, a.id as account, a.name, a.role, a.lang from personal_tokens t
+         join accounts a on a.id = t.account where t.id = $1 and t.ended_at is null and t.expires_at > $2 and a.active"
+    )
+    .bind(id)
+    .bind(now)
+    .fetch_optional(c)
+    .await)
+}
+
+pub async fn touch_token(tx: &mut Tx<'_>, id: SessionId, now: Time) -> sqlx::Result<()> {
+    sql!(tx, |c| sqlx::query("update personal_tokens set used_at = $2 where id = $1").bind(id).bind(now).execute(c).await.map(drop))
+}
+
+/// Ends a living token of this person, or with none of anybody; says whose it was.
+pub async fn end_token(tx: &mut Tx<'_>, id: TokenId, owner: Option<AccountId>, now: Time) -> sqlx::Result<Option<AccountId>> {
+    sql!(tx, |c| sqlx::query_scalar(
+        "update personal_tokens set ended_at = $3 where id = $1 and ended_at is null and ($2 is null or account = $2) returning account"
+    )
+    .bind(id)
+    .bind(owner)
+    .bind(now)
+    .fetch_optional(c)
+    .await)
+}
+
+/// Ends every personal access token of a person.
+pub async fn end_tokens(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<()> {
+    sql!(tx, |c| sqlx::query("update personal_tokens set ended_at = $2 where account = $1 and ended_at is null")
+        .bind(account)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop))
 }

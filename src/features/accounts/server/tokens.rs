@@ -62,6 +62,18 @@ pub fn read_refresh_token(house: &House, token: &str) -> Option<(SessionId, i64)
     bool::from(made.as_bytes().ct_eq(token.as_bytes())).then_some((session, generation))
 }
 
+/// The refresh token of a program (`/api/token/`, `/api/login`): the same for as long as its session lives, and not fit for a cookie.
+pub fn lasting_token(house: &House, session: SessionId) -> String {
+    let seal = house.keys.seal(&[b"lasting", session.0.as_bytes()]);
+    format!("{}.api.{seal}", session.0.simple())
+}
+
+/// The session a program's refresh token names, if we made it.
+pub fn read_lasting_token(house: &House, token: &str) -> Option<SessionId> {
+    let session: SessionId = token.split('.').next()?.parse().ok()?;
+    bool::from(lasting_token(house, session).as_bytes().ct_eq(token.as_bytes())).then_some(session)
+}
+
 /// What a session's browser is given.
 pub struct Entrance {
     pub actor: Actor,

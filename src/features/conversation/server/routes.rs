@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 /// A picture and the form around it.
-const MAX_FORM: usize = MAX_PICTURE + 64 * 1024;
+pub(super) const MAX_FORM: usize = MAX_PICTURE + 64 * 1024;
 /// A picture on its way takes at most this long, even from a phone in a cellar.
 const ARRIVAL: Duration = Duration::from_secs(180);
 
@@ -34,22 +34,27 @@ type Asked<T> = Result<Path<T>, PathRejection>;
 
 async fn upload(ctx: Ctx, number: Asked<i64>, headers: HeaderMap, form: Multipart) -> Result<Json<Attachment>, Refusal> {
     let Path(number) = number.map_err(|_| Error::NotFound)?;
+    Ok(Json(receive(&ctx, number, &headers, form, None).await?))
+}
+
+/// Takes a picture in when there is a place for it; `act` is the upload's id where the form has none.
+pub(super) async fn receive(ctx: &Ctx, number: i64, headers: &HeaderMap, form: Multipart, act: Option<Uuid>) -> AppResult<Attachment> {
     let size = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if size.is_some_and(|size| size > MAX_FORM) {
-        return Err(too_big().into());
+        return Err(too_big());
     }
-    let _place = service::expect_picture(&ctx, number).await?;
-    let (upload, account) = timeout(ARRIVAL, read(form)).await.map_err(|_| Error::Unavailable)??;
+    let _place = service::expect_picture(ctx, number).await?;
+    let (upload, account) = timeout(ARRIVAL, read(form, act)).await.map_err(|_| Error::Unavailable)??;
     // A tab that slept while somebody else signed in would send its picture in their name. A program need not say whose it is.
     if account.is_some_and(|account| ctx.actor.as_ref().is_none_or(|me| me.id != account)) {
-        return Err(Error::Unauthenticated.into());
+        return Err(Error::Unauthenticated);
     }
-    Ok(Json(service::add_picture(&ctx, number, upload).await?))
+    service::add_picture(ctx, number, upload).await
 }
 
 /// The picture, and whose it is said to be.
-async fn read(mut form: Multipart) -> AppResult<(Upload, Option<AccountId>)> {
-    let (mut account, mut act, mut answers, mut for_instruction, mut picture) = (None, None, None, false, None);
+async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<(Upload, Option<AccountId>)> {
+    let (mut account, mut act, mut answers, mut for_instruction, mut picture) = (None, act, None, false, None);
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().unwrap_or_default() {
             "account" => account = Some(AccountId(uuid_of("account", field).await?)),

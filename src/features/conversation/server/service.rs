@@ -10,7 +10,7 @@ use crate::{
         conversation::*,
         tickets::{
             Relation, Ticket, TicketId, may_prepare, may_write,
-            server::{Act, Done, perform, service as tickets},
+            server::{Act, Done, Work, perform, service as tickets},
         },
     },
     server::{
@@ -41,14 +41,15 @@ async fn say_live(ctx: Ctx, act: LiveAct) -> AppResult<serde_json::Value> {
 /// Adds a message. A pause of typing is decided by the state when it arrives; a lead's plain words are for when typing is free.
 pub async fn say(ctx: &Ctx, number: i64, text: String, act: Act) -> AppResult<Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("text", problem))?;
-    let said = perform(ctx, number, act, move |tx, work| {
-        Box::pin(async move {
-            may_write(&work.ticket, work.who)?;
-            let said_at = work.said_at(work.ticket.created_at);
-            work.record_said(tx, &Said::Comment { text }, Audience::Everyone, said_at).await
-        })
-    });
+    let said = perform(ctx, number, act, move |tx, work| Box::pin(write(tx, work, text)));
     said.await
+}
+
+/// Adds a message to the ticket in hand, if this person may write there now.
+pub async fn write(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
+    may_write(&work.ticket, work.who)?;
+    let said_at = work.said_at(work.ticket.created_at);
+    work.record_said(tx, &Said::Comment { text }, Audience::Everyone, said_at).await
 }
 
 /// Up to 100 entries before a number, oldest first.

@@ -55,7 +55,7 @@ fn cleaned(act: Act) -> AppResult<Act> {
     })
 }
 
-async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<()> {
+pub(super) async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<()> {
     let mut state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
     let scene = Scene { who: work.who, status: work.ticket.status, now: work.now, id: work.id };
     let act = with_own_phone(tx, work, act).await?;

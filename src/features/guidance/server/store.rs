@@ -1,11 +1,11 @@
 //! The SQL of guidance: one row per guided ticket.
 use crate::{
-    base::Time,
+    base::{Time, live::Event},
     features::{
         guidance::{Guidance, hand_over, is_typing_paused},
         tickets::TicketId,
     },
-    server::db::Tx,
+    server::{db::Tx, events::Row},
     sql,
 };
 use sqlx::types::Json;
@@ -69,4 +69,18 @@ pub async fn list_steps(tx: &mut Tx<'_>, tickets: &[TicketId]) -> sqlx::Result<V
         query.push(")");
         query.build_query_as().fetch_all(c).await
     })
+}
+
+/// Beginnings and ends of a ticket's sessions up to a number, the latest first.
+pub async fn list_marks(tx: &mut Tx<'_>, ticket: TicketId, up_to: i64) -> sqlx::Result<Vec<Event>> {
+    let rows: Vec<Row> = sql!(tx, |c| sqlx::query_as(
+        "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload from events e
+         left join accounts a on a.id = e.actor
+         where e.stream = $1 and e.seq <= $2 and e.kind in ('guidage_debut', 'guidage_fin') order by e.seq desc limit 200"
+    )
+    .bind(ticket)
+    .bind(up_to)
+    .fetch_all(c)
+    .await)?;
+    Ok(rows.into_iter().map(Event::from).collect())
 }

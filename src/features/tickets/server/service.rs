@@ -27,8 +27,12 @@ const PAGE: usize = 50;
 
 /// Opens a ticket for the caller; returns its number.
 pub async fn open(ctx: &Ctx, form: NewTicketForm) -> AppResult<i64> {
+    open_new(ctx, form.parse()?).await
+}
+
+/// Opens a ticket of which every field holds.
+pub async fn open_new(ctx: &Ctx, new: NewTicket) -> AppResult<i64> {
     let requester = ctx.author()?;
-    let new = form.parse()?;
     ctx.limits.check(Limit::Ticket, requester.id.to_string())?;
     let (house, now, account) = (ctx.house.clone(), ctx.clock.now(), requester.id);
     let opened = tasks::finish("a new ticket", async move {
@@ -85,6 +89,12 @@ pub async fn list_mine(ctx: &Ctx, after: Option<String>) -> AppResult<Page<Ticke
     list(ctx, &QueueFilter { tab: QueueTab::All, after, ..Default::default() }, reader, Some(reader)).await
 }
 
+/// The caller's own requests that fit a filter, newest first.
+pub async fn list_requested(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
+    let reader = ctx.actor()?.id;
+    list(ctx, &QueueFilter { tab: QueueTab::All, ..filter }, reader, Some(reader)).await
+}
+
 /// The number of the caller's own ticket on which guidance runs, if it runs on any.
 pub async fn guided_now(ctx: &Ctx) -> AppResult<Option<i64>> {
     let requester = ctx.actor()?.id;
@@ -115,7 +125,12 @@ pub async fn count_queue(ctx: &Ctx) -> AppResult<Counts> {
 
 /// Takes an open ticket: the caller is in charge of it from now on.
 pub async fn take(ctx: &Ctx, number: i64) -> AppResult<()> {
-    let taken = perform(ctx, number, Act::default(), |tx, work| {
+    take_as(ctx, number, Act::default()).await
+}
+
+/// The same, as an act with a key or on a known state.
+pub async fn take_as(ctx: &Ctx, number: i64, act: Act) -> AppResult<()> {
+    let taken = perform(ctx, number, act, |tx, work| {
         Box::pin(async move {
             may_take(work.ticket.status, work.who)?;
             let to = work.actor.clone().ok_or(Error::Unauthenticated)?;
@@ -127,7 +142,12 @@ pub async fn take(ctx: &Ctx, number: i64) -> AppResult<()> {
 
 /// Gives a ticket to a technician or admin who is not its requester.
 pub async fn assign(ctx: &Ctx, number: i64, to: AccountId) -> AppResult<()> {
-    let given = perform(ctx, number, Act::default(), move |tx, work| {
+    assign_as(ctx, number, to, Act::default()).await
+}
+
+/// The same, as an act with a key or on a known state.
+pub async fn assign_as(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppResult<()> {
+    let given = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             may_assign(work.ticket.status, work.who)?;
             let able = accounts::staff(tx).await?.into_iter().find(|a| a.id == to && a.id != work.ticket.requester.id);
@@ -154,7 +174,12 @@ pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()>
 
 /// Moves a ticket along its workflow.
 pub async fn change_status(ctx: &Ctx, number: i64, to: Status) -> AppResult<()> {
-    let changed = perform(ctx, number, Act::default(), move |tx, work| {
+    change_status_as(ctx, number, to, Act::default()).await
+}
+
+/// The same, as an act with a key or on a known state.
+pub async fn change_status_as(ctx: &Ctx, number: i64, to: Status, act: Act) -> AppResult<()> {
+    let changed = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             if work.ticket.guided {
                 may_change_status(work.ticket.status, to, work.who, work.ticket.resolved_at, work.now)?;
@@ -185,12 +210,17 @@ pub async fn set_guided(tx: &mut Tx<'_>, ticket: TicketId, guided: bool, paused:
 
 /// Changes title, priority and category.
 pub async fn edit(ctx: &Ctx, number: i64, form: EditTicketForm) -> AppResult<()> {
+    edit_as(ctx, number, form, Act::default()).await
+}
+
+/// The same, as an act with a key or on a known state.
+pub async fn edit_as(ctx: &Ctx, number: i64, form: EditTicketForm, act: Act) -> AppResult<()> {
     let mut fields = Fields::default();
     let title = fields.take("title", clean_line(&form.title, MAX_TITLE));
     let priority = fields.take("priority", form.priority.parse::<Priority>());
     let category = fields.take("category", form.category.parse().map_err(|_| Problem::Unknown));
     let ((title, priority), category) = fields.finish(title.zip(priority).zip(category))?;
-    let edited = perform(ctx, number, Act::default(), move |tx, work| {
+    let edited = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             may_edit(work.ticket.status, work.who)?;
             let category = departments::category_or_default(tx, Some(category)).await?;
@@ -207,6 +237,34 @@ pub async fn edit(ctx: &Ctx, number: i64, form: EditTicketForm) -> AppResult<()>
 pub async fn list_technicians(ctx: &Ctx) -> AppResult<Vec<Author>> {
     ctx.staff()?;
     accounts::staff(&mut ctx.db.glance().await?).await
+}
+
+/// How many requests in each state and of each priority: the caller's own, or for staff all.
+pub async fn tally(ctx: &Ctx) -> AppResult<Tally> {
+    let actor = ctx.actor()?;
+    let requester = Some(actor.id).filter(|_| !actor.is_staff());
+    let mut tx = ctx.db.read().await?;
+    Ok(Tally { by_status: store::tally_status(&mut tx, requester).await?, by_priority: store::tally_priority(&mut tx, requester).await? })
+}
+
+/// Technicians and admins with the number of unfinished tickets each is in charge of.
+pub async fn list_loads(ctx: &Ctx) -> AppResult<Vec<(Author, i64)>> {
+    ctx.staff()?;
+    let mut tx = ctx.db.read().await?;
+    let loads = store::list_loads(&mut tx).await?;
+    let load = |id| loads.iter().find(|(lead, _)| *lead == id).map_or(0, |(_, n)| *n);
+    Ok(accounts::staff(&mut tx).await?.into_iter().map(|person| (person.clone(), load(person.id))).collect())
+}
+
+/// A ticket as it is now, as the caller may see it.
+pub async fn find(ctx: &Ctx, number: i64) -> AppResult<Ticket> {
+    ctx.actor()?;
+    find_visible(ctx, &mut ctx.db.glance().await?, number).await.map(|(ticket, _)| ticket)
+}
+
+/// One event of a stream, if this reader may see it.
+pub async fn event_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64, staff: bool) -> AppResult<Option<Event>> {
+    Ok(store::find_event(tx, ticket, seq).await?.filter(|event| event.audience.includes(staff)))
 }
 
 /// A ticket the caller may see, or nothing, as if it were not there.
@@ -232,6 +290,11 @@ pub async fn latest_events(tx: &mut Tx<'_>, ticket: TicketId, before: i64, staff
     Ok((events, has_earlier))
 }
 
+/// At most 200 events of a stream after a number, oldest first.
+pub async fn backlog_of(tx: &mut Tx<'_>, ticket: TicketId, after: i64, staff: bool) -> AppResult<Vec<Event>> {
+    Ok(store::list_events(tx, ticket, after, None, staff).await?)
+}
+
 /// Everything the caller may see of a stream after a number: what a socket follows.
 pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
     let mut tx = ctx.db.read().await?;
@@ -249,6 +312,19 @@ pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
 /// How far everybody has read, of what the reader of this ticket may see.
 pub async fn readings(tx: &mut Tx<'_>, ticket: &Ticket) -> AppResult<Vec<(AccountId, i64, Time)>> {
     Ok(store::list_readings(tx, ticket.id).await?.into_iter().map(|r| (r.account, r.seq.min(ticket.rev), r.at)).collect())
+}
+
+/// Entries of a ticket that the caller has not seen, counted up to 99, as lists count them.
+pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
+    let reader = ctx.actor()?.id;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = find_visible(ctx, &mut tx, number).await?;
+    let seen = store::list_readings(&mut tx, ticket.id).await?.into_iter().find(|r| r.account == reader).map(|r| r.seq);
+    match (who, seen) {
+        (Relation::Requester, None) => Ok(0),
+        (Relation::Requester, Some(seq)) => Ok(store::count_public_since(&mut tx, ticket.id, seq).await?),
+        (_, seen) => Ok((ticket.rev - seen.unwrap_or(0)).min(99)),
+    }
 }
 
 /// The caller has read up to a number.

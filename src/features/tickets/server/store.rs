@@ -1,4 +1,6 @@
 //! The SQL of tickets and of reading their streams.
+mod figures;
+
 use crate::{
     base::{
         AccountId, Role, Time,
@@ -14,6 +16,7 @@ use crate::{
     },
     sql,
 };
+pub use figures::*;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -143,6 +146,14 @@ pub async fn set_revision(tx: &mut Tx<'_>, id: TicketId, rev: i64) -> sqlx::Resu
 /// The number of the last event, whoever may see it.
 pub async fn find_revision(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<i64> {
     sql!(tx, |c| sqlx::query_scalar("select rev from tickets where id = $1").bind(id).fetch_one(c).await)
+}
+
+/// The number of the last event the requester may see.
+pub async fn find_public_revision(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<i64> {
+    sql!(tx, |c| sqlx::query_scalar("select coalesce(max(seq), 0) from events where stream = $1 and audience = 'tous'")
+        .bind(id)
+        .fetch_one(c)
+        .await)
 }
 
 pub async fn is_number_of(tx: &mut Tx<'_>, id: Uuid, number: i64) -> sqlx::Result<bool> {
@@ -309,16 +320,6 @@ pub async fn find_guided(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<
         .await)
 }
 
-pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {
-    sql!(tx, |c| sqlx::query_as(
-        "select (select count(*) from tickets where lead = $1 and status in ('ouvert', 'en cours', 'resolu')) as mine,
-                (select count(*) from tickets where status = 'ouvert') as untaken, (select count(*) from tickets) as \"all\""
-    )
-    .bind(reader)
-    .fetch_one(c)
-    .await)
-}
-
 /// Events of a stream with numbers above `after` (oldest first) or, with `before`, the latest below it (newest first).
 pub async fn list_events(tx: &mut Tx<'_>, stream: TicketId, after: i64, before: Option<i64>, staff: bool) -> sqlx::Result<Vec<Event>> {
     let rows: Vec<Row> = sql!(tx, |c| {
@@ -367,4 +368,16 @@ pub async fn set_reading(tx: &mut Tx<'_>, ticket: TicketId, account: AccountId, 
     .execute(c)
     .await
     .map(drop))
+}
+
+pub async fn find_event(tx: &mut Tx<'_>, stream: TicketId, seq: i64) -> sqlx::Result<Option<Event>> {
+    let row: Option<Row> = sql!(tx, |c| sqlx::query_as(
+        "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload from events e
+         left join accounts a on a.id = e.actor where e.stream = $1 and e.seq = $2"
+    )
+    .bind(stream)
+    .bind(seq)
+    .fetch_optional(c)
+    .await)?;
+    Ok(row.map(Event::from))
 }

@@ -28,6 +28,8 @@ pub struct Act {
     pub stamp: Option<Stamp>,
     /// In milliseconds.
     pub age: i64,
+    /// The number the ticket must be at for this, as its caller sees it: what they have decided on.
+    pub at: Option<i64>,
 }
 
 impl Act {
@@ -37,7 +39,13 @@ impl Act {
         Act {
             stamp: Some(Stamp { id: act.id, digest: digest(&[verb.as_bytes(), &act.stream.to_be_bytes(), body.as_bytes()]) }),
             age: act.age,
+            at: None,
         }
+    }
+    /// An act of a program: under its idempotency key, and on the state it has seen.
+    pub fn keyed(id: Option<Uuid>, what: &[&str], at: Option<i64>) -> Act {
+        let parts: Vec<&[u8]> = what.iter().map(|part| part.as_bytes()).collect();
+        Act { stamp: id.map(|id| Stamp { id, digest: digest(&parts) }), age: 0, at }
     }
 }
 
@@ -159,8 +167,21 @@ async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now
     let requester = actor.as_ref().filter(|a| !a.is_staff()).map(|a| a.id);
     let ticket = store::raise_revision(tx, number, requester, now).await?.ok_or(Error::NotFound)?;
     let who = actor.as_ref().map_or(Relation::Admin, |a| ticket.relation(a.id, a.role));
+    if let Some(at) = act.at
+        && at != before(tx, &ticket, who).await?
+    {
+        return Err(Error::Conflict(Conflict::Stale));
+    }
     let id = act.stamp.map_or_else(Uuid::now_v7, |s| s.id);
     Ok(Work { ticket, who, actor: actor.as_ref().map(Author::from), now, id, age: act.age, stamp: act.stamp, events: Vec::new() })
+}
+
+/// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for staff only.
+async fn before(tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<i64> {
+    match who {
+        Relation::Requester => Ok(store::find_public_revision(tx, ticket.id).await?),
+        _ => Ok(ticket.rev - 1),
+    }
 }
 
 /// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is refused.

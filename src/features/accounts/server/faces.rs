@@ -1,0 +1,204 @@
+//! The faces of the references on people: `/api/login`, `/api/register`, `/api/profile`, `/api/token/`. Thin, on the same verbs.
+use super::{Entrance, identity, service, tokens};
+use crate::{
+    base::{AccountId, AppResult, Error, Lang, Problem, Role},
+    features::{accounts::*, departments::DepartmentId},
+    server::{
+        Ctx,
+        extract::Body,
+        http::Refusal,
+        openapi::Endpoints,
+        reply::{Answer, Created, named},
+    },
+};
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+/// The faces of this room.
+pub fn endpoints() -> Endpoints {
+    Endpoints::default()
+        .with(routes!(login))
+        .with(routes!(token))
+        .with(routes!(refresh))
+        .with(routes!(register))
+        .with(routes!(profile, change_profile))
+}
+
+/// Address and password. Clients of the references may call the address `username`.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"username": "ada@cordee.test", "password": "quatre mules grimpent"}))]
+struct Identifiers {
+    username: Option<String>,
+    email: Option<String>,
+    password: String,
+}
+
+/// An access token (15 minutes) and a refresh token (7 days, may be used again).
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"access": "eyJhbGciOiJIUzI1NiJ9.…", "refresh": "0199…a1.api.Zm9v"}))]
+struct TokenPair {
+    access: String,
+    refresh: String,
+}
+
+impl TokenPair {
+    fn of(ctx: &Ctx, entrance: Entrance) -> TokenPair {
+        TokenPair { refresh: tokens::lasting_token(ctx, entrance.actor.session), access: entrance.access }
+    }
+}
+
+async fn enter(ctx: Ctx, with: Identifiers) -> Result<Json<TokenPair>, Response> {
+    let called = if with.email.is_some() { "email" } else { "username" };
+    let email = with.email.or(with.username).ok_or(Error::field(called, Problem::Missing)).map_err(refused)?;
+    match service::sign_in(&ctx, &email, with.password).await {
+        Ok(entrance) => Ok(Json(TokenPair::of(&ctx, entrance))),
+        Err(error) => Err(refused(named(error, &[("email", called)]))),
+    }
+}
+
+/// Wrong address or password: nobody, as clients of the references expect.
+fn refused(error: Error) -> Response {
+    let wrong = error.problem_of("password") == Some(Problem::Wrong);
+    let response = Refusal(error).into_response();
+    if wrong { (StatusCode::UNAUTHORIZED, response).into_response() } else { response }
+}
+
+/// Sign in
+#[utoipa::path(post, path = "/api/login", tag = "authentication", request_body = Identifiers, security(()),
+    responses((status = 200, description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn login(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair>, Response> {
+    enter(ctx, with).await
+}
+
+/// Get an access and a refresh token
+#[utoipa::path(post, path = "/api/token/", tag = "authentication", request_body = Identifiers, security(()),
+    responses((status = 200, description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn token(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair>, Response> {
+    enter(ctx, with).await
+}
+
+/// A refresh token.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"refresh": "0199…a1.api.Zm9v"}))]
+struct RefreshToken {
+    refresh: String,
+}
+
+/// A fresh access token.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"access": "eyJhbGciOiJIUzI1NiJ9.…"}))]
+struct AccessToken {
+    access: String,
+}
+
+/// Renew an access token
+///
+/// The refresh token stays as it is and may be used again until its session ends.
+#[utoipa::path(post, path = "/api/token/refresh/", tag = "authentication", request_body = RefreshToken, security(()),
+    responses((status = 200, description = "A fresh access token", body = AccessToken), (status = 401, description = "The session has ended", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn refresh(ctx: Ctx, Body(with): Body<RefreshToken>) -> Answer<Json<AccessToken>> {
+    let access = identity::access_again(&ctx.house, &with.refresh).await?.ok_or(Error::Unauthenticated)?;
+    Ok(Json(AccessToken { access }))
+}
+
+/// What a visitor gives to open an account.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"nom": "Ada", "email": "ada@cordee.test", "password": "quatre mules grimpent"}))]
+struct Enrolment {
+    /// Name; `username` is taken where it is missing.
+    nom: Option<String>,
+    username: Option<String>,
+    email: String,
+    password: String,
+}
+
+/// A new account, signed in.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test", "nom": "Ada", "role": "employe", "departement": null, "telephone": null, "langue": "fr", "actif": true, "access": "eyJhbGciOiJIUzI1NiJ9.e30.x", "refresh": "0199c1a2.api.Zm9v"}))]
+struct Enrolled {
+    #[serde(flatten)]
+    person: Person,
+    #[serde(flatten)]
+    tokens: TokenPair,
+}
+
+/// Open an account
+///
+/// Where the setting `registration` allows it. The account is an employee's.
+#[utoipa::path(post, path = "/api/register", tag = "authentication", request_body = Enrolment, security(()),
+    responses((status = 201, description = "The account, signed in", body = Enrolled)))]
+async fn register(ctx: Ctx, Body(with): Body<Enrolment>) -> Answer<Created<Enrolled>> {
+    let form = RegisterForm { name: with.nom.or(with.username).unwrap_or_default(), email: with.email, password: with.password };
+    let entrance = service::register(&ctx, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
+    let signed_in = Ctx { actor: Some(entrance.actor.clone()), ..ctx };
+    let person = service::my_account(&signed_in).await?.into();
+    Ok(Created("/api/profile".into(), Enrolled { person, tokens: TokenPair::of(&signed_in, entrance) }))
+}
+
+/// A person, in the words of the references.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test", "nom": "Ada", "role": "employe",
+    "departement": null, "telephone": "+33 1 23 45 67 89", "langue": "fr", "actif": true}))]
+pub struct Person {
+    pub id: AccountId,
+    pub email: String,
+    pub nom: String,
+    pub role: Role,
+    pub departement: Option<DepartmentId>,
+    pub telephone: Option<String>,
+    pub langue: Lang,
+    pub actif: bool,
+}
+
+impl From<Account> for Person {
+    fn from(a: Account) -> Self {
+        let Account { id, email, name: nom, role, department: departement, phone: telephone, active: actif, lang: langue } = a;
+        Person { id, email, nom, role, departement, telephone, langue, actif }
+    }
+}
+
+/// One's own account
+#[utoipa::path(get, path = "/api/profile", tag = "authentication", responses((status = 200, description = "The caller", body = Person)))]
+async fn profile(ctx: Ctx) -> Answer<Json<Person>> {
+    Ok(Json(service::my_account(&ctx).await?.into()))
+}
+
+/// What may be changed of oneself; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"nom": "Ada", "telephone": "+33 1 23 45 67 89", "langue": "fr"}))]
+pub struct ProfileChange {
+    #[schema(min_length = 1, max_length = 80)]
+    nom: Option<String>,
+    #[schema(max_length = 32)]
+    telephone: Option<String>,
+    #[schema(value_type = Option<Lang>)]
+    langue: Option<String>,
+}
+
+impl ProfileChange {
+    /// Changes the caller; returns them as they are then.
+    pub async fn apply(self, ctx: &Ctx) -> AppResult<Person> {
+        let now = service::my_account(ctx).await?;
+        let form = ProfileForm {
+            name: self.nom.unwrap_or(now.name),
+            phone: self.telephone.or(now.phone).unwrap_or_default(),
+            lang: self.langue.unwrap_or_else(|| now.lang.word().into()),
+        };
+        let names = [("name", "nom"), ("phone", "telephone"), ("lang", "langue")];
+        service::change_profile(ctx, form).await.map_err(|e| named(e, &names))?;
+        Ok(service::my_account(ctx).await?.into())
+    }
+}
+
+/// Change one's own account
+#[utoipa::path(put, path = "/api/profile", tag = "authentication", request_body = Option<ProfileChange>,
+    responses((status = 200, description = "The caller, changed", body = Person)))]
+async fn change_profile(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
+    Ok(Json(change.apply(&ctx).await?))
+}

@@ -1,0 +1,116 @@
+//! Personal access tokens: made by their owner for a program, shown once, kept as a hash.
+use super::{
+    identity,
+    store::{self, Living},
+};
+use crate::{
+    base::{Actor, AppResult, Error, Problem, Role, Scope, SessionId, error::Fields, text::clean_line},
+    features::accounts::*,
+    server::{Ctx, House, config::Tokens, limits::Limit, passes::Pass, tasks},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::Duration;
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+use std::sync::{Arc, LazyLock};
+
+/// Every token begins so: secret scanners find it, and it is never taken for another kind.
+pub const PREFIX: &str = "cordee_pat_";
+
+/// What was read of a token less than a second ago, by its hash.
+static SHOWN: LazyLock<Cache<String, Option<(Living, Pass)>>> =
+    LazyLock::new(|| Cache::builder().max_capacity(10_000).time_to_live(std::time::Duration::from_millis(900)).build());
+
+/// Tokens have ended: all are read anew.
+pub fn forget() {
+    SHOWN.invalidate_all();
+}
+
+fn hash(token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(token.as_bytes()))
+}
+
+/// The person behind a token and what it allows; its last use is kept to the minute.
+pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living, Pass)>> {
+    let (hash, now) = (hash(token), house.clock.now());
+    if let Some(known) = SHOWN.get(&hash) {
+        return Ok(known);
+    }
+    let found = store::find_token(&mut house.db.glance().await?, &hash, now).await?;
+    if let Some(token) = found.as_ref().filter(|t| t.used_at.is_none_or(|at| now - at >= Duration::minutes(1))) {
+        let id = token.living.session;
+        match house.db.write(move |tx| Box::pin(async move { Ok(store::touch_token(tx, id, now).await?) })).await {
+            // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading.
+            Ok(()) | Err(Error::Unavailable) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let shown = found.map(|token| {
+        let pass = Pass { id: token.living.session.0, scopes: store::scopes(&token.scopes) };
+        (token.living, pass)
+    });
+    SHOWN.insert(hash, shown.clone());
+    Ok(shown)
+}
+
+/// Who may make one is a setting.
+fn may_make(ctx: &Ctx, actor: &Actor) -> AppResult<()> {
+    let may = match ctx.config.personal_tokens {
+        Tokens::Nobody => false,
+        Tokens::Admins => actor.role == Role::Admin,
+        Tokens::Staff => actor.is_staff(),
+        Tokens::Everyone => true,
+    };
+    if may { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// Makes a personal access token for the caller. Its secret is returned this once.
+pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
+    let actor = ctx.actor()?;
+    may_make(ctx, actor)?;
+    let mut fields = Fields::default();
+    let name = fields.take("name", clean_line(&name, 80));
+    let days = fields.take("days", if TOKEN_DAYS.contains(&days) { Ok(days) } else { Err(Problem::Unknown) });
+    let scopes = fields.take("scopes", if scopes.is_empty() { Err(Problem::Empty) } else { Ok(scopes) });
+    let ((name, days), mut scopes) = fields.finish(name.zip(days).zip(scopes))?;
+    scopes.sort();
+    scopes.dedup();
+    ctx.limits.check(Limit::Write, actor.id.to_string())?;
+    let (now, account, session) = (ctx.clock.now(), actor.id, actor.session);
+    let secret = [PREFIX, &URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())].concat();
+    let token = PersonalToken { id: TokenId::new(), name, scopes, created_at: now, expires_at: now + Duration::days(days), used_at: None };
+    let (kept, hash) = (token.clone(), hash(&secret));
+    let unit = ctx.db.write(move |tx| {
+        Box::pin(async move {
+            // A new password ends sessions and tokens: a session that was ended meanwhile makes no token that outlives it.
+            store::hold_credentials(tx, account).await?;
+            store::find_living(tx, session, now).await?.ok_or(Error::Unauthenticated)?;
+            Ok(store::insert_token(tx, &kept, account, &hash).await?)
+        })
+    });
+    unit.await?;
+    tracing::info!(%account, token = %token.id, "a personal access token was made");
+    Ok(FreshToken { secret, token })
+}
+
+/// The caller's personal access tokens that live, the newest first.
+pub async fn my_tokens(ctx: &Ctx) -> AppResult<Vec<PersonalToken>> {
+    let id = ctx.actor()?.id;
+    Ok(store::list_tokens(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
+}
+
+/// Ends a token of the caller; an admin ends anybody's. Its open lines are closed at once. Of others it does not exist.
+pub async fn revoke_token(ctx: &Ctx, id: TokenId) -> AppResult<()> {
+    let actor = ctx.actor()?;
+    let (owner, now) = (Some(actor.id).filter(|_| !actor.is_admin()), ctx.clock.now());
+    let house = ctx.house.clone();
+    let revoked = tasks::finish("the end of a token", async move {
+        let ended = house.db.write(move |tx| Box::pin(async move { Ok(store::end_token(tx, id, owner, now).await?) })).await?;
+        let owner = ended.ok_or(Error::NotFound)?;
+        forget();
+        identity::forget(SessionId(id.0));
+        house.bus.end(owner, Some(SessionId(id.0)));
+        Ok(())
+    });
+    revoked.await
+}

@@ -1,0 +1,346 @@
+//! People, sessions and tokens over HTTP: everything the pages do with them.
+use super::{
+    faces::{Person, ProfileChange},
+    service,
+};
+use crate::{
+    base::{AccountId, Role, Scope, SessionId},
+    features::{accounts::*, departments::DepartmentId},
+    server::{
+        Ctx,
+        extract::{Body, Key, Params},
+        openapi::Endpoints,
+        reply::{Answer, Created, DONE, Listed, named},
+    },
+};
+use axum::{
+    Json,
+    http::{HeaderName, StatusCode, header::SET_COOKIE},
+    response::AppendHeaders,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+/// The endpoints of this room.
+pub fn endpoints() -> Endpoints {
+    Endpoints::default()
+        .with(routes!(door))
+        .with(routes!(first_admin))
+        .with(routes!(me, change_me))
+        .with(routes!(my_password))
+        .with(routes!(sign_in, sessions))
+        .with(routes!(sign_out))
+        .with(routes!(end_session))
+        .creating(routes!(people, add_person))
+        .with(routes!(person, change_person))
+        .with(routes!(person_password))
+        .with(routes!(person_sessions))
+        .with(routes!(tokens, make_token))
+        .with(routes!(revoke_token))
+}
+
+/// What a visitor may do here.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"registration": true, "empty": false}))]
+struct FrontDoor {
+    /// May visitors open an account?
+    registration: bool,
+    /// Nobody has an account yet: the first administrator is made with the code that the server printed.
+    empty: bool,
+}
+
+/// What a visitor may do here
+#[utoipa::path(get, path = "/api/v1/door", tag = "authentication", security(()), responses((status = 200, description = "The door", body = FrontDoor)))]
+async fn door(ctx: Ctx) -> Answer<Json<FrontDoor>> {
+    let Door { may_register: registration, is_empty: empty } = service::front_door(&ctx).await?;
+    Ok(Json(FrontDoor { registration, empty }))
+}
+
+/// Who becomes the first administrator.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"code": "x7Kp2mQa9b", "nom": "Linus", "email": "linus@cordee.test", "password": "quatre mules grimpent"}))]
+struct FirstAdmin {
+    /// The code that the server printed at its start.
+    code: String,
+    nom: String,
+    email: String,
+    password: String,
+}
+
+/// Make the first administrator
+#[utoipa::path(post, path = "/api/v1/first-admin", tag = "authentication", request_body = FirstAdmin, security(()),
+    responses((status = 201, description = "Made", body = Person)))]
+async fn first_admin(ctx: Ctx, Body(with): Body<FirstAdmin>) -> Answer<Created<Person>> {
+    let form = RegisterForm { name: with.nom, email: with.email, password: with.password };
+    let entrance = service::make_first_admin(&ctx, &with.code, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
+    let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
+    Ok(Created("/api/v1/me".into(), account.into()))
+}
+
+/// One's own account
+#[utoipa::path(get, path = "/api/v1/me", tag = "authentication", responses((status = 200, description = "The caller", body = Person)))]
+async fn me(ctx: Ctx) -> Answer<Json<Person>> {
+    Ok(Json(service::my_account(&ctx).await?.into()))
+}
+
+/// Change one's own account
+#[utoipa::path(patch, path = "/api/v1/me", tag = "authentication", request_body = Option<ProfileChange>,
+    responses((status = 200, description = "The caller, changed", body = Person)))]
+async fn change_me(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
+    Ok(Json(change.apply(&ctx).await?))
+}
+
+/// A change of one's own password.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"current": "quatre mules grimpent", "password": "cinq mules descendent"}))]
+struct PasswordChange {
+    current: String,
+    password: String,
+}
+
+/// Change one's own password
+///
+/// Every other session and every personal access token of the caller ends.
+#[utoipa::path(put, path = "/api/v1/me/password", tag = "authentication", request_body = PasswordChange, responses((status = 204, description = "Changed")))]
+async fn my_password(ctx: Ctx, Body(change): Body<PasswordChange>) -> Answer<StatusCode> {
+    service::change_password(&ctx, change.current, change.password).await?;
+    Ok(DONE)
+}
+
+/// Address and password of a browser.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"email": "ada@cordee.test", "password": "quatre mules grimpent"}))]
+struct SignIn {
+    email: String,
+    password: String,
+}
+
+/// Sign in with cookies
+///
+/// For pages: sets the cookies of a session. Programs use `/api/token/`.
+#[utoipa::path(post, path = "/api/v1/sessions", tag = "authentication", request_body = SignIn, security(()),
+    responses((status = 201, description = "Signed in; the cookies are set", body = Person)))]
+async fn sign_in(ctx: Ctx, Body(with): Body<SignIn>) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>, Created<Person>)> {
+    let entrance = service::sign_in(&ctx, &with.email, with.password).await?;
+    let cookies = entrance.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
+    let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
+    Ok((AppendHeaders(cookies), Created("/api/v1/sessions/current".into(), account.into())))
+}
+
+/// A sign-in on one device.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000e1", "agent": "Mozilla/5.0", "address": "192.0.2.7", "created_at": "2026-11-21T09:00:00Z", "used_at": "2026-11-21T09:05:00Z", "current": true}))]
+struct SignedIn {
+    id: SessionId,
+    /// What the browser or program called itself.
+    agent: String,
+    address: String,
+    created_at: DateTime<Utc>,
+    used_at: DateTime<Utc>,
+    /// The session of this very request.
+    current: bool,
+}
+
+fn signed_in(ctx: &Ctx, s: Session) -> SignedIn {
+    let current = ctx.actor.as_ref().is_some_and(|actor| actor.session == s.id);
+    SignedIn { id: s.id, agent: s.agent, address: s.address, created_at: s.created_at, used_at: s.used_at, current }
+}
+
+/// One's own sessions, the latest used first
+#[utoipa::path(get, path = "/api/v1/sessions", tag = "authentication", responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
+async fn sessions(ctx: Ctx) -> Answer<Json<Listed<SignedIn>>> {
+    let items = service::my_sessions(&ctx).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
+    Ok(Json(Listed { items, next: None }))
+}
+
+/// Sign out
+#[utoipa::path(delete, path = "/api/v1/sessions/current", tag = "authentication", responses((status = 204, description = "Signed out; cookies are removed")))]
+async fn sign_out(ctx: Ctx) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>, StatusCode)> {
+    ctx.actor()?;
+    let farewell = service::sign_out(&ctx).await?;
+    Ok((AppendHeaders(farewell.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect()), DONE))
+}
+
+/// End a session
+///
+/// One's own, or for an admin anybody's. Its tokens and open lines end within a second.
+#[utoipa::path(delete, path = "/api/v1/sessions/{id}", tag = "authentication", params(("id" = SessionId, Path, description = "The session")),
+    responses((status = 204, description = "Ended")))]
+async fn end_session(ctx: Ctx, Key(id): Key<SessionId>) -> Answer<StatusCode> {
+    service::revoke_session(&ctx, id).await?;
+    Ok(DONE)
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Search {
+    /// Parts of a name or an address.
+    #[serde(default)]
+    #[param(required = false, nullable = false, example = "ada")]
+    search: String,
+}
+
+/// People, by name (admin)
+#[utoipa::path(get, path = "/api/v1/people", tag = "people", params(Search), responses((status = 200, description = "At most 500 people", body = Listed<Person>)))]
+async fn people(ctx: Ctx, Params(with): Params<Search>) -> Answer<Json<Listed<Person>>> {
+    let items = service::list_people(&ctx, &with.search).await?.into_iter().map(Person::from).collect();
+    Ok(Json(Listed { items, next: None }))
+}
+
+/// A person to add.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"nom": "Ada", "email": "ada@cordee.test", "password": "quatre mules grimpent", "role": "employe"}))]
+struct NewPerson {
+    nom: String,
+    email: String,
+    password: String,
+    #[schema(value_type = Role)]
+    role: String,
+    /// A department's id.
+    #[schema(value_type = Option<DepartmentId>)]
+    departement: Option<String>,
+    telephone: Option<String>,
+}
+
+/// Names of fields inside and outside.
+const FIELDS: [(&str, &str); 3] = [("name", "nom"), ("department", "departement"), ("phone", "telephone")];
+
+/// Add a person (admin)
+#[utoipa::path(post, path = "/api/v1/people", tag = "people", request_body = NewPerson,
+    responses((status = 201, description = "Added", body = Person)))]
+async fn add_person(ctx: Ctx, Body(new): Body<NewPerson>) -> Answer<Created<Person>> {
+    let (department, phone) = (new.departement.unwrap_or_default(), new.telephone.unwrap_or_default());
+    let form = PersonForm { name: new.nom, email: new.email, password: new.password, role: new.role, department, phone };
+    let id = service::enlist_person(&ctx, form).await.map_err(|e| named(e, &FIELDS))?;
+    Ok(Created(format!("/api/v1/people/{id}"), service::find_person(&ctx, id).await?.into()))
+}
+
+/// One person (admin)
+#[utoipa::path(get, path = "/api/v1/people/{id}", tag = "people", params(("id" = AccountId, Path, description = "The person")),
+    responses((status = 200, description = "The person", body = Person)))]
+async fn person(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Person>> {
+    Ok(Json(service::find_person(&ctx, id).await?.into()))
+}
+
+/// What an admin changes of a person; what is left out stays. An empty text removes department or phone.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"role": "technicien", "actif": true}))]
+struct ChangedPerson {
+    nom: Option<String>,
+    #[schema(value_type = Option<Role>)]
+    role: Option<String>,
+    departement: Option<String>,
+    telephone: Option<String>,
+    actif: Option<bool>,
+}
+
+/// Change a person (admin)
+///
+/// A new role or being switched off acts within a second on requests and open lines.
+#[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "people", request_body = Option<ChangedPerson>, params(("id" = AccountId, Path, description = "The person")),
+    responses((status = 200, description = "Changed", body = Person)))]
+async fn change_person(ctx: Ctx, Key(id): Key<AccountId>, Body(change): Body<ChangedPerson>) -> Answer<Json<Person>> {
+    let now = service::find_person(&ctx, id).await?;
+    let department = change.departement.or(now.department.map(|d| d.to_string())).unwrap_or_default();
+    let phone = change.telephone.or(now.phone).unwrap_or_default();
+    let active = change.actif.unwrap_or(now.active).then(|| "on".to_owned());
+    let (name, role) = (change.nom.unwrap_or(now.name), change.role.unwrap_or_else(|| now.role.word().into()));
+    service::change_person(&ctx, id, PersonChange { name, role, department, phone, active }).await.map_err(|e| named(e, &FIELDS))?;
+    Ok(Json(service::find_person(&ctx, id).await?.into()))
+}
+
+/// A password for somebody else.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"password": "cinq mules descendent"}))]
+struct NewPassword {
+    password: String,
+}
+
+/// Set a person's password (admin)
+///
+/// All their sessions and tokens end.
+#[utoipa::path(put, path = "/api/v1/people/{id}/password", tag = "people", request_body = NewPassword, params(("id" = AccountId, Path, description = "The person")),
+    responses((status = 204, description = "Set")))]
+async fn person_password(ctx: Ctx, Key(id): Key<AccountId>, Body(new): Body<NewPassword>) -> Answer<StatusCode> {
+    service::set_person_password(&ctx, id, new.password).await?;
+    Ok(DONE)
+}
+
+/// The sessions of a person (admin)
+#[utoipa::path(get, path = "/api/v1/people/{id}/sessions", tag = "people", params(("id" = AccountId, Path, description = "The person")),
+    responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
+async fn person_sessions(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Listed<SignedIn>>> {
+    service::find_person(&ctx, id).await?;
+    let items = service::list_person_sessions(&ctx, id).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
+    Ok(Json(Listed { items, next: None }))
+}
+
+/// A personal access token, without its secret.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000f1", "name": "Tableau de bord", "scopes": ["lecture"], "created_at": "2026-11-21T09:00:00Z", "expires_at": "2027-02-19T09:00:00Z", "used_at": null}))]
+struct TokenShown {
+    id: TokenId,
+    name: String,
+    scopes: Vec<Scope>,
+    created_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    /// To the minute; `null` before the first use.
+    used_at: Option<DateTime<Utc>>,
+}
+
+impl From<PersonalToken> for TokenShown {
+    fn from(t: PersonalToken) -> Self {
+        let PersonalToken { id, name, scopes, created_at, expires_at, used_at } = t;
+        TokenShown { id, name, scopes, created_at, expires_at, used_at }
+    }
+}
+
+/// One's own personal access tokens, the newest first
+#[utoipa::path(get, path = "/api/v1/tokens", tag = "authentication", responses((status = 200, description = "Tokens", body = Listed<TokenShown>)))]
+async fn tokens(ctx: Ctx) -> Answer<Json<Listed<TokenShown>>> {
+    let items = service::my_tokens(&ctx).await?.into_iter().map(TokenShown::from).collect();
+    Ok(Json(Listed { items, next: None }))
+}
+
+/// A token to make.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"name": "Tableau de bord", "scopes": ["lecture"], "days": 90}))]
+struct NewToken {
+    /// What it is for.
+    #[schema(min_length = 1, max_length = 80)]
+    name: String,
+    #[schema(min_items = 1)]
+    scopes: Vec<Scope>,
+    /// It expires after so many days, 1 to 365.
+    #[schema(minimum = 1, maximum = 365)]
+    days: i64,
+}
+
+/// A token that was just made. The secret is never shown again.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"secret": "cordee_pat_Zm9vYmFy", "token": {"id": "0199c1a2-7c11-7000-8000-0000000000f1", "name": "Tableau de bord", "scopes": ["lecture"], "created_at": "2026-11-21T09:00:00Z", "expires_at": "2027-02-19T09:00:00Z", "used_at": null}}))]
+struct TokenMade {
+    #[schema(example = "cordee_pat_Zm9vYmFy…")]
+    secret: String,
+    token: TokenShown,
+}
+
+/// Make a personal access token
+///
+/// Who may is the setting `personal_tokens`. Not possible with a personal access token itself.
+#[utoipa::path(post, path = "/api/v1/tokens", tag = "authentication", request_body = NewToken,
+    responses((status = 201, description = "Made; the secret is shown this once", body = TokenMade)))]
+async fn make_token(ctx: Ctx, Body(new): Body<NewToken>) -> Answer<Created<TokenMade>> {
+    let FreshToken { secret, token } = service::make_token(&ctx, new.name, new.scopes, new.days).await?;
+    Ok(Created(format!("/api/v1/tokens/{}", token.id), TokenMade { secret, token: token.into() }))
+}
+
+/// Revoke a personal access token
+#[utoipa::path(delete, path = "/api/v1/tokens/{id}", tag = "authentication", params(("id" = TokenId, Path, description = "The token")),
+    responses((status = 204, description = "Revoked; its open lines are closed")))]
+async fn revoke_token(ctx: Ctx, Key(id): Key<TokenId>) -> Answer<StatusCode> {
+    service::revoke_token(&ctx, id).await?;
+    Ok(DONE)
+}

@@ -1,0 +1,134 @@
+//! Messages and pictures over HTTP.
+use super::{routes, service};
+use crate::{
+    features::{conversation::*, tickets::server as tickets},
+    server::{
+        Ctx,
+        extract::{Body, Key, OnceKey},
+        openapi::Endpoints,
+        ranges,
+        reply::{Answer, Created},
+    },
+};
+use axum::{
+    extract::{DefaultBodyLimit, Multipart},
+    http::HeaderMap,
+    response::Response,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+/// The endpoints of this room.
+pub fn endpoints() -> Endpoints {
+    let (schemas, paths, upload) = routes!(upload);
+    Endpoints::default()
+        .creating(routes!(say))
+        .with((schemas, paths, upload.layer(DefaultBodyLimit::max(routes::MAX_FORM))))
+        .with(routes!(picture))
+        .with(routes!(thumbnail))
+}
+
+/// A message.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"message": "Le voyant est rouge."}))]
+struct Message {
+    /// 1 to 4,000 characters.
+    #[schema(min_length = 1, max_length = 4_000)]
+    message: String,
+}
+
+/// The number of the event it became.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"seq": 7}))]
+struct Recorded {
+    seq: i64,
+}
+
+/// Write on a ticket
+///
+/// During guidance the requester's messages are refused (409 `typing_paused`) until typing is lifted, and so are the technician's, whose words are
+/// instructions then (409 `guidance_active`).
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", tag = "conversation", request_body = Message,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Recorded)))]
+async fn say(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Message>) -> Answer<Created<Recorded>> {
+    let act = tickets::Act::keyed(key.act(), &["say", &id.to_string(), &with.message], None);
+    let tickets::Done { seq } =
+        service::say(&ctx, id, with.message, act).await.map_err(|e| crate::server::reply::named(e, &[("text", "message")]))?;
+    Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Recorded { seq }))
+}
+
+/// A picture on a ticket.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "5f2b9f1e-9d53-4f0e-8c36-0d9a3c1b2e4f", "name": "voyant.jpg", "media_type": "image/jpeg", "size": 182044, "width": 1600,
+    "height": 1200, "href": "/api/v1/attachments/5f2b9f1e-9d53-4f0e-8c36-0d9a3c1b2e4f"}))]
+struct Picture {
+    id: AttachmentId,
+    name: String,
+    media_type: String,
+    /// In bytes, as kept.
+    size: i64,
+    width: i64,
+    height: i64,
+    href: String,
+}
+
+impl From<Attachment> for Picture {
+    fn from(a: Attachment) -> Self {
+        let Attachment { id, name, media_type, size, width, height } = a;
+        Picture { id, name, media_type, size, width, height, href: format!("/api/v1/attachments/{id}") }
+    }
+}
+
+/// A form with a picture.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form")]
+struct PictureForm {
+    /// JPEG, PNG, WebP or GIF, at most 10 MB.
+    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
+    picture: Vec<u8>,
+    /// Made by the client: the same upload again has the effect of once. The header `Idempotency-Key` does the same.
+    act: Option<Uuid>,
+    /// The act of the answer to a step that the picture belongs to.
+    answers: Option<Uuid>,
+    /// `instruction`: it will illustrate an instruction, and is no entry of its own.
+    r#for: Option<String>,
+}
+
+/// Add a picture to a ticket
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/attachments", tag = "conversation",
+    request_body(content = PictureForm, content_type = "multipart/form-data"),
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 201, description = "Recognised, its position removed, kept", body = Picture)))]
+async fn upload(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, headers: HeaderMap, form: Multipart) -> Answer<Created<Picture>> {
+    let act = key.act().unwrap_or_else(Uuid::now_v7);
+    let picture: Picture = routes::receive(&ctx, id, &headers, form, Some(act)).await?.into();
+    Ok(Created(picture.href.clone(), picture))
+}
+
+async fn serve(ctx: Ctx, headers: HeaderMap, id: AttachmentId, thumbnail: bool) -> Answer<Response> {
+    let (media_type, bytes) = service::picture(&ctx, id, thumbnail).await?;
+    let tag = format!("{}{}", id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
+    Ok(ranges::serve(&headers, &media_type, &tag, bytes))
+}
+
+/// A picture
+///
+/// Whole, or the part that `Range` asks for.
+#[utoipa::path(get, path = "/api/v1/attachments/{id}", tag = "conversation",
+    params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header, description = "`bytes=0-1023`")),
+    responses((status = 200, description = "The picture", body = Vec<u8>, content_type = "image/*"), (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"),
+        (status = 304, description = "The caller has it"), (status = 416, description = "The range lies outside", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn picture(ctx: Ctx, headers: HeaderMap, Key(id): Key<AttachmentId>) -> Answer<Response> {
+    serve(ctx, headers, id, false).await
+}
+
+/// A picture's thumbnail, at most 480 pixels wide
+#[utoipa::path(get, path = "/api/v1/attachments/{id}/thumbnail", tag = "conversation",
+    params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header, description = "`bytes=0-1023`")),
+    responses((status = 200, description = "The thumbnail", body = Vec<u8>, content_type = "image/*"), (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"),
+        (status = 304, description = "The caller has it"), (status = 416, description = "The range lies outside", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn thumbnail(ctx: Ctx, headers: HeaderMap, Key(id): Key<AttachmentId>) -> Answer<Response> {
+    serve(ctx, headers, id, true).await
+}

@@ -1,0 +1,146 @@
+//! Departments and categories over HTTP: everyone signed in reads, admins change.
+use super::service;
+use crate::{
+    base::{
+        AppResult, Error,
+        text::{clean_line, fold},
+    },
+    features::departments::*,
+    server::{
+        Ctx,
+        extract::{Body, Key},
+        openapi::Endpoints,
+        reply::{Answer, Created, Listed, named},
+    },
+};
+use axum::Json;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+/// The endpoints of this room.
+pub fn endpoints() -> Endpoints {
+    Endpoints::default()
+        .creating(routes!(departments, add_department))
+        .with(routes!(rename_department))
+        .creating(routes!(categories, add_category))
+        .with(routes!(change_category))
+}
+
+/// A department.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité"}))]
+struct DepartmentShown {
+    id: DepartmentId,
+    nom: String,
+}
+
+impl From<Department> for DepartmentShown {
+    fn from(Department { id, name: nom }: Department) -> Self {
+        DepartmentShown { id, nom }
+    }
+}
+
+/// A category of trouble; exactly one is the default of new tickets.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante", "par_defaut": false}))]
+struct CategoryShown {
+    id: CategoryId,
+    nom: String,
+    par_defaut: bool,
+}
+
+impl From<Category> for CategoryShown {
+    fn from(Category { id, name: nom, is_default: par_defaut }: Category) -> Self {
+        CategoryShown { id, nom, par_defaut }
+    }
+}
+
+/// A name, which no other reads like.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"nom": "Comptabilité"}))]
+struct Called {
+    #[schema(min_length = 1, max_length = 80)]
+    nom: String,
+}
+
+/// What two names have in common that read alike, as they are kept.
+fn key(name: &str) -> String {
+    fold(&clean_line(name, name.len()).unwrap_or_default())
+}
+
+const NAMES: [(&str, &str); 1] = [("name", "nom")];
+
+/// Departments, by name
+#[utoipa::path(get, path = "/api/v1/departments", tag = "departments", responses((status = 200, description = "Departments", body = Listed<DepartmentShown>)))]
+async fn departments(ctx: Ctx) -> Answer<Json<Listed<DepartmentShown>>> {
+    let items = service::directory(&ctx).await?.departments.into_iter().map(DepartmentShown::from).collect();
+    Ok(Json(Listed { items, next: None }))
+}
+
+async fn department(ctx: &Ctx, is_it: impl Fn(&Department) -> bool) -> AppResult<DepartmentShown> {
+    service::directory(ctx).await?.departments.into_iter().find(is_it).map(DepartmentShown::from).ok_or(Error::NotFound)
+}
+
+/// Add a department (admin)
+#[utoipa::path(post, path = "/api/v1/departments", tag = "departments", request_body = Called,
+    responses((status = 201, description = "Added", body = DepartmentShown)))]
+async fn add_department(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<DepartmentShown>> {
+    let key = key(&called.nom);
+    service::add_department(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
+    let added = department(&ctx, |d| fold(&d.name) == key).await?;
+    Ok(Created(format!("/api/v1/departments/{}", added.id), added))
+}
+
+/// Rename a department (admin)
+#[utoipa::path(patch, path = "/api/v1/departments/{id}", tag = "departments", request_body = Called,
+    params(("id" = DepartmentId, Path, description = "The department")), responses((status = 200, description = "Renamed", body = DepartmentShown)))]
+async fn rename_department(ctx: Ctx, Key(id): Key<DepartmentId>, Body(called): Body<Called>) -> Answer<Json<DepartmentShown>> {
+    service::rename_department(&ctx, id, called.nom).await.map_err(|e| named(e, &NAMES))?;
+    Ok(Json(department(&ctx, |d| d.id == id).await?))
+}
+
+/// Categories, by name
+#[utoipa::path(get, path = "/api/v1/categories", tag = "departments", responses((status = 200, description = "Categories", body = Listed<CategoryShown>)))]
+async fn categories(ctx: Ctx) -> Answer<Json<Listed<CategoryShown>>> {
+    let items = service::directory(&ctx).await?.categories.into_iter().map(CategoryShown::from).collect();
+    Ok(Json(Listed { items, next: None }))
+}
+
+async fn category(ctx: &Ctx, is_it: impl Fn(&Category) -> bool) -> AppResult<CategoryShown> {
+    service::directory(ctx).await?.categories.into_iter().find(is_it).map(CategoryShown::from).ok_or(Error::NotFound)
+}
+
+/// Add a category (admin)
+#[utoipa::path(post, path = "/api/v1/categories", tag = "departments", request_body = Called,
+    responses((status = 201, description = "Added", body = CategoryShown)))]
+async fn add_category(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<CategoryShown>> {
+    let key = key(&called.nom);
+    service::add_category(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
+    let added = category(&ctx, |c| fold(&c.name) == key).await?;
+    Ok(Created(format!("/api/v1/categories/{}", added.id), added))
+}
+
+/// What is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"par_defaut": true}))]
+struct CategoryChange {
+    #[schema(min_length = 1, max_length = 80)]
+    nom: Option<String>,
+    /// `true` makes it the default of new tickets; another one must be made so to end that.
+    par_defaut: Option<bool>,
+}
+
+/// Rename a category, or make it the default (admin)
+#[utoipa::path(patch, path = "/api/v1/categories/{id}", tag = "departments", request_body = Option<CategoryChange>,
+    params(("id" = CategoryId, Path, description = "The category")), responses((status = 200, description = "Changed", body = CategoryShown)))]
+async fn change_category(ctx: Ctx, Key(id): Key<CategoryId>, Body(change): Body<CategoryChange>) -> Answer<Json<CategoryShown>> {
+    ctx.admin()?;
+    if let Some(name) = change.nom {
+        service::rename_category(&ctx, id, name).await.map_err(|e| named(e, &NAMES))?;
+    }
+    if change.par_defaut == Some(true) {
+        service::make_default(&ctx, id).await?;
+    }
+    Ok(Json(category(&ctx, |c| c.id == id).await?))
+}

@@ -1,0 +1,125 @@
+//! What the shared pages show, over HTTP: the queue with its steps, and what surrounds a ticket.
+use super::service;
+use crate::{
+    base::{AccountId, Error, Problem},
+    features::{
+        desk::*,
+        tickets::{Priority, QueueFilter, QueueTab, Relation, Status},
+    },
+    server::{
+        Ctx,
+        extract::{Key, Params},
+        openapi::Endpoints,
+        reply::{Answer, Listed},
+    },
+};
+use axum::Json;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+/// The endpoints of this room.
+pub fn endpoints() -> Endpoints {
+    Endpoints::default().with(routes!(queue)).with(routes!(context))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Tab {
+    /// `mine` (the default), `untaken` or `all`.
+    #[param(pattern = "^(mine|untaken|all)$", example = "untaken")]
+    tab: Option<String>,
+    /// The next page: the `next` of the page before.
+    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
+    after: Option<String>,
+}
+
+/// A line of the queue, with the step its guidance is at.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours", "priorite": "normal", "utilisateur_createur": "Ada",
+    "technicien_assigne": "Grace", "departement": "Comptabilité", "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:05:00Z",
+    "non_lus": 1, "etape": 3}))]
+struct InQueue {
+    id: i64,
+    titre: String,
+    statut: Status,
+    priorite: Priority,
+    utilisateur_createur: String,
+    technicien_assigne: Option<String>,
+    departement: Option<String>,
+    date_creation: DateTime<Utc>,
+    date_modification: DateTime<Utc>,
+    non_lus: i64,
+    /// `null` where nobody is guided; 0 before the first step.
+    etape: Option<i64>,
+}
+
+impl From<QueueLine> for InQueue {
+    fn from(QueueLine { line: l, step: etape }: QueueLine) -> Self {
+        let (id, titre, statut, priorite, non_lus) = (l.number, l.title, l.status, l.priority, l.unread);
+        let (utilisateur_createur, technicien_assigne, departement) = (l.requester, l.lead, l.department);
+        let (date_creation, date_modification) = (l.created_at, l.updated_at);
+        InQueue {
+            id,
+            titre,
+            statut,
+            priorite,
+            utilisateur_createur,
+            technicien_assigne,
+            departement,
+            date_creation,
+            date_modification,
+            non_lus,
+            etape,
+        }
+    }
+}
+
+/// The technician's queue, with the steps of running guidance
+#[utoipa::path(get, path = "/api/v1/queue", tag = "guidance", params(Tab), responses((status = 200, description = "At most 50, newest first", body = Listed<InQueue>)))]
+async fn queue(ctx: Ctx, Params(with): Params<Tab>) -> Answer<Json<Listed<InQueue>>> {
+    let tab = match with.tab.as_deref() {
+        None | Some("mine") => QueueTab::Mine,
+        Some("untaken") => QueueTab::Untaken,
+        Some("all") => QueueTab::All,
+        Some(_) => return Err(Error::field("tab", Problem::Unknown).into()),
+    };
+    let page = service::queue(&ctx, QueueFilter { tab, after: with.after, ..Default::default() }).await?;
+    Ok(Json(Listed::of(page)))
+}
+
+/// How far somebody has read.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"account": "0199c1a2-7c11-7000-8000-000000000001", "seq": 7, "at": "2026-11-21T09:05:00Z"}))]
+struct HasRead {
+    account: AccountId,
+    seq: i64,
+    at: DateTime<Utc>,
+}
+
+/// What surrounds a ticket.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"relation": "demandeur", "seq": 7, "lectures": [], "telephone_demandeur": null, "lift_seconds": 180}))]
+struct Context {
+    /// What the caller is to the ticket.
+    relation: Relation,
+    /// The last number the caller may see.
+    seq: i64,
+    /// How far everybody has read.
+    lectures: Vec<HasRead>,
+    /// The requester's phone, for technicians.
+    telephone_demandeur: Option<String>,
+    /// The lead's silence after which typing is free again, in seconds.
+    lift_seconds: i64,
+}
+
+/// What surrounds a ticket: relation, readers, phone
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/context", tag = "tickets", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "The context", body = Context)))]
+async fn context(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Context>> {
+    let view = service::view(&ctx, id).await?;
+    let lectures = view.readings.iter().map(|r| HasRead { account: r.account, seq: r.seq, at: r.at }).collect();
+    let (relation, seq, lift_seconds) = (view.relation(), view.seq, view.lift_seconds);
+    Ok(Json(Context { relation, seq, lectures, telephone_demandeur: view.requester_phone, lift_seconds }))
+}

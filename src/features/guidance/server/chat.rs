@@ -1,0 +1,152 @@
+//! The faces of the reference on communication: figures and messages of a conversation. A conversation has its ticket's number.
+use super::entries::{self, Entry};
+use crate::{
+    base::AppResult,
+    features::tickets::{QueueFilter, QueueTab, TicketLine, server::service as tickets},
+    server::{
+        Ctx,
+        extract::Params,
+        openapi::Endpoints,
+        problem,
+        reply::{Answer, Linked},
+    },
+};
+use axum::{Json, response::Response};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+/// The faces of this room on communication.
+pub fn endpoints() -> Endpoints {
+    Endpoints::default()
+        .with(routes!(stats))
+        .with(routes!(dashboard))
+        .with(routes!(messages))
+        .with(routes!(send_location))
+        .with(routes!(send_voice))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Request {
+    /// The ticket's number.
+    #[param(example = 1042)]
+    request_id: i64,
+}
+
+/// Figures of a conversation.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"request_id": 1042, "messages_totaux": 12, "messages_non_lus": 1, "temps_reponse_moyen": 42.5,
+    "derniere_activite": "2026-11-21T09:05:00Z", "conversations_actives": 1}))]
+struct ChatStats {
+    request_id: i64,
+    /// Messages, instructions, answers and pictures, among the latest thousand events.
+    messages_totaux: i64,
+    messages_non_lus: i64,
+    /// From a message to the next one by somebody else, in seconds; `null` where there is none.
+    temps_reponse_moyen: Option<f64>,
+    derniere_activite: Option<DateTime<Utc>>,
+    /// The caller's conversations that are going on.
+    conversations_actives: i64,
+}
+
+const SPOKEN: [&str; 4] = ["ajout_commentaire", "instruction", "confirmation_etape", "piece_jointe"];
+
+/// Figures of a conversation
+#[utoipa::path(get, path = "/depannage/api/chat/stats/", tag = "communication", params(Request), responses((status = 200, description = "Figures", body = ChatStats)))]
+async fn stats(ctx: Ctx, Params(of): Params<Request>) -> Answer<Json<ChatStats>> {
+    let (list, _) = entries::list(&ctx, of.request_id, None).await?;
+    let spoken: Vec<Entry> = list.into_iter().filter(|e| SPOKEN.contains(&e.type_action.as_str())).collect();
+    Ok(Json(ChatStats {
+        request_id: of.request_id,
+        messages_totaux: spoken.len() as i64,
+        messages_non_lus: tickets::unread(&ctx, of.request_id).await?,
+        temps_reponse_moyen: mean_answer(&spoken),
+        derniere_activite: spoken.last().map(|e| e.date_creation),
+        conversations_actives: active(&ctx).await?.len() as i64,
+    }))
+}
+
+/// Seconds from a message to the next one by somebody else, on average.
+fn mean_answer(spoken: &[Entry]) -> Option<f64> {
+    let author = |e: &Entry| e.utilisateur_auteur.as_ref().map(|w| w.id);
+    let turns = spoken.windows(2).filter(|pair| author(&pair[0]) != author(&pair[1]));
+    let waits: Vec<f64> = turns.map(|p| (p[1].date_creation - p[0].date_creation).num_milliseconds().max(0) as f64 / 1000.0).collect();
+    (!waits.is_empty()).then(|| waits.iter().sum::<f64>() / waits.len() as f64)
+}
+
+/// Tickets the caller is concerned with and that are not finished, newest first.
+async fn active(ctx: &Ctx) -> AppResult<Vec<TicketLine>> {
+    let filter = QueueFilter { tab: QueueTab::Mine, ..Default::default() };
+    let page = if ctx.actor()?.is_staff() { tickets::list_queue(ctx, filter).await? } else { tickets::list_requested(ctx, filter).await? };
+    Ok(page.items.into_iter().filter(|line| !matches!(line.status.word(), "ferme" | "annule")).collect())
+}
+
+/// A conversation that is going on.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours", "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}))]
+struct Conversation {
+    /// The ticket's number.
+    id: i64,
+    titre: String,
+    statut: String,
+    derniere_activite: DateTime<Utc>,
+    messages_non_lus: i64,
+}
+
+/// The conversations of the caller.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"conversations_actives": 1, "messages_non_lus": 1, "conversations": [{"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours", "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}]}))]
+struct Dashboard {
+    conversations_actives: i64,
+    messages_non_lus: i64,
+    conversations: Vec<Conversation>,
+}
+
+/// The caller's conversations that are going on
+#[utoipa::path(get, path = "/depannage/api/chat/dashboard/", tag = "communication", responses((status = 200, description = "At most 50, newest first", body = Dashboard)))]
+async fn dashboard(ctx: Ctx) -> Answer<Json<Dashboard>> {
+    let conversation = |l: TicketLine| {
+        let (statut, derniere_activite) = (l.status.word().to_owned(), l.updated_at);
+        Conversation { id: l.number, titre: l.title, statut, derniere_activite, messages_non_lus: l.unread }
+    };
+    let conversations: Vec<Conversation> = active(&ctx).await?.into_iter().map(conversation).collect();
+    let messages_non_lus = conversations.iter().map(|c| c.messages_non_lus).sum();
+    Ok(Json(Dashboard { conversations_actives: conversations.len() as i64, messages_non_lus, conversations }))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Of {
+    /// The conversation, which has its ticket's number.
+    #[param(example = 1042)]
+    conversation_id: i64,
+}
+
+/// The messages of a conversation, oldest first
+#[utoipa::path(get, path = "/depannage/api/chat/messages/conversation_messages/", tag = "communication", params(Of),
+    responses((status = 200, description = "The latest entries, at most a thousand", body = Vec<Entry>)))]
+async fn messages(ctx: Ctx, Params(of): Params<Of>) -> Answer<Linked<Entry>> {
+    Ok(Linked(None, entries::list(&ctx, of.conversation_id, None).await?.0))
+}
+
+/// Share a position
+///
+/// Its room is not built yet: always 404, and the problem says so.
+#[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/", tag = "communication",
+    responses((status = 404, description = "Not built yet", body = problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn send_location(ctx: Ctx) -> Answer<Response> {
+    ctx.actor()?;
+    Ok(problem::not_built())
+}
+
+/// Send a voice message
+///
+/// Its room is not built yet: always 404, and the problem says so.
+#[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/", tag = "communication",
+    responses((status = 404, description = "Not built yet", body = problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn send_voice(ctx: Ctx) -> Answer<Response> {
+    ctx.actor()?;
+    Ok(problem::not_built())
+}

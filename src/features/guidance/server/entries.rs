@@ -1,0 +1,210 @@
+//! The stream of a ticket as the references show it: comments with a kind, instructions that say whether they are confirmed.
+use super::talk::ENTRIES;
+use crate::{
+    base::{AppResult, Error, live::Event},
+    features::{
+        conversation::{Attachment, Said},
+        guidance::{Change, Draft, Outcome, Step, server::service},
+        tickets::{TicketEvent, TicketId, server::service as tickets},
+    },
+    server::{Ctx, db::Tx, reply::Who},
+};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// An entry of the conversation.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(example = json!({"id": 1042000005i64, "ticket": 1042, "utilisateur_auteur": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"},
+    "type_action": "instruction", "message": "Éteignez l’imprimante", "date_creation": "2026-11-21T09:05:00Z", "numero_etape": 1, "etape": "1",
+    "est_instruction": true, "est_confirmee": false, "date_confirmation": null, "resultat": null, "statut": "publiee", "instruction_id": null,
+    "piece_jointe": null}))]
+pub struct Entry {
+    /// The ticket's number × 1,000,000 + its place.
+    pub id: i64,
+    pub ticket: i64,
+    /// `null`: the house itself.
+    pub utilisateur_auteur: Option<Who>,
+    /// `ajout_commentaire`, `assignation`, `instruction`, `confirmation_etape`, `guidage_debut`, `guidage_fin`, `changement_statut`, …
+    pub type_action: String,
+    pub message: String,
+    pub date_creation: DateTime<Utc>,
+    /// Of an instruction or a confirmation.
+    pub numero_etape: Option<i64>,
+    /// With its wording: `3`, `3b`.
+    pub etape: Option<String>,
+    pub est_instruction: bool,
+    /// Answered with `fait`.
+    pub est_confirmee: bool,
+    pub date_confirmation: Option<DateTime<Utc>>,
+    pub resultat: Option<Outcome>,
+    /// Of an instruction: `en_attente` (for technicians only), `publiee`, `repondue`.
+    pub statut: Option<String>,
+    /// Of a confirmation: the instruction it answers.
+    pub instruction_id: Option<i64>,
+    /// Where its picture is.
+    pub piece_jointe: Option<String>,
+}
+
+/// What a kind of event shows.
+#[derive(Default)]
+struct Shown {
+    message: String,
+    step: Option<Step>,
+    outcome: Option<Outcome>,
+    statut: Option<&'static str>,
+    picture: Option<String>,
+}
+
+fn said(message: impl Into<String>) -> Option<Shown> {
+    Some(Shown { message: message.into(), ..Default::default() })
+}
+
+/// None for what the references know nothing of: edits of the queue.
+fn shown(event: &Event) -> Option<Shown> {
+    if let Some(change) = Change::from_event(event) {
+        return shown_change(change);
+    }
+    match (Said::from_event(event), TicketEvent::from_event(event)) {
+        (Some(Said::Comment { text }), _) => said(text),
+        (Some(Said::Picture { attachment, .. }), _) => {
+            Some(Shown { picture: Some(Attachment::href(attachment.id)), message: attachment.name, ..Default::default() })
+        }
+        (_, Some(TicketEvent::Opened { title } | TicketEvent::Edited { title, .. })) => said(title),
+        (_, Some(TicketEvent::Assigned { to, .. })) => said(to.name),
+        (_, Some(TicketEvent::StatusChanged { to, .. })) => said(to.word()),
+        (None, None) => said(""),
+    }
+}
+
+fn shown_change(change: Change) -> Option<Shown> {
+    let picture = |id: Option<_>| id.map(Attachment::href);
+    match change {
+        Change::Released { step, text: message, picture: id, .. } => {
+            Some(Shown { message, step: Some(step), statut: Some("publiee"), picture: picture(id), outcome: None })
+        }
+        Change::Answered { step, outcome, note } | Change::Late { step, outcome, note, .. } => {
+            Some(Shown { message: note.unwrap_or_default(), step: Some(step), outcome: Some(outcome), ..Default::default() })
+        }
+        Change::Drafted { draft: Draft { text: message, picture: id, .. } } => {
+            Some(Shown { message, statut: Some("en_attente"), picture: picture(id), ..Default::default() })
+        }
+        Change::DraftEdited { .. } | Change::DraftMoved { .. } | Change::DraftRemoved { .. } => None,
+        Change::Ended { message, .. } => said(message.unwrap_or_default()),
+        Change::CallAsked { phone } => said(phone.unwrap_or_default()),
+        Change::Started { .. } | Change::Lifted { .. } | Change::WentOn {} => said(""),
+    }
+}
+
+/// One event as an entry.
+pub fn entry(number: i64, event: &Event) -> Option<Entry> {
+    let Shown { message, step, outcome, statut, picture } = shown(event)?;
+    let est_instruction = statut.is_some();
+    Some(Entry {
+        id: number * ENTRIES + event.seq,
+        ticket: number,
+        utilisateur_auteur: event.by.clone().map(Who::from),
+        type_action: if est_instruction { "instruction".into() } else { event.kind.clone() },
+        message,
+        date_creation: event.said(),
+        numero_etape: step.map(|s| s.number),
+        etape: step.map(|s| s.to_string()),
+        est_instruction,
+        est_confirmee: false,
+        date_confirmation: None,
+        resultat: outcome,
+        statut: statut.map(str::to_owned),
+        instruction_id: None,
+        piece_jointe: picture,
+    })
+}
+
+/// A stretch of the stream as entries: answers are noted on their instructions, and of the queue only what still waits is shown.
+pub fn entries(number: i64, events: &[Event], queue: &[Draft]) -> Vec<Entry> {
+    let mut list: Vec<Entry> = Vec::new();
+    for event in events {
+        let drafted = drafted(event);
+        let waiting = drafted.and_then(|id| queue.iter().find(|d| d.id == id));
+        if drafted.is_some() && waiting.is_none() {
+            continue;
+        }
+        let Some(mut entry) = entry(number, event) else { continue };
+        if let Some(draft) = waiting {
+            entry.message = draft.text.clone();
+        }
+        if entry.type_action == "confirmation_etape" {
+            entry.instruction_id = note_answer(&mut list, &entry);
+        }
+        list.push(entry);
+    }
+    list
+}
+
+fn drafted(event: &Event) -> Option<Uuid> {
+    match Change::from_event(event) {
+        Some(Change::Drafted { draft }) => Some(draft.id),
+        _ => None,
+    }
+}
+
+/// The latest instruction of that step is the one that was answered.
+fn note_answer(list: &mut [Entry], answer: &Entry) -> Option<i64> {
+    let instruction = list.iter_mut().rev().find(|e| e.est_instruction && e.etape == answer.etape)?;
+    instruction.est_confirmee = answer.resultat == Some(Outcome::Done);
+    instruction.date_confirmation = Some(answer.date_creation);
+    instruction.resultat = answer.resultat;
+    instruction.statut = Some("repondue".into());
+    Some(instruction.id)
+}
+
+/// Pages of a hundred events that a list of entries goes back at most.
+const PAGES: usize = 10;
+
+/// The conversation of a ticket, oldest first, as the caller may see it: its latest thousand events before a place.
+pub async fn list(ctx: &Ctx, number: i64, before: Option<i64>) -> AppResult<(Vec<Entry>, Option<i64>)> {
+    let role = ctx.actor()?.role;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
+    let staff = tickets::sees_staff_events(who, role);
+    let (events, earlier) = stretch(&mut tx, ticket.id, before.unwrap_or(i64::MAX), staff).await?;
+    let queue = service::state_of(&mut tx, ticket.id, staff).await?.queue;
+    Ok((entries(number, &events, &queue), earlier))
+}
+
+async fn stretch(tx: &mut Tx<'_>, ticket: TicketId, mut before: i64, staff: bool) -> AppResult<(Vec<Event>, Option<i64>)> {
+    let mut pages = Vec::new();
+    for _ in 0..PAGES {
+        let (events, more) = tickets::latest_events(tx, ticket, before, staff).await?;
+        before = events.first().map_or(before, |e| e.seq);
+        pages.push(events);
+        if !more {
+            return Ok((pages.into_iter().rev().flatten().collect(), None));
+        }
+    }
+    Ok((pages.into_iter().rev().flatten().collect(), Some(before)))
+}
+
+/// The entry at a place, with the answer it got.
+pub async fn one(ctx: &Ctx, number: i64, seq: i64) -> AppResult<Entry> {
+    let role = ctx.actor()?.role;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
+    let staff = tickets::sees_staff_events(who, role);
+    let queue = service::state_of(&mut tx, ticket.id, staff).await?.queue;
+    // What answers a step comes soon after it; the stretch that holds it is short.
+    let after = tickets::backlog_of(&mut tx, ticket.id, seq - 1, staff).await?;
+    let list = entries(number, &after, &queue);
+    list.into_iter().find(|e| e.id == number * ENTRIES + seq).ok_or(Error::NotFound)
+}
+
+/// The instruction that was answered at a place.
+pub async fn answered_at(ctx: &Ctx, number: i64, seq: i64) -> AppResult<Option<Entry>> {
+    let role = ctx.actor()?.role;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
+    let (events, _) = tickets::latest_events(&mut tx, ticket.id, seq + 1, tickets::sees_staff_events(who, role)).await?;
+    let list = entries(number, &events, &[]);
+    let answered = list.last().and_then(|answer| answer.instruction_id);
+    Ok(list.into_iter().find(|e| Some(e.id) == answered))
+}

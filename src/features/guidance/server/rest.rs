@@ -1,0 +1,169 @@
+//! Guidance over HTTP: every act the socket knows, the state, and the replay of a session.
+use super::{service, store};
+use crate::{
+    base::{AppResult, Error, live::Event},
+    features::{
+        guidance::{Act, Change, Ending, Guidance, GuidanceId},
+        tickets::server as tickets,
+    },
+    server::{
+        Ctx,
+        extract::{Body, Key, OnceKey},
+        openapi::Endpoints,
+        reply::{Answer, Created, DONE, EventShown, Listed},
+    },
+};
+use axum::{Json, http::StatusCode};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::routes;
+
+/// The endpoints of this room.
+pub fn endpoints() -> Endpoints {
+    Endpoints::default().with(routes!(state)).creating(routes!(act)).with(routes!(take_over)).with(routes!(sessions)).with(routes!(replay))
+}
+
+/// Where guidance of a ticket stands
+///
+/// The session that runs or the last one, and for technicians the queue.
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance", tag = "guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "The state", body = Guidance)))]
+async fn state(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Guidance>> {
+    let role = ctx.actor()?.role;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = tickets::service::find_visible(&ctx, &mut tx, id).await?;
+    Ok(Json(service::state_of(&mut tx, ticket.id, tickets::service::sees_staff_events(who, role)).await?))
+}
+
+/// An act, and how long ago the person did it.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[schema(example = json!({"do": "write", "instruction": {"text": "Éteignez l’imprimante, puis rallumez-la."}}))]
+struct Acted {
+    /// In milliseconds; for what was done while the line was down.
+    #[serde(default)]
+    #[schema(minimum = 0)]
+    age: i64,
+    #[serde(flatten)]
+    act: Act,
+}
+
+/// The number of the event the act made.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"seq": 7}))]
+struct Acknowledged {
+    seq: i64,
+}
+
+/// Do something in guidance
+///
+/// Start, write ahead, rephrase, go back, go on, edit the queue, answer with an outcome, ask for a call, lift, stop, end: what `do` says. With
+/// an idempotency key, sending it twice has the effect of once.
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/guidance/acts", tag = "guidance", request_body = Acted,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Done, and on disk", body = Acknowledged)))]
+async fn act(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(Acted { age, act }): Body<Acted>) -> Answer<Created<Acknowledged>> {
+    ctx.actor()?;
+    let body = serde_json::to_string(&act).unwrap_or_default();
+    let stamp = tickets::Act { age: age.max(0), ..tickets::Act::keyed(key.act(), &["guidance", &id.to_string(), &body], None) };
+    let tickets::Done { seq } = service::act_on(&ctx, id, act, stamp).await?;
+    Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Acknowledged { seq }))
+}
+
+/// Take over from a silent lead (technicians)
+///
+/// Possible where it is the lead's turn and the lead has been silent for the set delay. Session, open step and queue come along.
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead", tag = "guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 204, description = "Taken over")))]
+async fn take_over(ctx: Ctx, Key(id): Key<i64>) -> Answer<StatusCode> {
+    ctx.actor()?;
+    service::take_over(&ctx, id).await?;
+    Ok(DONE)
+}
+
+/// A session of guidance.
+#[derive(Clone, Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-00000000005e", "started_at": "2026-11-21T09:03:00Z", "ended_at": "2026-11-21T09:21:00Z",
+    "ending": "resolu", "first": 4, "last": 31}))]
+struct SessionShown {
+    id: GuidanceId,
+    started_at: DateTime<Utc>,
+    /// `null` while it runs.
+    ended_at: Option<DateTime<Utc>>,
+    ending: Option<Ending>,
+    /// The number of its first event.
+    first: i64,
+    /// The number of its last event; `null` while it runs.
+    last: Option<i64>,
+}
+
+/// Sessions of guidance on a ticket, the latest first
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions", tag = "guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "Sessions", body = Listed<SessionShown>)))]
+async fn sessions(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Listed<SessionShown>>> {
+    Ok(Json(Listed { items: known(&ctx, id).await?, next: None }))
+}
+
+async fn known(ctx: &Ctx, id: i64) -> AppResult<Vec<SessionShown>> {
+    let mut tx = ctx.db.read().await?;
+    let (ticket, _) = tickets::service::find_visible(ctx, &mut tx, id).await?;
+    let mut sessions: Vec<SessionShown> = Vec::new();
+    for mark in store::list_marks(&mut tx, ticket.id, i64::MAX).await?.iter().rev() {
+        note(&mut sessions, mark);
+    }
+    sessions.reverse();
+    Ok(sessions)
+}
+
+fn note(sessions: &mut Vec<SessionShown>, mark: &Event) {
+    match (Change::from_event(mark), sessions.last_mut()) {
+        (Some(Change::Started { session: id }), _) => {
+            sessions.push(SessionShown { id, started_at: mark.at, ended_at: None, ending: None, first: mark.seq, last: None });
+        }
+        (Some(Change::Ended { ending, .. }), Some(open)) => {
+            (open.ended_at, open.ending, open.last) = (Some(mark.at), Some(ending), Some(mark.seq));
+        }
+        _ => {}
+    }
+}
+
+/// An event of a session, so many milliseconds after its beginning.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"offset_ms": 0, "seq": 4, "kind": "guidage_debut", "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"}, "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null, "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}))]
+struct Beat {
+    offset_ms: i64,
+    #[serde(flatten)]
+    event: EventShown,
+}
+
+/// A session with everything that happened in it, as the caller may see it.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"session": {"id": "0199c1a2-7c11-7000-8000-00000000005e", "started_at": "2026-11-21T09:03:00Z", "ended_at": null, "ending": null, "first": 4, "last": null}, "events": [{"offset_ms": 0, "seq": 4, "kind": "guidage_debut", "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"}, "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null, "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}]}))]
+struct Replay {
+    session: SessionShown,
+    /// Oldest first, at most two thousand.
+    events: Vec<Beat>,
+}
+
+/// The replay of a session
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions/{session}", tag = "guidance",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("session" = GuidanceId, Path, description = "The session")),
+    responses((status = 200, description = "The session and its events", body = Replay)))]
+async fn replay(ctx: Ctx, Key((id, session)): Key<(i64, GuidanceId)>) -> Answer<Json<Replay>> {
+    let session = known(&ctx, id).await?.into_iter().find(|s| s.id == session).ok_or(Error::NotFound)?;
+    let events = stretch(&ctx, id, &session).await?;
+    let beat = |event: Event| Beat { offset_ms: (event.said() - session.started_at).num_milliseconds().max(0), event: event.into() };
+    Ok(Json(Replay { events: events.into_iter().map(beat).collect(), session }))
+}
+
+async fn stretch(ctx: &Ctx, id: i64, session: &SessionShown) -> AppResult<Vec<Event>> {
+    let (mut events, mut after, last) = (Vec::new(), session.first - 1, session.last.unwrap_or(i64::MAX));
+    for _ in 0..10 {
+        let backlog = tickets::service::backlog(ctx.clone(), id, after).await?;
+        after = backlog.last;
+        events.extend(backlog.events.into_iter().filter(|e| e.seq <= last));
+        if !backlog.more || after >= last {
+            break;
+        }
+    }
+    Ok(events)
+}

@@ -1,0 +1,58 @@
+//! What people say with programs that know neither steps nor versions: a plain message, and a confirmation by the entry's number.
+use super::{service, store};
+use crate::{
+    base::{AppResult, Conflict, Error},
+    features::{
+        conversation::{parse_message, server::service as conversation},
+        guidance::{Act, Change, GuidanceId, Instruction, Outcome},
+        tickets::{
+            Relation, TicketId,
+            server::{self as tickets, Done, Work},
+        },
+    },
+    server::{Ctx, db::Tx, reply::named},
+};
+
+/// An entry's number outside: the ticket's number × 1,000,000 + its place in the stream.
+pub const ENTRIES: i64 = 1_000_000;
+
+/// A plain message: from the lead in an active session it is an instruction, from anybody else a message (refused in a pause).
+pub async fn speak(ctx: &Ctx, number: i64, text: String, act: tickets::Act) -> AppResult<Done> {
+    let text = parse_message(&text).map_err(|problem| Error::field("message", problem))?;
+    tickets::perform(ctx, number, act, move |tx, work| Box::pin(say(tx, work, text))).await
+}
+
+async fn say(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
+    let guided = work.ticket.guided && matches!(work.who, Relation::Lead | Relation::Admin);
+    match guided {
+        true => {
+            let instruction = Instruction { text, picture: None }.parse().map_err(|problem| Error::field("message", problem))?;
+            service::carry_out(tx, work, Act::Write { instruction }).await
+        }
+        false => conversation::write(tx, work, text).await,
+    }
+}
+
+/// Answers the step of the entry with this number outside; returns the ticket's number and the instruction's place.
+pub async fn confirm(ctx: &Ctx, entry: i64, outcome: Outcome, note: Option<String>, key: tickets::Act) -> AppResult<(i64, i64)> {
+    let (number, seq) = (entry / ENTRIES, entry % ENTRIES);
+    let (session, step) = {
+        let mut tx = ctx.db.read().await?;
+        let (ticket, _) = tickets::service::find_visible(ctx, &mut tx, number).await?;
+        let event = tickets::service::event_at(&mut tx, ticket.id, seq, false).await?.ok_or(Error::NotFound)?;
+        let Some(Change::Released { step, .. }) = Change::from_event(&event) else { return Err(Error::Conflict(Conflict::NotAnswerable)) };
+        (session_at(&mut tx, ticket.id, seq).await?.ok_or(Error::NotFound)?, step)
+    };
+    let note = note.filter(|n| !n.trim().is_empty());
+    let answered = service::act_on(ctx, number, Act::Answer { session, step, outcome, note }, key).await;
+    answered.map(|_| (number, seq)).map_err(|e| named(e, &[("note", "message")]))
+}
+
+/// The session that was active at a place of the stream.
+async fn session_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64) -> AppResult<Option<GuidanceId>> {
+    let marks = store::list_marks(tx, ticket, seq).await?;
+    Ok(marks.iter().find_map(|mark| match Change::from_event(mark) {
+        Some(Change::Started { session }) => Some(session),
+        _ => None,
+    }))
+}

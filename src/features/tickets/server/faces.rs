@@ -1,0 +1,273 @@
+//! The faces of the references on tickets. Thin, on the same verbs.
+use super::{
+    service,
+    shapes::{LineShown, Opening, SubjectShown, TicketShown, optional_word, word},
+};
+use crate::{
+    base::{AccountId, Error, Page, Problem},
+    features::tickets::*,
+    server::{
+        Ctx,
+        extract::{Body, Key, Params},
+        openapi::Endpoints,
+        reply::{Answer, Created, Linked, Tagged, Who, named},
+    },
+    words::api as say,
+};
+use axum::Json;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+/// The faces of this room.
+pub fn endpoints() -> Endpoints {
+    Endpoints::default()
+        .with(routes!(welcome))
+        .creating(routes!(create))
+        .with(routes!(mine))
+        .with(routes!(stats))
+        .with(routes!(show))
+        .with(routes!(available))
+        .with(routes!(assign))
+        .with(routes!(change_status))
+        .creating(routes!(list, submit))
+        .with(routes!(show_subject))
+        .with(routes!(reassign))
+        .with(routes!(agents))
+}
+
+/// Where to begin.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"message": "Bienvenue sur l’API de Cordée", "documentation": "/api/docs/", "endpoints_principaux": "/api/ticket/"}))]
+struct Welcome {
+    message: String,
+    documentation: String,
+    endpoints_principaux: String,
+}
+
+/// Where to begin
+#[utoipa::path(get, path = "/api/", tag = "references", security(()), responses((status = 200, description = "Welcome", body = Welcome)))]
+async fn welcome(ctx: Ctx) -> Json<Welcome> {
+    let message = ctx.lang().say(say::WELCOME).into();
+    Json(Welcome { message, documentation: "/api/docs/".into(), endpoints_principaux: "/api/ticket/".into() })
+}
+
+/// Open a ticket
+#[utoipa::path(post, path = "/api/tickets/create", tag = "references", request_body = Opening,
+    responses((status = 201, description = "Opened", body = TicketShown)))]
+async fn create(ctx: Ctx, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
+    ctx.actor()?;
+    let number = service::open_new(&ctx, new.parse(&ctx).await?).await?;
+    Ok(Created(format!("/api/tickets/{number}/"), service::find(&ctx, number).await?.into()))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// Only tickets in this state.
+    #[param(value_type = Option<Status>, example = "en cours")]
+    statut: Option<String>,
+    /// Only tickets of this priority.
+    #[param(value_type = Option<Priority>, example = "urgent")]
+    priorite: Option<String>,
+    /// Only tickets whose number, title or requester has these words.
+    #[param(example = "imprimante")]
+    search: Option<String>,
+    /// Only tickets with a lower number: the next page, as the header `Link` says.
+    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
+    after: Option<String>,
+}
+
+impl Filter {
+    fn on(self, tab: QueueTab) -> crate::base::AppResult<QueueFilter> {
+        let (status, priority) = (optional_word("statut", &self.statut)?, optional_word("priorite", &self.priorite)?);
+        Ok(QueueFilter { tab, search: self.search.unwrap_or_default(), status, priority, after: self.after })
+    }
+}
+
+fn linked(path: &str, page: Page<TicketLine>) -> Linked<LineShown> {
+    let next = page.next.map(|after| format!("{path}?after={after}"));
+    Linked(next, page.items.into_iter().map(LineShown::from).collect())
+}
+
+/// One's own tickets, newest first
+#[utoipa::path(get, path = "/api/tickets/my/", tag = "references", params(Filter),
+    responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+async fn mine(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
+    ctx.actor()?;
+    Ok(linked("/api/tickets/my/", service::list_requested(&ctx, filter.on(QueueTab::All)?).await?))
+}
+
+/// How many tickets.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"total": 12, "ouvert": 3, "en_cours": 4, "resolu": 2, "ferme": 2, "annule": 1,
+    "par_priorite": {"faible": 1, "normal": 9, "urgent": 1, "critique": 1}}))]
+struct Stats {
+    total: i64,
+    ouvert: i64,
+    en_cours: i64,
+    resolu: i64,
+    ferme: i64,
+    annule: i64,
+    par_priorite: std::collections::BTreeMap<String, i64>,
+}
+
+impl From<Tally> for Stats {
+    fn from(tally: Tally) -> Self {
+        let of = |status| tally.by_status.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n);
+        let priority = |p: &Priority| tally.by_priority.iter().find(|(q, _)| q == p).map_or(0, |(_, n)| *n);
+        Stats {
+            total: tally.by_status.iter().map(|(_, n)| n).sum(),
+            ouvert: of(Status::Open),
+            en_cours: of(Status::InProgress),
+            resolu: of(Status::Resolved),
+            ferme: of(Status::Closed),
+            annule: of(Status::Cancelled),
+            par_priorite: Priority::ALL.iter().map(|p| (p.word().to_owned(), priority(p))).collect(),
+        }
+    }
+}
+
+/// How many tickets in each state
+///
+/// An employee's own; for technicians and admins, all.
+#[utoipa::path(get, path = "/api/tickets/stats/", tag = "references", responses((status = 200, description = "Counts", body = Stats)))]
+async fn stats(ctx: Ctx) -> Answer<Json<Stats>> {
+    Ok(Json(service::tally(&ctx).await?.into()))
+}
+
+/// A ticket
+#[utoipa::path(get, path = "/api/tickets/{id}/", tag = "references", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "The ticket", body = TicketShown, headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
+async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
+    let ticket = service::find(&ctx, id).await?;
+    Ok(Tagged(ticket.rev, ticket.into()))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Shelf {
+    /// `libres` (open, nobody's; the default), `miens` or `tous`.
+    #[param(pattern = "^(libres|miens|tous)?$", example = "libres")]
+    onglet: Option<String>,
+}
+
+/// Tickets for a technician, newest first
+#[utoipa::path(get, path = "/api/technician/tickets/", tag = "references", params(Shelf, Filter),
+    responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+async fn available(ctx: Ctx, Params(shelf): Params<Shelf>, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
+    ctx.staff()?;
+    let (name, tab) = match shelf.onglet.as_deref() {
+        None | Some("" | "libres") => ("libres", QueueTab::Untaken),
+        Some("miens") => ("miens", QueueTab::Mine),
+        Some("tous") => ("tous", QueueTab::All),
+        Some(_) => return Err(Error::field("onglet", Problem::Unknown).into()),
+    };
+    let Linked(next, items) = linked("/api/technician/tickets/", service::list_queue(&ctx, filter.on(tab)?).await?);
+    Ok(Linked(next.map(|next| format!("{next}&onglet={name}")), items))
+}
+
+/// Who shall be in charge; left out, the caller.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(example = json!({"technicien": "0199c1a2-7c11-7000-8000-000000000002"}))]
+struct Assignment {
+    technicien: Option<AccountId>,
+    /// The same as `technicien`.
+    agent: Option<AccountId>,
+}
+
+impl Assignment {
+    /// Takes the ticket, or gives it to somebody.
+    async fn apply(self, ctx: &Ctx, id: i64) -> crate::base::AppResult<Ticket> {
+        let called = if self.agent.is_some() { "agent" } else { "technicien" };
+        match self.technicien.or(self.agent) {
+            Some(to) => service::assign(ctx, id, to).await.map_err(|e| named(e, &[("to", called)]))?,
+            None => service::take(ctx, id).await?,
+        }
+        service::find(ctx, id).await
+    }
+}
+
+/// Take a ticket
+#[utoipa::path(post, path = "/api/technician/tickets/{id}/assign/", tag = "references", request_body = Option<Assignment>,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Taken", body = TicketShown)))]
+async fn assign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answer<Tagged<TicketShown>> {
+    ctx.staff()?;
+    let ticket = to.apply(&ctx, id).await?;
+    Ok(Tagged(ticket.rev, ticket.into()))
+}
+
+/// Where the ticket shall be in its life.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"statut": "resolu"}))]
+struct StatusChange {
+    #[schema(value_type = Status)]
+    statut: String,
+}
+
+/// Change a ticket's state
+#[utoipa::path(patch, path = "/api/technician/tickets/{id}/status/", tag = "references", request_body = StatusChange,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Changed", body = TicketShown)))]
+async fn change_status(ctx: Ctx, Key(id): Key<i64>, Body(change): Body<StatusChange>) -> Answer<Tagged<TicketShown>> {
+    ctx.actor()?;
+    service::change_status(&ctx, id, word("statut", &change.statut)?).await?;
+    let ticket = service::find(&ctx, id).await?;
+    Ok(Tagged(ticket.rev, ticket.into()))
+}
+
+/// Tickets, newest first
+///
+/// An employee's own; for technicians and admins, all.
+#[utoipa::path(get, path = "/api/ticket/", tag = "references", params(Filter),
+    responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
+    let (is_staff, filter) = (ctx.actor()?.is_staff(), filter.on(QueueTab::All)?);
+    let page = if is_staff { service::list_queue(&ctx, filter).await? } else { service::list_requested(&ctx, filter).await? };
+    Ok(linked("/api/ticket/", page))
+}
+
+/// Open a ticket by subject and description
+#[utoipa::path(post, path = "/api/ticket/", tag = "references", request_body(content = Opening, example = json!({"subject": "Facture", "description": "Erreur de paiement"})),
+    responses((status = 201, description = "Opened", body = SubjectShown)))]
+async fn submit(ctx: Ctx, Body(new): Body<Opening>) -> Answer<Created<SubjectShown>> {
+    ctx.actor()?;
+    let number = service::open_new(&ctx, new.parse(&ctx).await?).await?;
+    Ok(Created(format!("/api/ticket/{number}/"), service::find(&ctx, number).await?.into()))
+}
+
+/// A ticket, by subject
+#[utoipa::path(get, path = "/api/ticket/{id}/", tag = "references", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "The ticket", body = SubjectShown)))]
+async fn show_subject(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<SubjectShown>> {
+    let ticket = service::find(&ctx, id).await?;
+    Ok(Tagged(ticket.rev, ticket.into()))
+}
+
+/// Give a ticket to another technician
+#[utoipa::path(post, path = "/api/ticket/{id}/reassign/", tag = "references", request_body = Assignment,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Given", body = SubjectShown)))]
+async fn reassign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answer<Tagged<SubjectShown>> {
+    ctx.actor()?;
+    if to.technicien.or(to.agent).is_none() {
+        return Err(Error::field("agent", Problem::Missing).into());
+    }
+    let ticket = to.apply(&ctx, id).await?;
+    Ok(Tagged(ticket.rev, ticket.into()))
+}
+
+/// A technician and what is on their desk.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien", "charge": 3}))]
+struct Agent {
+    #[serde(flatten)]
+    who: Who,
+    /// Unfinished tickets in their charge.
+    charge: i64,
+}
+
+/// Technicians and their present load
+#[utoipa::path(get, path = "/api/agent/", tag = "references", responses((status = 200, description = "Technicians and admins, by name", body = Vec<Agent>)))]
+async fn agents(ctx: Ctx) -> Answer<Json<Vec<Agent>>> {
+    let loads = service::list_loads(&ctx).await?;
+    Ok(Json(loads.into_iter().map(|(who, charge)| Agent { who: who.into(), charge }).collect()))
+}

@@ -1,0 +1,242 @@
+//! Tickets over HTTP: everything the pages do with them, with states (`ETag`), keys and events.
+use super::{
+    service,
+    shapes::{LineShown, Opening, TicketShown, optional_word, word},
+    work::Act,
+};
+use crate::{
+    base::{AccountId, AppResult, Error, Problem, live::Event},
+    features::{departments::CategoryId, tickets::*},
+    server::{
+        Ctx,
+        extract::{Body, IfMatch, Key, Params},
+        openapi::Endpoints,
+        reply::{Answer, Created, DONE, EventShown, Listed, Tagged, Who, named},
+    },
+};
+use axum::{Json, http::StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::routes;
+
+/// The endpoints of this room.
+pub fn endpoints() -> Endpoints {
+    Endpoints::default()
+        .creating(routes!(list, open))
+        .with(routes!(counts))
+        .with(routes!(guided))
+        .with(routes!(show, edit))
+        .with(routes!(set_lead))
+        .with(routes!(set_status))
+        .with(routes!(events))
+        .with(routes!(read_up_to))
+        .with(routes!(technicians))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// `requested` (one's own requests), and for technicians `mine` (in charge of), `untaken`, `all`. Default: `requested`, for technicians `all`.
+    #[param(pattern = "^(requested|mine|untaken|all)$", example = "requested")]
+    tab: Option<String>,
+    /// Only tickets whose number, title or requester has these words.
+    search: Option<String>,
+    /// Only tickets in this state.
+    #[param(value_type = Option<Status>, example = "en cours")]
+    statut: Option<String>,
+    /// Only tickets of this priority.
+    #[param(value_type = Option<Priority>, example = "urgent")]
+    priorite: Option<String>,
+    /// The next page: the `next` of the page before.
+    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
+    after: Option<String>,
+}
+
+/// Tickets, newest first
+#[utoipa::path(get, path = "/api/v1/tickets", tag = "tickets", params(Filter), responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
+async fn list(ctx: Ctx, Params(f): Params<Filter>) -> Answer<Json<Listed<LineShown>>> {
+    let is_staff = ctx.actor()?.is_staff();
+    let (status, priority) = (optional_word("statut", &f.statut)?, optional_word("priorite", &f.priorite)?);
+    let on = |tab| QueueFilter { tab, search: f.search.clone().unwrap_or_default(), status, priority, after: f.after.clone() };
+    let page = match f.tab.as_deref().unwrap_or(if is_staff { "all" } else { "requested" }) {
+        "requested" => service::list_requested(&ctx, on(QueueTab::All)).await?,
+        "mine" => service::list_queue(&ctx, on(QueueTab::Mine)).await?,
+        "untaken" => service::list_queue(&ctx, on(QueueTab::Untaken)).await?,
+        "all" => service::list_queue(&ctx, on(QueueTab::All)).await?,
+        _ => return Err(Error::field("tab", Problem::Unknown).into()),
+    };
+    Ok(Json(Listed::of(page)))
+}
+
+/// Open a ticket
+#[utoipa::path(post, path = "/api/v1/tickets", tag = "tickets", request_body = Opening, responses((status = 201, description = "Opened", body = TicketShown)))]
+async fn open(ctx: Ctx, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
+    ctx.actor()?;
+    let number = service::open_new(&ctx, new.parse(&ctx).await?).await?;
+    Ok(Created(format!("/api/v1/tickets/{number}"), service::find(&ctx, number).await?.into()))
+}
+
+/// How many tickets in each tab of the queue.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"mine": 3, "untaken": 2, "all": 120}))]
+struct Tabs {
+    mine: i64,
+    untaken: i64,
+    all: i64,
+}
+
+/// How many tickets in each tab of the queue (technicians)
+#[utoipa::path(get, path = "/api/v1/tickets/counts", tag = "tickets", responses((status = 200, description = "Counts", body = Tabs)))]
+async fn counts(ctx: Ctx) -> Answer<Json<Tabs>> {
+    let Counts { mine, untaken, all } = service::count_queue(&ctx).await?;
+    Ok(Json(Tabs { mine, untaken, all }))
+}
+
+/// Where the caller is guided.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"ticket": 1042}))]
+struct Guided {
+    /// The ticket's number; `null` where no guidance runs on a ticket of the caller's.
+    ticket: Option<i64>,
+}
+
+/// One's own ticket on which guidance runs
+#[utoipa::path(get, path = "/api/v1/tickets/guided", tag = "guidance", responses((status = 200, description = "The ticket, if there is one", body = Guided)))]
+async fn guided(ctx: Ctx) -> Answer<Json<Guided>> {
+    Ok(Json(Guided { ticket: service::guided_now(&ctx).await? }))
+}
+
+async fn now(ctx: &Ctx, id: i64) -> Answer<Tagged<TicketShown>> {
+    let ticket = service::find(ctx, id).await?;
+    Ok(Tagged(ticket.rev, ticket.into()))
+}
+
+/// A ticket
+#[utoipa::path(get, path = "/api/v1/tickets/{id}", tag = "tickets", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "The ticket", body = TicketShown, headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
+async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
+    now(&ctx, id).await
+}
+
+/// What is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"priorite": "urgent"}))]
+struct Edit {
+    #[schema(max_length = 120)]
+    titre: Option<String>,
+    #[schema(value_type = Option<Priority>)]
+    priorite: Option<String>,
+    /// A category's id.
+    #[schema(value_type = Option<CategoryId>)]
+    categorie: Option<String>,
+}
+
+/// Change title, priority or category
+#[utoipa::path(patch, path = "/api/v1/tickets/{id}", tag = "tickets", request_body = Option<Edit>,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
+    responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn edit(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(edit): Body<Edit>) -> Answer<Tagged<TicketShown>> {
+    let ticket = service::find(&ctx, id).await?;
+    let (title, priority) = (edit.titre.unwrap_or(ticket.title), edit.priorite.unwrap_or_else(|| ticket.priority.word().into()));
+    let form = EditTicketForm { title, priority, category: edit.categorie.unwrap_or_else(|| ticket.category.to_string()) };
+    let names = [("title", "titre"), ("priority", "priorite"), ("category", "categorie")];
+    service::edit_as(&ctx, id, form, Act::keyed(None, &[], at)).await.map_err(|e| named(e, &names))?;
+    now(&ctx, id).await
+}
+
+/// Who shall be in charge; left out, the caller takes the ticket.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(example = json!({"technicien": "0199c1a2-7c11-7000-8000-000000000002"}))]
+struct NewLead {
+    technicien: Option<AccountId>,
+}
+
+/// Take a ticket, or give it to a technician
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/lead", tag = "tickets", request_body = Option<NewLead>,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
+    responses((status = 200, description = "Given", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn set_lead(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(lead): Body<NewLead>) -> Answer<Tagged<TicketShown>> {
+    let act = Act::keyed(None, &[], at);
+    match lead.technicien {
+        Some(to) => service::assign_as(&ctx, id, to, act).await.map_err(|e| named(e, &[("to", "technicien")]))?,
+        None => service::take_as(&ctx, id, act).await?,
+    }
+    now(&ctx, id).await
+}
+
+/// Where the ticket shall be in its life.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"statut": "resolu"}))]
+struct NewStatus {
+    #[schema(value_type = Status)]
+    statut: String,
+}
+
+/// Move a ticket along its life
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/status", tag = "tickets", request_body = NewStatus,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
+    responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+async fn set_status(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(new): Body<NewStatus>) -> Answer<Tagged<TicketShown>> {
+    ctx.actor()?;
+    service::change_status_as(&ctx, id, word("statut", &new.statut)?, Act::keyed(None, &[], at)).await?;
+    now(&ctx, id).await
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Stretch {
+    /// Events after this number, oldest first, at most 200. Default 0.
+    #[param(example = 4)]
+    after: Option<i64>,
+    /// Instead: the latest events before this number, oldest first, at most 100.
+    #[param(example = 120)]
+    before: Option<i64>,
+}
+
+/// What happened on a ticket
+///
+/// With `after`: everything since a number; ask again with `next` until it is `null`. With `before`: the story backwards, page by page.
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/events", tag = "conversation",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), Stretch),
+    responses((status = 200, description = "Events", body = Listed<EventShown>)))]
+async fn events(ctx: Ctx, Key(id): Key<i64>, Params(stretch): Params<Stretch>) -> Answer<Json<Listed<EventShown>>> {
+    let (events, next) = match stretch.before {
+        Some(before) => earlier(&ctx, id, before).await?,
+        None => {
+            let backlog = service::backlog(ctx, id, stretch.after.unwrap_or(0).max(0)).await?;
+            (backlog.events, backlog.more.then_some(backlog.last))
+        }
+    };
+    Ok(Json(Listed { items: events.into_iter().map(EventShown::from).collect(), next: next.map(|n| n.to_string()) }))
+}
+
+async fn earlier(ctx: &Ctx, id: i64, before: i64) -> AppResult<(Vec<Event>, Option<i64>)> {
+    let role = ctx.actor()?.role;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = service::find_visible(ctx, &mut tx, id).await?;
+    let (events, more) = service::latest_events(&mut tx, ticket.id, before, service::sees_staff_events(who, role)).await?;
+    let next = events.first().filter(|_| more).map(|e| e.seq);
+    Ok((events, next))
+}
+
+/// How far the caller has read.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"seq": 7}))]
+struct ReadUpTo {
+    seq: i64,
+}
+
+/// Say how far one has read
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/reading", tag = "conversation", request_body = ReadUpTo,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 204, description = "Noted; it never goes back")))]
+async fn read_up_to(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<ReadUpTo>) -> Answer<StatusCode> {
+    service::mark_read(ctx, id, to.seq.max(0)).await?;
+    Ok(DONE)
+}
+
+/// Technicians and admins a ticket can be given to (technicians)
+#[utoipa::path(get, path = "/api/v1/technicians", tag = "tickets", responses((status = 200, description = "By name", body = Listed<Who>)))]
+async fn technicians(ctx: Ctx) -> Answer<Json<Listed<Who>>> {
+    let items = service::list_technicians(&ctx).await?.into_iter().map(Who::from).collect();
+    Ok(Json(Listed { items, next: None }))
+}

@@ -1,0 +1,204 @@
+//! A ticket as programs see it: the words of the references, where they have one.
+use crate::{
+    base::{
+        AppResult, Error, Problem,
+        error::Fields,
+        text::{clean, clean_line, fold},
+    },
+    features::{
+        departments::{CategoryId, DepartmentId, server::service as departments},
+        tickets::*,
+    },
+    server::{Ctx, reply::Who},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A category or department.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}))]
+pub struct Label {
+    pub id: Uuid,
+    pub nom: String,
+}
+
+/// What a ticket is, whatever its title is called.
+#[derive(Serialize, ToSchema)]
+pub struct Facts {
+    pub description: String,
+    pub statut: Status,
+    pub priorite: Priority,
+    pub categorie: Label,
+    pub departement: Option<Label>,
+    pub utilisateur_createur: Who,
+    /// The technician in charge.
+    pub technicien_assigne: Option<Who>,
+    /// A guidance session is active.
+    pub guidage_actif: bool,
+    /// The requester's free messages are refused for now.
+    pub saisie_en_pause: bool,
+    pub date_creation: DateTime<Utc>,
+    pub date_modification: DateTime<Utc>,
+    pub date_resolution: Option<DateTime<Utc>>,
+    /// The number of the last event the caller may see; also the `ETag`.
+    pub rev: i64,
+}
+
+/// A ticket.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "statut": "ouvert",
+    "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null,
+    "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"}, "technicien_assigne": null,
+    "guidage_actif": false, "saisie_en_pause": false, "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z",
+    "date_resolution": null, "rev": 1}))]
+pub struct TicketShown {
+    /// The public number.
+    pub id: i64,
+    pub titre: String,
+    #[serde(flatten)]
+    pub facts: Facts,
+}
+
+/// A ticket whose title is called its subject.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 1042, "subject": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "statut": "ouvert", "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null, "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"}, "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false, "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z", "date_resolution": null, "rev": 1}))]
+pub struct SubjectShown {
+    /// The public number.
+    pub id: i64,
+    pub subject: String,
+    #[serde(flatten)]
+    pub facts: Facts,
+}
+
+impl From<Ticket> for TicketShown {
+    fn from(t: Ticket) -> Self {
+        TicketShown { id: t.number, titre: t.title.clone(), facts: t.into() }
+    }
+}
+
+impl From<Ticket> for SubjectShown {
+    fn from(t: Ticket) -> Self {
+        SubjectShown { id: t.number, subject: t.title.clone(), facts: t.into() }
+    }
+}
+
+impl From<Ticket> for Facts {
+    fn from(t: Ticket) -> Self {
+        Facts {
+            description: t.description,
+            statut: t.status,
+            priorite: t.priority,
+            categorie: Label { id: t.category.0, nom: t.category_name },
+            departement: t.department.zip(t.department_name).map(|(id, nom)| Label { id: id.0, nom }),
+            utilisateur_createur: t.requester.into(),
+            technicien_assigne: t.lead.map(Who::from),
+            guidage_actif: t.guided,
+            saisie_en_pause: t.typing_paused,
+            date_creation: t.created_at,
+            date_modification: t.updated_at,
+            date_resolution: t.resolved_at,
+            rev: t.rev,
+        }
+    }
+}
+
+/// A ticket in a list.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "ouvert", "priorite": "normal",
+    "utilisateur_createur": "Ada", "technicien_assigne": null, "departement": "Comptabilité", "date_creation": "2026-11-21T09:00:00Z",
+    "date_modification": "2026-11-21T09:00:00Z", "non_lus": 2}))]
+pub struct LineShown {
+    /// The public number.
+    pub id: i64,
+    pub titre: String,
+    pub statut: Status,
+    pub priorite: Priority,
+    /// Who asked, by name.
+    pub utilisateur_createur: String,
+    /// Who is in charge, by name.
+    pub technicien_assigne: Option<String>,
+    pub departement: Option<String>,
+    pub date_creation: DateTime<Utc>,
+    pub date_modification: DateTime<Utc>,
+    /// Entries by others that the caller has not seen, counted up to 99.
+    pub non_lus: i64,
+}
+
+impl From<TicketLine> for LineShown {
+    fn from(l: TicketLine) -> Self {
+        LineShown {
+            id: l.number,
+            titre: l.title,
+            statut: l.status,
+            priorite: l.priority,
+            utilisateur_createur: l.requester,
+            technicien_assigne: l.lead,
+            departement: l.department,
+            date_creation: l.created_at,
+            date_modification: l.updated_at,
+            non_lus: l.unread,
+        }
+    }
+}
+
+/// A request for help to open. Only the description is needed: a title is proposed from it.
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(example = json!({"titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "priorite": "normal"}))]
+pub struct Opening {
+    #[schema(max_length = 120)]
+    pub titre: Option<String>,
+    /// The same as `titre`.
+    #[schema(max_length = 120)]
+    pub subject: Option<String>,
+    #[schema(min_length = 1, max_length = 10_000)]
+    pub description: String,
+    #[schema(value_type = Option<Priority>)]
+    pub priorite: Option<String>,
+    /// A category, by id or by name.
+    pub categorie: Option<String>,
+    /// A department, by id or by name.
+    pub departement: Option<String>,
+}
+
+impl Opening {
+    /// Every field's problem at once, or the ticket to open.
+    pub async fn parse(self, ctx: &Ctx) -> AppResult<NewTicket> {
+        let places = departments::directory(ctx).await?;
+        let called = if self.subject.is_some() && self.titre.is_none() { "subject" } else { "titre" };
+        let mut fields = Fields::default();
+        let description = fields.take("description", clean(&self.description, MAX_PROBLEM));
+        let title = self.titre.or(self.subject).filter(|t| !t.trim().is_empty());
+        let title = fields.take(called, title.map(|t| clean_line(&t, MAX_TITLE)).transpose());
+        let priority = fields.take("priorite", self.priorite.map_or(Ok(Priority::Normal), |p| p.parse()));
+        let categories = places.categories.iter().map(|c| (c.id.0, c.name.as_str()));
+        let category = fields.take("categorie", find(self.categorie, categories));
+        let departments = places.departments.iter().map(|d| (d.id.0, d.name.as_str()));
+        let department = fields.take("departement", find(self.departement, departments));
+        let ticket = (|| {
+            let description = description?;
+            let title = title?.unwrap_or_else(|| propose_title(&description));
+            let (category, department) = (category?.map(CategoryId), department?.map(DepartmentId));
+            Some(NewTicket { title, description, priority: priority?, department, category })
+        })();
+        fields.finish(ticket)
+    }
+}
+
+/// By id, or by a name that reads alike.
+fn find<'a>(wanted: Option<String>, mut known: impl Iterator<Item = (Uuid, &'a str)>) -> Result<Option<Uuid>, Problem> {
+    let Some(wanted) = wanted.filter(|w| !w.trim().is_empty()) else { return Ok(None) };
+    let found = known.find(|(id, name)| id.to_string() == wanted || fold(name) == fold(wanted.trim()));
+    found.map(|(id, _)| Some(id)).ok_or(Problem::Unknown)
+}
+
+/// A word of a closed set under the name of its field.
+pub fn word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &str) -> AppResult<T> {
+    text.parse().map_err(|problem| Error::field(field, problem))
+}
+
+/// A word of a closed set, where one is given.
+pub fn optional_word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &Option<String>) -> AppResult<Option<T>> {
+    text.as_deref().filter(|t| !t.is_empty()).map(|t| word(field, t)).transpose()
+}
