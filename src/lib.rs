@@ -36,6 +36,13 @@
 //! 5. The bus announces the events. Every line on this stream sends them with `prev`, the last number its reader may see; a gap is read from
 //!    the database. Each page follows with [`TicketView::apply`](features::desk::TicketView::apply): *snapshot + events = fresh snapshot*.
 //!
+//! ## The HTTP API
+//!
+//! The same verbs, three faces. `server/rest.rs` of a room holds our resources under `/api/v1/`; `server/faces.rs` (and `chat.rs`, `ws.rs`) the
+//! paths and sockets of the reference documents, in their words; each handler says what it answers, and from that `server/openapi.rs` of the
+//! machine room puts the description together (`docs/openapi.json`, `/api/docs/`). `extract.rs` reads requests, `problem.rs` words refusals,
+//! `once.rs` keeps first answers, `passes.rs` knows tokens. Conventions and examples: `docs/API.md`. A test fails for a verb without a route.
+//!
 //! ## Where this house departs from its design, and why
 //!
 //! - **Sentences** come from `locales/*.toml` by forty lines of `build.rs` instead of a library: leptos_i18n brings ICU into the browser,
