@@ -210,9 +210,13 @@ fn parse_url(text: &str) -> Result<Option<String>, String> {
     }
 }
 
+/// What stands between the commas.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|t| !t.is_empty())
+}
+
 fn parse_addresses(text: &str) -> Result<Vec<IpAddr>, String> {
-    let parts = text.split(',').map(str::trim).filter(|t| !t.is_empty());
-    parts.map(|t| t.parse().map(|address: IpAddr| address.to_canonical()).map_err(|_| format!("{t} is no IP address"))).collect()
+    parts(text).map(|t| t.parse().map(|address: IpAddr| address.to_canonical()).map_err(|_| format!("{t} is no IP address"))).collect()
 }
 
 fn parse_tokens(text: &str) -> Result<Tokens, String> {
@@ -227,9 +231,10 @@ fn parse_tokens(text: &str) -> Result<Tokens, String> {
 
 /// Origins as browsers send them: scheme, host and port, no path.
 fn parse_origins(text: &str) -> Result<Vec<String>, String> {
-    let parts = text.split(',').map(str::trim).filter(|t| !t.is_empty());
     let origin = |t: &str| t.split_once("://").is_some_and(|(scheme, host)| ["http", "https"].contains(&scheme) && !host.contains('/'));
-    parts.map(|t| if origin(t) { Ok(t.to_owned()) } else { Err(format!("{t} is no origin such as https://app.example.org")) }).collect()
+    parts(text)
+        .map(|t| if origin(t) { Ok(t.to_owned()) } else { Err(format!("{t} is no origin such as https://app.example.org")) })
+        .collect()
 }
 
 fn parse_bool(text: &str) -> Result<bool, String> {

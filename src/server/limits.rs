@@ -7,7 +7,29 @@ use governor::{
     state::keyed::DefaultKeyedStateStore,
 };
 use std::{num::NonZeroU32, sync::Arc};
+use tokio::time::Instant;
 use uuid::Uuid;
+
+/// How fast one open line may speak: a bucket that fills with the rate.
+pub struct LineRate {
+    rate: f64,
+    most: f64,
+    allowance: f64,
+    counted: Instant,
+}
+
+impl LineRate {
+    /// So many frames a second, and so many at once after a rest.
+    pub fn new(rate: u32, most: u32) -> Self {
+        LineRate { rate: rate.into(), most: most.into(), allowance: most.into(), counted: Instant::now() }
+    }
+    /// Counts one more; is it within the rate?
+    pub fn admits(&mut self) -> bool {
+        self.allowance = (self.allowance + self.counted.elapsed().as_secs_f64() * self.rate).min(self.most) - 1.0;
+        self.counted = Instant::now();
+        self.allowance >= 0.0
+    }
+}
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

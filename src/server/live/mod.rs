@@ -5,7 +5,7 @@ use super::{
     Ctx, House, Visit,
     bus::{Hint, Listener, Note},
     http,
-    limits::Limit,
+    limits::{Limit, LineRate},
 };
 use crate::base::{
     Actor, AppResult, Error,
@@ -94,8 +94,7 @@ struct Line {
     /// When to say that lists have changed, and when it was said last.
     lists_due: Option<Instant>,
     lists_told: Instant,
-    allowance: f64,
-    counted: Instant,
+    rate: LineRate,
 }
 
 /// Where a line is on a stream.
@@ -132,8 +131,7 @@ impl Line {
             heard: now,
             lists_due: None,
             lists_told: now,
-            allowance: f64::from(2 * RATE),
-            counted: now,
+            rate: LineRate::new(RATE, 2 * RATE),
         };
         Some((line, inbox))
     }
@@ -206,7 +204,7 @@ impl Line {
 
     async fn hear(&mut self, message: Message) -> bool {
         self.heard = Instant::now();
-        if !self.is_within_rate() {
+        if !self.rate.admits() {
             return self.close(1008, "too many messages").await;
         }
         let text = match message {
@@ -226,14 +224,6 @@ impl Line {
             Ok(FromClient::Hello { .. }) => true,
             Err(_) => self.send(&FromServer::Bad).await,
         }
-    }
-
-    /// A bucket that fills with the rate and holds twice of it.
-    fn is_within_rate(&mut self) -> bool {
-        let rate = f64::from(RATE);
-        self.allowance = (self.allowance + self.counted.elapsed().as_secs_f64() * rate).min(2.0 * rate) - 1.0;
-        self.counted = Instant::now();
-        self.allowance >= 0.0
     }
 
     fn want_lists(&mut self, wanted: bool) -> bool {

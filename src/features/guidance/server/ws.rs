@@ -16,7 +16,7 @@ use crate::{
         bus::{Listener, Note},
         extract::{Key, Params},
         http::check_origin,
-        limits::Limit,
+        limits::{Limit, LineRate},
         live::Backlog,
         openapi::Endpoints,
         reply::Answer,
@@ -56,7 +56,7 @@ struct Shown {
 }
 
 /// Frames of any kind a second, with bursts of as many.
-const RATE: f64 = 50.0;
+const RATE: u32 = 50;
 
 async fn upgrade(
     ctx: Ctx,
@@ -77,7 +77,6 @@ async fn upgrade(
     Ok(upgrade.max_write_buffer_size(4 * MAX_FRAME).on_upgrade(move |socket| async move {
         let (listener, inbox) = ctx.bus.join(actor.id, actor.session, false);
         ctx.bus.follow(id, &listener);
-        let now = Instant::now();
         let chat = Chat {
             house: ctx.house.clone(),
             ctx,
@@ -87,9 +86,8 @@ async fn upgrade(
             listener,
             stored: last,
             is_staff,
-            heard: now,
-            allowance: RATE,
-            counted: now,
+            heard: Instant::now(),
+            rate: LineRate::new(RATE, RATE),
         };
         let closing = chat.house.bus.closing();
         chat.run(inbox, closing).await;
@@ -107,8 +105,7 @@ struct Chat {
     stored: i64,
     is_staff: bool,
     heard: Instant,
-    allowance: f64,
-    counted: Instant,
+    rate: LineRate,
 }
 
 /// What a client of the references sends.
@@ -224,9 +221,7 @@ impl Chat {
 
     async fn hear(&mut self, message: Message) -> bool {
         self.heard = Instant::now();
-        self.allowance = (self.allowance + self.counted.elapsed().as_secs_f64() * RATE).min(RATE) - 1.0;
-        self.counted = Instant::now();
-        if self.allowance < 0.0 {
+        if !self.rate.admits() {
             return self.close(1008, "too many messages").await;
         }
         let text = match message {
