@@ -9,8 +9,8 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use chrono::{DateTime, Utc};
-use serde::Serialize;
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -57,6 +57,11 @@ impl<T> Listed<T> {
 
 /// `204`: done, nothing to say.
 pub const DONE: StatusCode = StatusCode::NO_CONTENT;
+
+/// A moment in a list. chrono's own way is the same text letter by letter, a tenth of what a list costs.
+pub fn write_time<S: Serializer>(at: &DateTime<Utc>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+}
 
 /// A person, as others see them.
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -1,6 +1,6 @@
 //! What a page fetches: at the server while it is drawn, in the browser when what it depends on changes.
 //! leptos' resources are compiled anew for each kind of answer; these are all of one kind, and only who asked knows what is in it.
-use super::each::mark_of;
+use super::{each::mark_of, page::not_at_first_look};
 use crate::base::{AppResult, wire};
 use leptos::{
     prelude::*,
@@ -28,7 +28,11 @@ impl<T: Clone + DeserializeOwned + 'static> IntoFuture for Fetched<T> {
     type Output = AppResult<T>;
     type IntoFuture = Coming<AppResult<T>>;
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.held.await.answer() })
+        Box::pin(async move {
+            let held = self.held.await;
+            not_at_first_look().await;
+            held.answer()
+        })
     }
 }
 

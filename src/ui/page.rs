@@ -40,6 +40,15 @@ pub fn drawn_time(_: Time, _: Lang) -> (String, String) {
     Default::default()
 }
 
+/// Comes back at the second look. The server looks at a page once to learn what it waits for and throws away what it sees: drawing can wait.
+#[cfg(feature = "ssr")]
+pub async fn not_at_first_look() {
+    tokio::task::yield_now().await;
+}
+/// The browser takes over at the first look.
+#[cfg(not(feature = "ssr"))]
+pub async fn not_at_first_look() {}
+
 /// Sets the status of the page being drawn.
 #[cfg(feature = "ssr")]
 pub fn set_status(status: u16) {

@@ -21,6 +21,8 @@ pub struct Talk {
     pub relation: Memo<Relation>,
     pub events: Memo<Vec<Event>>,
     pub readings: Memo<Vec<Reading>>,
+    /// The number of the latest message of one's own.
+    pub last_said: Memo<Option<i64>>,
     /// Who is writing just now, by name.
     pub typing: RwSignal<Option<String>>,
     pub live: Live,
@@ -48,6 +50,10 @@ impl Talk {
     pub fn seen_at(self, seq: i64) -> Option<Time> {
         let me = self.me.with_value(|me| me.id);
         self.readings.with(|readings| readings.iter().filter(|r| r.account != me && r.seq >= seq).map(|r| r.at).min())
+    }
+    /// When somebody else had read this message, if it is the latest of one's own: only that one says so.
+    pub fn seen_last(self, seq: i64) -> Option<Time> {
+        if self.last_said.get() == Some(seq) { self.seen_at(seq) } else { None }
     }
     /// The requester's name as one calls them.
     pub fn requester_name(self) -> String {

@@ -21,9 +21,6 @@ pub fn TypingLine() -> impl IntoView {
 pub fn SeenBy(seq: i64) -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
-    // Only the latest of one's own says so.
-    let newer = move || talk.events.with(|events| events.iter().any(|e| e.seq > seq && e.kind == "ajout_commentaire" && talk.is_mine(e)));
-    let seen = Memo::new(move |_| if newer() { None } else { talk.seen_at(seq) });
     let told = move |at| {
         view! {
             <div class="seen tiny muted">
@@ -32,5 +29,5 @@ pub fn SeenBy(seq: i64) -> impl IntoView {
         }
         .into_any()
     };
-    view! { {move || seen.get().map(told)} }
+    view! { {move || talk.seen_last(seq).map(told)} }
 }

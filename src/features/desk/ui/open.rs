@@ -2,7 +2,7 @@
 use crate::{
     base::{
         Error,
-        live::{Author, FromServer, HintKind},
+        live::{Author, Event, FromServer, HintKind},
     },
     features::{
         conversation::{Reading, ui::Talk},
@@ -37,6 +37,10 @@ pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView
     let number = view.ticket.number;
     let (me, lift_seconds, phone) = (StoredValue::new(view.reader.clone()), view.lift_seconds, view.requester_phone.clone());
     let view = RwSignal::new(view);
+    let last_said = move |view: &TicketView| {
+        let mine = |event: &&Event| event.kind == "ajout_commentaire" && event.by.as_ref().is_some_and(|by| by.id == view.reader.id);
+        view.events.iter().rev().find(mine).map(|event| event.seq)
+    };
     let talk = Talk {
         number,
         me,
@@ -44,6 +48,7 @@ pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView
         relation: Memo::new(move |_| view.with(TicketView::relation)),
         events: Memo::new(move |_| view.with(|view| view.events.clone())),
         readings: Memo::new(move |_| view.with(|view| view.readings.clone())),
+        last_said: Memo::new(move |_| view.with(last_said)),
         typing: RwSignal::new(None),
         live: use_live(),
         uploads: Uploads::new(["/files/tickets/", &number.to_string()].concat()),

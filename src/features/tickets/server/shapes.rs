@@ -9,7 +9,10 @@ use crate::{
         departments::{CategoryId, DepartmentId, server::service as departments},
         tickets::*,
     },
-    server::{Ctx, reply::Who},
+    server::{
+        Ctx,
+        reply::{Who, write_time},
+    },
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -120,7 +123,9 @@ pub struct LineShown {
     /// Who is in charge, by name.
     pub technicien_assigne: Option<String>,
     pub departement: Option<String>,
+    #[serde(serialize_with = "write_time")]
     pub date_creation: DateTime<Utc>,
+    #[serde(serialize_with = "write_time")]
     pub date_modification: DateTime<Utc>,
     /// Entries by others that the caller has not seen, counted up to 99.
     pub non_lus: i64,
