@@ -133,7 +133,7 @@ impl Written {
 #[into_params(parameter_in = Query)]
 struct Spelling {
     /// `json` or `yaml`; without it, the header `Accept` decides.
-    #[param(example = "yaml")]
+    #[param(pattern = "^(json|yaml)$", example = "yaml")]
     format: Option<String>,
 }
 
@@ -239,7 +239,7 @@ fn complete(method: &str, path: &str, operation: &mut Operation) {
 
 /// What generated clients call it: `get_v1_tickets_id`.
 fn name(method: &str, path: &str) -> String {
-    let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty() && *word != "api");
+    let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty() && (*word != "api" || path == "/api/"));
     [method].into_iter().chain(words).collect::<Vec<_>>().join("_")
 }
 

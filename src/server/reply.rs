@@ -97,7 +97,7 @@ pub struct EventShown {
     /// The id its client gave the act it came from.
     pub act: Option<Uuid>,
     /// What happened, by kind.
-    #[schema(value_type = Object)]
+    #[schema(value_type = std::collections::BTreeMap<String, Value>)]
     pub payload: Value,
 }
 

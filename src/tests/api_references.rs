@@ -67,6 +67,8 @@ async fn the_routing_reference_creates_lists_and_reassigns() {
         api.post("/api/ticket/", json!({"subject": "x".repeat(200), "description": " ", "categorie": "?"})).by(&ada).send().await.is(422);
     let fields: Vec<&str> = wrong["errors"].as_array().unwrap().iter().map(|e| e["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["description", "subject", "categorie"]);
+    let beside = json!({"titre": "Facture", "subject": "x".repeat(200), "description": "Erreur"});
+    assert_eq!(api.post("/api/ticket/", beside).by(&ada).send().await.is(422)["errors"][0]["field"], "subject");
     api.get("/api/ticket/1/").by(&eve).send().await.is(404);
     api.get("/api/ticket/x/").by(&ada).send().await.is(404);
     assert_eq!(api.get("/api/ticket/").by(&eve).send().await.is(200), json!([]));

@@ -115,6 +115,7 @@ struct Enrolment {
     nom: Option<String>,
     username: Option<String>,
     email: String,
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
 }
 

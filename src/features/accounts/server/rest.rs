@@ -66,6 +66,7 @@ struct FirstAdmin {
     code: String,
     nom: String,
     email: String,
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
 }
 
@@ -97,6 +98,7 @@ async fn change_me(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<P
 #[schema(example = json!({"current": "quatre mules grimpent", "password": "cinq mules descendent"}))]
 struct PasswordChange {
     current: String,
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
 }
 
@@ -195,6 +197,7 @@ async fn people(ctx: Ctx, Params(with): Params<Search>) -> Answer<Json<Listed<Pe
 struct NewPerson {
     nom: String,
     email: String,
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
     #[schema(value_type = Role)]
     role: String,
@@ -255,6 +258,7 @@ async fn change_person(ctx: Ctx, Key(id): Key<AccountId>, Body(change): Body<Cha
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"password": "cinq mules descendent"}))]
 struct NewPassword {
+    #[schema(min_length = 8, max_length = 128)]
     password: String,
 }
 

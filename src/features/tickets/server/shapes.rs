@@ -171,11 +171,10 @@ impl Opening {
     /// Every field's problem at once, or the ticket to open.
     pub async fn parse(self, ctx: &Ctx) -> AppResult<NewTicket> {
         let places = departments::directory(ctx).await?;
-        let called = if self.subject.is_some() && self.titre.is_none() { "subject" } else { "titre" };
         let mut fields = Fields::default();
         let description = fields.take("description", clean(&self.description, MAX_PROBLEM));
-        let title = self.titre.or(self.subject).filter(|t| !t.trim().is_empty());
-        let title = fields.take(called, title.map(|t| clean_line(&t, MAX_TITLE)).transpose());
+        let line = |text: Option<String>| text.filter(|t| !t.trim().is_empty()).map(|t| clean_line(&t, MAX_TITLE)).transpose();
+        let (title, subject) = (fields.take("titre", line(self.titre)), fields.take("subject", line(self.subject)));
         let priority = fields.take("priorite", self.priorite.map_or(Ok(Priority::Normal), |p| p.parse()));
         let categories = places.categories.iter().map(|c| (c.id.0, c.name.as_str()));
         let category = fields.take("categorie", find(self.categorie, categories));
@@ -183,7 +182,7 @@ impl Opening {
         let department = fields.take("departement", find(self.departement, departments));
         let ticket = (|| {
             let description = description?;
-            let title = title?.unwrap_or_else(|| propose_title(&description));
+            let title = title?.or(subject?).unwrap_or_else(|| propose_title(&description));
             let (category, department) = (category?.map(CategoryId), department?.map(DepartmentId));
             Some(NewTicket { title, description, priority: priority?, department, category })
         })();
@@ -205,5 +204,5 @@ pub fn word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &str) -> App
 
 /// A word of a closed set, where one is given.
 pub fn optional_word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &Option<String>) -> AppResult<Option<T>> {
-    text.as_deref().filter(|t| !t.is_empty()).map(|t| word(field, t)).transpose()
+    text.as_deref().map(|t| word(field, t)).transpose()
 }
