@@ -11,6 +11,7 @@ import tempfile
 from house import PASSWORD, House, finish, scene, start
 
 HERE = pathlib.Path(__file__).parent
+DESCRIPTION = pathlib.Path("docs/openapi.json").absolute()
 # Who comes, and at how many operations they must have succeeded at least once: with fewer, only refusals were tested.
 ROLES = {"": ("nobody", 0), "ada": ("employee", 45), "grace": ("technician", 58), "linus": ("admin", 66)}
 # What succeeds in no run.
@@ -57,7 +58,7 @@ extract_selector = "/access"
     settings.write_text(config)
     known.write_text(json.dumps(things))
     more = {"STRANGERS_THINGS": str(known), "STRANGERS_TALLY": str(tally), "PYTHONPATH": str(HERE), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [pathlib.Path(sys.executable).with_name("st"), "--config-file", settings, "run", f"{url}/api/schema/"]
+    command = [pathlib.Path(sys.executable).with_name("st"), "--config-file", settings, "run", DESCRIPTION, "--url", url]
     command += ["--checks", "all", "--no-color", "--report-json-path", report, *words]
     with open(folder / "text", "w+") as text:
         child = start(command, more, text, cwd=folder)
@@ -97,7 +98,7 @@ def troubles(login, runs, public):
 
 
 def main(binary):
-    paths = json.loads(pathlib.Path("docs/openapi.json").read_text())["paths"]
+    paths = json.loads(DESCRIPTION.read_text())["paths"]
     operations = {f"{method.upper()} {path}": operation for path, item in paths.items() for method, operation in item.items()}
     public = {label for label, operation in operations.items() if operation.get("security") == [{}]}
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

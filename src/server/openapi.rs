@@ -141,7 +141,7 @@ struct Spelling {
 ///
 /// JSON, or YAML where `format=yaml` or the header `Accept` asks for it.
 #[utoipa::path(get, path = "/api/schema/", tag = "documentation", params(Spelling), security(()),
-    responses((status = 200, description = "The description", content((Object = "application/json"), (String = "application/yaml")))))]
+    responses((status = 200, description = "The description", content((Object = "application/json"), (Object = "application/yaml")))))]
 async fn schema(headers: HeaderMap, super::extract::Params(spelling): super::extract::Params<Spelling>) -> Response {
     let accepts_yaml = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("yaml"));
     let Some(written) = WRITTEN.get() else { return Refusal(Error::Unavailable).into_response() };
