@@ -39,8 +39,9 @@ impl IntoResponse for Refusal {
 /// A program that sends neither is no browser, and carries no cookie it did not choose to send.
 pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-    // A page of an allowed site that carries a token carries no cookie it did not mean to send.
-    if text("authorization").is_some() && text("origin").is_some_and(|o| house.config.cors_origins.iter().any(|ours| ours == o)) {
+    // A page of an allowed site that carries a token is known by the token alone: its cookies are not read.
+    let carries_token = text("authorization").is_some_and(|word| word.starts_with("Bearer "));
+    if carries_token && text("origin").is_some_and(|o| house.config.cors_origins.iter().any(|ours| ours == o)) {
         return Ok(());
     }
     match (text("sec-fetch-site"), text("origin")) {

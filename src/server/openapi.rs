@@ -153,11 +153,12 @@ async fn schema(headers: HeaderMap, super::extract::Params(spelling): super::ext
     }
 }
 
-/// The interactive page: Swagger UI from the crate, its own scripts and styles only.
+/// The interactive page: Swagger UI from the crate, its own scripts and styles only. Without its bar, whose logo brings an inline style.
 async fn docs_file(_: HeaderMap, file: String) -> Response {
     const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                           form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    let config = utoipa_swagger_ui::Config::from("/api/schema/").validator_url("none").persist_authorization(false).filter(true);
+    let config =
+        utoipa_swagger_ui::Config::from("/api/schema/").use_base_layout().validator_url("none").persist_authorization(false).filter(true);
     match utoipa_swagger_ui::serve(&file, Arc::new(config)) {
         Ok(Some(found)) => {
             let headers = [(header::CONTENT_TYPE, found.content_type.as_str()), (header::CONTENT_SECURITY_POLICY, POLICY)];

@@ -16,7 +16,7 @@ use axum::{
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use std::{path::Path, sync::Arc, time::Duration};
-use tower::ServiceBuilder;
+use tower::{ServiceBuilder, util::option_layer};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
@@ -60,18 +60,14 @@ pub fn router(house: Arc<House>) -> Router {
         SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     let site = Site { house: house.clone(), options };
     let pages = pages(site.clone(), assets.clone());
+    let identify = middleware::from_fn_with_state(house.clone(), http::identify);
+    let api = openapi::router((house.rooms.api)()).with_state(house.clone()).layer(identify.clone()).layer(option_layer(cors(&house)));
     Router::new()
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready).with_state(house.clone()))
-        .merge(
-            pages
-                .with_state(site)
-                .merge((house.rooms.routes)().with_state(house.clone()))
-                .merge(openapi::router((house.rooms.api)()).with_state(house.clone()))
-                .layer(middleware::from_fn_with_state(house.clone(), http::identify)),
-        )
-        .layer(cors(&house))
+        .merge(pages.with_state(site).merge((house.rooms.routes)().with_state(house.clone())).layer(identify))
+        .merge(api)
         .layer(middleware::from_fn_with_state(house, http::secure))
         .layer(patience())
         .layer(CatchPanicLayer::custom(http::panicked))
@@ -81,18 +77,18 @@ pub fn router(house: Arc<House>) -> Router {
         .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
 }
 
-/// Pages of the sites on the list may call the API with a token; of no others, and never with cookies.
-fn cors(house: &House) -> CorsLayer {
+/// Pages of the sites on the list may call the API with a token; of no others, and never with cookies. Without a list, nothing is said at all.
+fn cors(house: &House) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = house.config.cors_origins.iter().filter_map(|o| o.parse().ok()).collect();
     let methods = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
     let names = ["authorization", "content-type", "accept-language", "if-match", "idempotency-key", "range"];
     let exposed = ["etag", "location", "link", "retry-after", "x-request-id", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"];
-    CorsLayer::new()
-        .allow_origin(origins)
+    let allowed = CorsLayer::new()
         .allow_methods(methods)
         .allow_headers(names.map(HeaderName::from_static))
         .expose_headers(exposed.map(HeaderName::from_static))
-        .max_age(Duration::from_secs(600))
+        .max_age(Duration::from_secs(600));
+    (!origins.is_empty()).then(|| allowed.allow_origin(origins))
 }
 
 /// A body may take its time, as long as something comes every half minute.

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
 
 mod access;
+mod api_cors;
 mod api_docs;
 mod api_people;
 mod api_references;

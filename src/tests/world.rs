@@ -56,7 +56,7 @@ macro_rules! story {
 
 impl World {
     pub async fn on_sqlite() -> World {
-        World::at(None).await
+        World::with(&[]).await
     }
 
     #[expect(clippy::disallowed_methods, reason = "bin/ci says where the PostgreSQL of the tests is")]
@@ -67,10 +67,11 @@ impl World {
         sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
         admin.close().await;
         let (server, _) = url.rsplit_once('/').unwrap();
-        Some(World::at(Some(format!("{server}/{name}"))).await)
+        Some(World::with(&[("database", &format!("{server}/{name}"))]).await)
     }
 
-    async fn at(database: Option<String>) -> World {
+    /// With these settings beside the usual ones.
+    pub async fn with(settings: &[(&str, &str)]) -> World {
         let data = tempfile::tempdir().unwrap();
         let mut given = Given::from([
             ("data".to_owned(), data.path().display().to_string()),
@@ -78,7 +79,7 @@ impl World {
             ("writes_per_minute".into(), "1000000".into()),
             ("address".into(), "127.0.0.1:0".into()),
         ]);
-        given.extend(database.map(|url| ("database".to_owned(), url)));
+        given.extend(settings.iter().map(|(key, value)| (key.to_string(), value.to_string())));
         let clock = Clock::held_at(Time::UNIX_EPOCH + Duration::days(20_000));
         let house = House::open(Config::parse(&given).unwrap(), rooms(), clock).await.unwrap();
         let [ada, grace, radia, linus, eve] = [
