@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, PHONE, expect, test } from './fixtures';
 import { checkAccessible, checkFits } from './checks';
-import { awake } from './people';
+import { awake, makeToken } from './people';
 import { Desk, Phone } from './ticket';
 import { root } from './words';
 
@@ -94,6 +94,10 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
       await desk.end(true, 'Bravo !');
       await page.goto(`/tickets/${number}/print`);
       await look(page, called('print'));
+      await page.goto('/profile');
+      await awake(page);
+      await makeToken(page, 'Tableau de bord');
+      await look(page, called('profile-tokens'));
     });
 
     test(`the pages of an administrator, ${device}, ${colorScheme}`, async ({ visitor }) => {

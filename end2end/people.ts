@@ -25,6 +25,15 @@ export async function register(page: Page, name: string, email: string, password
   await page.getByRole('button', { name: say('accounts.register') }).click();
 }
 
+/** On one's own page: makes a token that reads, and gives what is shown once. */
+export async function makeToken(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: say('accounts.make_token') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(say('accounts.token_name')).fill(name);
+  await dialog.getByRole('button', { name: say('accounts.make_token') }).click();
+  return page.getByRole('textbox', { name: say('accounts.token_made', { name }) }).inputValue();
+}
+
 declare global {
   interface Window {
     /** Frames of the live line by kind, counted by the script below. */

@@ -5,14 +5,14 @@ mod lazy;
 use crate::{
     base::Lang,
     features::{
-        accounts::ui::{ProfilePage, RegisterPage, SignInPage, SignedIn, WelcomePage, provide_me, use_me},
+        accounts::ui::{RegisterPage, SignInPage, SignedIn, WelcomePage, provide_me, use_me},
         desk::ui::TicketPage,
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
     ui::{AssetRoot, Frame, NotFoundPage, Toaster, effect, live, page, provide_toasts},
 };
 use bar::Bar;
-use lazy::{DepartmentsRoute, DeskRoute, PeopleRoute, PersonRoute, PrintRoute};
+use lazy::{DepartmentsRoute, DeskRoute, PeopleRoute, PersonRoute, PrintRoute, ProfileRoute};
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
@@ -92,7 +92,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The table URL → page. What an employee needs is never lazy: a piece that fails to load must not stop guidance.
+/// The table URL → page. What an employee needs to be helped is never lazy: a piece that fails to load must not stop guidance.
 #[component]
 fn Pages() -> impl IntoView {
     let whole = SsrMode::Async;
@@ -102,7 +102,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage ssr=whole.clone() />
             <Route path=path!("/register") view=RegisterPage ssr=whole.clone() />
             <Route path=path!("/welcome") view=WelcomePage ssr=whole.clone() />
-            <Route path=path!("/profile") view={|| view! { <SignedIn><ProfilePage /></SignedIn> }} ssr=whole.clone() />
+            <Route path=path!("/profile") view={Lazy::<ProfileRoute>::new()} ssr=whole.clone() />
             <Route path=path!("/tickets") view={|| view! { <SignedIn><MyTicketsPage /></SignedIn> }} ssr=whole.clone() />
             <Route path=path!("/tickets/new") view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} ssr=whole.clone() />
             <Route path=path!("/tickets/:number") view={|| view! { <SignedIn><TicketPage /></SignedIn> }} ssr=whole.clone() />

@@ -1,6 +1,6 @@
-//! The pages of technicians and admins, each in a piece of its own that the browser fetches when it is first opened.
+//! The pages of technicians and admins, and one's own account: each in a piece of its own that the browser fetches when it is first opened.
 use crate::features::{
-    accounts::ui::{AdminOnly, PeoplePage, PersonPage, SignedIn, StaffOnly},
+    accounts::ui::{AdminOnly, PeoplePage, PersonPage, ProfilePage, SignedIn, StaffOnly},
     departments::ui::DepartmentsPage,
     desk::ui::{DeskPage, PrintPage},
 };
@@ -30,6 +30,19 @@ impl LazyRoute for PrintRoute {
     }
     fn view(_route: Self) -> AnyView {
         view! { <SignedIn><PrintPage /></SignedIn> }.into_any()
+    }
+}
+
+/// One's own account.
+pub struct ProfileRoute;
+
+#[lazy_route]
+impl LazyRoute for ProfileRoute {
+    fn data() -> Self {
+        Self
+    }
+    fn view(_route: Self) -> AnyView {
+        view! { <SignedIn><ProfilePage /></SignedIn> }.into_any()
     }
 }
 

@@ -266,9 +266,11 @@ mod tests {
             ("registration", "oui"),
             ("colour", "red"),
             ("tls_cert", "a.pem"),
+            ("cors_origins", "*"),
+            ("personal_tokens", "me"),
         ]))
         .unwrap_err();
-        for key in ["address", "lift_seconds", "registration", "colour", "tls_key"] {
+        for key in ["address", "lift_seconds", "registration", "colour", "tls_key", "cors_origins", "personal_tokens"] {
             assert!(problems.iter().any(|p| p.contains(key)), "{key} in {problems:?}");
         }
     }

@@ -7,6 +7,7 @@ mod api_docs;
 mod api_people;
 mod api_references;
 mod api_schema;
+mod api_tokens;
 mod api_v1;
 mod api_world;
 mod disk;

@@ -9,7 +9,7 @@ mod browser {
         web_sys::HtmlElement,
     };
     use std::cell::RefCell;
-    use web_sys::{AudioContext, OscillatorType, VisibilityState};
+    use web_sys::{AudioContext, HtmlDocument, HtmlTextAreaElement, OscillatorType, VisibilityState};
 
     fn storage() -> Option<web_sys::Storage> {
         window().local_storage().ok().flatten()
@@ -46,6 +46,13 @@ mod browser {
         if let Some(element) = element(id) {
             _ = element.focus();
         }
+    }
+
+    pub fn copy(id: &str) -> bool {
+        let Some(text) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok()) else { return false };
+        text.select();
+        // `navigator.clipboard` is missing on plain http.
+        document().unchecked_into::<HtmlDocument>().exec_command("copy").unwrap_or(false)
     }
 
     pub fn focus_is_lost_or_in(selector: &str) -> bool {
@@ -147,6 +154,10 @@ mod nowhere {
     }
     /// Puts the focus on the element with this id.
     pub fn focus(_: &str) {}
+    /// Selects the text box with this id and copies what is in it; says whether it could.
+    pub fn copy(_: &str) -> bool {
+        false
+    }
     /// Is the focus nowhere, or within what this selector names? Then moving it disturbs nobody.
     pub fn focus_is_lost_or_in(_: &str) -> bool {
         false

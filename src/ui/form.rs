@@ -1,12 +1,14 @@
 //! A form, how it is sent, and what it says when it was refused: a sentence above, and one beside each field.
 //! Signals are read with `try_`: a form that is being replaced by fresh data hears of its own answer once more after its signals are gone.
 use super::{Glyph, Icon, ask::submit, effect};
-use crate::base::{Error, Lang, Problem};
+use crate::base::{Error, Lang, Problem, wire};
 use leptos::{
     ev, html,
     prelude::*,
     server_fn::{ServerFn, error::ServerFnUrlError},
 };
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// A form's way to its server function, for as long as the component that made it stands.
 #[derive(Clone, Copy)]
@@ -17,6 +19,8 @@ pub struct Sending {
     /// So many were answered.
     answered: RwSignal<usize>,
     failure: RwSignal<Option<Error>>,
+    /// What the server said last, until somebody has taken it.
+    said: StoredValue<Value>,
 }
 
 impl Sending {
@@ -28,7 +32,7 @@ impl Sending {
     fn to_path(path: &'static str) -> Self {
         let refused = use_context::<ServerActionError>().filter(|error| error.path() == path);
         let failure = RwSignal::new(refused.map(|error| ServerFnUrlError::<Error>::decode_err(error.err()).from_address()));
-        Sending { path, under_way: RwSignal::new(0), answered: RwSignal::new(0), failure }
+        Sending { path, under_way: RwSignal::new(0), answered: RwSignal::new(0), failure, said: StoredValue::new(Value::Null) }
     }
 
     /// Is an answer on its way?
@@ -50,9 +54,13 @@ impl Sending {
         event.prevent_default();
         _ = self.under_way.try_update(|n| *n += 1);
         leptos::task::spawn_local(async move {
-            let answer = answer.await;
+            let (said, failure) = match answer.await {
+                Ok(said) => (said, None),
+                Err(error) => (Value::Null, Some(error)),
+            };
             _ = self.under_way.try_update(|n| *n -= 1);
-            _ = self.failure.try_set(answer.err());
+            _ = self.said.try_set_value(said);
+            _ = self.failure.try_set(failure);
             _ = self.answered.try_update(|n| *n += 1);
         });
     }
@@ -79,6 +87,16 @@ pub fn when_done(sending: Sending, then: impl Fn() + 'static) {
     effect(move || {
         if sending.answered.get() > seen && sending.failure.with_untracked(Option::is_none) {
             then();
+        }
+    });
+}
+
+/// Runs with what the server said, once for each time the sending succeeded, in the browser only. The form keeps nothing of it.
+pub fn when_said<T: DeserializeOwned>(sending: Sending, then: impl Fn(T) + 'static) {
+    when_done(sending, move || {
+        let said = sending.said.try_update_value(Value::take).unwrap_or_default();
+        if let Ok(said) = wire::answer(Ok(said)) {
+            then(said);
         }
     });
 }

@@ -47,6 +47,7 @@ glyphs! {
     Bell "M6 16V11a6 6 0 0112 0v5l2 2H4zM10 21h4"
     Lock "M6 11h12v9H6zM8 11V8a4 4 0 018 0v3"
     Unlock "M6 11h12v9H6zM8 11V8a4 4 0 017.5-2"
+    Key "M8.5 11a4.5 4.5 0 100 9 4.5 4.5 0 000-9zM11.7 12.3L20 4M16.5 7.5l3 3M14 10l2 2"
     Undo "M8 5L4 9l4 4M4 9h10a6 6 0 010 12h-3"
     Skip "M5 5l9 7-9 7zM19 5v14"
     Refresh "M20 11a8 8 0 00-14-4L4 9M4 4v5h5M4 13a8 8 0 0014 4l2-2M20 20v-5h-5"

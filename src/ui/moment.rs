@@ -20,6 +20,18 @@ pub fn Moment(at: Time) -> impl IntoView {
     view! { <time datetime=page::iso(at) title=full>{said}</time> }
 }
 
+/// A day with its year.
+#[component]
+pub fn Day(at: Time) -> impl IntoView {
+    let lang = Lang::current();
+    let (said, full) = drawn(at, lang);
+    effect(move || {
+        said.set(page::local_date(at, lang));
+        full.set(page::local_time(at, lang).1);
+    });
+    view! { <time datetime=page::iso(at) title=full>{said}</time> }
+}
+
 /// How long ago something was; follows the clock in the browser. `short` is for narrow places: « 14 min », « hier ».
 #[component]
 pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {

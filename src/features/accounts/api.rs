@@ -114,15 +114,15 @@ pub async fn list_person_sessions(id: AccountId) -> AppResult<Vec<Session>> {
     service::list_person_sessions(&Ctx::current()?, id).await
 }
 
-/// The caller's personal access tokens, the newest first.
+/// The caller's personal access tokens, the newest first, and whether they may make one.
 #[server(protocol = Ask)]
-pub async fn my_tokens() -> AppResult<Vec<PersonalToken>> {
+pub async fn my_tokens() -> AppResult<OwnTokens> {
     service::my_tokens(&Ctx::current()?).await
 }
 
-/// Makes a personal access token; its secret is shown this once.
+/// Makes a personal access token; its secret is shown this once. A form without a checked box sends no scopes.
 #[server(protocol = Ask)]
-pub async fn make_token(name: String, scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
+pub async fn make_token(name: String, #[server(default)] scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
     service::make_token(&Ctx::current()?, name, scopes, days).await
 }
 

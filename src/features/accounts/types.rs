@@ -61,6 +61,23 @@ pub struct FreshToken {
     pub token: PersonalToken,
 }
 
+/// The caller's personal access tokens, as their page shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnTokens {
+    /// May they make one? Who may is a setting.
+    pub may_make: bool,
+    pub living: Vec<PersonalToken>,
+    /// Those of the last 30 days.
+    pub expired: Vec<PersonalToken>,
+}
+
+impl OwnTokens {
+    /// Is there nothing to show to somebody who may make none?
+    pub fn are_none_of_theirs(&self) -> bool {
+        !self.may_make && self.living.is_empty() && self.expired.is_empty()
+    }
+}
+
 /// A personal access token lives 1 to 365 days.
 pub const TOKEN_DAYS: std::ops::RangeInclusive<i64> = 1..=365;
 

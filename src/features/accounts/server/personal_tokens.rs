@@ -12,7 +12,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
-use std::sync::{Arc, LazyLock};
+use std::{
+    cmp::Reverse,
+    sync::{Arc, LazyLock},
+};
 
 /// Every token begins so: secret scanners find it, and it is never taken for another kind.
 pub const PREFIX: &str = "cordee_pat_";
@@ -93,10 +96,13 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
     Ok(FreshToken { secret, token })
 }
 
-/// The caller's personal access tokens that live, the newest first.
-pub async fn my_tokens(ctx: &Ctx) -> AppResult<Vec<PersonalToken>> {
-    let id = ctx.actor()?.id;
-    Ok(store::list_tokens(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
+/// The caller's personal access tokens, the newest first, and whether they may make one.
+pub async fn my_tokens(ctx: &Ctx) -> AppResult<OwnTokens> {
+    let (actor, now) = (ctx.actor()?, ctx.clock.now());
+    let mut tokens = store::list_tokens(&mut ctx.db.glance().await?, actor.id, now - Duration::days(30)).await?;
+    tokens.sort_by_key(|token| Reverse(token.created_at));
+    let (living, expired) = tokens.into_iter().partition(|token| token.expires_at > now);
+    Ok(OwnTokens { may_make: may_make(ctx, actor).is_ok(), living, expired })
 }
 
 /// Ends a token of the caller; an admin ends anybody's. Its open lines are closed at once. Of others it does not exist.

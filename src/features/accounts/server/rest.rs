@@ -304,7 +304,7 @@ impl From<PersonalToken> for TokenShown {
 /// One's own personal access tokens, the newest first
 #[utoipa::path(get, path = "/api/v1/tokens", tag = "authentication", responses((status = 200, description = "Tokens", body = Listed<TokenShown>)))]
 async fn tokens(ctx: Ctx) -> Answer<Json<Listed<TokenShown>>> {
-    let items = service::my_tokens(&ctx).await?.into_iter().map(TokenShown::from).collect();
+    let items = service::my_tokens(&ctx).await?.living.into_iter().map(TokenShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
 

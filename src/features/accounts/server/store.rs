@@ -284,13 +284,14 @@ pub async fn insert_token(tx: &mut Tx<'_>, t: &PersonalToken, account: AccountId
     .map(drop))
 }
 
-pub async fn list_tokens(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<Vec<PersonalToken>> {
+/// Those that expire after this moment; the last to expire come first, so that none that lives is cut off.
+pub async fn list_tokens(tx: &mut Tx<'_>, account: AccountId, after: Time) -> sqlx::Result<Vec<PersonalToken>> {
     let rows: Vec<TokenRow> = sql!(tx, |c| sqlx::query_as(
         "select id, name, scopes, created_at, expires_at, used_at from personal_tokens
-         where account = $1 and ended_at is null and expires_at > $2 order by id desc limit 100"
+         where account = $1 and ended_at is null and expires_at > $2 order by expires_at desc limit 100"
     )
     .bind(account)
-    .bind(now)
+    .bind(after)
     .fetch_all(c)
     .await)?;
     let token = |TokenRow { id, name, scopes: words, created_at, expires_at, used_at }| {

@@ -3,6 +3,7 @@ mod account_menu;
 mod add_person;
 mod gate;
 mod guard;
+mod make_token;
 mod me;
 mod password_form;
 mod people_page;
@@ -12,6 +13,7 @@ mod register_page;
 mod roles;
 mod sessions;
 mod sign_in_page;
+mod tokens;
 mod welcome_page;
 
 pub use account_menu::AccountMenu;

@@ -11,15 +11,16 @@ fn hint(lang: Lang) -> String {
     lang.fill(words::accounts::PASSWORD_HINT, &[("n", &PASSWORD_LENGTH.start().to_string())])
 }
 
-/// Changes one's own password; the one in use is asked first.
+/// Changes one's own password; the one in use is asked first. Counts in `changed` how often it did.
 #[component]
-pub fn OwnPassword() -> impl IntoView {
+pub fn OwnPassword(changed: RwSignal<usize>) -> impl IntoView {
     let lang = Lang::current();
     let change = Sending::to::<ChangePassword>();
     let failure = failure_of(change);
     let (toasts, node) = (use_toasts(), NodeRef::new());
     when_done(change, move || {
         clear_form(node);
+        changed.update(|n| *n += 1);
         toasts.good(lang.say(words::accounts::PASSWORD_CHANGED));
     });
     view! {

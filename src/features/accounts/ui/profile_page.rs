@@ -1,5 +1,5 @@
-//! One's own account: who I am, my password, where I am signed in.
-use super::{password_form::OwnPassword, role_name, sessions::SessionList, use_me};
+//! One's own account: who I am, my password, where I am signed in, what programs use in my name.
+use super::{password_form::OwnPassword, role_name, sessions::SessionList, tokens::TokenSection, use_me};
 use crate::{
     base::Lang,
     features::accounts::{Account, ChangeProfile, RevokeSession, my_account, my_sessions},
@@ -14,13 +14,16 @@ use leptos_meta::Title;
 pub fn ProfilePage() -> impl IntoView {
     let lang = Lang::current();
     let account = fetched(|| (), |()| my_account());
+    // A new password ends other sessions, and every token.
+    let changed = RwSignal::new(0);
     view! {
         <Title text=lang.say(words::accounts::MY_ACCOUNT) />
         <div class="page">
             <PageHead title=lang.say(words::accounts::MY_ACCOUNT) />
             {loaded(account, |account| view! { <Mine account /> })}
-            <OwnPassword />
-            <MySessions />
+            <OwnPassword changed />
+            <MySessions changed />
+            <TokenSection changed />
         </div>
     }
 }
@@ -81,9 +84,9 @@ fn Mine(account: Account) -> impl IntoView {
 }
 
 #[component]
-fn MySessions() -> impl IntoView {
+fn MySessions(changed: RwSignal<usize>) -> impl IntoView {
     let revoke = Sending::to::<RevokeSession>();
-    let sessions = fetched(move || revoke.version().get(), |_| my_sessions());
+    let sessions = fetched(move || (revoke.version().get(), changed.get()), |_| my_sessions());
     let mine = use_me().map(|me| me.session);
     view! { {loaded(sessions, move |sessions| view! { <SessionList sessions revoke mine /> })} }
 }
