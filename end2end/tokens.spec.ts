@@ -2,6 +2,7 @@
 import { checkAccessible, checkFits } from './checks';
 import { DESK, PHONE, expect, test } from './fixtures';
 import { awake, makeToken } from './people';
+import { Phone } from './ticket';
 import { say } from './words';
 
 const section = say('accounts.tokens');
@@ -137,12 +138,8 @@ test.describe('where the setting says nobody', () => {
   });
 });
 
-test('a developer tries a call on the page of the API, with the token alone', async ({ visitor, grace, ada }) => {
-  await ada.page.goto('/tickets/new');
-  await awake(ada.page);
-  await ada.page.getByLabel(say('tickets.problem')).fill('Mon imprimante P-12 n’imprime plus.');
-  await ada.page.getByRole('button', { name: say('tickets.send') }).click();
-  await ada.page.waitForURL(/\/tickets\/\d+$/);
+test('a developer tries a call on the page of the API, with the token alone', async ({ visitor, grace }) => {
+  await new Phone(grace.page).ask('Mon second écran reste noir.');
   await grace.page.goto('/profile');
   await awake(grace.page);
   const token = await makeToken(grace.page, 'Essais');
@@ -163,6 +160,6 @@ test('a developer tries a call on the page of the API, with the token alone', as
   await call.getByRole('button', { name: 'Execute' }).click();
   const answer = call.locator('.live-responses-table');
   await expect(answer.locator('.response-col_status').last()).toHaveText('200');
-  await expect(answer.locator('.response-col_description')).toContainText('"titre"');
+  await expect(answer.locator('.response-col_description')).toContainText('Mon second écran reste noir');
   expect(await page.context().cookies(), 'nobody is signed in here').toEqual([]);
 });

@@ -88,7 +88,7 @@ fn ScopeField(failure: Signal<Option<Error>>) -> impl IntoView {
     view! {
         <fieldset class="field" aria-describedby=move || problem.try_get().flatten().map(|_| "token-scopes-problem")>
             <legend class="field-label">{lang.say(words::accounts::TOKEN_SCOPES)}</legend>
-            {boxes.collect_view()}
+            <div class="checks">{boxes.collect_view()}</div>
             {move || problem.try_get().flatten().map(|_| wrong())}
         </fieldset>
     }
@@ -106,7 +106,7 @@ fn ScopeBox(scope: Scope) -> impl IntoView {
         <label class="check">
             <input type="checkbox" name="scopes[]" value=scope.word() checked=scope == Scope::Read />
             <span>
-                {scope_name(scope, lang)} <br /> <span class="small muted">{lang.say(text)}</span>
+                <span class="strong">{scope_name(scope, lang)}</span> <br /> <span class="small muted">{lang.say(text)}</span>
             </span>
         </label>
     }
@@ -142,7 +142,7 @@ fn Secret(made: FreshToken, fresh: RwSignal<Option<FreshToken>>) -> impl IntoVie
             <p class="small" id="fresh-token-once">
                 {lang.say(words::accounts::TOKEN_ONCE)}
             </p>
-            <textarea id="fresh-token" class="control" rows="1" readonly spellcheck="false" aria-labelledby="fresh-token-title" aria-describedby="fresh-token-once">
+            <textarea id="fresh-token" class="secret" rows="2" readonly spellcheck="false" aria-labelledby="fresh-token-title" aria-describedby="fresh-token-once">
                 {made.secret}
             </textarea>
             <div class="row wrap">
