@@ -94,6 +94,9 @@ struct DemoArgs {
     /// The password of every account
     #[arg(long, value_name = "WORD")]
     password: String,
+    /// How many tickets, 60 at least; those beyond are older ones, spread over two years (100,000 take a minute or two)
+    #[arg(long, value_name = "N", default_value_t = demo::TICKETS as u32, value_parser = clap::value_parser!(u32).range(demo::TICKETS as i64..))]
+    tickets: u32,
 }
 
 #[derive(Args)]
@@ -125,7 +128,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Migrate(place) => open(&place).await.map(drop),
         Command::Demo(args) => {
             let house = open_at(&args.place, demo::clock()).await?;
-            demo::fill(&house, args.password).await.map_err(said)?;
+            demo::fill(&house, args.password, args.tickets as usize).await.map_err(said)?;
             house.db.close().await;
             Ok(())
         }

@@ -1,7 +1,10 @@
 //! A believable small company, made with the verbs people use, on a clock that is moved: so every ticket's story is a true one.
+mod archive;
 mod company;
 pub mod load;
 mod stories;
+
+pub use stories::TICKETS;
 
 use crate::{
     base::{AccountId, Actor, AppResult, Conflict, Error, Lang, Role, SessionId},
@@ -14,8 +17,9 @@ use crate::{
 use chrono::Duration;
 use std::{net::Ipv4Addr, sync::Arc};
 
-/// Fills an empty database: 3 departments, 12 people, 60 tickets in every state, 2 finished guidance sessions. Everyone has this password.
-pub async fn fill(house: &Arc<House>, password: String) -> AppResult<()> {
+/// Fills an empty database: 3 departments, 12 people, 60 tickets in every state, 2 finished guidance sessions; and with more tickets than
+/// that, two years of older ones. Everyone has this password.
+pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppResult<()> {
     if !people::is_empty(house).await? {
         return Err(Error::Conflict(Conflict::NotEmpty));
     }
@@ -41,7 +45,9 @@ pub async fn fill(house: &Arc<House>, password: String) -> AppResult<()> {
             })
         })
         .await?;
-    stories::tell(&Cast { house: house.clone(), people: staff.to_vec() }).await
+    let cast = Cast { house: house.clone(), people: staff.to_vec() };
+    archive::tell(&cast, tickets.saturating_sub(TICKETS)).await?;
+    stories::tell(&cast).await
 }
 
 /// The clock of a demonstration begins three weeks ago; the stories move it to now.
@@ -70,6 +76,7 @@ fn person(p: &company::Person) -> Account {
 }
 
 /// The people of the stories.
+#[derive(Clone)]
 struct Cast {
     house: Arc<House>,
     people: Vec<Account>,
@@ -79,7 +86,10 @@ impl Cast {
     /// As this person, by the part before the @.
     fn as_person(&self, login: &str) -> AppResult<Ctx> {
         let account = self.people.iter().find(|a| a.email.split('@').next() == Some(login)).ok_or(Error::NotFound)?;
-        Ok(as_account(&self.house, account.id, account.role, &account.name))
+        Ok(self.as_account(account))
+    }
+    fn as_account(&self, account: &Account) -> Ctx {
+        as_account(&self.house, account.id, account.role, &account.name)
     }
     fn employees(&self) -> Vec<&Account> {
         self.people.iter().filter(|a| a.role == Role::Employee).collect()

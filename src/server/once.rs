@@ -12,6 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -32,6 +33,17 @@ pub async fn once(request: Request, next: Next) -> Response {
         Some(((house, account), key)) => keyed(house, account, key, request, next).await.unwrap_or_else(|e| Refusal(e).into_response()),
         None => next.run(request).await,
     }
+}
+
+/// Every second: first answers are kept for a day.
+pub fn forget_old(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
+    Box::pin(async move {
+        let now = house.clock.now();
+        if !answers::is_any_old(&mut house.db.glance().await?, now).await? {
+            return Ok(());
+        }
+        house.db.write(move |tx| Box::pin(async move { Ok(answers::forget_old(tx, now).await?) })).await
+    })
 }
 
 async fn keyed(house: Arc<House>, account: AccountId, key: String, request: Request, next: Next) -> AppResult<Response> {

@@ -1,6 +1,11 @@
 //! Our own resources over HTTP: states, keys, events, replays, pictures, and the same rules as on the pages.
-use super::api_world::Api;
-use crate::features::guidance::{Act, Instruction};
+use super::{api_world::Api, world::World};
+use crate::{
+    features::guidance::{Act, Instruction},
+    server::once,
+    sql, story,
+};
+use chrono::Duration;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -38,6 +43,42 @@ async fn a_ticket_is_opened_once_changed_on_the_state_one_saw_and_read_by_event(
     let context = api.get("/api/v1/tickets/1/context").by(&grace).send().await.is(200);
     assert_eq!((&context["relation"], &context["lectures"][0]["seq"]), (&json!("responsable"), &json!(4)));
 }
+
+/// The server dies between the commit and the keeping of the answer; a minute later the request comes again.
+async fn die_before_answering(world: &World) {
+    let text = "update answers set status = null";
+    world.house.db.write(move |tx| Box::pin(async move { Ok(sql!(tx, |c| sqlx::query(text).execute(c).await.map(drop))?) })).await.unwrap();
+    world.house.clock.advance(Duration::seconds(61));
+}
+
+story!(a_ticket_asked_for_across_the_death_of_the_server_is_opened_once, |world| {
+    let api = Api::of(world);
+    let ada = api.token(&api.world.ada).await;
+    for (place, path) in ["/api/v1/tickets", "/api/tickets/create", "/api/ticket/"].into_iter().enumerate() {
+        let ask = |text: &str| api.post(path, json!({"description": text})).by(&ada).with("idempotency-key", &format!("key-{place}"));
+        let first = ask("Écran noir").send().await.is(201);
+        die_before_answering(&api.world).await;
+        assert_eq!(ask("Écran noir").send().await.is(201), first);
+        die_before_answering(&api.world).await;
+        ask("Souris morte").send().await.is(409);
+    }
+    assert_eq!(api.get("/api/v1/tickets").by(&ada).send().await.is(200)["items"].as_array().unwrap().len(), 3);
+    api.post("/api/v1/tickets", json!({"description": "Autre chose"})).by(&ada).send().await.is(201);
+    assert_eq!(api.get("/api/v1/tickets/4").by(&ada).send().await.is(200)["titre"], "Autre chose", "no number was spent on what was refused");
+});
+
+story!(first_answers_are_kept_for_a_day_and_no_longer, |world| {
+    let api = Api::of(world);
+    let linus = api.token(&api.world.linus).await;
+    let add = |name: &str| api.post("/api/v1/categories", json!({"nom": name})).by(&linus).with("idempotency-key", "k");
+    add("Réseau").send().await.is(201);
+    api.world.house.clock.advance(Duration::hours(23));
+    once::forget_old(api.world.house.clone()).await.unwrap();
+    add("Écran").send().await.is(409);
+    api.world.house.clock.advance(Duration::hours(2));
+    once::forget_old(api.world.house.clone()).await.unwrap();
+    add("Écran").send().await.is(201);
+});
 
 #[tokio::test]
 async fn what_only_staff_see_moves_nothing_for_the_requester() {

@@ -196,7 +196,7 @@ pub struct NewTicketForm {
 }
 
 /// A [`NewTicketForm`] whose every field holds; what was left out is proposed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewTicket {
     pub title: String,
     pub description: String,

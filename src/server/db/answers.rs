@@ -22,7 +22,6 @@ pub struct Kept {
 
 /// Reserves the key for this request; otherwise what is kept under it.
 pub async fn reserve(tx: &mut Tx<'_>, account: AccountId, key: &str, digest: i64, now: Time) -> sqlx::Result<Option<Kept>> {
-    forget_old(tx, now).await?;
     let reserved = sql!(tx, |c| {
         sqlx::query(
         "insert into answers (account, key, digest, at) values ($1, $2, $3, $4) on conflict (account, key) do update set at = excluded.at
@@ -47,7 +46,13 @@ pub async fn reserve(tx: &mut Tx<'_>, account: AccountId, key: &str, digest: i64
         .await)
 }
 
-async fn forget_old(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<()> {
+/// Is there anything to forget?
+pub async fn is_any_old(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<bool> {
+    sql!(tx, |c| sqlx::query_scalar("select exists (select 1 from answers where at < $1)").bind(now - Duration::days(1)).fetch_one(c).await)
+}
+
+/// Forgets what was asked more than a day ago.
+pub async fn forget_old(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<()> {
     sql!(tx, |c| sqlx::query("delete from answers where at < $1").bind(now - Duration::days(1)).execute(c).await.map(drop))
 }
 

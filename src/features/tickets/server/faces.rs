@@ -8,7 +8,7 @@ use crate::{
     features::tickets::*,
     server::{
         Ctx,
-        extract::{Body, Key, Params},
+        extract::{Body, Key, OnceKey, Params},
         openapi::Endpoints,
         reply::{Answer, Created, Linked, Tagged, Who, named},
     },
@@ -55,9 +55,9 @@ async fn welcome(ctx: Ctx) -> Json<Welcome> {
 /// Open a ticket
 #[utoipa::path(post, path = "/api/tickets/create", tag = "references", request_body = Opening,
     responses((status = 201, description = "Opened", body = TicketShown)))]
-async fn create(ctx: Ctx, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
+async fn create(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
     ctx.actor()?;
-    let number = service::open_new(&ctx, new.parse(&ctx).await?).await?;
+    let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/tickets/{number}/"), service::find(&ctx, number).await?.into()))
 }
 
@@ -229,9 +229,9 @@ async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineSho
 /// Open a ticket by subject and description
 #[utoipa::path(post, path = "/api/ticket/", tag = "references", request_body(content = Opening, example = json!({"subject": "Facture", "description": "Erreur de paiement"})),
     responses((status = 201, description = "Opened", body = SubjectShown)))]
-async fn submit(ctx: Ctx, Body(new): Body<Opening>) -> Answer<Created<SubjectShown>> {
+async fn submit(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<SubjectShown>> {
     ctx.actor()?;
-    let number = service::open_new(&ctx, new.parse(&ctx).await?).await?;
+    let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/ticket/{number}/"), service::find(&ctx, number).await?.into()))
 }
 

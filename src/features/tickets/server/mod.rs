@@ -7,4 +7,4 @@ pub mod shapes;
 mod store;
 mod work;
 
-pub use work::{Act, Done, Work, perform};
+pub use work::{Act, Done, Work, perform, perform_within};

@@ -9,7 +9,7 @@ use crate::{
     features::{departments::CategoryId, tickets::*},
     server::{
         Ctx,
-        extract::{Body, IfMatch, Key, Params},
+        extract::{Body, IfMatch, Key, OnceKey, Params},
         openapi::Endpoints,
         reply::{Answer, Created, DONE, EventShown, Listed, Tagged, Who, named},
     },
@@ -70,9 +70,9 @@ async fn list(ctx: Ctx, Params(f): Params<Filter>) -> Answer<Json<Listed<LineSho
 
 /// Open a ticket
 #[utoipa::path(post, path = "/api/v1/tickets", tag = "tickets", request_body = Opening, responses((status = 201, description = "Opened", body = TicketShown)))]
-async fn open(ctx: Ctx, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
+async fn open(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
     ctx.actor()?;
-    let number = service::open_new(&ctx, new.parse(&ctx).await?).await?;
+    let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/v1/tickets/{number}"), service::find(&ctx, number).await?.into()))
 }
 

@@ -13,38 +13,56 @@ use crate::{
     },
     features::{accounts::server::service as accounts, departments::server::service as departments, tickets::*},
     server::{
-        Ctx,
-        db::Tx,
-        events::{self, Record},
+        Ctx, House,
+        db::{Tx, dialect},
+        digest,
+        events::{self, Record, Stamp},
         limits::Limit,
         live::Backlog,
         tasks,
     },
 };
+use uuid::Uuid;
 
 /// Tickets on a page of a list.
 const PAGE: usize = 50;
 
 /// Opens a ticket for the caller; returns its number.
 pub async fn open(ctx: &Ctx, form: NewTicketForm) -> AppResult<i64> {
-    open_new(ctx, form.parse()?).await
+    open_new(ctx, form.parse()?, None).await
 }
 
-/// Opens a ticket of which every field holds.
-pub async fn open_new(ctx: &Ctx, new: NewTicket) -> AppResult<i64> {
+/// Opens a ticket of which every field holds. The same under the same key again opens nothing and gives the first number.
+pub async fn open_new(ctx: &Ctx, new: NewTicket, key: Option<Uuid>) -> AppResult<i64> {
     let requester = ctx.author()?;
     ctx.limits.check(Limit::Ticket, requester.id.to_string())?;
     let (house, now, account) = (ctx.house.clone(), ctx.clock.now(), requester.id);
+    let stamp = key.map(|id| Stamp { id, digest: digest(&[b"open", serde_json::json!(new).to_string().as_bytes()]) });
     let opened = tasks::finish("a new ticket", async move {
-        let number = house.db.write(move |tx| Box::pin(async move { insert(tx, new, requester, now).await })).await?;
-        house.bus.lists_changed(&[account]);
-        Ok(number)
+        match house.db.write(move |tx| Box::pin(async move { insert(tx, new, (requester, stamp), now).await })).await {
+            Ok(number) => {
+                house.bus.lists_changed(&[account]);
+                Ok(number)
+            }
+            Err(refusal) => opened_before(&house, account, stamp).await?.ok_or(refusal),
+        }
     });
     opened.await
 }
 
-/// The row and its first event.
-pub async fn insert(tx: &mut Tx<'_>, new: NewTicket, requester: Author, now: Time) -> AppResult<i64> {
+/// The ticket this act opened when it came first.
+async fn opened_before(house: &House, account: AccountId, stamp: Option<Stamp>) -> AppResult<Option<i64>> {
+    let Some(stamp) = stamp else { return Ok(None) };
+    let mut tx = house.db.read().await?;
+    match events::find_act(&mut tx, account, stamp.id).await? {
+        Some((stream, 1, digest)) if digest == stamp.digest => Ok(store::find_number(&mut tx, TicketId(stream)).await?),
+        Some(_) => Err(Error::Conflict(Conflict::IdReused)),
+        None => Ok(None),
+    }
+}
+
+/// The row and its first event, which carries the id of the act that opened it.
+pub async fn insert(tx: &mut Tx<'_>, new: NewTicket, (requester, stamp): (Author, Option<Stamp>), now: Time) -> AppResult<i64> {
     departments::check_department(tx, new.department).await?;
     let category = departments::category_or_default(tx, new.category).await?;
     let department = match new.department {
@@ -74,8 +92,9 @@ pub async fn insert(tx: &mut Tx<'_>, new: NewTicket, requester: Author, now: Tim
     store::insert(tx, &ticket, &search_text(&ticket)).await?;
     let payload = serde_json::json!({ "title": ticket.title });
     let (by, kind) = (Some(ticket.requester.clone()), "creation".to_owned());
-    let event = Event { seq: 1, kind, by, at: now, said_at: None, audience: Audience::Everyone, act: None, payload };
-    events::record(tx, Record { stream: ticket.id.0, event: &event, digest: None }).await?;
+    let event = Event { seq: 1, kind, by, at: now, said_at: None, audience: Audience::Everyone, act: stamp.map(|s| s.id), payload };
+    let recorded = events::record(tx, Record { stream: ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) }).await;
+    recorded.map_err(|error| if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() })?;
     Ok(ticket.number)
 }
 

@@ -126,6 +126,16 @@ where
     run(house, number, Act::default(), None, verb).await
 }
 
+/// Runs a verb in a unit of work that is open already, at a moment of the past, unannounced: for a demonstration that tells many stories in one.
+pub async fn perform_within<F>(tx: &mut Tx<'_>, number: i64, actor: Option<Actor>, at: Time, verb: F) -> AppResult<()>
+where
+    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
+{
+    let mut work = begin(tx, number, Act::default(), actor, at).await?;
+    verb(tx, &mut work).await?;
+    settle(tx, work).await.map(drop)
+}
+
 async fn run<F>(house: &House, number: i64, act: Act, actor: Option<Actor>, verb: F) -> AppResult<Done>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,

@@ -1,0 +1,87 @@
+//! The two years before the stories: any number of older tickets, told with the same verbs, many in one unit of work.
+use super::{Cast, company, team};
+use crate::{
+    base::{Actor, AppResult, Time},
+    features::{
+        conversation::server::service as conversation,
+        tickets::{
+            NewTicketForm, Status,
+            server::{perform_within, service as tickets},
+        },
+    },
+    server::{Ctx, db::Tx, jobs},
+};
+use chrono::Duration;
+
+/// So many tickets are told in one unit of work.
+const PER_UNIT: usize = 500;
+/// The last of them lies so many days before the stories, so that all that was to happen later has happened.
+const PAUSE: i64 = 30;
+
+/// Tells so many, evenly spread over the two years.
+pub(super) async fn tell(cast: &Cast, count: usize) -> AppResult<()> {
+    let now = cast.house.clock.now();
+    let every = Duration::days(730) / count.max(1) as i32;
+    for first in (0..count).step_by(PER_UNIT) {
+        let told = cast.clone();
+        let unit = cast.house.db.write(move |tx| {
+            Box::pin(async move {
+                for place in first..count.min(first + PER_UNIT) {
+                    one(tx, &told, place, now - Duration::days(PAUSE) - every * (count - place) as i32).await?;
+                }
+                Ok(jobs::forget_due(tx, now).await?)
+            })
+        });
+        unit.await?;
+    }
+    Ok(())
+}
+
+/// Most were solved and closed; a few were called off, a few still wait for somebody or for a part.
+async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<()> {
+    let employees = cast.employees();
+    let requester = cast.as_account(employees[place * 5 % employees.len()]);
+    let lead = cast.as_person(["grace", "radia", "alan"][place % 3])?;
+    let number = open(tx, place, &requester, at).await?;
+    let after = |minutes: usize| at + Duration::minutes(minutes as i64);
+    if place % 13 == 6 {
+        return move_to(tx, number, requester.actor, after(90), Status::Cancelled).await;
+    }
+    if place % 97 == 3 {
+        return Ok(());
+    }
+    let (taken, to) = (after(5 + place % 55), lead.author()?);
+    perform_within(tx, number, lead.actor.clone(), taken, |tx, work| Box::pin(tickets::give(tx, work, to))).await?;
+    if place.is_multiple_of(2) {
+        say(tx, number, &lead, after(65), company::REPLIES[place % company::REPLIES.len()]).await?;
+    }
+    if place % 41 == 5 {
+        return say(tx, number, &lead, after(80), "La pièce est commandée, je reviens vers vous.").await;
+    }
+    if place.is_multiple_of(3) {
+        say(tx, number, &requester, after(90), "Oui, c’est le poste près de la fenêtre.").await?;
+        say(tx, number, &requester, after(115), "C’est réparé, merci beaucoup !").await?;
+    }
+    move_to(tx, number, lead.actor, after(120), Status::Resolved).await?;
+    // Whoever does not say so within the week has it closed by the house.
+    let (closer, closed) = if place.is_multiple_of(4) { (None, 10_200) } else { (requester.actor, 1_500) };
+    move_to(tx, number, closer, after(closed), Status::Closed).await
+}
+
+async fn open(tx: &mut Tx<'_>, place: usize, requester: &Ctx, at: Time) -> AppResult<i64> {
+    let (problem, priority) = company::PROBLEMS[place * 7 % company::PROBLEMS.len()];
+    // Now and then one asks for another department than one's own.
+    let department = if place.is_multiple_of(9) { team(place as u128 / 9 % 3).to_string() } else { String::new() };
+    let problem = format!("{problem} Poste {}.", 100 + place % 400);
+    let new = NewTicketForm { problem, priority: priority.into(), department, ..Default::default() }.parse()?;
+    tickets::insert(tx, new, (requester.author()?, None), at).await
+}
+
+async fn say(tx: &mut Tx<'_>, number: i64, who: &Ctx, at: Time, text: &str) -> AppResult<()> {
+    let text = text.to_owned();
+    perform_within(tx, number, who.actor.clone(), at, |tx, work| Box::pin(conversation::write(tx, work, text))).await
+}
+
+async fn move_to(tx: &mut Tx<'_>, number: i64, who: Option<Actor>, at: Time, to: Status) -> AppResult<()> {
+    perform_within(tx, number, who, at, move |tx, work| Box::pin(tickets::move_to(tx, work, to))).await
+}
