@@ -2,9 +2,11 @@
 use super::{
     Failure, Seed,
     crash_check::{Found, check},
+    crash_opener::Opener,
     crash_person::{Part, Person},
 };
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
     process::Stdio,
     time::{Duration, Instant},
@@ -38,8 +40,9 @@ pub async fn crash(args: CrashArgs) -> Result<(), Failure> {
     let mut server = Server::prepare(&args).await?;
     let seed = Seed::read(&args.data.join("loadtest.json"), args.pairs)?;
     let (stop, over) = watch::channel(false);
-    let mut people = JoinSet::new();
-    for pair in seed {
+    let (mut people, mut openers) = (JoinSet::new(), JoinSet::new());
+    for (place, pair) in seed.into_iter().enumerate() {
+        openers.spawn(Opener::new(place, pair.employee_token.clone()).run(server.address.clone(), over.clone()));
         for (part, token) in [(Part::Technician, pair.technician_token), (Part::Employee, pair.employee_token)] {
             people.spawn(Person::new(part, pair.number, token).run(server.address.clone(), over.clone()));
         }
@@ -54,18 +57,22 @@ pub async fn crash(args: CrashArgs) -> Result<(), Failure> {
     stop.send(true)?;
     let people =
         tokio::time::timeout(Duration::from_secs(30), people.join_all()).await.map_err(|_| "what was said was not acknowledged in 30 s")?;
-    let found = compare(&server.address, people).await?;
+    let found = compare(&server.address, people, openers.join_all().await).await?;
     server.kill().await?;
     verdict(args.kills, slowest, &found)
 }
 
-async fn compare(address: &str, mut people: Vec<Person>) -> Result<Found, Failure> {
+async fn compare(address: &str, mut people: Vec<Person>, openers: Vec<Opener>) -> Result<Found, Failure> {
     people.sort_by_key(|person| (person.number, person.part == Part::Employee));
     let mut found = Found::default();
     for pair in people.chunks(2) {
         if let [technician, employee] = pair {
             check(address, technician, employee, &mut found).await?;
         }
+    }
+    let mut given = HashSet::new();
+    for opener in &openers {
+        opener.check(address, &mut given, &mut found).await?;
     }
     Ok(found)
 }
@@ -75,8 +82,9 @@ fn verdict(kills: u32, slowest: Duration, found: &Found) -> Result<(), Failure> 
         println!("{problem}");
     }
     println!("slowest start after a kill: {} ms; {} lines opened", slowest.as_millis(), found.lines);
-    println!("{kills} kills, {} acknowledged acts, {} lost, {} doubled", found.acknowledged, found.lost, found.doubled);
-    let sound = found.lost + found.doubled == 0 && found.problems.is_empty() && found.acknowledged > 0;
+    let Found { acknowledged, opened, lost, doubled, .. } = found;
+    println!("{kills} kills, {acknowledged} acknowledged acts, {opened} answered openings of tickets, {lost} lost, {doubled} doubled");
+    let sound = lost + doubled == 0 && found.problems.is_empty() && *acknowledged > 0 && *opened > 0;
     if sound { Ok(()) } else { Err("what was acknowledged is not what is stored".into()) }
 }
 
@@ -108,7 +116,7 @@ impl Server {
         let began = Instant::now();
         let log = std::fs::File::options().create(true).append(true).open(&self.log)?;
         let mut serve = command(&self.serve)?;
-        serve.env("CORDEE_WRITES_PER_MINUTE", "1000000");
+        serve.env("CORDEE_WRITES_PER_MINUTE", "10000000");
         self.running = Some(serve.stdout(Stdio::null()).stderr(log).kill_on_drop(true).spawn()?);
         while TcpStream::connect(&self.address).await.is_err() {
             if began.elapsed() > Duration::from_secs(20) {

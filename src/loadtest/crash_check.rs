@@ -14,6 +14,8 @@ pub struct Found {
     pub acknowledged: usize,
     pub lost: usize,
     pub doubled: usize,
+    /// Tickets that were answered as opened over HTTP.
+    pub opened: usize,
     /// How often people came back.
     pub lines: u64,
     pub problems: Vec<String>,

@@ -5,6 +5,7 @@
 //! told so far, and whether a number was missing), *pace* (seconds from one step of a pair to its next; 0: as soon as answered).
 mod crash;
 mod crash_check;
+mod crash_opener;
 mod crash_person;
 mod frame;
 mod pair;

@@ -10,6 +10,7 @@ mod api_schema;
 mod api_tokens;
 mod api_v1;
 mod api_world;
+mod demo;
 mod disk;
 mod forms;
 mod guidance_rules;
