@@ -43,7 +43,8 @@ impl Opener {
         while !*over.borrow() {
             self.asked += 1;
             let title = format!("Panne {}.{}", self.place, self.asked);
-            let (status, ticket) = line.call(Method::POST, "/api/tickets/create", json!({"titre": title, "description": "Écran noir"})).await?;
+            let (status, ticket) =
+                line.call(Method::POST, "/api/tickets/create", json!({"titre": title, "description": "Écran noir"})).await?;
             match ticket["id"].as_i64() {
                 Some(number) if status == StatusCode::CREATED => self.opened.push((number, title)),
                 _ if status == StatusCode::SERVICE_UNAVAILABLE => return Err("it cannot serve right now".into()),

@@ -64,7 +64,11 @@ story!(a_ticket_asked_for_across_the_death_of_the_server_is_opened_once, |world|
     }
     assert_eq!(api.get("/api/v1/tickets").by(&ada).send().await.is(200)["items"].as_array().unwrap().len(), 3);
     api.post("/api/v1/tickets", json!({"description": "Autre chose"})).by(&ada).send().await.is(201);
-    assert_eq!(api.get("/api/v1/tickets/4").by(&ada).send().await.is(200)["titre"], "Autre chose", "no number was spent on what was refused");
+    assert_eq!(
+        api.get("/api/v1/tickets/4").by(&ada).send().await.is(200)["titre"],
+        "Autre chose",
+        "no number was spent on what was refused"
+    );
 });
 
 story!(first_answers_are_kept_for_a_day_and_no_longer, |world| {

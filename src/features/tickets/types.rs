@@ -120,9 +120,13 @@ impl TicketEvent {
 
 /// How many requests in each state and of each priority.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub by_status: Vec<(Status, i64)>,
-    pub by_priority: Vec<(Priority, i64)>,
+pub struct Tally(pub Vec<(Status, Priority, i64)>);
+
+impl Tally {
+    /// How many fit.
+    pub fn count(&self, fits: impl Fn(Status, Priority) -> bool) -> i64 {
+        self.0.iter().filter(|(status, priority, _)| fits(*status, *priority)).map(|(.., n)| n).sum()
+    }
 }
 
 /// A line of a list.

@@ -114,16 +114,18 @@ struct Stats {
 
 impl From<Tally> for Stats {
     fn from(tally: Tally) -> Self {
-        let of = |status| tally.by_status.iter().find(|(s, _)| *s == status).map_or(0, |(_, n)| *n);
-        let priority = |p: &Priority| tally.by_priority.iter().find(|(q, _)| q == p).map_or(0, |(_, n)| *n);
+        let of = |wanted| tally.count(|status, _| status == wanted);
         Stats {
-            total: tally.by_status.iter().map(|(_, n)| n).sum(),
+            total: tally.count(|..| true),
             ouvert: of(Status::Open),
             en_cours: of(Status::InProgress),
             resolu: of(Status::Resolved),
             ferme: of(Status::Closed),
             annule: of(Status::Cancelled),
-            par_priorite: Priority::ALL.iter().map(|p| (p.word().to_owned(), priority(p))).collect(),
+            par_priorite: Priority::ALL
+                .iter()
+                .map(|wanted| (wanted.word().to_owned(), tally.count(|_, priority| priority == *wanted)))
+                .collect(),
         }
     }
 }

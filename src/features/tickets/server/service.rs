@@ -262,8 +262,7 @@ pub async fn list_technicians(ctx: &Ctx) -> AppResult<Vec<Author>> {
 pub async fn tally(ctx: &Ctx) -> AppResult<Tally> {
     let actor = ctx.actor()?;
     let requester = Some(actor.id).filter(|_| !actor.is_staff());
-    let mut tx = ctx.db.read().await?;
-    Ok(Tally { by_status: store::tally_status(&mut tx, requester).await?, by_priority: store::tally_priority(&mut tx, requester).await? })
+    Ok(Tally(store::tally(&mut ctx.db.glance().await?, requester).await?))
 }
 
 /// Technicians and admins with the number of unfinished tickets each is in charge of.

@@ -28,24 +28,22 @@ pub async fn count_public_since(tx: &mut Tx<'_>, id: TicketId, seq: i64) -> sqlx
     .await)
 }
 
-pub async fn tally_status(tx: &mut Tx<'_>, requester: Option<AccountId>) -> sqlx::Result<Vec<(Status, i64)>> {
-    sql!(tx, |c| sqlx::query_as("select status, count(*) from tickets where $1 is null or requester = $1 group by status")
-        .bind(requester)
-        .fetch_all(c)
-        .await)
+/// How many tickets in each state of each priority; with `requester`, of their own tickets only.
+pub async fn tally(tx: &mut Tx<'_>, requester: Option<AccountId>) -> sqlx::Result<Vec<(Status, Priority, i64)>> {
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new("select status, priority, count(*) from tickets");
+        if let Some(requester) = requester {
+            q.push(" where requester = ").push_bind(requester);
+        }
+        q.push(" group by status, priority").build_query_as().fetch_all(c).await
+    })
 }
 
-pub async fn tally_priority(tx: &mut Tx<'_>, requester: Option<AccountId>) -> sqlx::Result<Vec<(Priority, i64)>> {
-    sql!(tx, |c| sqlx::query_as("select priority, count(*) from tickets where $1 is null or requester = $1 group by priority")
-        .bind(requester)
-        .fetch_all(c)
-        .await)
-}
-
-/// How many unfinished tickets each lead has.
+/// How many unfinished tickets each technician and admin is in charge of. Person by person, so that finished ones are never looked at.
 pub async fn list_loads(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(AccountId, i64)>> {
     sql!(tx, |c| sqlx::query_as(
-        "select lead, count(*) from tickets where lead is not null and status in ('ouvert', 'en cours', 'resolu') group by lead"
+        "select id, (select count(*) from tickets where lead = accounts.id and status in ('ouvert', 'en cours', 'resolu')) from accounts
+         where role in ('technicien', 'admin')"
     )
     .fetch_all(c)
     .await)
