@@ -116,7 +116,7 @@ impl From<Tally> for Stats {
     fn from(tally: Tally) -> Self {
         let of = |wanted| tally.count(|status, _| status == wanted);
         Stats {
-            total: tally.count(|..| true),
+            total: tally.count(|_, _| true),
             ouvert: of(Status::Open),
             en_cours: of(Status::InProgress),
             resolu: of(Status::Resolved),
