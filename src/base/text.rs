@@ -92,6 +92,19 @@ fn unaccented(c: char) -> char {
     }
 }
 
+/// A text as it is shown: the space that French sets before `:` `;` `!` `?` and inside « » never ends a line. Browsers copy it as an ordinary one.
+pub fn held(text: &str) -> String {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    let mut shown = String::with_capacity(text.len());
+    while let Some(c) = chars.next() {
+        let sticks = c == ' ' && (before == '«' || matches!(chars.peek(), Some(':' | ';' | '!' | '?' | '»')));
+        shown.push(if sticks { '\u{a0}' } else { c });
+        before = c;
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +115,12 @@ mod tests {
         assert_eq!(clean(" \n ", 20), Err(Problem::Empty));
         assert_eq!(clean("été", 2), Err(Problem::TooLong { max: 2 }));
         assert_eq!(clean_line("a\nb", 20), Err(Problem::Unreadable));
+    }
+
+    #[test]
+    fn french_punctuation_stays_with_its_word() {
+        assert_eq!(held("Le capot : « oui » ?"), "Le capot\u{a0}: «\u{a0}oui\u{a0}»\u{a0}?");
+        assert_eq!(held("Press Ctrl+K: done."), "Press Ctrl+K: done.");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One message, with who said it and when.
 use super::{PictureView, talk::use_talk, typing::SeenBy};
 use crate::{
-    base::{Time, live::Event},
+    base::{Time, live::Event, text::held},
     features::conversation::Said,
     ui::Moment,
 };
@@ -16,7 +16,7 @@ pub fn MessageView(event: Event) -> impl IntoView {
     let at = event.said();
     let seen = mine.then(|| view! { <SeenBy seq=event.seq /> }.into_any());
     let inside = match Said::from_event(&event) {
-        Some(Said::Comment { text }) => view! { <p class="pre">{text}</p> }.into_any(),
+        Some(Said::Comment { text }) => view! { <p class="pre">{held(&text)}</p> }.into_any(),
         Some(Said::Picture { attachment, .. }) => view! { <PictureView attachment /> }.into_any(),
         None => ().into_any(),
     };

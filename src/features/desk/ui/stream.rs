@@ -4,7 +4,7 @@ use super::{
     told::Told,
 };
 use crate::{
-    base::Lang,
+    base::{Lang, text::held},
     features::{
         conversation::{
             list_earlier,
@@ -71,7 +71,7 @@ fn Beginning() -> impl IntoView {
         let mine = talk.me.with_value(|me| me.id == ticket.requester.id);
         view! {
             <Bubble name=ticket.requester.name at=ticket.created_at mine>
-                <p class="pre">{ticket.description}</p>
+                <p class="pre">{held(&ticket.description)}</p>
             </Bubble>
         }
     };

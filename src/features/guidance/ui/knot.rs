@@ -1,7 +1,7 @@
 //! The rope: a knot for each wording of each step, the same drawing on both sides, in the history and on paper.
 use super::{guide::use_guide, outcome_name};
 use crate::{
-    base::{Lang, time::stopwatch},
+    base::{Lang, text::held, time::stopwatch},
     features::{
         conversation::ui::{InstructionPicture, PictureView},
         guidance::{How, Knot, KnotAnswer, KnotState, Outcome, Rope},
@@ -65,7 +65,7 @@ fn KnotView(knot: Knot) -> impl IntoView {
                 <span aria-hidden="true">{knot.step.to_string()}</span>
                 <span class="sr-only">{label}</span>
             </span>
-            <div class="knot-text pre">{knot.instruction.text}</div>
+            <div class="knot-text pre">{held(&knot.instruction.text)}</div>
             {note.map(|note| view! { <div class="tiny muted">{note}</div> }.into_any())}
             {knot.instruction.picture.map(|id| view! { <InstructionPicture id /> }.into_any())}
             {knot.answer.map(|answer| view! { <AnswerView answer seconds=seconds late=false /> }.into_any())}
