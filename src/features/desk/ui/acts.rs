@@ -55,7 +55,10 @@ pub(super) fn StatusActs() -> impl IntoView {
         <When is=any>
             <section class="status-acts" aria-label=lang.say(words::desk::WHAT_NOW)>
                 <When is=resolved>
-                    <p class="small">{lang.say(words::desk::RESOLVED_TEXT)}</p>
+                    <p class="banner ok">
+                        <Icon glyph=Glyph::Check />
+                        <span class="grow">{lang.say(words::desk::RESOLVED_TEXT)}</span>
+                    </p>
                 </When>
                 <FormError failure=failure_of(action) />
                 <div class="row wrap">
@@ -80,18 +83,19 @@ fn Move(action: Sending, to: Status) -> impl IntoView {
         Status::InProgress => (words::desk::REOPEN, "button"),
         Status::Cancelled | Status::Open => (words::desk::CANCEL_TICKET, "button quiet danger"),
     };
+    let asks = to == Status::Cancelled;
+    let (sure, sure_class) = if asks { (words::desk::CANCEL_NOW, "button danger") } else { (name, class) };
     let form = move || {
         view! {
             <Form action>
                 <input type="hidden" name="number" value=talk.number.to_string() />
                 <input type="hidden" name="status" value=to.word() />
-                <Submit pending=action.pending() class>
-                    {lang.say(name)}
+                <Submit pending=action.pending() class=sure_class>
+                    {lang.say(sure)}
                 </Submit>
             </Form>
         }
     };
-    let asks = to == Status::Cancelled;
     view! {
         <When is=move || may_move(talk, to)>
             {if asks {

@@ -37,6 +37,7 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                         <GuidedView />
                         <Folded />
                     </When>
+                    <Asked talk />
                     <StatusActs />
                 </div>
             </div>
@@ -70,6 +71,20 @@ fn Head(talk: Talk) -> impl IntoView {
             </div>
             <LineBadge />
         </header>
+    }
+}
+
+/// Nobody has taken it yet: it has arrived, and this is what comes next.
+#[component]
+fn Asked(talk: Talk) -> impl IntoView {
+    let lang = Lang::current();
+    view! {
+        <When is=move || talk.ticket.with(|ticket| ticket.status == Status::Open)>
+            <p class="banner">
+                <Icon glyph=Glyph::Clock />
+                <span class="grow">{lang.say(words::desk::ASKED)}</span>
+            </p>
+        </When>
     }
 }
 

@@ -53,8 +53,10 @@ pub fn TicketRow(line: TicketLine) -> impl IntoView {
         Status::Open => lang.say(words::tickets::WAITS_FOR_TECHNICIAN).to_owned(),
         Status::InProgress => lang.fill(words::tickets::IN_HANDS_OF, &[("name", &who)]),
         Status::Resolved => lang.say(words::tickets::IS_RESOLVED).to_owned(),
-        Status::Closed | Status::Cancelled => status_name(lang, line.status).to_owned(),
+        Status::Closed => lang.say(words::tickets::IS_CLOSED).to_owned(),
+        Status::Cancelled => lang.say(words::tickets::IS_CANCELLED).to_owned(),
     };
+    let over = matches!(line.status, Status::Closed | Status::Cancelled);
     let state = if line.guided {
         view! { <Pill tone=Tone::Accent>{lang.say(words::tickets::GUIDED_NOW)}</Pill> }.into_any()
     } else {
@@ -62,7 +64,7 @@ pub fn TicketRow(line: TicketLine) -> impl IntoView {
     };
     view! {
         <li>
-            <a class="line ticket-line" class:unread=line.unread != 0 href=["/tickets/", &line.number.to_string()].concat()>
+            <a class="line ticket-line" class:unread=line.unread != 0 class:over=over href=["/tickets/", &line.number.to_string()].concat()>
                 <span class="grow stack tight">
                     <span class="clip strong">{line.title}</span>
                     <span class="small muted">{stands}</span>
