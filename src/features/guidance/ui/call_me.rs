@@ -1,5 +1,5 @@
 //! *Call me*: the step stays open, the lead sees it at once.
-use super::guide::Guide;
+use super::{calls::call_asked, guide::Guide};
 use crate::{
     base::{Lang, Problem},
     features::{accounts::parse_phone, guidance::Act},
@@ -8,15 +8,17 @@ use crate::{
 };
 use leptos::{ev, html, prelude::*};
 
-/// Asks for a call, with the number of the profile or one typed now.
+/// Asks for a call, with the number of the profile or one typed now. Asked, the button says so; one may ask again.
 #[component]
 pub(super) fn CallMe(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
+    let asked = Memo::new(move |_| call_asked(guide).is_some());
+    let said = move || lang.say(if asked.get() { words::guidance::CALL_WAITS } else { words::guidance::CALL_ME });
     view! {
         <button type="button" class="button quiet" on:click=move |_| open.set(true)>
             <Icon glyph=Glyph::Phone />
-            {lang.say(words::guidance::CALL_ME)}
+            {move || said()}
         </button>
         <Dialog open title=lang.say(words::guidance::CALL_ME)>
             <CallForm guide open />
@@ -30,6 +32,7 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_toasts();
     let node = NodeRef::<html::Input>::new();
     let problem = RwSignal::new(None::<Problem>);
+    let invalid = move || problem.with(Option::is_some).then_some("true");
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         match parse_phone(&node.get().map(|node| node.value()).unwrap_or_default()) {
@@ -49,7 +52,7 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                 <label for="call-phone">
                     {lang.say(words::guidance::PHONE)} " " <span class="optional">{lang.say(words::guidance::PHONE_OPTIONAL)}</span>
                 </label>
-                <input id="call-phone" type="tel" autocomplete="tel" maxlength="32" aria-describedby="call-phone-problem" node_ref=node />
+                <input id="call-phone" type="tel" autocomplete="tel" maxlength="32" aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
                 <ProblemText id="call-phone-problem" problem=problem.into() />
             </div>
             <div class="dialog-actions">

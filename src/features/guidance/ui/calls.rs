@@ -1,27 +1,31 @@
 //! The requester wants to be called.
 use super::guide::Guide;
 use crate::{
-    base::Lang,
+    base::{Lang, Time},
     features::guidance::Change,
     ui::{Ago, Glyph, Icon},
     words,
 };
 use leptos::prelude::*;
 
-/// The latest call asked for in the running session, until it is put away.
+/// The latest call asked for in the running session: its number, when, and the act.
+pub(super) fn call_asked(guide: Guide) -> Option<(i64, Time, Change)> {
+    guide.talk.events.with(|events| {
+        let mut of_session = events.iter().rev().take_while(|event| event.kind != "guidage_debut");
+        let asked = of_session.find(|event| event.kind == "appel_demande")?;
+        Some((asked.seq, asked.at, Change::from_event(asked)?))
+    })
+}
+
+/// It is shown until it is put away.
 #[component]
 pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let put_away = RwSignal::new(0_i64);
-    let asked = Memo::new(move |_| {
-        guide.talk.events.with(|events| {
-            let of_session = events.iter().rev().take_while(|event| event.kind != "guidage_debut");
-            of_session.filter(|event| event.kind == "appel_demande").map(|event| (event.seq, event.at, Change::from_event(event))).next()
-        })
-    });
+    let asked = Memo::new(move |_| call_asked(guide));
     let call = move || {
         let (seq, at, change) = asked.get().filter(|(seq, ..)| *seq > put_away.get())?;
-        let Some(Change::CallAsked { phone }) = change else { return None };
+        let Change::CallAsked { phone } = change else { return None };
         let phone = phone.or_else(|| guide.phone.get_value());
         let said = lang.fill(words::guidance::WANTS_CALL, &[("name", &guide.talk.requester_name())]);
         let link = phone.map(|phone| {

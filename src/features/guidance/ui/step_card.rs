@@ -1,10 +1,10 @@
 //! The step in hand: one large card, and what may go with the answer.
 use super::{announce::STEP_TEXT, hand::Hand};
 use crate::{
-    base::Lang,
+    base::{Lang, text::held},
     features::{conversation::ui::InstructionPicture, guidance::Knot},
     ui::{
-        Glyph, Icon, Moment, When,
+        Glyph, Icon, Moment, When, device,
         upload::{ACCEPT, Picked},
     },
     words,
@@ -23,7 +23,7 @@ pub(super) fn StepCard(hand: Hand, knot: Knot) -> impl IntoView {
                 <span class="tiny muted end">{lang.say(words::guidance::RECEIVED_AT)} " " <Moment at=knot.released_at /></span>
             </div>
             <h2 id=STEP_TEXT class="pre" tabindex="-1">
-                {knot.instruction.text}
+                {held(&knot.instruction.text)}
             </h2>
             {knot.instruction.picture.map(|id| view! { <InstructionPicture id large=true /> }.into_any())}
             <Extras hand />
@@ -35,6 +35,11 @@ pub(super) fn StepCard(hand: Hand, knot: Knot) -> impl IntoView {
 #[component]
 fn Extras(hand: Hand) -> impl IntoView {
     let lang = Lang::current();
+    let turn = move |_| {
+        hand.note_open.update(|open| *open = !*open);
+        // After the box has been drawn.
+        request_animation_frame(|| device::focus("step-note"));
+    };
     view! {
         <div class="row wrap extras">
             <label class="button quiet pick">
@@ -46,7 +51,7 @@ fn Extras(hand: Hand) -> impl IntoView {
                 type="button"
                 class="button quiet"
                 aria-expanded=move || if hand.note_open.get() { "true" } else { "false" }
-                on:click=move |_| hand.note_open.update(|open| *open = !*open)
+                on:click=turn
             >
                 <Icon glyph=Glyph::Note />
                 {lang.say(words::guidance::NOTE)}
