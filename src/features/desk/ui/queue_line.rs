@@ -5,7 +5,7 @@ use crate::{
     features::{
         desk::QueueLine,
         tickets::{
-            Priority, QueueFilter,
+            Priority, QueueFilter, QueueTab, Status,
             ui::{PriorityPill, StatusPill, Unread},
         },
     },
@@ -23,6 +23,8 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
     let href = ["/desk/", &own, &query_of(&filter)].concat();
     let current = Memo::new(move |_| number.with(|number| number.as_ref() == Some(&own)));
     let pressing = matches!(line.priority, Priority::Urgent | Priority::Critical);
+    // What the tab says of all its lines is not said again on each.
+    let implied = matches!((filter.tab, line.status), (QueueTab::Mine, Status::InProgress) | (QueueTab::Untaken, Status::Open));
     let state = match step {
         Some(0) => view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any(),
         Some(step) => {
@@ -31,7 +33,7 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
         }
         None => view! {
             <PriorityPill priority=line.priority />
-            <StatusPill status=line.status />
+            {(!implied).then(|| view! { <StatusPill status=line.status /> }.into_any())}
         }
         .into_any(),
     };
@@ -44,7 +46,7 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
                     {state}
                     <Unread count=line.unread />
                     <span class="end muted">
-                        <Ago at=line.updated_at />
+                        <Ago at=line.updated_at short=true />
                     </span>
                 </span>
                 <span class="clip strong">{line.title}</span>

@@ -64,12 +64,12 @@ fn Tab(filter: Memo<QueueFilter>, counts: Fetched<Counts>, tab: QueueTab, name: 
         QueueTab::Untaken => counts.untaken,
         QueueTab::All => counts.all,
     };
-    let class = if tab == QueueTab::Mine { "count accent" } else { "count" };
+    let class = move |n: i64| if tab == QueueTab::Mine && n > 0 { "count accent" } else { "count" };
     // « All » says enough by itself; in 300 pixels its number would push the others out.
     let shown = tab != QueueTab::All;
     let count = move || async move {
         let counts = counts.await.ok().filter(|_| shown);
-        counts.map(|counts| view! { <span class=class>{of_tab(counts).to_string()}</span> }.into_any())
+        counts.map(of_tab).map(|n| view! { <span class=class(n)>{n.to_string()}</span> }.into_any())
     };
     view! {
         <a href=href aria-current=current>
