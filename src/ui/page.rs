@@ -77,10 +77,16 @@ mod browser {
         for (key, value) in options {
             _ = Reflect::set(&wish, &(*key).into(), &(*value).into());
         }
-        String::from(date(at).to_locale_string(lang.word(), &wish))
+        String::from(date(at).to_locale_string(&locale(lang), &wish))
     }
 
-    const CLOCK: [(&str, &str); 2] = [("hour", "2-digit"), ("minute", "2-digit")];
+    /// The person's own variety of the language where the browser knows it: clocks in London are not read as in Boston.
+    fn locale(lang: Lang) -> String {
+        let wanted = leptos::prelude::window().navigator().languages().iter().filter_map(|tag| tag.as_string());
+        wanted.into_iter().find(|tag| tag.starts_with(lang.word())).unwrap_or_else(|| lang.word().to_owned())
+    }
+
+    const CLOCK: [(&str, &str); 2] = [("hour", "numeric"), ("minute", "2-digit")];
 
     pub fn now() -> Option<Time> {
         chrono::DateTime::from_timestamp_millis(Date::now() as i64)
