@@ -1,7 +1,7 @@
 // The service worker: when the network is away, a page that says so instead of the browser's.
 // It keeps nothing private: only the files below are ever stored; pages, /fn, /files and /live always go to the network.
-const SHELF = "cordee-offline-2";
-const KEPT = ["/offline.html", "/offline.css", "/offline.js", "/favicon.svg"];
+const SHELF = "cordee-offline-3";
+const KEPT = ["/offline.html", "/offline.css", "/offline.js", "/favicon.svg", "/fonts/inter.woff2"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELF).then((shelf) => shelf.addAll(KEPT)).then(() => self.skipWaiting()));
