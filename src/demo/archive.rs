@@ -21,7 +21,7 @@ const PAUSE: i64 = 30;
 /// Tells so many, evenly spread over the two years.
 pub(super) async fn tell(cast: &Cast, count: usize) -> AppResult<()> {
     let now = cast.house.clock.now();
-    let every = Duration::days(730) / count.max(1) as i32;
+    let every = Duration::seconds(730 * 86_400 / count.max(1) as i64);
     for first in (0..count).step_by(PER_UNIT) {
         let told = cast.clone();
         let unit = cast.house.db.write(move |tx| {
