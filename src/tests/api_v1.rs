@@ -120,6 +120,7 @@ async fn guidance_is_led_by_acts_and_replayed() {
     assert_eq!(act(&grace, write).with("idempotency-key", "k").send().await.is(201), first, "twice has the effect of once");
     act(&grace, json!({"do": "write"})).send().await.is(422);
     act(&grace, json!({"do": "dance"})).send().await.is(422);
+    act(&grace, json!({"do": 0})).send().await.is(422);
     act(&radia, json!({"do": "lift"})).send().await.is(403);
     act(&grace, json!({"do": "write", "instruction": {"text": "Rallumez"}})).send().await.is(201);
     let state = api.get(&format!("/api/v1/tickets/{number}/guidance")).by(&ada).send().await.is(200);

@@ -15,7 +15,8 @@ use crate::{
 };
 use axum::{Json, http::StatusCode};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -44,8 +45,17 @@ struct Acted {
     #[serde(default)]
     #[schema(minimum = 0)]
     age: i64,
-    #[serde(flatten)]
+    #[serde(flatten, deserialize_with = "by_word")]
     act: Act,
+}
+
+/// An act is called by its word: serde alone would take its place among them as well, `0` for the first.
+fn by_word<'de, D: Deserializer<'de>>(from: D) -> Result<Act, D::Error> {
+    let fields = serde_json::Map::deserialize(from)?;
+    match fields.get("do") {
+        Some(Value::String(_)) | None => serde_json::from_value(fields.into()).map_err(D::Error::custom),
+        Some(_) => Err(D::Error::custom("no such word")),
+    }
 }
 
 /// The number of the event the act made.
