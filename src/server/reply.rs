@@ -113,7 +113,11 @@ pub struct Linked<T>(pub Option<String>, pub Vec<T>);
 
 impl<T: Serialize> IntoResponse for Linked<T> {
     fn into_response(self) -> Response {
-        let mut response = Json(self.1).into_response();
+        // In one piece: axum's `Json` begins with 128 bytes and grows.
+        let mut response = match serde_json::to_vec(&self.1) {
+            Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
+            Err(error) => Refusal(super::telemetry::internal("an answer could not be written", &error)).into_response(),
+        };
         let link = self.0.and_then(|place| HeaderValue::from_str(&format!("<{place}>; rel=\"next\"")).ok());
         response.headers_mut().extend(link.map(|link| (Some(header::LINK), link)));
         response

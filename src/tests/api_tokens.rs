@@ -73,3 +73,23 @@ async fn an_expired_token_stays_in_sight_for_a_month_and_lets_nobody_in() {
     assert_eq!((names(&later.living), names(&later.expired)), (vec![], vec!["un mois"]));
     assert_eq!(page(&api.world.radia).await.expired, vec![], "others see nothing of them");
 }
+
+#[tokio::test]
+async fn a_personal_token_in_a_cookies_place_is_nobodys() {
+    let api = Api::open().await;
+    let made = make(&api, &api.world.grace, json!({"name": "x", "scopes": ["ecriture"], "days": 1})).await;
+    let secret = made["secret"].as_str().unwrap();
+    api.post("/api/v1/tickets", json!({"description": "Bruit"})).by(secret).send().await.is(201);
+    api.get("/api/v1/me").with("cookie", &format!("cordee_access={secret}")).send().await.is(401);
+}
+
+#[tokio::test]
+async fn another_role_ends_personal_tokens() {
+    let api = Api::open().await;
+    let (linus, grace) = (api.token(&api.world.linus).await, &api.world.grace);
+    let secret = make(&api, grace, json!({"name": "x", "scopes": ["lecture"], "days": 1})).await["secret"].as_str().unwrap().to_owned();
+    api.get("/api/v1/me").by(&secret).send().await.is(200);
+    let id = grace.actor().unwrap().id;
+    api.call("PATCH", &format!("/api/v1/people/{id}")).by(&linus).json(json!({"role": "employe"})).send().await.is(200);
+    api.get("/api/v1/me").by(&secret).send().await.is(401);
+}

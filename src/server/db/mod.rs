@@ -25,6 +25,9 @@ use std::{
 /// Connections that read, on SQLite.
 const READERS: u32 = 4;
 
+/// Rows that a connection's thread may read ahead: a page of any list, without waiting for its reader.
+const ROWS: usize = 256;
+
 /// The database. Cheap to clone.
 #[derive(Clone)]
 pub enum Db {
@@ -107,7 +110,8 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
-            .statement_cache_capacity(200);
+            .statement_cache_capacity(200)
+            .row_buffer_size(ROWS);
         let writer = writer::Writer::start(&options).await?;
         let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(5)).test_before_acquire(false);
         Ok(Db::Sqlite { writer, read: pool.connect_with(options.read_only(true)).await? })

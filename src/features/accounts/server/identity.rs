@@ -70,6 +70,11 @@ pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option
         let shown = personal_tokens::shown(house, token).await?;
         return Ok(shown.filter(|(_, pass)| pass.scopes.contains(&Scope::Write)).map(|(living, _)| actor(living)));
     }
+    actor_of_session(house, token).await
+}
+
+/// The person behind a session's access token; a personal one in its place, as a cookie would be, is nobody's.
+async fn actor_of_session(house: &House, token: &str) -> AppResult<Option<Actor>> {
     match tokens::read_access_token(house, token, house.clock.now()) {
         Some((_, session)) => Ok(living(house, session).await?.map(actor)),
         None => Ok(None),
@@ -85,11 +90,11 @@ pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) ->
             .unwrap_or_default());
     }
     if let Some(token) = tokens::bearer(headers) {
-        return Ok(Identified { actor: actor_of_token(house, token).await?, ..Default::default() });
+        return Ok(Identified { actor: actor_of_session(house, token).await?, ..Default::default() });
     }
     let (access, refresh) = tokens::read_cookies(headers, visit.secure);
     if let Some(actor) = match &access {
-        Some(token) => actor_of_token(house, token).await?,
+        Some(token) => actor_of_session(house, token).await?,
         None => None,
     } {
         return Ok(Identified { actor: Some(actor), ..Default::default() });

@@ -1,15 +1,22 @@
-//! Argon2id (19 MiB, 2 passes, 1 lane), a few at a time in the blocking pool: a flood of sign-ins must not slow the conversation.
+//! Argon2id (19 MiB, 2 passes, 1 lane), a few at a time on threads of their own: a flood of sign-ins must not slow the conversation.
 use crate::base::{AppResult, Error, Problem};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
     password_hash::{SaltString, rand_core::OsRng},
 };
-use std::{sync::LazyLock, time::Duration};
-use tokio::{sync::Semaphore, time::timeout};
+use std::{io, sync::LazyLock, time::Duration};
+use tokio::{
+    runtime::{Builder, Runtime},
+    sync::Semaphore,
+    time::timeout,
+};
 
-/// One core stays free for everything else.
-static HANDS: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1)));
+/// So many hashes at a time: one core stays free for everything else.
+static HANDS: LazyLock<usize> = LazyLock::new(|| std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1));
+/// Who waits for a hand.
+static FREE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(*HANDS));
+/// Threads of their own: the allocator keeps the memory of a hash for each thread that ever made one, and the common pool has hundreds.
+static ROOM: LazyLock<io::Result<Runtime>> = LazyLock::new(|| Builder::new_current_thread().max_blocking_threads(*HANDS).build());
 /// Checked in place of an unknown account's, so that both take the same time.
 static NOBODYS: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
 /// Whoever waits longer is asked to try again.
@@ -25,8 +32,9 @@ fn hash_now(password: &str) -> Option<String> {
 }
 
 async fn in_hand<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
-    let _hand = timeout(QUEUE, HANDS.acquire()).await.map_err(|_| Error::TooMany { seconds: 5 })?.map_err(|_| Error::Unavailable)?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Unavailable)
+    let room = ROOM.as_ref().map_err(|_| Error::Unavailable)?;
+    let _hand = timeout(QUEUE, FREE.acquire()).await.map_err(|_| Error::TooMany { seconds: 5 })?.map_err(|_| Error::Unavailable)?;
+    room.spawn_blocking(work).await.map_err(|_| Error::Unavailable)
 }
 
 /// The hash to keep.

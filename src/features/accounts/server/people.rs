@@ -94,6 +94,9 @@ async fn update_person(tx: &mut Tx<'_>, after: PersonAfter, now: Time) -> AppRes
     departments::server::service::check_department(tx, department).await?;
     let disturbed = before.role != role || before.active != active;
     store::update(tx, &Account { name, role, department, phone, active, ..before }).await?;
+    if disturbed {
+        store::end_tokens(tx, id, now).await?;
+    }
     if !active {
         store::end_sessions_but(tx, id, None, now).await?;
     }

@@ -170,7 +170,8 @@ pub struct Opening {
 impl Opening {
     /// Every field's problem at once, or the ticket to open.
     pub async fn parse(self, ctx: &Ctx) -> AppResult<NewTicket> {
-        let places = departments::directory(ctx).await?;
+        let names_places = self.categorie.is_some() || self.departement.is_some();
+        let places = if names_places { departments::directory(ctx).await? } else { Default::default() };
         let mut fields = Fields::default();
         let description = fields.take("description", clean(&self.description, MAX_PROBLEM));
         let line = |text: Option<String>| text.filter(|t| !t.trim().is_empty()).map(|t| clean_line(&t, MAX_TITLE)).transpose();
