@@ -10,7 +10,7 @@ test('a wrong password and an unknown address get the same answer', async ({ vis
   for (const email of ['ada@cordee.test', 'personne@cordee.test']) {
     await page.goto('/sign-in');
     await fillDoor(page, email, 'pas le bon mot');
-    await expect(page.getByText(say('problem.wrong'))).toBeVisible();
+    await expect(page.getByText(say('problem.wrong_pair'))).toBeVisible();
     await expect(page).toHaveURL(/sign-in/);
   }
 });
@@ -69,7 +69,7 @@ test('a new password ends the other sessions, within moments, and the old one no
   await expect(other.page).toHaveURL(/sign-in/, { timeout: 5_000 });
   other.complaints.excuse(/status of 4\d\d/);
   await fillDoor(other.page, 'ada@cordee.test', PASSWORD);
-  await expect(other.page.getByText(say('problem.wrong'))).toBeVisible();
+  await expect(other.page.getByText(say('problem.wrong_pair'))).toBeVisible();
   await signIn(other.page, 'ada@cordee.test', 'onze nœuds de huit');
 });
 

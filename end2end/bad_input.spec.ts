@@ -76,7 +76,7 @@ test('and in English to those who read English', async ({ visitor }) => {
   await page.getByLabel(say('accounts.email', {}, 'en')).fill('ada@cordee.test');
   await page.getByLabel(say('accounts.password', {}, 'en'), { exact: true }).fill('not the right one');
   await page.getByRole('main').getByRole('button', { name: say('accounts.sign_in', {}, 'en') }).click();
-  await expect(page.getByText(say('problem.wrong', {}, 'en'))).toBeVisible();
+  await expect(page.getByText(say('problem.wrong_pair', {}, 'en'))).toBeVisible();
 });
 
 test('markup, scripts, emoji and right-to-left are shown as they were typed, and nothing runs', async ({ ada: { page } }) => {

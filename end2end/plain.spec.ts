@@ -52,7 +52,7 @@ test('a wrong password is told without JavaScript', async ({ visitor }) => {
   await page.goto('/sign-in');
   await fillDoor(page, 'ada@cordee.test', 'pas le bon mot');
   await expect(page).toHaveURL(/sign-in/);
-  await expect(page.getByText(say('problem.wrong'))).toBeVisible();
+  await expect(page.getByText(say('problem.wrong_pair'))).toBeVisible();
 });
 
 test('an empty problem is told beside its field', async ({ visitor }) => {

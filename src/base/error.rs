@@ -84,6 +84,8 @@ pub enum Problem {
     Taken,
     Unknown,
     Wrong,
+    /// An address and a password that do not go together; which of the two is wrong is not told.
+    WrongPair,
     TooEasy,
     TooBig {
         megabytes: usize,
@@ -112,6 +114,7 @@ impl Problem {
             Self::Taken => lang.say(TAKEN).into(),
             Self::Unknown => lang.say(UNKNOWN).into(),
             Self::Wrong => lang.say(WRONG).into(),
+            Self::WrongPair => lang.say(WRONG_PAIR).into(),
             Self::TooEasy => lang.say(TOO_EASY).into(),
             Self::NotAPicture => lang.say(NOT_A_PICTURE).into(),
             Self::Closed => lang.say(CLOSED).into(),
@@ -132,6 +135,7 @@ impl Problem {
             Self::Taken => "taken",
             Self::Unknown => "unknown",
             Self::Wrong => "wrong",
+            Self::WrongPair => "wrong_pair",
             Self::TooEasy => "too_easy",
             Self::NotAPicture => "not_a_picture",
             Self::Closed => "closed",

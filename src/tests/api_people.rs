@@ -56,7 +56,7 @@ async fn a_client_of_the_references_signs_in_and_renews_its_token_for_seven_days
     tokio::time::sleep(std::time::Duration::from_millis(950)).await;
     api.post("/api/token/refresh/", refresh).send().await.is(401);
     let wrong = api.post("/api/login", json!({"username": "joan@cordee.test", "password": "autre"})).send().await.is(401);
-    assert_eq!(wrong["errors"][0]["problem"], "wrong");
+    assert_eq!(wrong["errors"][0]["problem"], "wrong_pair");
 }
 
 #[tokio::test]

@@ -74,7 +74,7 @@ story!(a_made_up_token_is_nobody, |world| {
 story!(signing_in_says_the_same_for_a_wrong_password_and_an_unknown_address, |world| {
     joined(&world).await;
     let visitor = Ctx { actor: None, ..world.eve.clone() };
-    let wrong = Error::field("password", Problem::Wrong);
+    let wrong = Error::field("password", Problem::WrongPair);
     assert_eq!(service::sign_in(&visitor, "joan@cordee.test", "autre chose".into()).await.err(), Some(wrong.clone()));
     assert_eq!(service::sign_in(&visitor, "nobody@cordee.test", PASSWORD.into()).await.err(), Some(wrong));
     assert!(service::sign_in(&visitor, " JOAN@cordee.test ", PASSWORD.into()).await.is_ok());
@@ -122,7 +122,7 @@ story!(a_password_that_was_changed_meanwhile_opens_nothing, |world| {
     let verified = store::find_credentials_of(&mut tx, joan).await.unwrap().unwrap();
     drop(tx);
     people::set_person_password(&world.linus, joan, "cinq ânes descendent".into()).await.unwrap();
-    assert_eq!(service::open_session(&visitor, verified).await.err(), Some(Error::field("password", Problem::Wrong)));
+    assert_eq!(service::open_session(&visitor, verified).await.err(), Some(Error::field("password", Problem::WrongPair)));
     assert!(people::list_person_sessions(&world.linus, joan).await.unwrap().is_empty());
 });
 

@@ -64,7 +64,7 @@ async fn enter(ctx: Ctx, with: Identifiers) -> Result<Json<TokenPair>, Response>
 
 /// Wrong address or password: nobody, as clients of the references expect.
 fn refused(error: Error) -> Response {
-    let wrong = error.problem_of("password") == Some(Problem::Wrong);
+    let wrong = error.problem_of("password") == Some(Problem::WrongPair);
     let response = Refusal(error).into_response();
     if wrong { (StatusCode::UNAUTHORIZED, response).into_response() } else { response }
 }

@@ -30,7 +30,7 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entr
     let email: EmailAddress = email.parse().map_err(|problem| Error::field("email", problem))?;
     ctx.limits.check(Limit::SignIn, [&email.0, " ", &ctx.visit.network()].concat())?;
     if password.is_empty() || password.chars().count() > *PASSWORD_LENGTH.end() {
-        return Err(Error::field("password", if password.is_empty() { Problem::Empty } else { Problem::Wrong }));
+        return Err(Error::field("password", if password.is_empty() { Problem::Empty } else { Problem::WrongPair }));
     }
     let known = store::find_credentials(&mut ctx.db.glance().await?, &email).await?.filter(|c| c.active);
     let right = passwords::is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
@@ -38,7 +38,7 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entr
         Some(person) => open_session(ctx, person).await,
         None => {
             tracing::info!(address = %ctx.visit.address, "a sign-in was refused");
-            Err(Error::field("password", Problem::Wrong))
+            Err(Error::field("password", Problem::WrongPair))
         }
     }
 }
@@ -51,7 +51,7 @@ pub(crate) async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<
     let person = ctx.db.write(move |tx| {
         Box::pin(async move {
             let present = store::hold_credentials(tx, verified.id).await?.filter(|p| p.active && p.password == verified.password);
-            let person = present.ok_or(Error::field("password", Problem::Wrong))?;
+            let person = present.ok_or(Error::field("password", Problem::WrongPair))?;
             store::insert_session(tx, &session, person.id, now + Duration::days(REFRESH_DAYS)).await?;
             Ok(person)
         })

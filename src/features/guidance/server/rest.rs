@@ -16,7 +16,6 @@ use crate::{
 use axum::{Json, http::StatusCode};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
-use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
@@ -49,13 +48,8 @@ struct Acted {
     act: Act,
 }
 
-/// An act is called by its word: serde alone would take its place among them as well, `0` for the first.
 fn by_word<'de, D: Deserializer<'de>>(from: D) -> Result<Act, D::Error> {
-    let fields = serde_json::Map::deserialize(from)?;
-    match fields.get("do") {
-        Some(Value::String(_)) | None => serde_json::from_value(fields.into()).map_err(D::Error::custom),
-        Some(_) => Err(D::Error::custom("no such word")),
-    }
+    service::read_act(serde_json::Map::deserialize(from)?.into()).ok_or(D::Error::custom("no act"))
 }
 
 /// The number of the event the act made.
