@@ -129,7 +129,7 @@ test('in an empty house the first visitor becomes its administrator, with the co
   try {
     const page = await (await browser.newContext({ baseURL: house.url, locale: 'fr-FR' })).newPage();
     await page.goto('/');
-    await page.goto('/welcome');
+    await expect(page).toHaveURL(/\/welcome/);
     const code = /this code: (\w+)/.exec(house.log())?.[1] ?? '';
     expect(code, 'serve prints the code').not.toBe('');
     await page.getByLabel(say('accounts.code')).fill(code);

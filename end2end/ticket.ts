@@ -60,6 +60,7 @@ export class Phone {
 
   async photo(file: string): Promise<void> {
     await this.page.locator('.step').getByLabel(say('guidance.photo')).setInputFiles(file);
+    await expect(this.page.locator('#step-photos'), 'what goes with the answer is in sight').toBeInViewport();
   }
 
   async write(text: string): Promise<void> {
@@ -176,7 +177,8 @@ export async function checkTold(page: Page, number: number, seesAll: boolean): P
   const fresh = await page.context().newPage();
   await fresh.goto(page.url());
   await awake(fresh);
-  await expect.poll(async () => await knots(page), 'the live page shows what a fresh one shows').toEqual(await knots(fresh));
+  // Both are read anew each time: what happens meanwhile (the other person has just seen it) reaches both.
+  await expect(async () => expect(await knots(page), 'the live page shows what a fresh one shows').toEqual(await knots(fresh))).toPass({ timeout: 10_000 });
   await fresh.close();
 }
 

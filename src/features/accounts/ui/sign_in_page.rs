@@ -3,7 +3,7 @@ use super::{gate::Gate, use_me};
 use crate::{
     base::Lang,
     features::accounts::{Door, SignIn, front_door},
-    ui::{Form, FormError, Glyph, Icon, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of},
+    ui::{Form, FormError, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of},
     words,
 };
 use leptos::prelude::*;
@@ -61,33 +61,25 @@ fn SignInForm() -> impl IntoView {
     }
 }
 
-/// Registering, or making the first administrator, where that is possible.
+/// Registering, where that is possible; an empty house wants its administrator first.
 #[component]
 fn OtherDoors() -> impl IntoView {
     let door = fetched(|| (), |()| front_door());
-    awaited(move || async move { door.await.ok().map(|door| ways(door).into_any()) })
+    awaited(move || async move { door.await.ok().map(ways) })
 }
 
-fn ways(door: Door) -> impl IntoView {
+fn ways(door: Door) -> AnyView {
     let lang = Lang::current();
-    let first = door.is_empty.then(|| {
-        view! {
-            <div class="banner accent">
-                <Icon glyph=Glyph::Rope />
-                <span class="grow">{lang.say(words::accounts::NOBODY_YET)} " " <a href="/welcome">{lang.say(words::accounts::MAKE_FIRST)}</a></span>
-            </div>
-        }
-        .into_any()
-    });
-    let register = (door.may_register && !door.is_empty).then(|| {
-        view! {
-            <p class="small muted">
-                {lang.say(words::accounts::NO_ACCOUNT)} " " <a href="/register">{lang.say(words::accounts::REGISTER)}</a>
-            </p>
-        }
-        .into_any()
-    });
-    let ask = (!door.may_register && !door.is_empty)
-        .then(|| view! { <p class="small muted">{lang.say(words::accounts::ASK_ADMIN)}</p> }.into_any());
-    view! { {first} {register} {ask} }
+    if door.is_empty {
+        return view! { <Redirect path="/welcome" /> }.into_any();
+    }
+    if !door.may_register {
+        return view! { <p class="small muted">{lang.say(words::accounts::ASK_ADMIN)}</p> }.into_any();
+    }
+    view! {
+        <p class="small muted">
+            {lang.say(words::accounts::NO_ACCOUNT)} " " <a href="/register">{lang.say(words::accounts::REGISTER)}</a>
+        </p>
+    }
+    .into_any()
 }

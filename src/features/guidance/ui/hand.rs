@@ -2,7 +2,7 @@
 use super::guide::Guide;
 use crate::{
     features::guidance::{Act, Outcome, Step},
-    ui::{effect, typed::Typed, upload::Picked},
+    ui::{device, effect, typed::Typed, upload::Picked},
 };
 use leptos::prelude::*;
 
@@ -21,6 +21,8 @@ pub struct Hand {
     pub given: Memo<Option<Outcome>>,
 }
 
+/// The id of the list of photos that go with the answer.
+pub(super) const PHOTOS: &str = "step-photos";
 /// How long a new step takes no answer, in milliseconds.
 const THUMB: u64 = 400;
 
@@ -53,10 +55,11 @@ pub fn provide_hand(guide: Guide) -> Hand {
 }
 
 impl Hand {
-    /// More photos to go with the answer.
+    /// More photos to go with the answer; their list comes into sight, wherever the step's own picture has pushed it.
     pub(super) fn add(self, picked: Picked) {
         self.photos.update_value(|photos| photos.join(picked));
         self.names.set(self.photos.with_value(Picked::names));
+        request_animation_frame(|| device::focus(PHOTOS));
     }
     /// One photo less.
     pub(super) fn remove(self, at: usize) {

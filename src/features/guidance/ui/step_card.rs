@@ -1,5 +1,8 @@
 //! The step in hand: one large card, and what may go with the answer.
-use super::{announce::STEP_TEXT, hand::Hand};
+use super::{
+    announce::STEP_TEXT,
+    hand::{Hand, PHOTOS},
+};
 use crate::{
     base::{Lang, text::held},
     features::{conversation::ui::InstructionPicture, guidance::Knot},
@@ -92,7 +95,14 @@ fn PhotoNames(hand: Hand) -> impl IntoView {
     };
     let list = move || {
         let names = hand.names.get();
-        (!names.is_empty()).then(|| view! { <ul class="uploads">{names.into_iter().enumerate().map(line).collect_view()}</ul> }.into_any())
+        (!names.is_empty()).then(|| {
+            view! {
+                <ul class="uploads" id=PHOTOS tabindex="-1">
+                    {names.into_iter().enumerate().map(line).collect_view()}
+                </ul>
+            }
+            .into_any()
+        })
     };
     view! { {move || list()} }
 }
