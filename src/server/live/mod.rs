@@ -74,13 +74,29 @@ pub async fn upgrade(
 ) -> Result<Response, http::Refusal> {
     http::check_origin(&house, &headers)?;
     house.limits.check(Limit::Socket, ctx.visit.network())?;
-    let upgrade = upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_FRAME).read_buffer_size(2048).write_buffer_size(0);
     let closing = house.bus.closing();
-    Ok(upgrade.max_write_buffer_size(4 * MAX_FRAME).on_upgrade(move |socket| async move {
+    Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         if let Some((line, inbox)) = Line::open(house, ctx, socket).await {
             line.run(inbox, closing).await;
         }
     }))
+}
+
+/// What a socket of this house holds in memory at most, and the longest frame it takes.
+pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    let upgrade = upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_FRAME).read_buffer_size(2048).write_buffer_size(0);
+    upgrade.max_write_buffer_size(4 * MAX_FRAME)
+}
+
+/// Sends; false where the reader is gone or too slow.
+pub async fn deliver(socket: &mut WebSocket, message: Message) -> bool {
+    matches!(timeout(PATIENCE, socket.send(message)).await, Ok(Ok(())))
+}
+
+/// Says goodbye, to a reader that may be gone already.
+pub async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let frame = CloseFrame { code, reason: reason.into() };
+    _ = timeout(Duration::from_secs(1), socket.send(Message::Close(Some(frame)))).await;
 }
 
 struct Line {
@@ -176,12 +192,11 @@ impl Line {
 
     async fn send(&mut self, frame: &FromServer) -> bool {
         let Ok(text) = serde_json::to_string(frame) else { return false };
-        matches!(timeout(PATIENCE, self.socket.send(Message::Text(text.into()))).await, Ok(Ok(())))
+        deliver(&mut self.socket, Message::Text(text.into())).await
     }
 
     async fn close(&mut self, code: u16, reason: &'static str) -> bool {
-        let frame = CloseFrame { code, reason: reason.into() };
-        let _gone = timeout(Duration::from_secs(1), self.socket.send(Message::Close(Some(frame)))).await;
+        close(&mut self.socket, code, reason).await;
         false
     }
 

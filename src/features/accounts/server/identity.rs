@@ -28,11 +28,6 @@ pub fn forget_everyone() {
     personal_tokens::forget();
 }
 
-/// Personal tokens have ended: all are read anew.
-pub fn forget_tokens() {
-    personal_tokens::forget();
-}
-
 /// A fresh access token for a program's refresh token, which stays as it is; none where its session has ended.
 pub async fn access_again(house: &Arc<House>, token: &str) -> AppResult<Option<String>> {
     let Some(session) = tokens::read_lasting_token(house, token) else { return Ok(None) };

@@ -2,7 +2,7 @@
 pub use super::people::{add_person, change_person, enlist_person, find_person, list_people, list_person_sessions, set_person_password};
 pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
 use super::{
-    identity, passwords,
+    identity, passwords, personal_tokens,
     store::{self, Credentials},
     tokens::{Entrance, Farewell, REFRESH_DAYS},
 };
@@ -198,7 +198,7 @@ async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResul
         identity::forget(session);
         house.bus.end(id, Some(session));
     }
-    identity::forget_tokens();
+    personal_tokens::forget();
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{
         Actor, AppResult, Error,
-        live::{DEAD_SECONDS, Event, MAX_FRAME, PING_SECONDS},
+        live::{DEAD_SECONDS, Event, PING_SECONDS},
     },
     features::tickets::server as tickets,
     server::{
@@ -17,7 +17,7 @@ use crate::{
         extract::{Key, Params},
         http::check_origin,
         limits::{Limit, LineRate},
-        live::Backlog,
+        live::{self, Backlog},
         openapi::Endpoints,
         reply::Answer,
     },
@@ -26,7 +26,7 @@ use crate::{
 use axum::{
     extract::{
         WebSocketUpgrade,
-        ws::{CloseFrame, Message, WebSocket},
+        ws::{Message, WebSocket},
     },
     http::HeaderMap,
     response::Response,
@@ -40,7 +40,7 @@ use std::{
 };
 use tokio::{
     sync::mpsc,
-    time::{Instant, interval, timeout},
+    time::{Instant, interval},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -73,8 +73,7 @@ async fn upgrade(
     ctx.limits.check(Limit::Socket, ctx.visit.network())?;
     let ctx = Ctx { actor: Some(actor.clone()), ..ctx };
     let Backlog { last, is_staff, .. } = tickets::service::backlog(ctx.clone(), id, i64::MAX).await?;
-    let upgrade = upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_FRAME).read_buffer_size(2048).write_buffer_size(0);
-    Ok(upgrade.max_write_buffer_size(4 * MAX_FRAME).on_upgrade(move |socket| async move {
+    Ok(live::bounded(upgrade).on_upgrade(move |socket| async move {
         let (listener, inbox) = ctx.bus.join(actor.id, actor.session, false);
         ctx.bus.follow(id, &listener);
         let chat = Chat {
@@ -148,7 +147,7 @@ impl Chat {
     }
 
     async fn send(&mut self, message: Message) -> bool {
-        matches!(timeout(Duration::from_secs(30), self.socket.send(message)).await, Ok(Ok(())))
+        live::deliver(&mut self.socket, message).await
     }
 
     async fn tell(&mut self, frame: serde_json::Value) -> bool {
@@ -156,8 +155,7 @@ impl Chat {
     }
 
     async fn close(&mut self, code: u16, reason: &'static str) -> bool {
-        let frame = CloseFrame { code, reason: reason.into() };
-        let _gone = timeout(Duration::from_secs(1), self.socket.send(Message::Close(Some(frame)))).await;
+        live::close(&mut self.socket, code, reason).await;
         false
     }
 
