@@ -20,15 +20,24 @@ fn main() {
     });
     let mut out = String::new();
     for room in texts.iter().flat_map(|t| t.keys()).collect::<BTreeSet<_>>() {
-        writeln!(out, "/// What the room `{room}` says.\npub mod {room} {{ use crate::base::text::Text;").expect("a string takes text");
-        let keys: BTreeSet<_> = texts.iter().filter_map(|t| t.get(room)?.as_table()).flat_map(|t| t.keys()).collect();
+        writeln!(out, "/// What the room `{room}` says.\npub mod {room} {{ use crate::base::text::Text;")
+            .expect("a string takes text");
+        let keys: BTreeSet<_> =
+            texts.iter().filter_map(|t| t.get(room)?.as_table()).flat_map(|t| t.keys()).collect();
         for key in keys {
-            let said = texts.each_ref().map(|t| t.get(room).and_then(|r| r.get(key)).and_then(|v| v.as_str()).unwrap_or_default());
+            let said = texts
+                .each_ref()
+                .map(|t| t.get(room).and_then(|r| r.get(key)).and_then(|v| v.as_str()).unwrap_or_default());
             for (lang, text) in LANGUAGES.iter().zip(said) {
                 assert!(!text.is_empty(), "locales/{lang}.toml has no [{room}] {key}");
             }
-            writeln!(out, "/// « {} »\npub const {}: Text = Text({said:?});", said[0].replace('\n', " "), key.to_uppercase())
-                .expect("a string takes text");
+            writeln!(
+                out,
+                "/// « {} »\npub const {}: Text = Text({said:?});",
+                said[0].replace('\n', " "),
+                key.to_uppercase()
+            )
+            .expect("a string takes text");
         }
         out.push_str("}\n");
     }

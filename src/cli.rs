@@ -215,9 +215,11 @@ async fn open_at(place: &Where, clock: Clock) -> Result<Arc<House>, String> {
 /// An error in the words of the command line, field by field.
 fn said(error: Error) -> String {
     match &error {
-        Error::Invalid(fields) => {
-            fields.iter().map(|f| [&f.field, ": ", &f.problem.text(Lang::En)].concat()).collect::<Vec<_>>().join("\n")
-        }
+        Error::Invalid(fields) => fields
+            .iter()
+            .map(|f| [&f.field, ": ", &f.problem.text(Lang::En)].concat())
+            .collect::<Vec<_>>()
+            .join("\n"),
         other => other.text(Lang::En),
     }
 }

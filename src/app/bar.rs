@@ -41,9 +41,13 @@ pub fn Bar() -> impl IntoView {
 #[component]
 fn Places(me: Actor) -> impl IntoView {
     let lang = Lang::current();
-    let desk = me.is_staff().then(|| view! { <NavLink href="/desk" glyph=Glyph::Desk label=lang.say(words::app::DESK) /> }.into_any());
-    let mine = (!me.is_staff())
-        .then(|| view! { <NavLink href="/tickets" glyph=Glyph::Ticket label=lang.say(words::app::MY_TICKETS) /> }.into_any());
+    let desk = me.is_staff().then(|| {
+        view! { <NavLink href="/desk" glyph=Glyph::Desk label=lang.say(words::app::DESK) /> }.into_any()
+    });
+    let mine = (!me.is_staff()).then(|| {
+        view! { <NavLink href="/tickets" glyph=Glyph::Ticket label=lang.say(words::app::MY_TICKETS) /> }
+            .into_any()
+    });
     let admin = me.is_admin().then(|| {
         view! {
             <NavLink href="/admin/people" glyph=Glyph::People label=lang.say(words::app::PEOPLE) />

@@ -181,7 +181,8 @@ impl Error {
     }
     /// An error that stood in an address: anybody may have written it, so it says nothing but our own sentences and numbers.
     pub fn from_address(self) -> Self {
-        let is_ours = |reference: &str| reference.len() == 8 && reference.bytes().all(|b| b.is_ascii_hexdigit());
+        let is_ours =
+            |reference: &str| reference.len() == 8 && reference.bytes().all(|b| b.is_ascii_hexdigit());
         match self {
             Self::Internal { reference } if !is_ours(&reference) => Self::Unavailable,
             error => error,
@@ -242,14 +243,17 @@ impl FromServerFnError for Error {
     type Encoder = JsonEncoding;
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Error::Invalid(Vec::new())
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Error::Invalid(Vec::new()),
             _ => Error::Transport,
         }
     }
     fn de(bytes: leptos::server_fn::Bytes) -> Self {
-        std::str::from_utf8(&bytes).ok().and_then(|text| super::wire::read(text).ok()).unwrap_or(Error::Invalid(Vec::new()))
+        std::str::from_utf8(&bytes)
+            .ok()
+            .and_then(|text| super::wire::read(text).ok())
+            .unwrap_or(Error::Invalid(Vec::new()))
     }
     /// Leptos answers every error with 500; the real status is set here. Not for a form sent without WASM: it is redirected to its page, which
     /// shows the error by field.

@@ -108,7 +108,11 @@ impl FromServer {
         let tag = frame.get_mut("t")?.take();
         Some(match tag.as_str()? {
             "welcome" => Self::Welcome { account: take(frame, "account")? },
-            "event" => Self::Event { stream: take(frame, "stream")?, prev: take(frame, "prev")?, event: take(frame, "event")? },
+            "event" => Self::Event {
+                stream: take(frame, "stream")?,
+                prev: take(frame, "prev")?,
+                event: take(frame, "event")?,
+            },
             "caught" => Self::Caught { stream: take(frame, "stream")?, seq: take(frame, "seq")? },
             "resync" => Self::Resync { stream: take(frame, "stream")? },
             "refused" => Self::Refused { stream: take(frame, "stream")?, error: take(frame, "error")? },

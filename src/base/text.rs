@@ -63,18 +63,28 @@ pub fn clean_optional(text: &str, max: usize) -> Result<Option<String>, Problem>
 /// Takes no ink. The joiners stand inside words and emoji, but alone they show nothing.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'
+                ..='\u{180f}'
+        )
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}')
         || matches!(c, '\u{e0000}'..='\u{e0fff}')
 }
 
 fn is_unreadable(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// For search and comparison: lower case, without the accents of French.
 pub fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(unaccented).collect::<String>().replace('œ', "oe").replace('æ', "ae")
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(unaccented)
+        .collect::<String>()
+        .replace('œ', "oe")
+        .replace('æ', "ae")
 }
 
 fn unaccented(c: char) -> char {
@@ -132,7 +142,15 @@ mod tests {
 
     #[test]
     fn nobody_has_an_invisible_name_nor_one_that_only_looks_like_anothers() {
-        for nothing in ["\u{200b}", "\u{200d}\u{200c}", "\u{3164}", " \u{2800} ", "\u{2028}", "\u{200f}\u{61c}", "\u{e0020}"] {
+        for nothing in [
+            "\u{200b}",
+            "\u{200d}\u{200c}",
+            "\u{3164}",
+            " \u{2800} ",
+            "\u{2028}",
+            "\u{200f}\u{61c}",
+            "\u{e0020}",
+        ] {
             assert_eq!(clean_line(nothing, 20), Err(Problem::Empty), "{nothing:?}");
             assert_eq!(clean(nothing, 20), Err(Problem::Empty), "{nothing:?}");
             assert_eq!(clean_optional(nothing, 20), Ok(None), "{nothing:?}");

@@ -27,7 +27,8 @@ pub(super) async fn tell(cast: &Cast, count: usize) -> AppResult<()> {
         let unit = cast.house.db.write(move |tx| {
             Box::pin(async move {
                 for place in first..count.min(first + PER_UNIT) {
-                    one(tx, &told, place, now - Duration::days(PAUSE) - every * (count - place) as i32).await?;
+                    one(tx, &told, place, now - Duration::days(PAUSE) - every * (count - place) as i32)
+                        .await?;
                 }
                 Ok(jobs::forget_due(tx, now).await?)
             })
@@ -51,7 +52,8 @@ async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<
         return Ok(());
     }
     let (taken, to) = (after(5 + place % 55), lead.author()?);
-    perform_within(tx, number, lead.actor.clone(), taken, |tx, work| Box::pin(tickets::give(tx, work, to))).await?;
+    perform_within(tx, number, lead.actor.clone(), taken, |tx, work| Box::pin(tickets::give(tx, work, to)))
+        .await?;
     if place.is_multiple_of(2) {
         say(tx, number, &lead, after(65), company::REPLIES[place % company::REPLIES.len()]).await?;
     }
@@ -71,15 +73,20 @@ async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<
 async fn open(tx: &mut Tx<'_>, place: usize, requester: &Ctx, at: Time) -> AppResult<i64> {
     let (problem, priority) = company::PROBLEMS[place * 7 % company::PROBLEMS.len()];
     // Now and then one asks for another department than one's own.
-    let department = if place.is_multiple_of(9) { team(place as u128 / 9 % 3).to_string() } else { String::new() };
+    let department =
+        if place.is_multiple_of(9) { team(place as u128 / 9 % 3).to_string() } else { String::new() };
     let problem = format!("{problem} Poste {}.", 100 + place % 400);
-    let new = NewTicketForm { problem, priority: priority.into(), department, ..Default::default() }.parse()?;
+    let new =
+        NewTicketForm { problem, priority: priority.into(), department, ..Default::default() }.parse()?;
     tickets::insert(tx, new, (requester.author()?, None), at).await
 }
 
 async fn say(tx: &mut Tx<'_>, number: i64, who: &Ctx, at: Time, text: &str) -> AppResult<()> {
     let text = text.to_owned();
-    perform_within(tx, number, who.actor.clone(), at, |tx, work| Box::pin(conversation::write(tx, work, text))).await
+    perform_within(tx, number, who.actor.clone(), at, |tx, work| {
+        Box::pin(conversation::write(tx, work, text))
+    })
+    .await
 }
 
 async fn move_to(tx: &mut Tx<'_>, number: i64, who: Option<Actor>, at: Time, to: Status) -> AppResult<()> {

@@ -2,7 +2,8 @@
 use crate::base::Role::{self, Admin, Employee, Technician};
 
 pub const DEPARTMENTS: [&str; 3] = ["Comptabilité", "Atelier", "Informatique"];
-pub const CATEGORIES: [&str; 6] = ["Autre", "Imprimante", "Réseau et VPN", "Ordinateur", "Logiciel", "Accès et mots de passe"];
+pub const CATEGORIES: [&str; 6] =
+    ["Autre", "Imprimante", "Réseau et VPN", "Ordinateur", "Logiciel", "Accès et mots de passe"];
 
 pub struct Person {
     pub login: &'static str,
@@ -12,7 +13,13 @@ pub struct Person {
     pub phone: Option<&'static str>,
 }
 
-const fn person(login: &'static str, name: &'static str, role: Role, department: u128, phone: Option<&'static str>) -> Person {
+const fn person(
+    login: &'static str,
+    name: &'static str,
+    role: Role,
+    department: u128,
+    phone: Option<&'static str>,
+) -> Person {
     Person { login, name, role, department, phone }
 }
 
@@ -33,10 +40,19 @@ pub const PEOPLE: [Person; 12] = [
 
 /// What people wrote, and how pressing it was.
 pub const PROBLEMS: [(&str, &str); 20] = [
-    ("L’imprimante P-12 n’imprime plus. Bonjour, plus rien ne sort depuis ce matin, un voyant orange clignote.", "normal"),
-    ("VPN refusé depuis ce matin. Le message dit « certificat expiré » et je suis en télétravail toute la semaine.", "critique"),
+    (
+        "L’imprimante P-12 n’imprime plus. Bonjour, plus rien ne sort depuis ce matin, un voyant orange clignote.",
+        "normal",
+    ),
+    (
+        "VPN refusé depuis ce matin. Le message dit « certificat expiré » et je suis en télétravail toute la semaine.",
+        "critique",
+    ),
     ("Écran noir au démarrage du portable. Le ventilateur tourne mais rien ne s’affiche.", "urgent"),
-    ("Accès au dossier partagé Paie. Je remplace Katherine ce mois-ci et le dossier me reste fermé.", "normal"),
+    (
+        "Accès au dossier partagé Paie. Je remplace Katherine ce mois-ci et le dossier me reste fermé.",
+        "normal",
+    ),
     ("Ma souris sans fil se déconnecte toutes les dix minutes.", "faible"),
     ("Excel se ferme quand j’ouvre le budget 2026. Les autres classeurs s’ouvrent normalement.", "urgent"),
     ("Mot de passe oublié après les congés. Le compte est maintenant verrouillé.", "urgent"),

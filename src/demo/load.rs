@@ -23,7 +23,8 @@ pub async fn write(house: &Arc<House>, pairs: usize) -> Result<(), String> {
 }
 
 async fn pair(house: &Arc<House>, place: usize) -> AppResult<SeededPair> {
-    let (employee, technician) = (account("employe", place, Role::Employee), account("technicien", place, Role::Technician));
+    let (employee, technician) =
+        (account("employe", place, Role::Employee), account("technicien", place, Role::Technician));
     let (asking, helping) = (
         as_account(house, employee.id, Role::Employee, &employee.name),
         as_account(house, technician.id, Role::Technician, &technician.name),
@@ -34,11 +35,18 @@ async fn pair(house: &Arc<House>, place: usize) -> AppResult<SeededPair> {
             // No password opens these accounts: what is kept is no hash.
             people::seed(tx, &employee, "none", now).await?;
             people::seed(tx, &technician, "none", now).await?;
-            Ok((people::seed_session(tx, &inner, technician.id, now).await?, people::seed_session(tx, &inner, employee.id, now).await?))
+            Ok((
+                people::seed_session(tx, &inner, technician.id, now).await?,
+                people::seed_session(tx, &inner, employee.id, now).await?,
+            ))
         })
     });
     let (technician_token, employee_token) = tokens.await?;
-    let number = tickets::open(&asking, NewTicketForm { problem: format!("Essai de charge {place}"), ..Default::default() }).await?;
+    let number = tickets::open(
+        &asking,
+        NewTicketForm { problem: format!("Essai de charge {place}"), ..Default::default() },
+    )
+    .await?;
     tickets::take(&helping, number).await?;
     Ok(SeededPair { number, technician_token, employee_token })
 }

@@ -31,7 +31,10 @@ pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppRe
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let teams = company::DEPARTMENTS.iter().zip(0..).map(|(name, i)| Department { id: team(i), name: (*name).into() });
+                let teams = company::DEPARTMENTS
+                    .iter()
+                    .zip(0..)
+                    .map(|(name, i)| Department { id: team(i), name: (*name).into() });
                 let kinds = company::CATEGORIES.iter().zip(0..).map(|(name, i)| Category {
                     id: CategoryId::new(),
                     name: (*name).into(),
@@ -85,7 +88,8 @@ struct Cast {
 impl Cast {
     /// As this person, by the part before the @.
     fn as_person(&self, login: &str) -> AppResult<Ctx> {
-        let account = self.people.iter().find(|a| a.email.split('@').next() == Some(login)).ok_or(Error::NotFound)?;
+        let account =
+            self.people.iter().find(|a| a.email.split('@').next() == Some(login)).ok_or(Error::NotFound)?;
         Ok(self.as_account(account))
     }
     fn as_account(&self, account: &Account) -> Ctx {
@@ -99,6 +103,7 @@ impl Cast {
 /// The context of a person at the command line.
 fn as_account(house: &Arc<House>, id: AccountId, role: Role, name: &str) -> Ctx {
     let actor = Actor { id, session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };
-    let visit = Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "demo".into(), lang: Lang::Fr, secure: false };
+    let visit =
+        Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "demo".into(), lang: Lang::Fr, secure: false };
     Ctx { house: house.clone(), actor: Some(actor), visit }
 }

@@ -45,7 +45,8 @@ pub(super) async fn tell(cast: &Cast) -> AppResult<()> {
 /// The younger a ticket, the less far it has got; a few were called off.
 async fn one(cast: &Cast, place: usize) -> AppResult<()> {
     let employees = cast.employees();
-    let requester = employees[place * 5 % employees.len()].email.split('@').next().unwrap_or_default().to_owned();
+    let requester =
+        employees[place * 5 % employees.len()].email.split('@').next().unwrap_or_default().to_owned();
     let (problem, priority) = company::PROBLEMS[place % company::PROBLEMS.len()];
     let requester = cast.as_person(&requester)?;
     let form = NewTicketForm { problem: problem.into(), priority: priority.into(), ..Default::default() };
@@ -59,7 +60,13 @@ async fn one(cast: &Cast, place: usize) -> AppResult<()> {
     let lead = cast.as_person(["grace", "radia", "alan"][place % 3])?;
     cast.house.clock.advance(Duration::minutes(3 + (place % 5) as i64 * 4));
     tickets::take(&lead, number).await?;
-    conversation::say(&lead, number, company::REPLIES[place % company::REPLIES.len()].into(), Default::default()).await?;
+    conversation::say(
+        &lead,
+        number,
+        company::REPLIES[place % company::REPLIES.len()].into(),
+        Default::default(),
+    )
+    .await?;
     cast.house.clock.advance(Duration::minutes(2));
     if place >= TICKETS - 18 {
         return Ok(());
@@ -67,13 +74,24 @@ async fn one(cast: &Cast, place: usize) -> AppResult<()> {
     if let Some((_, story)) = GUIDED.iter().find(|(guided, _)| *guided == place) {
         return guide(cast, number, &requester, &lead, story).await;
     }
-    conversation::say(&requester, number, "C’est réparé, merci beaucoup !".into(), Default::default()).await?;
+    conversation::say(&requester, number, "C’est réparé, merci beaucoup !".into(), Default::default())
+        .await?;
     tickets::change_status(&lead, number, Status::Resolved).await?;
-    if place.is_multiple_of(2) { tickets::change_status(&requester, number, Status::Closed).await } else { Ok(()) }
+    if place.is_multiple_of(2) {
+        tickets::change_status(&requester, number, Status::Closed).await
+    } else {
+        Ok(())
+    }
 }
 
 /// A session, with a rewording after *I don't understand* and another way after *Didn't work*.
-async fn guide(cast: &Cast, number: i64, requester: &crate::server::Ctx, lead: &crate::server::Ctx, story: &[Told]) -> AppResult<()> {
+async fn guide(
+    cast: &Cast,
+    number: i64,
+    requester: &crate::server::Ctx,
+    lead: &crate::server::Ctx,
+    story: &[Told],
+) -> AppResult<()> {
     let act = |ctx: &crate::server::Ctx, act: Act| {
         let ctx = ctx.clone();
         async move { guidance::act_on(&ctx, number, act, stamped()).await }
@@ -84,13 +102,19 @@ async fn guide(cast: &Cast, number: i64, requester: &crate::server::Ctx, lead: &
         cast.house.clock.advance(Duration::seconds(9));
         let instruction = Instruction { text: (*text).into(), picture: None };
         let (next, step) = match last {
-            Some((step, Outcome::Unclear)) => (Act::Rephrase { instruction }, Step { version: step.version + 1, ..step }),
-            _ => (Act::Write { instruction }, Step { number: last.map_or(1, |(step, _)| step.number + 1), version: 1 }),
+            Some((step, Outcome::Unclear)) => {
+                (Act::Rephrase { instruction }, Step { version: step.version + 1, ..step })
+            }
+            _ => (
+                Act::Write { instruction },
+                Step { number: last.map_or(1, |(step, _)| step.number + 1), version: 1 },
+            ),
         };
         act(lead, next).await?;
         cast.house.clock.advance(Duration::seconds(14 + 3 * text.len() as i64 % 40));
         let session = session_of(cast, number).await?;
-        act(requester, Act::Answer { session, step, outcome: *outcome, note: note.map(str::to_owned) }).await?;
+        act(requester, Act::Answer { session, step, outcome: *outcome, note: note.map(str::to_owned) })
+            .await?;
         last = Some((step, *outcome));
     }
     act(lead, Act::End { solved: true, message: Some("C’est réglé, bonne journée !".into()) }).await.map(drop)
@@ -98,7 +122,11 @@ async fn guide(cast: &Cast, number: i64, requester: &crate::server::Ctx, lead: &
 
 /// Acts of a demonstration carry ids too, as those of people do.
 fn stamped() -> tickets_act::Act {
-    tickets_act::Act { stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }), age: 0, at: None }
+    tickets_act::Act {
+        stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }),
+        age: 0,
+        at: None,
+    }
 }
 
 use crate::features::tickets::server as tickets_act;

@@ -42,8 +42,11 @@ pub async fn crash(args: CrashArgs) -> Result<(), Failure> {
     let (stop, over) = watch::channel(false);
     let (mut people, mut openers) = (JoinSet::new(), JoinSet::new());
     for (place, pair) in seed.into_iter().enumerate() {
-        openers.spawn(Opener::new(place, pair.employee_token.clone()).run(server.address.clone(), over.clone()));
-        for (part, token) in [(Part::Technician, pair.technician_token), (Part::Employee, pair.employee_token)] {
+        openers
+            .spawn(Opener::new(place, pair.employee_token.clone()).run(server.address.clone(), over.clone()));
+        for (part, token) in
+            [(Part::Technician, pair.technician_token), (Part::Employee, pair.employee_token)]
+        {
             people.spawn(Person::new(part, pair.number, token).run(server.address.clone(), over.clone()));
         }
     }
@@ -55,8 +58,9 @@ pub async fn crash(args: CrashArgs) -> Result<(), Failure> {
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
     stop.send(true)?;
-    let people =
-        tokio::time::timeout(Duration::from_secs(30), people.join_all()).await.map_err(|_| "what was said was not acknowledged in 30 s")?;
+    let people = tokio::time::timeout(Duration::from_secs(30), people.join_all())
+        .await
+        .map_err(|_| "what was said was not acknowledged in 30 s")?;
     let found = compare(&server.address, people, openers.join_all().await).await?;
     server.kill().await?;
     verdict(args.kills, slowest, &found)
@@ -83,7 +87,9 @@ fn verdict(kills: u32, slowest: Duration, found: &Found) -> Result<(), Failure> 
     }
     println!("slowest start after a kill: {} ms; {} lines opened", slowest.as_millis(), found.lines);
     let Found { acknowledged, opened, lost, doubled, .. } = found;
-    println!("{kills} kills, {acknowledged} acknowledged acts, {opened} answered openings of tickets, {lost} lost, {doubled} doubled");
+    println!(
+        "{kills} kills, {acknowledged} acknowledged acts, {opened} answered openings of tickets, {lost} lost, {doubled} doubled"
+    );
     let sound = lost + doubled == 0 && found.problems.is_empty() && *acknowledged > 0 && *opened > 0;
     if sound { Ok(()) } else { Err("what was acknowledged is not what is stored".into()) }
 }
@@ -100,7 +106,8 @@ impl Server {
     async fn prepare(args: &CrashArgs) -> Result<Server, Failure> {
         let mut common = vec!["--data".to_owned(), path(&args.data)];
         common.extend(args.database.iter().flat_map(|url| ["--database".to_owned(), url.clone()]));
-        let seed = [vec!["loadtest-seed".into(), "--pairs".into(), args.pairs.to_string()], common.clone()].concat();
+        let seed =
+            [vec!["loadtest-seed".into(), "--pairs".into(), args.pairs.to_string()], common.clone()].concat();
         if !command(&seed)?.stdout(Stdio::null()).status().await?.success() {
             return Err("loadtest-seed failed".into());
         }

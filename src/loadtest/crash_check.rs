@@ -22,7 +22,12 @@ pub struct Found {
 }
 
 /// Reads a ticket from its first number on with the technician's token, and holds both people's memory against it.
-pub async fn check(address: &str, technician: &Person, employee: &Person, found: &mut Found) -> Result<(), Failure> {
+pub async fn check(
+    address: &str,
+    technician: &Person,
+    employee: &Person,
+    found: &mut Found,
+) -> Result<(), Failure> {
     let stored = read_all(address, technician).await?;
     let number = technician.number;
     let gap = stored.iter().zip(1..).find(|(event, wanted)| event.seq != *wanted);
@@ -52,7 +57,10 @@ fn differences(person: &Person, stored: &[Told]) -> Vec<String> {
     let who = format!("ticket {}, {:?}", person.number, person.part);
     let mut problems = Vec::new();
     if person.reader.duplicated + person.reader.out_of_order > 0 {
-        problems.push(format!("{who}: {} told twice, {} out of order", person.reader.duplicated, person.reader.out_of_order));
+        problems.push(format!(
+            "{who}: {} told twice, {} out of order",
+            person.reader.duplicated, person.reader.out_of_order
+        ));
     }
     let by_seq: HashMap<i64, &Told> = stored.iter().map(|event| (event.seq, event)).collect();
     for told in &person.told {
@@ -63,7 +71,11 @@ fn differences(person: &Person, stored: &[Told]) -> Vec<String> {
     }
     let missing = person.part == Part::Technician && person.told.len() as i64 != person.reader.last;
     if missing {
-        problems.push(format!("{who}: {} events told, the last is number {}", person.told.len(), person.reader.last));
+        problems.push(format!(
+            "{who}: {} events told, the last is number {}",
+            person.told.len(),
+            person.reader.last
+        ));
     }
     problems
 }
@@ -81,5 +93,7 @@ async fn read_all(address: &str, technician: &Person) -> Result<Vec<Told>, Failu
             }
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), reading).await.map_err(|_| "the ticket could not be read in time")?
+    tokio::time::timeout(Duration::from_secs(30), reading)
+        .await
+        .map_err(|_| "the ticket could not be read in time")?
 }

@@ -43,11 +43,18 @@ impl Opener {
         while !*over.borrow() {
             self.asked += 1;
             let title = format!("Panne {}.{}", self.place, self.asked);
-            let (status, ticket) =
-                line.call(Method::POST, "/api/tickets/create", json!({"titre": title, "description": "Écran noir"})).await?;
+            let (status, ticket) = line
+                .call(
+                    Method::POST,
+                    "/api/tickets/create",
+                    json!({"titre": title, "description": "Écran noir"}),
+                )
+                .await?;
             match ticket["id"].as_i64() {
                 Some(number) if status == StatusCode::CREATED => self.opened.push((number, title)),
-                _ if status == StatusCode::SERVICE_UNAVAILABLE => return Err("it cannot serve right now".into()),
+                _ if status == StatusCode::SERVICE_UNAVAILABLE => {
+                    return Err("it cannot serve right now".into());
+                }
                 _ => self.refused.push(format!("{status} {ticket}")),
             }
             tokio::time::sleep(THINKING).await;
@@ -56,7 +63,12 @@ impl Opener {
     }
 
     /// Is every number there, with the title it was asked for, and was none given twice?
-    pub async fn check(&self, address: &str, given: &mut HashSet<i64>, found: &mut Found) -> Result<(), Failure> {
+    pub async fn check(
+        &self,
+        address: &str,
+        given: &mut HashSet<i64>,
+        found: &mut Found,
+    ) -> Result<(), Failure> {
         let mut line = Line::open(address, &self.token).await?;
         for (number, title) in &self.opened {
             let (_, ticket) = line.call(Method::GET, &format!("/api/tickets/{number}/"), Value::Null).await?;
@@ -86,11 +98,23 @@ impl Line {
         Ok(Line { requests, token: format!("Bearer {token}"), _connection: kept })
     }
 
-    async fn call(&mut self, method: Method, path: &str, body: Value) -> Result<(StatusCode, Value), Failure> {
-        let request = Request::builder().method(method).uri(path).header(header::HOST, "cordee").header(header::AUTHORIZATION, &self.token);
+    async fn call(
+        &mut self,
+        method: Method,
+        path: &str,
+        body: Value,
+    ) -> Result<(StatusCode, Value), Failure> {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "cordee")
+            .header(header::AUTHORIZATION, &self.token);
         let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
         self.requests.ready().await?;
-        let response = self.requests.send_request(request.header(header::CONTENT_TYPE, "application/json").body(body)?).await?;
+        let response = self
+            .requests
+            .send_request(request.header(header::CONTENT_TYPE, "application/json").body(body)?)
+            .await?;
         let status = response.status();
         let bytes = to_bytes(Body::new(response.into_body()), 64 * 1024).await?;
         Ok((status, serde_json::from_slice(&bytes)?))

@@ -110,9 +110,13 @@ impl Person {
     async fn hear(&mut self, side: &mut Side) -> Result<Frame, Failure> {
         let frame = side.next().await?;
         match &frame {
-            Frame::Event { seq, act, what, .. } => self.told.push(Told { seq: *seq, act: *act, what: what.clone() }),
+            Frame::Event { seq, act, what, .. } => {
+                self.told.push(Told { seq: *seq, act: *act, what: what.clone() })
+            }
             Frame::Done(id) => self.cross_off(*id),
-            Frame::Failed(_, why) if why.contains("Unavailable") || why.contains("TooMany") => return Err(why.clone().into()),
+            Frame::Failed(_, why) if why.contains("Unavailable") || why.contains("TooMany") => {
+                return Err(why.clone().into());
+            }
             Frame::Failed(id, why) => {
                 self.outbox.retain(|(waiting, _)| waiting != id);
                 self.refused.push(format!("ticket {}: {why}", self.number));
@@ -159,7 +163,9 @@ impl Person {
         self.written += 1;
         let ahead = u64::from(self.written.is_multiple_of(3));
         let text = |part: u64| [self.written.to_string(), ".".into(), part.to_string()].concat();
-        (0..=ahead).map(|part| Act::Write { instruction: Instruction { text: text(part), picture: None } }).collect()
+        (0..=ahead)
+            .map(|part| Act::Write { instruction: Instruction { text: text(part), picture: None } })
+            .collect()
     }
 
     fn answer(&mut self, reader: &Reader) -> Vec<Act> {

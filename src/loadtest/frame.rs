@@ -71,7 +71,9 @@ impl Frame {
         let error = || raw.error.map(|e| e.get().to_owned()).unwrap_or_default();
         Ok(match (raw.t, raw.id) {
             ("event", _) => match &raw.event {
-                Some(event) => Frame::Event { seq: event.seq, prev: raw.prev, act: event.act, what: event.what()? },
+                Some(event) => {
+                    Frame::Event { seq: event.seq, prev: raw.prev, act: event.act, what: event.what()? }
+                }
                 None => Frame::Turned("an event without an event".into()),
             },
             ("caught", _) => Frame::Caught { seq: raw.seq },
@@ -88,13 +90,17 @@ impl Frame {
 impl RawEvent<'_> {
     fn what(&self) -> serde_json::Result<What> {
         let payload = match (self.kind, self.payload) {
-            ("guidage_debut" | "instruction" | "confirmation_etape", Some(raw)) => serde_json::from_str::<Payload>(raw.get())?,
+            ("guidage_debut" | "instruction" | "confirmation_etape", Some(raw)) => {
+                serde_json::from_str::<Payload>(raw.get())?
+            }
             ("guidage_fin", _) => return Ok(What::Ended),
             _ => return Ok(What::Other),
         };
         Ok(match (self.kind, payload.session, payload.step) {
             ("guidage_debut", Some(session), _) => What::Started(session),
-            ("instruction", _, Some(step)) => What::Instruction { step, text: payload.text.unwrap_or_default() },
+            ("instruction", _, Some(step)) => {
+                What::Instruction { step, text: payload.text.unwrap_or_default() }
+            }
             ("confirmation_etape", _, Some(step)) => What::Answered(step),
             _ => What::Other,
         })
@@ -111,7 +117,8 @@ mod tests {
     fn an_instruction_is_read_as_the_server_writes_it() {
         let step = Step { number: 3, version: 2 };
         let text = "Éteignez « P-12 »\n\"vite\"".to_owned();
-        let change = Change::Released { step, text, picture: None, how: How::Rephrased, takes_up: None, draft: None };
+        let change =
+            Change::Released { step, text, picture: None, how: How::Rephrased, takes_up: None, draft: None };
         let tagged = serde_json::to_value(change).unwrap();
         let at = crate::base::Time::UNIX_EPOCH;
         let event = Event {
@@ -132,7 +139,8 @@ mod tests {
     #[test]
     fn answers_to_acts_are_told_apart() {
         let id = Uuid::now_v7();
-        let text = serde_json::to_string(&FromServer::Failed { id, error: crate::base::Error::Forbidden }).unwrap();
+        let text =
+            serde_json::to_string(&FromServer::Failed { id, error: crate::base::Error::Forbidden }).unwrap();
         assert_eq!(Frame::read(&text).unwrap(), Frame::Failed(id, "\"Forbidden\"".into()));
         assert!(Frame::read("non").is_err());
     }

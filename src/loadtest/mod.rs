@@ -60,7 +60,11 @@ pub async fn loadtest(args: LoadtestArgs) -> Result<(), Failure> {
     if let Some(path) = &args.json {
         std::fs::write(path, serde_json::to_string_pretty(&report.json())?)?;
     }
-    if report.is_clean() { Ok(()) } else { Err("something was lost, doubled, out of order or refused: see the table".into()) }
+    if report.is_clean() {
+        Ok(())
+    } else {
+        Err("something was lost, doubled, out of order or refused: see the table".into())
+    }
 }
 
 async fn measure(args: &LoadtestArgs) -> Result<Report, Failure> {
@@ -81,8 +85,10 @@ async fn measure(args: &LoadtestArgs) -> Result<Report, Failure> {
 
     let cpu_before = server.as_ref().map(process::Process::cpu);
     let (tally, took) = drive(pairs, args).await;
-    let cpu = server.as_ref().map(process::Process::cpu).zip(cpu_before).map(|(after, before)| after - before);
-    let server = report::Server { rest, connected, peak: server.as_ref().map(process::Process::peak_memory), cpu };
+    let cpu =
+        server.as_ref().map(process::Process::cpu).zip(cpu_before).map(|(after, before)| after - before);
+    let server =
+        report::Server { rest, connected, peak: server.as_ref().map(process::Process::peak_memory), cpu };
     Ok(Report { pairs: args.pairs, pace: args.pace, took, tally, server })
 }
 

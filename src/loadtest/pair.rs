@@ -86,11 +86,14 @@ enum Awaited {
 impl Pair {
     /// Connects both sides and sees to it that a session runs and nothing is open.
     pub async fn open(address: &str, place: usize, seeded: &SeededPair) -> Result<Pair, Failure> {
-        let mut technician = Side::open(address, &seeded.technician_token, seeded.number, Reader::default()).await?;
-        let mut employee = Side::open(address, &seeded.employee_token, seeded.number, Reader::default()).await?;
+        let mut technician =
+            Side::open(address, &seeded.technician_token, seeded.number, Reader::default()).await?;
+        let mut employee =
+            Side::open(address, &seeded.employee_token, seeded.number, Reader::default()).await?;
         technician.catch_up().await?;
         employee.catch_up().await?;
-        let mut pair = Pair { place, technician, employee, steps: 0, waiting: Vec::new(), tally: Tally::default() };
+        let mut pair =
+            Pair { place, technician, employee, steps: 0, waiting: Vec::new(), tally: Tally::default() };
         timeout(PATIENCE, pair.begin()).await.map_err(|_| "no session could be started in time")??;
         Ok(pair)
     }
@@ -144,7 +147,8 @@ impl Pair {
         self.steps += 1;
         let text = ["Étape ", &self.steps.to_string(), " du binôme ", &self.place.to_string()].concat();
         let sent = Instant::now();
-        self.technician_acts(Act::Write { instruction: Instruction { text: text.clone(), picture: None } }).await?;
+        self.technician_acts(Act::Write { instruction: Instruction { text: text.clone(), picture: None } })
+            .await?;
         self.until(Awaited::Seen(text)).await?;
         self.tally.instruction.push(micros(sent));
         let step = self.employee.reader.open.ok_or("the instruction was seen but is not open")?;
@@ -176,9 +180,15 @@ impl Pair {
         loop {
             let (by_employee, frame) = self.hear().await?;
             let reached = match (&awaited, frame) {
-                (Awaited::Seen(wanted), Frame::Event { what: What::Instruction { text, .. }, .. }) => by_employee && text == *wanted,
-                (Awaited::Answered(wanted), Frame::Event { what: What::Answered(step), .. }) => !by_employee && step == *wanted,
-                (Awaited::Session, _) => self.technician.reader.session.is_some() && self.employee.reader.session.is_some(),
+                (Awaited::Seen(wanted), Frame::Event { what: What::Instruction { text, .. }, .. }) => {
+                    by_employee && text == *wanted
+                }
+                (Awaited::Answered(wanted), Frame::Event { what: What::Answered(step), .. }) => {
+                    !by_employee && step == *wanted
+                }
+                (Awaited::Session, _) => {
+                    self.technician.reader.session.is_some() && self.employee.reader.session.is_some()
+                }
                 (Awaited::Acknowledged, _) => self.waiting.is_empty(),
                 _ => false,
             };

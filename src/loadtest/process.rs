@@ -11,10 +11,14 @@ const TICK: Duration = Duration::from_millis(10);
 /// Who listens on the port of this address, if it is somebody here.
 pub fn listening_on(address: &str) -> Option<Process> {
     let port: u16 = address.rsplit(':').next()?.parse().ok()?;
-    let socket = ["/proc/net/tcp", "/proc/net/tcp6"].iter().find_map(|table| inode(&fs::read_to_string(table).ok()?, port))?;
+    let socket = ["/proc/net/tcp", "/proc/net/tcp6"]
+        .iter()
+        .find_map(|table| inode(&fs::read_to_string(table).ok()?, port))?;
     let wanted = ["socket:[", &socket, "]"].concat();
-    let folders =
-        fs::read_dir("/proc").ok()?.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
+    let folders = fs::read_dir("/proc")
+        .ok()?
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(|c: char| c.is_ascii_digit()));
     folders.map(|entry| entry.path()).filter(|path| holds(path, &wanted)).map(Process).next()
 }
 
@@ -22,7 +26,9 @@ pub fn listening_on(address: &str) -> Option<Process> {
 fn inode(table: &str, port: u16) -> Option<String> {
     let local = format!(":{port:04X}");
     let rows = table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>());
-    rows.into_iter().find(|row| row.len() > 9 && row[3] == "0A" && row[1].ends_with(&local)).map(|row| row[9].to_owned())
+    rows.into_iter()
+        .find(|row| row.len() > 9 && row[3] == "0A" && row[1].ends_with(&local))
+        .map(|row| row[9].to_owned())
 }
 
 fn holds(process: &std::path::Path, wanted: &str) -> bool {
@@ -41,7 +47,9 @@ impl Process {
     }
     fn status(&self, key: &str) -> u64 {
         let text = fs::read_to_string(self.0.join("status")).unwrap_or_default();
-        let kilobytes = text.lines().find_map(|line| line.strip_prefix(key)?.split_whitespace().next()?.parse::<u64>().ok());
+        let kilobytes = text
+            .lines()
+            .find_map(|line| line.strip_prefix(key)?.split_whitespace().next()?.parse::<u64>().ok());
         kilobytes.unwrap_or(0) * 1024
     }
     /// CPU time spent so far, user and system.
@@ -49,7 +57,8 @@ impl Process {
         let text = fs::read_to_string(self.0.join("stat")).unwrap_or_default();
         // The name in brackets may hold spaces: the numbers come after the last bracket; user and system time are the 12th and 13th of them.
         let after = text.rsplit(')').next().unwrap_or_default();
-        let ticks: u32 = after.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u32>().ok()).sum();
+        let ticks: u32 =
+            after.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u32>().ok()).sum();
         TICK * ticks
     }
 }

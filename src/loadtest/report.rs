@@ -67,7 +67,16 @@ impl Report {
 
     /// For the terminal.
     pub fn table(&self) -> String {
-        let Tally { steps, ref instruction, ref answer, lost, duplicated, out_of_order, unacknowledged, ref troubles } = self.tally;
+        let Tally {
+            steps,
+            ref instruction,
+            ref answer,
+            lost,
+            duplicated,
+            out_of_order,
+            unacknowledged,
+            ref troubles,
+        } = self.tally;
         let mut out = String::new();
         let mut line = |text: String| {
             out.push_str(&text);
@@ -81,12 +90,17 @@ impl Report {
             self.rate()
         ));
         line(format!("{:<34}{:>9}{:>9}{:>9}{:>9}", "latency, ms", "p50", "p95", "p99", "max"));
-        for (name, measured) in [("instruction → seen by employee", instruction), ("answer → seen by technician", answer)] {
+        for (name, measured) in
+            [("instruction → seen by employee", instruction), ("answer → seen by technician", answer)]
+        {
             let Latency { p50, p95, p99, max } = Latency::of(measured);
             line(format!("{name:<34}{p50:>9.2}{p95:>9.2}{p99:>9.2}{max:>9.2}"));
         }
-        line(format!("lost {lost}, duplicated {duplicated}, out of order {out_of_order}, unacknowledged {unacknowledged}"));
-        let megabytes = |bytes: Option<u64>| bytes.map_or("unknown".into(), |b| format!("{:.1} MB", b as f64 / 1e6));
+        line(format!(
+            "lost {lost}, duplicated {duplicated}, out of order {out_of_order}, unacknowledged {unacknowledged}"
+        ));
+        let megabytes =
+            |bytes: Option<u64>| bytes.map_or("unknown".into(), |b| format!("{:.1} MB", b as f64 / 1e6));
         line(format!(
             "server: {} at rest, {} connected, {} at most",
             megabytes(self.server.rest),
@@ -94,7 +108,10 @@ impl Report {
             megabytes(self.server.peak)
         ));
         let each = self.bytes_a_socket().map_or("unknown".into(), |b| format!("{:.1} KB", b as f64 / 1e3));
-        line(format!("        {each} a socket, CPU {}", self.cpu_share().map_or("unknown".into(), |c| format!("{c:.0} % of a core"))));
+        line(format!(
+            "        {each} a socket, CPU {}",
+            self.cpu_share().map_or("unknown".into(), |c| format!("{c:.0} % of a core"))
+        ));
         for trouble in troubles.iter().take(5) {
             line(format!("trouble: {trouble}"));
         }

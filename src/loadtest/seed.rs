@@ -20,10 +20,13 @@ pub struct SeededPair {
 impl Seed {
     /// The first `count` pairs of the file.
     pub fn read(path: &Path, count: usize) -> Result<Vec<SeededPair>, Failure> {
-        let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e} (cordee loadtest-seed writes it)", path.display()))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| format!("{}: {e} (cordee loadtest-seed writes it)", path.display()))?;
         let mut seed: Seed = serde_json::from_str(&text)?;
         if count == 0 || seed.pairs.len() < count {
-            return Err(format!("{} has {} pairs, {count} are asked for", path.display(), seed.pairs.len()).into());
+            return Err(
+                format!("{} has {} pairs, {count} are asked for", path.display(), seed.pairs.len()).into()
+            );
         }
         seed.pairs.truncate(count);
         Ok(seed.pairs)
@@ -32,7 +35,8 @@ impl Seed {
 
 /// `HOST:PORT` of an http address.
 pub fn address(url: &str) -> Result<String, Failure> {
-    let rest = url.strip_prefix("http://").ok_or("the address begins with http:// (the load test speaks no TLS)")?;
+    let rest =
+        url.strip_prefix("http://").ok_or("the address begins with http:// (the load test speaks no TLS)")?;
     let host = rest.split('/').next().unwrap_or_default();
     if host.is_empty() {
         return Err("the address names no host".into());

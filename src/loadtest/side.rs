@@ -62,7 +62,8 @@ impl Side {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         let config = WebSocketConfig::default().read_buffer_size(4096).write_buffer_size(0);
-        let (socket, _) = client_async_with_config(["ws://", address, "/live"].concat(), stream, Some(config)).await?;
+        let (socket, _) =
+            client_async_with_config(["ws://", address, "/live"].concat(), stream, Some(config)).await?;
         let mut side = Side { socket, number, reader };
         side.send(&FromClient::Hello { token: token.to_owned() }).await?;
         // It shows no list: nobody need tell it that one has changed.
@@ -89,7 +90,8 @@ impl Side {
     /// Does something in guidance under this id.
     pub async fn act(&mut self, id: Uuid, act: &Act) -> Result<(), Failure> {
         let body = serde_json::to_value(act)?;
-        self.send(&FromClient::Act { id, verb: "guidance.act".into(), stream: self.number, body, age: 0 }).await
+        self.send(&FromClient::Act { id, verb: "guidance.act".into(), stream: self.number, body, age: 0 })
+            .await
     }
 
     async fn send(&mut self, frame: &FromClient) -> Result<(), Failure> {

@@ -92,12 +92,28 @@ struct Inner {
 
 impl Bus {
     /// A new line for a person; it ends with [`Bus::leave`].
-    pub fn join(&self, account: AccountId, session: SessionId, is_staff: bool) -> (Arc<Listener>, mpsc::Receiver<Note>) {
+    pub fn join(
+        &self,
+        account: AccountId,
+        session: SessionId,
+        is_staff: bool,
+    ) -> (Arc<Listener>, mpsc::Receiver<Note>) {
         let (notes, inbox) = mpsc::channel(WAITING);
         let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let flag = |on| AtomicBool::new(on);
-        let (lagged, ended, wants_lists, lists_waiting) = (flag(false), flag(false), flag(false), flag(false));
-        let listener = Arc::new(Listener { id, account, session, is_staff, notes, lagged, ended, wants_lists, lists_waiting });
+        let (lagged, ended, wants_lists, lists_waiting) =
+            (flag(false), flag(false), flag(false), flag(false));
+        let listener = Arc::new(Listener {
+            id,
+            account,
+            session,
+            is_staff,
+            notes,
+            lagged,
+            ended,
+            wants_lists,
+            lists_waiting,
+        });
         self.inner.everyone.insert(id, listener.clone());
         self.inner.people.entry(account).or_default().push(listener.clone());
         (listener, inbox)
@@ -135,7 +151,10 @@ impl Bus {
     }
     /// Is this person on the stream with any line?
     pub fn is_here(&self, stream: i64, account: AccountId) -> bool {
-        self.inner.streams.get(&stream).is_some_and(|followers| followers.iter().any(|f| f.account == account))
+        self.inner
+            .streams
+            .get(&stream)
+            .is_some_and(|followers| followers.iter().any(|f| f.account == account))
     }
     /// A list has changed: for all staff, and for these people.
     pub fn lists_changed(&self, people: &[AccountId]) {

@@ -127,9 +127,14 @@ impl Config {
         let data: PathBuf = reader.get("data", "./data", |t| Ok(t.into()));
         let tls = reader.tls();
         let config = Config {
-            address: reader
-                .get("address", "127.0.0.1:3000", |t| t.parse().map_err(|_| "HOST:PORT expected, such as 127.0.0.1:3000".into())),
-            database: reader.get("database", &format!("sqlite:{}", data.join("cordee.db").display()), parse_database),
+            address: reader.get("address", "127.0.0.1:3000", |t| {
+                t.parse().map_err(|_| "HOST:PORT expected, such as 127.0.0.1:3000".into())
+            }),
+            database: reader.get(
+                "database",
+                &format!("sqlite:{}", data.join("cordee.db").display()),
+                parse_database,
+            ),
             data,
             public_url: reader.get("public_url", "", parse_url),
             trusted_proxies: reader.get("trusted_proxies", "", parse_addresses),
@@ -139,10 +144,13 @@ impl Config {
             lift_seconds: reader.get("lift_seconds", "180", |t| parse_number(t, 5, 86_400)),
             sign_in_per_minute: reader.get("sign_in_per_minute", "10", |t| parse_count(t, 1, 1_000_000)),
             writes_per_minute: reader.get("writes_per_minute", "600", |t| parse_count(t, 10, 10_000_000)),
-            connections_per_address: reader.get("connections_per_address", "1000", |t| parse_count(t, 10, 10_000)),
+            connections_per_address: reader
+                .get("connections_per_address", "1000", |t| parse_count(t, 10, 10_000)),
             log: reader.get("log", "info,sqlx=warn", |t| Ok(t.into())),
             log_json: reader.get("log_json", "false", parse_bool),
-            timezone: reader.get("timezone", "Europe/Paris", |t| t.parse().map_err(|_| "a zone such as Europe/Paris expected".into())),
+            timezone: reader.get("timezone", "Europe/Paris", |t| {
+                t.parse().map_err(|_| "a zone such as Europe/Paris expected".into())
+            }),
             personal_tokens: reader.get("personal_tokens", "staff", parse_tokens),
             token_per_minute: reader.get("token_per_minute", "600", |t| parse_count(t, 1, 1_000_000)),
             cors_origins: reader.get("cors_origins", "", parse_origins),
@@ -174,7 +182,8 @@ impl Reader<'_> {
     }
     fn tls(&mut self) -> Tls {
         let path = |key| self.given.get(key).filter(|t| !t.is_empty()).map(PathBuf::from);
-        match (path("tls_cert"), path("tls_key"), self.given.get("tls").map(String::as_str).unwrap_or("off")) {
+        match (path("tls_cert"), path("tls_key"), self.given.get("tls").map(String::as_str).unwrap_or("off"))
+        {
             (Some(certificate), Some(key), _) => Tls::Files { certificate, key },
             (None, None, "off") => Tls::Off,
             (None, None, "self-signed") => Tls::SelfSigned,
@@ -192,7 +201,10 @@ impl Reader<'_> {
 
 /// Beside the binary, as a release is laid out; else where a build leaves it.
 fn default_site() -> String {
-    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("site"))).filter(|site| site.is_dir());
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|exe| Some(exe.parent()?.join("site")))
+        .filter(|site| site.is_dir());
     beside.unwrap_or_else(|| "target/site".into()).display().to_string()
 }
 
@@ -216,7 +228,13 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn parse_addresses(text: &str) -> Result<Vec<IpAddr>, String> {
-    parts(text).map(|t| t.parse().map(|address: IpAddr| address.to_canonical()).map_err(|_| format!("{t} is no IP address"))).collect()
+    parts(text)
+        .map(|t| {
+            t.parse()
+                .map(|address: IpAddr| address.to_canonical())
+                .map_err(|_| format!("{t} is no IP address"))
+        })
+        .collect()
 }
 
 fn parse_tokens(text: &str) -> Result<Tokens, String> {
@@ -231,9 +249,18 @@ fn parse_tokens(text: &str) -> Result<Tokens, String> {
 
 /// Origins as browsers send them: scheme, host and port, no path.
 fn parse_origins(text: &str) -> Result<Vec<String>, String> {
-    let origin = |t: &str| t.split_once("://").is_some_and(|(scheme, host)| ["http", "https"].contains(&scheme) && !host.contains('/'));
+    let origin = |t: &str| {
+        t.split_once("://")
+            .is_some_and(|(scheme, host)| ["http", "https"].contains(&scheme) && !host.contains('/'))
+    };
     parts(text)
-        .map(|t| if origin(t) { Ok(t.to_owned()) } else { Err(format!("{t} is no origin such as https://app.example.org")) })
+        .map(|t| {
+            if origin(t) {
+                Ok(t.to_owned())
+            } else {
+                Err(format!("{t} is no origin such as https://app.example.org"))
+            }
+        })
         .collect()
 }
 
@@ -270,7 +297,15 @@ mod tests {
             ("personal_tokens", "me"),
         ]))
         .unwrap_err();
-        for key in ["address", "lift_seconds", "registration", "colour", "tls_key", "cors_origins", "personal_tokens"] {
+        for key in [
+            "address",
+            "lift_seconds",
+            "registration",
+            "colour",
+            "tls_key",
+            "cors_origins",
+            "personal_tokens",
+        ] {
             assert!(problems.iter().any(|p| p.contains(key)), "{key} in {problems:?}");
         }
     }

@@ -63,7 +63,10 @@ mod tests {
             std::mem::forget(crowd.admit(ip(other)).unwrap());
         }
         assert!(crowd.admit(ip("192.0.2.7")).is_none(), "whichever way the address is written");
-        assert!((0..9).all(|_| crowd.admit(ip("10.0.0.1")).map(std::mem::forget).is_some()), "a proxy brings everybody");
+        assert!(
+            (0..9).all(|_| crowd.admit(ip("10.0.0.1")).map(std::mem::forget).is_some()),
+            "a proxy brings everybody"
+        );
         drop(held);
         assert!(crowd.admit(ip("2001:db8::3")).is_some());
     }

@@ -21,9 +21,11 @@ pub struct Visit {
 impl Visit {
     /// Reads headers; those of a proxy count only from a trusted one.
     pub fn read(house: &House, headers: &HeaderMap, peer: IpAddr) -> Visit {
-        let text = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let text =
+            |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let trusted = house.config.trusted_proxies.contains(&peer.to_canonical());
-        let forwarded = |name: &'static str| headers.get(name).filter(|_| trusted).and_then(|v| v.to_str().ok());
+        let forwarded =
+            |name: &'static str| headers.get(name).filter(|_| trusted).and_then(|v| v.to_str().ok());
         Visit {
             address: Visit::client(headers, peer, &house.config.trusted_proxies),
             agent: text(header::USER_AGENT).chars().filter(|c| !c.is_control()).take(200).collect(),
@@ -38,7 +40,8 @@ impl Visit {
             return peer;
         }
         let lines = headers.get_all("x-forwarded-for").iter().rev().filter_map(|v| v.to_str().ok());
-        let mut hops = lines.flat_map(|line| line.rsplit(',')).map_while(|hop| hop.trim().parse::<IpAddr>().ok());
+        let mut hops =
+            lines.flat_map(|line| line.rsplit(',')).map_while(|hop| hop.trim().parse::<IpAddr>().ok());
         hops.find(|hop| !proxies.contains(&hop.to_canonical())).map_or(peer, |hop| hop.to_canonical())
     }
     /// The address as limits count it.

@@ -10,10 +10,12 @@ pub struct Finding {
 
 /// Everything worth looking at.
 pub async fn examine(config: &Config) -> Vec<Finding> {
-    let mut findings = vec![data_folder(&config.data), keys(&config.data), site(&config.site_root), address(config)];
+    let mut findings =
+        vec![data_folder(&config.data), keys(&config.data), site(&config.site_root), address(config)];
     findings.push(database(config).await);
     if !config.is_secure() {
-        let trouble = "phones allow camera, microphone and installation only by https: set tls or public_url".to_owned();
+        let trouble = "phones allow camera, microphone and installation only by https: set tls or public_url"
+            .to_owned();
         findings.push(Finding { what: "https".into(), trouble: Some(trouble) });
     }
     findings
@@ -25,7 +27,9 @@ fn finding(what: impl Into<String>, outcome: Result<(), String>) -> Finding {
 
 fn data_folder(data: &Path) -> Finding {
     let probe = data.join(".doctor");
-    let outcome = std::fs::create_dir_all(data).and_then(|()| std::fs::write(&probe, b"ok")).and_then(|()| std::fs::remove_file(&probe));
+    let outcome = std::fs::create_dir_all(data)
+        .and_then(|()| std::fs::write(&probe, b"ok"))
+        .and_then(|()| std::fs::remove_file(&probe));
     finding(format!("data folder {}", data.display()), outcome.map_err(|e| format!("cannot be written: {e}")))
 }
 
@@ -36,7 +40,14 @@ fn keys(data: &Path) -> Finding {
         mode.is_ok_and(|mode| mode & 0o077 != 0)
     });
     let open: Vec<_> = open.collect();
-    finding("keys", if open.is_empty() { Ok(()) } else { Err(format!("{} can be read by others: chmod 600", open.join(", "))) })
+    finding(
+        "keys",
+        if open.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{} can be read by others: chmod 600", open.join(", ")))
+        },
+    )
 }
 
 fn site(root: &Path) -> Finding {
@@ -49,14 +60,19 @@ fn site(root: &Path) -> Finding {
 
 fn address(config: &Config) -> Finding {
     let outcome = std::net::TcpListener::bind(config.address).map(drop);
-    finding(format!("address {}", config.address), outcome.map_err(|e| format!("cannot be listened on (is cordee running already?): {e}")))
+    finding(
+        format!("address {}", config.address),
+        outcome.map_err(|e| format!("cannot be listened on (is cordee running already?): {e}")),
+    )
 }
 
 async fn database(config: &Config) -> Finding {
     let outcome = async {
         let db = Db::connect(&config.database).await.map_err(|e| e.to_string())?;
         db.migrate().await.map_err(|e| e.to_string())?;
-        db.write(|tx| Box::pin(async move { Ok(super::db::dialect::probe(tx).await?) })).await.map_err(|e| e.to_string())
+        db.write(|tx| Box::pin(async move { Ok(super::db::dialect::probe(tx).await?) }))
+            .await
+            .map_err(|e| e.to_string())
     };
     let shown = config.database.rsplit('@').next().unwrap_or_default();
     finding(format!("database {shown}"), outcome.await)

@@ -46,7 +46,11 @@ pub async fn record(tx: &mut Tx<'_>, row: Record<'_>) -> sqlx::Result<()> {
 }
 
 /// The act this person already did under this id: its stream, number and digest.
-pub async fn find_act(tx: &mut Tx<'_>, actor: AccountId, act: Uuid) -> sqlx::Result<Option<(Uuid, i64, i64)>> {
+pub async fn find_act(
+    tx: &mut Tx<'_>,
+    actor: AccountId,
+    act: Uuid,
+) -> sqlx::Result<Option<(Uuid, i64, i64)>> {
     sql!(tx, |c| sqlx::query_as("select stream, seq, digest from events where actor = $1 and act = $2")
         .bind(actor)
         .bind(act)

@@ -17,7 +17,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Response;
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let is_json = is_json(request.headers());
-        let bytes = Bytes::from_request(request, state).await.map_err(|refused| refused.into_response().status().into_response())?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|refused| refused.into_response().status().into_response())?;
         match bytes.is_empty() {
             true => read(b"{}").map(Body),
             false if is_json => read(&bytes).map(Body),
@@ -34,20 +36,26 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, and leaves at once")]
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
-    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+    let value: serde_json::Value =
+        serde_json::from_slice(bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
     // Serde would take a list for a record, field by field.
     if !value.is_object() {
         return Err(Refusal(Error::field("body", Problem::Malformed)).into_response());
     }
-    serde_path_to_error::deserialize(value)
-        .map_err(|error| Refusal(Error::Invalid(vec![misfit(&error.path().to_string(), &error.inner().to_string())])).into_response())
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        Refusal(Error::Invalid(vec![misfit(&error.path().to_string(), &error.inner().to_string())]))
+            .into_response()
+    })
 }
 
 /// The field a message of serde is about. What was found there is not repeated.
 fn misfit(path: &str, message: &str) -> FieldError {
     let root = if path == "." { "" } else { path };
     let quoted = |word: &str| message.split_once(word).and_then(|(_, rest)| rest.split('`').next());
-    let (field, problem) = match (quoted("missing field `"), ["unknown variant", "no such word"].iter().any(|of| message.contains(of))) {
+    let (field, problem) = match (
+        quoted("missing field `"),
+        ["unknown variant", "no such word"].iter().any(|of| message.contains(of)),
+    ) {
         (Some(name), _) if root.is_empty() => (name.to_owned(), Problem::Missing),
         (Some(name), _) => ([root, ".", name].concat(), Problem::Missing),
         (None, true) => (root.to_owned(), Problem::Unknown),
@@ -80,7 +88,10 @@ pub struct Key<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Key<T> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        Path::from_request_parts(parts, state).await.map(|Path(key)| Key(key)).map_err(|_| Refusal(Error::NotFound))
+        Path::from_request_parts(parts, state)
+            .await
+            .map(|Path(key)| Key(key))
+            .map_err(|_| Refusal(Error::NotFound))
     }
 }
 
@@ -93,7 +104,8 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
         match parts.headers.get(header::IF_MATCH).map(|v| v.to_str().unwrap_or_default().trim()) {
             None | Some("*") => Ok(IfMatch(None)),
             Some(tag) => {
-                let number = tag.strip_prefix('"').and_then(|t| t.strip_suffix('"')).and_then(|t| t.parse().ok());
+                let number =
+                    tag.strip_prefix('"').and_then(|t| t.strip_suffix('"')).and_then(|t| t.parse().ok());
                 number.map(|n| IfMatch(Some(n))).ok_or(Refusal(Error::Conflict(Conflict::Stale)))
             }
         }
@@ -110,13 +122,17 @@ impl OnceKey {
     /// The key, 1 to 255 visible characters.
     pub fn read(headers: &HeaderMap) -> AppResult<Option<String>> {
         let Some(value) = headers.get(ONCE_KEY) else { return Ok(None) };
-        let text = value.to_str().ok().filter(|t| (1..=255).contains(&t.len()) && t.chars().all(|c| c.is_ascii_graphic()));
+        let text = value
+            .to_str()
+            .ok()
+            .filter(|t| (1..=255).contains(&t.len()) && t.chars().all(|c| c.is_ascii_graphic()));
         text.map(|t| Some(t.to_owned())).ok_or(Error::field("Idempotency-Key", Problem::Malformed))
     }
     /// The id of the act it stands for: the key itself where it is a UUID.
     pub fn act(&self) -> Option<Uuid> {
         let key = self.0.as_deref()?;
-        let (high, low) = (super::digest(&[b"high", key.as_bytes()]), super::digest(&[b"low", key.as_bytes()]));
+        let (high, low) =
+            (super::digest(&[b"high", key.as_bytes()]), super::digest(&[b"low", key.as_bytes()]));
         Some(key.parse().unwrap_or(Uuid::from_u64_pair(high as u64, low as u64)))
     }
 }
@@ -140,9 +156,15 @@ mod tests {
         };
         assert_eq!(field(".", "missing field `titre`"), ("titre".into(), Problem::Missing));
         assert_eq!(field("step", "missing field `number`"), ("step.number".into(), Problem::Missing));
-        assert_eq!(field("priorite", "unknown variant `x`, expected one of"), ("priorite".into(), Problem::Unknown));
+        assert_eq!(
+            field("priorite", "unknown variant `x`, expected one of"),
+            ("priorite".into(), Problem::Unknown)
+        );
         assert_eq!(field("scopes[0]", "no such word"), ("scopes[0]".into(), Problem::Unknown));
-        assert_eq!(field("step.number", "invalid type: string \"a\", expected i64"), ("step.number".into(), Problem::Malformed));
+        assert_eq!(
+            field("step.number", "invalid type: string \"a\", expected i64"),
+            ("step.number".into(), Problem::Malformed)
+        );
         assert_eq!(field(".", "invalid type: sequence"), ("body".into(), Problem::Malformed));
     }
 }

@@ -47,7 +47,11 @@ impl Files {
     pub fn open(folder: &Path) -> std::io::Result<Files> {
         std::fs::create_dir_all(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(std::io::Error::other)?;
-        Ok(Files { store: Arc::new(store), hands: Arc::new(Semaphore::new(2)), places: Arc::new(Semaphore::new(ARRIVING)) })
+        Ok(Files {
+            store: Arc::new(store),
+            hands: Arc::new(Semaphore::new(2)),
+            places: Arc::new(Semaphore::new(ARRIVING)),
+        })
     }
 
     /// A place for a picture on its way in: to be had before it is read, and held until it is kept.
@@ -117,9 +121,19 @@ fn reencode(bytes: &[u8]) -> Option<Picture> {
     }
     let thumbnail = whole.thumbnail(THUMBNAIL_SIDE.min(whole.width()), THUMBNAIL_SIDE.min(whole.height()));
     // Photos stay JPEG; drawings and screenshots keep their sharp edges as PNG.
-    let (kept, media_type) = if format == ImageFormat::Jpeg { (ImageFormat::Jpeg, "image/jpeg") } else { (ImageFormat::Png, "image/png") };
+    let (kept, media_type) = if format == ImageFormat::Jpeg {
+        (ImageFormat::Jpeg, "image/jpeg")
+    } else {
+        (ImageFormat::Png, "image/png")
+    };
     let (width, height) = (whole.width(), whole.height());
-    Some(Picture { media_type, bytes: encode(whole, kept)?, thumbnail: encode(thumbnail, kept)?, width, height })
+    Some(Picture {
+        media_type,
+        bytes: encode(whole, kept)?,
+        thumbnail: encode(thumbnail, kept)?,
+        width,
+        height,
+    })
 }
 
 fn fits(decoder: &impl ImageDecoder) -> bool {
@@ -128,7 +142,8 @@ fn fits(decoder: &impl ImageDecoder) -> bool {
 }
 
 fn encode(picture: DynamicImage, format: ImageFormat) -> Option<Bytes> {
-    let picture = if format == ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.into_rgb8()) } else { picture };
+    let picture =
+        if format == ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.into_rgb8()) } else { picture };
     let mut out = Cursor::new(Vec::new());
     picture.write_to(&mut out, format).ok()?;
     Some(out.into_inner().into())
@@ -149,7 +164,8 @@ mod tests {
     fn a_few_bytes_that_unfold_to_a_wall_are_refused_before_they_do() {
         let dot = |side: u16| {
             let [low, high] = side.to_le_bytes();
-            let screen = [b"GIF89a", &[low, high, low, high, 0x80, 0, 0, 255, 255, 255, 0, 0, 0][..]].concat();
+            let screen =
+                [b"GIF89a", &[low, high, low, high, 0x80, 0, 0, 255, 255, 255, 0, 0, 0][..]].concat();
             [&screen[..], &[0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b]].concat()
         };
         assert!(reencode(&dot(10)).is_some());

@@ -41,7 +41,8 @@ pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     // A page of an allowed site that carries a token is known by the token alone: its cookies are not read.
     let carries_token = text("authorization").is_some_and(|word| word.starts_with("Bearer "));
-    if carries_token && text("origin").is_some_and(|o| house.config.cors_origins.iter().any(|ours| ours == o)) {
+    if carries_token && text("origin").is_some_and(|o| house.config.cors_origins.iter().any(|ours| ours == o))
+    {
         return Ok(());
     }
     match (text("sec-fetch-site"), text("origin")) {
@@ -49,7 +50,8 @@ pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
         (Some(_), _) => Err(Error::Forbidden),
         (None, Some(origin)) => {
             let host = origin.split_once("://").map(|(_, host)| host);
-            let ours = host.is_some() && host == text("host") || house.config.public_url.as_deref() == Some(origin);
+            let ours =
+                host.is_some() && host == text("host") || house.config.public_url.as_deref() == Some(origin);
             if ours { Ok(()) } else { Err(Error::Forbidden) }
         }
     }
@@ -57,16 +59,20 @@ pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
 
 /// Names the caller, refuses mutations from other sites, and sets the cookies of a session that was renewed on the way.
 pub async fn identify(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
     let visit = Visit::read(&house, request.headers(), peer);
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !safe && let Err(error) = check_origin(&house, request.headers()) {
         return refuse(error, request.headers(), visit.lang);
     }
-    let Identified { actor, cookies, pass } = match (house.rooms.identify)(&house, request.headers(), &visit).await {
-        Ok(identified) => identified,
-        Err(error) => return refuse(error, request.headers(), visit.lang),
-    };
+    let Identified { actor, cookies, pass } =
+        match (house.rooms.identify)(&house, request.headers(), &visit).await {
+            Ok(identified) => identified,
+            Err(error) => return refuse(error, request.headers(), visit.lang),
+        };
     let pace = match &pass {
         Some(pass) => match passes::admit(&house, pass, request.method(), request.uri().path()) {
             Ok(pace) => Some(pace),
@@ -93,7 +99,10 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
 
 /// A program gets the error; a person whose page it was to be gets a sentence and the way back.
 fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
-    let is_page = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let is_page = headers
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
     let (text, home) = (error.text(lang), lang.say(words::ui::HOME));
     let mut response = Refusal(error).into_response();
     if is_page {
@@ -103,7 +112,9 @@ fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
             lang.word()
         );
         *response.body_mut() = page.into();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     }
     response
 }
@@ -117,7 +128,8 @@ pub fn page_policy(nonce: &str) -> String {
 }
 
 /// The policy of what lies in the site folder: the offline page and the service worker, which lives by the policy it came with, ask us alone.
-pub const FILE_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+pub const FILE_POLICY: &str =
+    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
 const EVERYWHERE: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
@@ -140,7 +152,9 @@ pub async fn secure(State(house): State<Arc<House>>, request: Request, next: Nex
     if house.config.is_secure() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-    let strict = HeaderValue::from_static("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'");
+    let strict = HeaderValue::from_static(
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(strict);
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
@@ -148,6 +162,10 @@ pub async fn secure(State(house): State<Arc<House>>, request: Request, next: Nex
 
 /// One panic ends one request.
 pub fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response<Body> {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied()).unwrap_or("panic");
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or(panic.downcast_ref::<&str>().copied())
+        .unwrap_or("panic");
     Refusal(super::telemetry::internal("a handler panicked", &text)).into_response()
 }

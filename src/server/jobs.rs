@@ -61,17 +61,23 @@ async fn claim(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<Option<Claimed>> {
         ") returning id, kind, payload, attempts",
     ]
     .concat();
-    sql!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(text)).bind(now).bind(now - Duration::minutes(CLAIM_MINUTES)).fetch_optional(c).await)
+    sql!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(text))
+        .bind(now)
+        .bind(now - Duration::minutes(CLAIM_MINUTES))
+        .fetch_optional(c)
+        .await)
 }
 
 async fn is_any_due(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<bool> {
-    sql!(tx, |c| sqlx::query_scalar(
+    sql!(tx, |c| {
+        sqlx::query_scalar(
         "select exists (select 1 from jobs where not dead and run_at <= $1 and (claimed_at is null or claimed_at < $2))"
     )
     .bind(now)
     .bind(now - Duration::minutes(CLAIM_MINUTES))
     .fetch_one(c)
-    .await)
+    .await
+    })
 }
 
 async fn finish(tx: &mut Tx<'_>, id: Uuid) -> sqlx::Result<()> {
@@ -79,14 +85,16 @@ async fn finish(tx: &mut Tx<'_>, id: Uuid) -> sqlx::Result<()> {
 }
 
 async fn postpone(tx: &mut Tx<'_>, id: Uuid, run_at: Time, problem: String, dead: bool) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update jobs set claimed_at = null, run_at = $2, last_error = $3, dead = $4 where id = $1")
-        .bind(id)
-        .bind(run_at)
-        .bind(problem)
-        .bind(dead)
-        .execute(c)
-        .await
-        .map(drop))
+    sql!(tx, |c| sqlx::query(
+        "update jobs set claimed_at = null, run_at = $2, last_error = $3, dead = $4 where id = $1"
+    )
+    .bind(id)
+    .bind(run_at)
+    .bind(problem)
+    .bind(dead)
+    .execute(c)
+    .await
+    .map(drop))
 }
 
 /// Forgets what is due by now: for a demonstration, whose stories have told already what it would do.
@@ -102,7 +110,10 @@ pub async fn run_due(house: &Arc<House>) -> AppResult<usize> {
         if !is_any_due(&mut house.db.glance().await?, now).await? {
             return Ok(done);
         }
-        let Some(job) = house.db.write(move |tx| Box::pin(async move { Ok(claim(tx, now).await?) })).await? else { return Ok(done) };
+        let Some(job) = house.db.write(move |tx| Box::pin(async move { Ok(claim(tx, now).await?) })).await?
+        else {
+            return Ok(done);
+        };
         run_one(house, job, now).await?;
         done += 1;
     }
@@ -112,7 +123,10 @@ async fn run_one(house: &Arc<House>, job: Claimed, now: Time) -> AppResult<()> {
     let Claimed { id, kind, payload, attempts } = job;
     let known = house.rooms.jobs.iter().find(|j| j.kind == kind);
     let outcome = match known {
-        Some(known) => AssertUnwindSafe((known.run)(house.clone(), payload.0)).catch_unwind().await.map_err(|_| "panicked".to_owned()),
+        Some(known) => AssertUnwindSafe((known.run)(house.clone(), payload.0))
+            .catch_unwind()
+            .await
+            .map_err(|_| "panicked".to_owned()),
         None => Err("nobody does this kind of job".into()),
     };
     match outcome.and_then(|done| done.map_err(|e| e.to_string())) {
@@ -121,7 +135,10 @@ async fn run_one(house: &Arc<House>, job: Claimed, now: Time) -> AppResult<()> {
             tracing::warn!(job = kind, attempts, problem, "a job failed and will be tried again");
             let later = now + Duration::seconds(2_i64.pow(attempts.clamp(1, 12) as u32));
             let dead = attempts >= MAX_ATTEMPTS;
-            house.db.write(move |tx| Box::pin(async move { Ok(postpone(tx, id, later, problem, dead).await?) })).await
+            house
+                .db
+                .write(move |tx| Box::pin(async move { Ok(postpone(tx, id, later, problem, dead).await?) }))
+                .await
         }
     }
 }

@@ -39,7 +39,9 @@ fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
 
 fn key(path: &Path) -> std::io::Result<[u8; 32]> {
     if let Ok(bytes) = fs::read(path) {
-        return bytes.try_into().map_err(|_| std::io::Error::other(format!("{} is not a key of 32 bytes", path.display())));
+        return bytes
+            .try_into()
+            .map_err(|_| std::io::Error::other(format!("{} is not a key of 32 bytes", path.display())));
     }
     let fresh: [u8; 32] = rand::random();
     fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(&fresh)?;

@@ -25,7 +25,8 @@ impl LineRate {
     }
     /// Counts one more; is it within the rate?
     pub fn admits(&mut self) -> bool {
-        self.allowance = (self.allowance + self.counted.elapsed().as_secs_f64() * self.rate).min(self.most) - 1.0;
+        self.allowance =
+            (self.allowance + self.counted.elapsed().as_secs_f64() * self.rate).min(self.most) - 1.0;
         self.counted = Instant::now();
         self.allowance >= 0.0
     }
@@ -102,7 +103,12 @@ impl Limits {
         match self.tokens.check_key(&token) {
             Ok(state) => {
                 let remaining = u64::from(state.remaining_burst_capacity());
-                Pace { limit, remaining, reset: (limit.saturating_sub(remaining) * 60).div_ceil(limit), wait: None }
+                Pace {
+                    limit,
+                    remaining,
+                    reset: (limit.saturating_sub(remaining) * 60).div_ceil(limit),
+                    wait: None,
+                }
             }
             Err(until) => {
                 let wait = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;

@@ -1,5 +1,7 @@
 //! `Idempotency-Key`: a request that creates something may be sent again; the repetition gets the first answer and has no effect.
-use super::{Ctx, House, db::answers, digest, extract::OnceKey, http::Refusal, limits::Limit, problem, tasks};
+use super::{
+    Ctx, House, db::answers, digest, extract::OnceKey, http::Refusal, limits::Limit, problem, tasks,
+};
 use crate::{
     base::{AccountId, AppResult, Conflict, Error},
     words::api as say,
@@ -24,13 +26,19 @@ const HEADERS: [&str; 3] = ["content-type", "location", "etag"];
 /// The layer of a route that creates. Without a key, or without a person, it does nothing.
 pub async fn once(request: Request, next: Next) -> Response {
     let creates = request.method() == Method::POST;
-    let caller = request.extensions().get::<Ctx>().filter(|_| creates).and_then(|ctx| Some((ctx.house.clone(), ctx.actor.as_ref()?.id)));
+    let caller = request
+        .extensions()
+        .get::<Ctx>()
+        .filter(|_| creates)
+        .and_then(|ctx| Some((ctx.house.clone(), ctx.actor.as_ref()?.id)));
     let key = match OnceKey::read(request.headers()) {
         Ok(key) => key,
         Err(error) => return Refusal(error).into_response(),
     };
     match caller.zip(key) {
-        Some(((house, account), key)) => keyed(house, account, key, request, next).await.unwrap_or_else(|e| Refusal(e).into_response()),
+        Some(((house, account), key)) => {
+            keyed(house, account, key, request, next).await.unwrap_or_else(|e| Refusal(e).into_response())
+        }
         None => next.run(request).await,
     }
 }
@@ -46,19 +54,45 @@ pub fn forget_old(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
     })
 }
 
-async fn keyed(house: Arc<House>, account: AccountId, key: String, request: Request, next: Next) -> AppResult<Response> {
+async fn keyed(
+    house: Arc<House>,
+    account: AccountId,
+    key: String,
+    request: Request,
+    next: Next,
+) -> AppResult<Response> {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, MAX).await else { return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response()) };
-    let mark = digest(&[parts.method.as_str().as_bytes(), b" ", parts.uri.path().trim_end_matches('/').as_bytes(), b" ", &body]);
+    let Ok(body) = to_bytes(body, MAX).await else {
+        return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+    };
+    let mark = digest(&[
+        parts.method.as_str().as_bytes(),
+        b" ",
+        parts.uri.path().trim_end_matches('/').as_bytes(),
+        b" ",
+        &body,
+    ]);
     let request = Request::from_parts(parts, Body::from(body));
     house.limits.check(Limit::Write, account.to_string())?;
     // To its end even when the caller has gone: what was done and not kept would be done a second time.
-    tasks::finish("a request with a key", async move { first(house, (account, key, mark), request, next).await }).await
+    tasks::finish(
+        "a request with a key",
+        async move { first(house, (account, key, mark), request, next).await },
+    )
+    .await
 }
 
-async fn first(house: Arc<House>, (account, key, mark): (AccountId, String, i64), request: Request, next: Next) -> AppResult<Response> {
+async fn first(
+    house: Arc<House>,
+    (account, key, mark): (AccountId, String, i64),
+    request: Request,
+    next: Next,
+) -> AppResult<Response> {
     let (now, name) = (house.clock.now(), key.clone());
-    let kept = house.db.write(move |tx| Box::pin(async move { Ok(answers::reserve(tx, account, &name, mark, now).await?) })).await?;
+    let kept = house
+        .db
+        .write(move |tx| Box::pin(async move { Ok(answers::reserve(tx, account, &name, mark, now).await?) }))
+        .await?;
     match kept {
         Some(kept) => Ok(again(kept, mark)),
         None => settle(&house, account, key, next.run(request).await).await,
@@ -76,7 +110,8 @@ fn again(kept: answers::Kept, mark: i64) -> Response {
     let mut response = (status, kept.body.unwrap_or_default()).into_response();
     let headers = kept.headers.and_then(|h| h.0.as_object().cloned()).unwrap_or_default();
     for (name, value) in headers {
-        let pair = name.parse::<HeaderName>().ok().zip(value.as_str().and_then(|v| HeaderValue::from_str(v).ok()));
+        let pair =
+            name.parse::<HeaderName>().ok().zip(value.as_str().and_then(|v| HeaderValue::from_str(v).ok()));
         response.headers_mut().extend(pair.map(|(name, value)| (Some(name), value)));
     }
     response
@@ -85,13 +120,21 @@ fn again(kept: answers::Kept, mark: i64) -> Response {
 /// A success is kept before it is told; a refusal frees the key.
 async fn settle(house: &House, account: AccountId, key: String, response: Response) -> AppResult<Response> {
     if !response.status().is_success() {
-        house.db.write(move |tx| Box::pin(async move { Ok(answers::release(tx, account, &key).await?) })).await?;
+        house
+            .db
+            .write(move |tx| Box::pin(async move { Ok(answers::release(tx, account, &key).await?) }))
+            .await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
     let body: Bytes = to_bytes(body, MAX).await.map_err(|_| Error::Unavailable)?;
-    let headers = HEADERS.iter().filter_map(|name| Some(((*name).to_owned(), Value::from(parts.headers.get(*name)?.to_str().ok()?))));
+    let headers = HEADERS
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), Value::from(parts.headers.get(*name)?.to_str().ok()?))));
     let answer = (i64::from(parts.status.as_u16()), Value::Object(headers.collect()), body.to_vec());
-    house.db.write(move |tx| Box::pin(async move { Ok(answers::keep(tx, account, &key, answer).await?) })).await?;
+    house
+        .db
+        .write(move |tx| Box::pin(async move { Ok(answers::keep(tx, account, &key, answer).await?) }))
+        .await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }

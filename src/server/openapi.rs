@@ -14,8 +14,8 @@ use std::sync::{Arc, OnceLock};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
     openapi::{
-        Components, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr, Response as Described,
-        ResponseBuilder, Schema, Type,
+        Components, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Paths, Ref, RefOr,
+        Response as Described, ResponseBuilder, Schema, Type,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
         tag::TagBuilder,
@@ -75,8 +75,17 @@ impl Endpoints {
     /// Every method and path of the description, as `GET /api/v1/me`.
     pub fn names(&self) -> Vec<String> {
         let operations = self.paths.paths.iter().flat_map(|(path, item)| {
-            let methods = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
-            methods.into_iter().filter(|(_, op)| op.is_some()).map(move |(method, _)| format!("{method} {path}"))
+            let methods = [
+                ("GET", &item.get),
+                ("POST", &item.post),
+                ("PUT", &item.put),
+                ("PATCH", &item.patch),
+                ("DELETE", &item.delete),
+            ];
+            methods
+                .into_iter()
+                .filter(|(_, op)| op.is_some())
+                .map(move |(method, _)| format!("{method} {path}"))
         });
         operations.collect()
     }
@@ -102,7 +111,10 @@ pub fn router(rooms: Endpoints) -> Router<Arc<House>> {
     router
         .route("/api/docs", get(|| async { Redirect::permanent("/api/docs/") }))
         .route("/api/docs/", get(|headers: HeaderMap| docs_file(headers, String::new())))
-        .route("/api/docs/{*file}", get(|headers: HeaderMap, Path(file): Path<String>| docs_file(headers, file)))
+        .route(
+            "/api/docs/{*file}",
+            get(|headers: HeaderMap, Path(file): Path<String>| docs_file(headers, file)),
+        )
         .route("/api/{*path}", any(super::problem::no_such_path))
         .route("/depannage/{*path}", any(super::problem::no_such_path))
         .layer(DefaultBodyLimit::max(MAX_BODY))
@@ -125,7 +137,10 @@ static WRITTEN: OnceLock<Written> = OnceLock::new();
 
 impl Written {
     fn of(document: &OpenApi) -> Written {
-        Written { json: document.to_pretty_json().unwrap_or_default(), yaml: document.to_yaml().unwrap_or_default() }
+        Written {
+            json: document.to_pretty_json().unwrap_or_default(),
+            yaml: document.to_yaml().unwrap_or_default(),
+        }
     }
 }
 
@@ -142,13 +157,21 @@ struct Spelling {
 /// JSON, or YAML where `format=yaml` or the header `Accept` asks for it.
 #[utoipa::path(get, path = "/api/schema/", tag = "documentation", params(Spelling), security(()),
     responses((status = 200, description = "The description", content((Object = "application/json"), (Object = "application/yaml")))))]
-async fn schema(headers: HeaderMap, super::extract::Params(spelling): super::extract::Params<Spelling>) -> Response {
-    let accepts_yaml = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("yaml"));
+async fn schema(
+    headers: HeaderMap,
+    super::extract::Params(spelling): super::extract::Params<Spelling>,
+) -> Response {
+    let accepts_yaml =
+        headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("yaml"));
     let Some(written) = WRITTEN.get() else { return Refusal(Error::Unavailable).into_response() };
     match spelling.format.as_deref() {
         Some("yaml") => ([(header::CONTENT_TYPE, "application/yaml")], written.yaml.as_str()).into_response(),
-        None if accepts_yaml => ([(header::CONTENT_TYPE, "application/yaml")], written.yaml.as_str()).into_response(),
-        Some("json") | None => ([(header::CONTENT_TYPE, "application/json")], written.json.as_str()).into_response(),
+        None if accepts_yaml => {
+            ([(header::CONTENT_TYPE, "application/yaml")], written.yaml.as_str()).into_response()
+        }
+        Some("json") | None => {
+            ([(header::CONTENT_TYPE, "application/json")], written.json.as_str()).into_response()
+        }
         Some(_) => Refusal(Error::field("format", crate::base::Problem::Unknown)).into_response(),
     }
 }
@@ -157,11 +180,17 @@ async fn schema(headers: HeaderMap, super::extract::Params(spelling): super::ext
 async fn docs_file(_: HeaderMap, file: String) -> Response {
     const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                           form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    let config =
-        utoipa_swagger_ui::Config::from("/api/schema/").use_base_layout().validator_url("none").persist_authorization(false).filter(true);
+    let config = utoipa_swagger_ui::Config::from("/api/schema/")
+        .use_base_layout()
+        .validator_url("none")
+        .persist_authorization(false)
+        .filter(true);
     match utoipa_swagger_ui::serve(&file, Arc::new(config)) {
         Ok(Some(found)) => {
-            let headers = [(header::CONTENT_TYPE, found.content_type.as_str()), (header::CONTENT_SECURITY_POLICY, POLICY)];
+            let headers = [
+                (header::CONTENT_TYPE, found.content_type.as_str()),
+                (header::CONTENT_SECURITY_POLICY, POLICY),
+            ];
             (headers, found.bytes.into_owned()).into_response()
         }
         _ => Refusal(Error::NotFound).into_response(),
@@ -197,10 +226,18 @@ pub fn describe(endpoints: &Endpoints) -> OpenApi {
         .bearer_format("JWT")
         .description(Some("An access token of `/api/token/` (15 minutes), or a personal access token."));
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
-    components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("cordee_access"))));
+    components.add_security_scheme(
+        "cookie",
+        SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new("cordee_access"))),
+    );
     let mut paths = endpoints.paths.clone();
     for (path, item) in &mut paths.paths {
-        let operations = [("get", &mut item.get), ("post", &mut item.post), ("put", &mut item.put), ("patch", &mut item.patch)];
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+        ];
         for (method, operation) in operations.into_iter().chain([("delete", &mut item.delete)]) {
             operation.iter_mut().for_each(|operation| complete(method, path, operation));
         }
@@ -213,7 +250,10 @@ pub fn describe(endpoints: &Endpoints) -> OpenApi {
         .tags(Some(tags))
         .paths(paths)
         .components(Some(components))
-        .security(Some([SecurityRequirement::new("bearer", none.clone()), SecurityRequirement::new("cookie", none)]))
+        .security(Some([
+            SecurityRequirement::new("bearer", none.clone()),
+            SecurityRequirement::new("cookie", none),
+        ]))
         .build()
 }
 
@@ -222,7 +262,10 @@ fn complete(method: &str, path: &str, operation: &mut Operation) {
     operation.operation_id = Some(name(method, path));
     let is_public = operation.security.as_ref().is_some_and(|s| *s == [SecurityRequirement::default()]);
     let changes = method != "get";
-    let mut codes = vec![(500, "Something broke; the log has the story"), (503, "Nothing can be kept right now; try again")];
+    let mut codes = vec![
+        (500, "Something broke; the log has the story"),
+        (503, "Nothing can be kept right now; try again"),
+    ];
     let mut when = |holds: bool, code: u16, text: &'static str| codes.extend(holds.then_some((code, text)));
     when(true, 429, "Too many; `Retry-After` says when to try again");
     when(true, 422, "Fields or parameters to correct, each named");
@@ -240,11 +283,16 @@ fn complete(method: &str, path: &str, operation: &mut Operation) {
 
 /// What generated clients call it: `get_v1_tickets_id`.
 fn name(method: &str, path: &str) -> String {
-    let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty() && (*word != "api" || path == "/api/"));
+    let words = path
+        .split(['/', '{', '}', '-'])
+        .filter(|word| !word.is_empty() && (*word != "api" || path == "/api/"));
     [method].into_iter().chain(words).collect::<Vec<_>>().join("_")
 }
 
 fn refusal(text: &str) -> Described {
     let schema = Ref::from_schema_name(ProblemDetails::name());
-    ResponseBuilder::new().description(text).content("application/problem+json", ContentBuilder::new().schema(Some(schema)).build()).build()
+    ResponseBuilder::new()
+        .description(text)
+        .content("application/problem+json", ContentBuilder::new().schema(Some(schema)).build())
+        .build()
 }

@@ -40,7 +40,11 @@ pub fn admit(house: &House, pass: &Pass, method: &Method, path: &str) -> Result<
 
 /// `RateLimit-*` headers: how many a minute, how many are left, in how many seconds all are.
 pub fn tell(headers: &mut HeaderMap, pace: &Pace) {
-    for (name, value) in [("ratelimit-limit", pace.limit), ("ratelimit-remaining", pace.remaining), ("ratelimit-reset", pace.reset)] {
+    for (name, value) in [
+        ("ratelimit-limit", pace.limit),
+        ("ratelimit-remaining", pace.remaining),
+        ("ratelimit-reset", pace.reset),
+    ] {
         headers.insert(name, value.into());
     }
     if let Some(seconds) = pace.wait {

@@ -69,7 +69,9 @@ pub fn refuse(error: Error, text: Text) -> Response {
 
 /// Paths whose errors are problem documents.
 pub fn is_api(path: &str) -> bool {
-    ["/api", "/depannage", "/ws"].iter().any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    ["/api", "/depannage", "/ws"]
+        .iter()
+        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// On the way out of every API path: an error becomes a problem document.
@@ -102,7 +104,12 @@ fn document(response: Response, lang: Lang, request_id: Option<String>) -> Respo
 }
 
 /// The document of a status and, where one of ours caused it, an error.
-pub fn describe(status: StatusCode, error: Option<&Error>, remark: Option<&Remark>, lang: Lang) -> ProblemDetails {
+pub fn describe(
+    status: StatusCode,
+    error: Option<&Error>,
+    remark: Option<&Remark>,
+    lang: Lang,
+) -> ProblemDetails {
     let (word, title, text) = by_status(status);
     let word = match error {
         Some(Error::Conflict(why)) if *why != Conflict::Stale => why.word(),
@@ -118,7 +125,11 @@ pub fn describe(status: StatusCode, error: Option<&Error>, remark: Option<&Remar
         Some(Error::Invalid(fields)) => fields.as_slice(),
         _ => &[],
     };
-    let errors = fields.iter().map(|f| FieldProblem { field: f.field.clone(), problem: f.problem.word(), detail: f.problem.text(lang) });
+    let errors = fields.iter().map(|f| FieldProblem {
+        field: f.field.clone(),
+        problem: f.problem.word(),
+        detail: f.problem.text(lang),
+    });
     ProblemDetails {
         r#type: format!("urn:cordee:problem:{word}"),
         title: lang.say(title).into(),

@@ -9,21 +9,27 @@ use bytes::Bytes;
 pub fn serve(request: &HeaderMap, media_type: &str, tag: &str, bytes: Bytes) -> Response {
     let tag = format!("\"{tag}\"");
     let asked = |name: header::HeaderName| request.get(name).and_then(|v| v.to_str().ok());
-    let has_it = asked(header::IF_NONE_MATCH).is_some_and(|tags| tags == "*" || tags.split(',').any(|t| t.trim() == tag));
+    let has_it = asked(header::IF_NONE_MATCH)
+        .is_some_and(|tags| tags == "*" || tags.split(',').any(|t| t.trim() == tag));
     let same = asked(header::IF_RANGE).is_none_or(|t| t == tag);
     let range = asked(header::RANGE).filter(|_| same).and_then(|text| part(text, bytes.len()));
     let total = bytes.len();
     let mut response = match range {
         _ if has_it => StatusCode::NOT_MODIFIED.into_response(),
         None => bytes.into_response(),
-        Some(None) => (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{total}"))]).into_response(),
+        Some(None) => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{total}"))])
+                .into_response()
+        }
         Some(Some((from, to))) => {
             let range = [(header::CONTENT_RANGE, format!("bytes {from}-{to}/{total}"))];
             (StatusCode::PARTIAL_CONTENT, range, bytes.slice(from..=to)).into_response()
         }
     };
     let headers = response.headers_mut();
-    for (name, value) in [(header::CONTENT_TYPE, media_type), (header::ETAG, &tag), (header::ACCEPT_RANGES, "bytes")] {
+    for (name, value) in
+        [(header::CONTENT_TYPE, media_type), (header::ETAG, &tag), (header::ACCEPT_RANGES, "bytes")]
+    {
         headers.extend(HeaderValue::from_str(value).ok().map(|value| (Some(name), value)));
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));

@@ -24,7 +24,9 @@ pub struct Created<T>(pub String, pub T);
 impl<T: Serialize> IntoResponse for Created<T> {
     fn into_response(self) -> Response {
         let mut response = (StatusCode::CREATED, Json(self.1)).into_response();
-        response.headers_mut().extend(HeaderValue::from_str(&self.0).ok().map(|place| (Some(header::LOCATION), place)));
+        response
+            .headers_mut()
+            .extend(HeaderValue::from_str(&self.0).ok().map(|place| (Some(header::LOCATION), place)));
         response
     }
 }
@@ -35,7 +37,9 @@ pub struct Tagged<T>(pub i64, pub T);
 impl<T: Serialize> IntoResponse for Tagged<T> {
     fn into_response(self) -> Response {
         let mut response = Json(self.1).into_response();
-        response.headers_mut().extend(HeaderValue::from_str(&format!("\"{}\"", self.0)).ok().map(|tag| (Some(header::ETAG), tag)));
+        response.headers_mut().extend(
+            HeaderValue::from_str(&format!("\"{}\"", self.0)).ok().map(|tag| (Some(header::ETAG), tag)),
+        );
         response
     }
 }
@@ -116,7 +120,9 @@ impl<T: Serialize> IntoResponse for Linked<T> {
         // In one piece: axum's `Json` begins with 128 bytes and grows.
         let mut response = match serde_json::to_vec(&self.1) {
             Ok(text) => ([(header::CONTENT_TYPE, "application/json")], text).into_response(),
-            Err(error) => Refusal(super::telemetry::internal("an answer could not be written", &error)).into_response(),
+            Err(error) => {
+                Refusal(super::telemetry::internal("an answer could not be written", &error)).into_response()
+            }
         };
         let link = self.0.and_then(|place| HeaderValue::from_str(&format!("<{place}>; rel=\"next\"")).ok());
         response.headers_mut().extend(link.map(|link| (Some(header::LINK), link)));

@@ -53,15 +53,24 @@ impl FromRef<Site> for LeptosOptions {
 /// The whole of it.
 pub fn router(house: Arc<House>) -> Router {
     let root = house.config.site_root.clone();
-    let options = LeptosOptions::builder().output_name("cordee").site_root(root.display().to_string()).site_pkg_dir("pkg").build();
+    let options = LeptosOptions::builder()
+        .output_name("cordee")
+        .site_root(root.display().to_string())
+        .site_pkg_dir("pkg")
+        .build();
     let assets = AssetRoot(format!("/a/{}", fingerprint(&root.join("pkg"))));
     let pkg = ServeDir::new(root.join("pkg")).precompressed_br().precompressed_gzip();
-    let forever =
-        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    let forever = SetResponseHeaderLayer::overriding(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     let site = Site { house: house.clone(), options };
     let pages = pages(site.clone(), assets.clone());
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
-    let api = openapi::router((house.rooms.api)()).with_state(house.clone()).layer(identify.clone()).layer(option_layer(cors(&house)));
+    let api = openapi::router((house.rooms.api)())
+        .with_state(house.clone())
+        .layer(identify.clone())
+        .layer(option_layer(cors(&house)));
     Router::new()
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
         .route("/healthz", get(|| async { "ok" }))
@@ -82,7 +91,16 @@ fn cors(house: &House) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = house.config.cors_origins.iter().filter_map(|o| o.parse().ok()).collect();
     let methods = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
     let names = ["authorization", "content-type", "accept-language", "if-match", "idempotency-key", "range"];
-    let exposed = ["etag", "location", "link", "retry-after", "x-request-id", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"];
+    let exposed = [
+        "etag",
+        "location",
+        "link",
+        "retry-after",
+        "x-request-id",
+        "ratelimit-limit",
+        "ratelimit-remaining",
+        "ratelimit-reset",
+    ];
     let allowed = CorsLayer::new()
         .allow_methods(methods)
         .allow_headers(names.map(HeaderName::from_static))
@@ -105,14 +123,21 @@ fn span(request: &Request) -> tracing::Span {
 fn pages(site: Site, assets: AssetRoot) -> Router<Site> {
     let routes = generate_route_list(App);
     let options = site.options.clone();
-    let files = ServeDir::new(&*site.options.site_root).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
-    let revalidated = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    let files = ServeDir::new(&*site.options.site_root)
+        .precompressed_br()
+        .precompressed_gzip()
+        .append_index_html_on_directories(false);
+    let revalidated =
+        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     let page = {
         let (assets, options) = (assets.clone(), options.clone());
         leptos_axum::render_app_async_with_context(move || provide(&assets), move || shell(options.clone()))
     };
     let lost = Router::new().fallback(page);
-    let policy = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(http::FILE_POLICY));
+    let policy = SetResponseHeaderLayer::if_not_present(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(http::FILE_POLICY),
+    );
     let files = ServiceBuilder::new().layer(revalidated).layer(policy).service(files.fallback(lost));
     Router::<Site>::new()
         .route("/fn/{*name}", post(server_function))
@@ -166,10 +191,14 @@ async fn ready(State(house): State<Arc<House>>) -> Response {
 
 /// A mark of the build: the scripts and styles may be cached for ever under it.
 fn fingerprint(pkg: &Path) -> String {
-    let mut files: Vec<_> = std::fs::read_dir(pkg).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(pkg).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     files.sort();
-    let bytes: Vec<Vec<u8>> =
-        files.iter().filter(|f| f.extension().is_none_or(|e| e != "br" && e != "gz")).filter_map(|f| std::fs::read(f).ok()).collect();
+    let bytes: Vec<Vec<u8>> = files
+        .iter()
+        .filter(|f| f.extension().is_none_or(|e| e != "br" && e != "gz"))
+        .filter_map(|f| std::fs::read(f).ok())
+        .collect();
     let parts: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
     format!("{:016x}", digest(&parts))
 }

@@ -57,7 +57,12 @@ fn asked_to_close() -> Result<impl Future<Output = ()>, String> {
     })
 }
 
-async fn accept(listener: TcpListener, (acceptor, app): (Option<TlsAcceptor>, Router), crowd: &Crowd, shutdown: &GracefulShutdown) {
+async fn accept(
+    listener: TcpListener,
+    (acceptor, app): (Option<TlsAcceptor>, Router),
+    crowd: &Crowd,
+    shutdown: &GracefulShutdown,
+) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let Ok(place) = room.clone().acquire_owned().await else { return };
@@ -109,7 +114,8 @@ async fn talk(
     });
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 * 1024);
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
+    let connection =
+        builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
     if let Err(error) = watcher.watch(connection.into_owned()).await {
         tracing::debug!(%error, "a connection ended early");
     }
@@ -123,7 +129,9 @@ mod tests {
 
     /// A client of a server that answers every body with a long text.
     fn client() -> (DuplexStream, tokio::task::JoinHandle<()>) {
-        let app = Router::new().route("/", post(|_: Bytes| async { "x".repeat(1_000_000) })).layer(super::super::router::patience());
+        let app = Router::new()
+            .route("/", post(|_: Bytes| async { "x".repeat(1_000_000) }))
+            .layer(super::super::router::patience());
         let (ours, theirs) = duplex(1024);
         let shutdown = GracefulShutdown::new();
         let watcher = shutdown.watcher();

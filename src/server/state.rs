@@ -1,5 +1,7 @@
 //! What the house consists of while it runs, and what the rooms hand in.
-use super::{Keys, bus::Bus, clock::Clock, config::Config, ctx::Ctx, db::Db, files::Files, jobs, limits::Limits, live};
+use super::{
+    Keys, bus::Bus, clock::Clock, config::Config, ctx::Ctx, db::Db, files::Files, jobs, limits::Limits, live,
+};
 use crate::base::{Actor, AppResult, Scope};
 use axum::{
     Router,
@@ -37,7 +39,8 @@ pub struct Rooms {
     pub sweeps: Vec<jobs::Sweep>,
     pub live: LiveDoors,
     /// Who sends these headers?
-    pub identify: for<'a> fn(&'a Arc<House>, &'a HeaderMap, &'a super::Visit) -> BoxFuture<'a, AppResult<Identified>>,
+    pub identify:
+        for<'a> fn(&'a Arc<House>, &'a HeaderMap, &'a super::Visit) -> BoxFuture<'a, AppResult<Identified>>,
     /// The person behind an access token.
     pub actor_of_token: for<'a> fn(&'a Arc<House>, &'a str) -> Somebody<'a>,
     /// The person as they are now, if their session still lives.
@@ -66,14 +69,31 @@ pub struct Identified {
 impl House {
     /// Opens the house: keys, files, database (migrated).
     pub async fn open(config: Config, rooms: Rooms, clock: Clock) -> AppResult<Arc<House>> {
-        let broken = |what: &'static str| move |error: std::io::Error| super::telemetry::internal(what, &error);
+        let broken =
+            |what: &'static str| move |error: std::io::Error| super::telemetry::internal(what, &error);
         let keys = Keys::load(&config.data).map_err(broken("the data folder cannot be used"))?;
-        let files = Files::open(&config.data.join("files")).map_err(broken("the folder of files cannot be used"))?;
+        let files =
+            Files::open(&config.data.join("files")).map_err(broken("the folder of files cannot be used"))?;
         let db = Db::connect(&config.database).await?;
         db.migrate().await?;
-        let welcome_code =
-            keys.seal(&[b"welcome", &rand::random::<[u8; 16]>()]).chars().filter(char::is_ascii_alphanumeric).take(10).collect();
-        let limits = Limits::new(config.sign_in_per_minute, config.writes_per_minute, config.token_per_minute);
-        Ok(Arc::new(House { config, db, clock, bus: Bus::default(), limits, files, keys, rooms, welcome_code }))
+        let welcome_code = keys
+            .seal(&[b"welcome", &rand::random::<[u8; 16]>()])
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(10)
+            .collect();
+        let limits =
+            Limits::new(config.sign_in_per_minute, config.writes_per_minute, config.token_per_minute);
+        Ok(Arc::new(House {
+            config,
+            db,
+            clock,
+            bus: Bus::default(),
+            limits,
+            files,
+            keys,
+            rooms,
+            welcome_code,
+        }))
     }
 }

@@ -9,7 +9,9 @@ pub fn start(filter: &str, json: bool) -> Result<(), String> {
     let done = if json {
         registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init()
     } else {
-        registry.with(fmt::layer().compact().with_ansi(false).with_target(false).with_writer(std::io::stderr)).try_init()
+        registry
+            .with(fmt::layer().compact().with_ansi(false).with_target(false).with_writer(std::io::stderr))
+            .try_init()
     };
     done.map_err(|e| e.to_string())
 }

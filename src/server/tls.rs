@@ -22,8 +22,13 @@ pub fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, String> {
     let chain = chain.map_err(|e| format!("tls_cert {}: {e}", certificate.display()))?;
     let key = PrivateKeyDer::from_pem_file(&key).map_err(|e| format!("tls_key {}: {e}", key.display()))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().map_err(|e| e.to_string())?;
-    let mut tls = builder.with_no_client_auth().with_single_cert(chain, key).map_err(|e| format!("tls_cert, tls_key: {e}"))?;
+    let builder = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|e| e.to_string())?;
+    let mut tls = builder
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(|e| format!("tls_cert, tls_key: {e}"))?;
     tls.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Some(TlsAcceptor::from(Arc::new(tls))))
 }
@@ -52,5 +57,11 @@ fn own_address() -> Option<IpAddr> {
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
-    std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?.write_all(text.as_bytes())
+    std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)?
+        .write_all(text.as_bytes())
 }

@@ -40,7 +40,10 @@ story!(employees_see_no_queue_and_take_nothing, |world| {
     for who in [&world.ada, &world.eve] {
         assert_eq!(tickets::list_queue(who, QueueFilter::default()).await, Err(Error::Forbidden));
         assert_eq!(tickets::count_queue(who).await, Err(Error::Forbidden));
-        assert_eq!(tickets::take(who, number).await, Err(if std::ptr::eq(who, &world.ada) { Error::Forbidden } else { Error::NotFound }));
+        assert_eq!(
+            tickets::take(who, number).await,
+            Err(if std::ptr::eq(who, &world.ada) { Error::Forbidden } else { Error::NotFound })
+        );
         assert_eq!(tickets::list_technicians(who).await, Err(Error::Forbidden));
     }
     assert!(tickets::list_mine(&world.eve, None).await.unwrap().items.is_empty());
@@ -54,11 +57,17 @@ story!(ada_is_led_back_to_her_step_from_any_browser, |world| {
     world.act(&world.grace, number, Act::Start).await.unwrap();
     assert_eq!(tickets::guided_now(&world.ada).await, Ok(Some(number)));
     let lines = tickets::list_mine(&world.ada, None).await.unwrap().items;
-    assert_eq!(lines.iter().map(|line| (line.number, line.guided)).collect::<Vec<_>>(), [(number + 1, false), (number, true)]);
+    assert_eq!(
+        lines.iter().map(|line| (line.number, line.guided)).collect::<Vec<_>>(),
+        [(number + 1, false), (number, true)]
+    );
     for other in [&world.eve, &world.grace] {
         assert_eq!(tickets::guided_now(other).await, Ok(None));
     }
-    assert_eq!(tickets::guided_now(&Ctx { actor: None, ..world.eve.clone() }).await, Err(Error::Unauthenticated));
+    assert_eq!(
+        tickets::guided_now(&Ctx { actor: None, ..world.eve.clone() }).await,
+        Err(Error::Unauthenticated)
+    );
     world.act(&world.ada, number, Act::Stop).await.unwrap();
     assert_eq!(tickets::guided_now(&world.ada).await, Ok(None));
 });
@@ -66,7 +75,8 @@ story!(ada_is_led_back_to_her_step_from_any_browser, |world| {
 story!(another_technician_reads_but_does_not_act, |world| {
     let number = world.guided_ticket().await;
     assert_eq!(world.view(&world.radia, number).await.ticket.number, number);
-    for act in [write("Éteignez"), Act::Lift, Act::GoOn, Act::Stop, Act::End { solved: true, message: None }] {
+    for act in [write("Éteignez"), Act::Lift, Act::GoOn, Act::Stop, Act::End { solved: true, message: None }]
+    {
         assert_eq!(world.act(&world.radia, number, act).await, Err(Error::Forbidden));
     }
     let form = EditTicketForm {
@@ -84,7 +94,9 @@ story!(the_queue_is_hidden_from_ada_on_every_path, |world| {
     let seen = serde_json::to_string(&world.view(&world.ada, number).await).unwrap();
     let backlog = tickets::backlog(world.ada.clone(), number, 0).await.unwrap();
     let earlier = conversation::list_earlier(&world.ada, number, i64::MAX).await.unwrap();
-    for text in [seen, serde_json::to_string(&backlog.events).unwrap(), serde_json::to_string(&earlier).unwrap()] {
+    for text in
+        [seen, serde_json::to_string(&backlog.events).unwrap(), serde_json::to_string(&earlier).unwrap()]
+    {
         assert!(text.contains("Éteignez") && !text.contains("SECRET"));
     }
     let staff = serde_json::to_string(&world.view(&world.radia, number).await).unwrap();
@@ -102,7 +114,8 @@ story!(who_is_no_technician_any_more_leads_nothing, |world| {
 
 story!(another_technician_writes_nothing_and_in_a_pause_grace_has_no_plain_words, |world| {
     let number = world.guided_ticket().await;
-    let say = async |who| conversation::say(who, number, "Bonjour".into(), Default::default()).await.map(drop);
+    let say =
+        async |who| conversation::say(who, number, "Bonjour".into(), Default::default()).await.map(drop);
     assert_eq!(say(&world.radia).await, Err(Error::Forbidden));
     for who in [&world.grace, &world.linus] {
         assert_eq!(say(who).await, Err(Error::Conflict(Conflict::GuidanceActive)));
@@ -140,7 +153,8 @@ story!(nothing_that_ada_sees_moves_while_grace_writes_ahead, |world| {
 
 story!(a_ticket_is_taken_once, |world| {
     let number = world.open_ticket().await;
-    let (grace, radia) = tokio::join!(tickets::take(&world.grace, number), tickets::take(&world.radia, number));
+    let (grace, radia) =
+        tokio::join!(tickets::take(&world.grace, number), tickets::take(&world.radia, number));
     assert!(grace.is_ok() != radia.is_ok(), "{grace:?} {radia:?}");
 });
 

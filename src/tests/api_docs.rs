@@ -20,10 +20,15 @@ fn compare(shown: &Value, found: &Value, at: &str, known: &mut Known) {
         Value::String(text) if text.starts_with('<') && text.ends_with('>') => {
             known.insert(text.trim_matches(['<', '>']).to_owned(), found.clone());
         }
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| compare(value, &found[name], &format!("{at}.{name}"), known)),
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, value)| compare(value, &found[name], &format!("{at}.{name}"), known)),
         Value::Array(items) => {
             assert_eq!(Some(items.len()), found.as_array().map(Vec::len), "{at}: {found}");
-            items.iter().enumerate().for_each(|(i, value)| compare(value, &found[i], &format!("{at}[{i}]"), known));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(i, value)| compare(value, &found[i], &format!("{at}[{i}]"), known));
         }
         other => assert_eq!(other, found, "{at}"),
     }
@@ -53,7 +58,8 @@ async fn the_examples_of_the_guide_do_what_they_say() {
     let mut count = 0;
     for example in guide.split("```http\n").skip(1) {
         let (request, rest) = example.split_once("\n```").unwrap();
-        let answer = rest.trim_start().strip_prefix("```json ").expect("an example of an answer after each request");
+        let answer =
+            rest.trim_start().strip_prefix("```json ").expect("an example of an answer after each request");
         let (status, shown) = answer.split_once('\n').unwrap();
         let shown = fill(shown.split_once("\n```").unwrap().0, &known);
         let (found_status, found) = ask(&api, &fill(request, &known)).await;

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 const PASSWORD: &str = "quatre mules grimpent";
 
 async fn joan(api: &Api) -> Value {
-    api.post("/api/register", json!({"nom": "Joan", "email": "joan@cordee.test", "password": PASSWORD})).send().await.is(201)
+    api.post("/api/register", json!({"nom": "Joan", "email": "joan@cordee.test", "password": PASSWORD}))
+        .send()
+        .await
+        .is(201)
 }
 
 #[tokio::test]
@@ -34,18 +37,34 @@ async fn every_error_is_a_problem_in_the_callers_language_that_names_the_field()
     }
     api.call("POST", "/api/login").text("application/json", "{nonsense SECRET").send().await.is(400);
     api.call("POST", "/api/login").text("text/plain", "a=b").send().await.is(415);
-    api.call("POST", "/api/login").text("application/json", &format!("\"{}\"", "x".repeat(300 * 1024))).send().await.is(413);
-    api.post("/api/login", json!({})).with("origin", "https://evil.example").with("host", "cordee.test").send().await.is(403);
+    api.call("POST", "/api/login")
+        .text("application/json", &format!("\"{}\"", "x".repeat(300 * 1024)))
+        .send()
+        .await
+        .is(413);
+    api.post("/api/login", json!({}))
+        .with("origin", "https://evil.example")
+        .with("host", "cordee.test")
+        .send()
+        .await
+        .is(403);
 }
 
 #[tokio::test]
 async fn a_client_of_the_references_signs_in_and_renews_its_token_for_seven_days() {
     let api = Api::open().await;
     joan(&api).await;
-    let pair = api.post("/api/token/", json!({"username": "joan@cordee.test", "password": PASSWORD})).send().await.is(200);
+    let pair = api
+        .post("/api/token/", json!({"username": "joan@cordee.test", "password": PASSWORD}))
+        .send()
+        .await
+        .is(200);
     let refresh = json!({"refresh": pair["refresh"]});
     for day in 0..7 {
-        let access = api.post("/api/token/refresh/", refresh.clone()).send().await.is(200)["access"].as_str().unwrap().to_owned();
+        let access = api.post("/api/token/refresh/", refresh.clone()).send().await.is(200)["access"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         for path in ["/api/profile", "/api/profile/"] {
             assert_eq!(api.get(path).by(&access).send().await.is(200)["nom"], "Joan", "day {day}");
         }
@@ -55,7 +74,11 @@ async fn a_client_of_the_references_signs_in_and_renews_its_token_for_seven_days
     api.world.house.clock.advance(chrono::Duration::days(1));
     tokio::time::sleep(std::time::Duration::from_millis(950)).await;
     api.post("/api/token/refresh/", refresh).send().await.is(401);
-    let wrong = api.post("/api/login", json!({"username": "joan@cordee.test", "password": "autre"})).send().await.is(401);
+    let wrong = api
+        .post("/api/login", json!({"username": "joan@cordee.test", "password": "autre"}))
+        .send()
+        .await
+        .is(401);
     assert_eq!(wrong["errors"][0]["problem"], "wrong_pair");
 }
 
@@ -63,18 +86,38 @@ async fn a_client_of_the_references_signs_in_and_renews_its_token_for_seven_days
 async fn one_changes_oneself_and_an_admin_changes_people() {
     let api = Api::open().await;
     let (ada, linus) = (api.token(&api.world.ada).await, api.token(&api.world.linus).await);
-    let changed = api.call("PUT", "/api/profile").by(&ada).json(json!({"telephone": "+33 1 23"})).send().await.is(200);
+    let changed =
+        api.call("PUT", "/api/profile").by(&ada).json(json!({"telephone": "+33 1 23"})).send().await.is(200);
     assert_eq!((changed["nom"].as_str(), changed["telephone"].as_str()), (Some("ada"), Some("+33 1 23")));
-    let wrong = api.call("PATCH", "/api/v1/me").by(&ada).json(json!({"telephone": "x", "langue": "de"})).send().await.is(422);
+    let wrong = api
+        .call("PATCH", "/api/v1/me")
+        .by(&ada)
+        .json(json!({"telephone": "x", "langue": "de"}))
+        .send()
+        .await
+        .is(422);
     assert_eq!(wrong["errors"].as_array().unwrap().len(), 2);
     api.get("/api/v1/people").by(&ada).send().await.is(403);
-    let body = json!({"nom": "Joan", "email": "joan@cordee.test", "password": PASSWORD, "role": "technicien"});
-    let added = api.post("/api/v1/people", body.clone()).by(&linus).with("idempotency-key", "k1").send().await;
+    let body =
+        json!({"nom": "Joan", "email": "joan@cordee.test", "password": PASSWORD, "role": "technicien"});
+    let added =
+        api.post("/api/v1/people", body.clone()).by(&linus).with("idempotency-key", "k1").send().await;
     let place = added.header("location").to_owned();
     let first = added.is(201);
-    let again = api.post("/api/v1/people", body.clone()).by(&linus).with("idempotency-key", "k1").send().await;
-    assert_eq!((again.header("location"), &again.body), (place.as_str(), &first), "the repetition gets the first answer");
-    let other = api.post("/api/v1/people", json!({"nom": "X"})).by(&linus).with("idempotency-key", "k1").send().await.is(409);
+    let again =
+        api.post("/api/v1/people", body.clone()).by(&linus).with("idempotency-key", "k1").send().await;
+    assert_eq!(
+        (again.header("location"), &again.body),
+        (place.as_str(), &first),
+        "the repetition gets the first answer"
+    );
+    let other = api
+        .post("/api/v1/people", json!({"nom": "X"}))
+        .by(&linus)
+        .with("idempotency-key", "k1")
+        .send()
+        .await
+        .is(409);
     assert_eq!(other["type"], "urn:cordee:problem:id_reused");
     api.post("/api/v1/people", body).by(&linus).with("idempotency-key", "k2").send().await.is(422);
     let off = api.call("PATCH", &place).by(&linus).json(json!({"actif": false})).send().await.is(200);
@@ -108,7 +151,12 @@ async fn a_personal_access_token_does_what_its_scopes_say_until_it_is_revoked() 
 async fn a_personal_access_token_keeps_its_pace() {
     let api = Api::open().await;
     let grace = api.token(&api.world.grace).await;
-    let made = api.post("/api/v1/tokens", json!({"name": "x", "scopes": ["lecture"], "days": 1})).by(&grace).send().await.is(201);
+    let made = api
+        .post("/api/v1/tokens", json!({"name": "x", "scopes": ["lecture"], "days": 1}))
+        .by(&grace)
+        .send()
+        .await
+        .is(201);
     let secret = made["secret"].as_str().unwrap();
     let mut last = api.get("/api/v1/me").by(secret).send().await;
     for _ in 0..700 {

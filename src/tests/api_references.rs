@@ -17,20 +17,39 @@ async fn the_story_of_the_references_is_told_from_the_first_word_to_the_last() {
     let opened = api.post("/api/tickets/create", form).by(&ada).send().await;
     assert_eq!(opened.header("location"), "/api/tickets/1/");
     let opened = opened.is(201);
-    assert_eq!((&opened["id"], &opened["statut"], &opened["priorite"]), (&json!(1), &json!("ouvert"), &json!("urgent")));
+    assert_eq!(
+        (&opened["id"], &opened["statut"], &opened["priorite"]),
+        (&json!(1), &json!("ouvert"), &json!("urgent"))
+    );
     assert_eq!(api.get("/api/tickets/my").by(&ada).send().await.is(200)[0]["titre"], "Imprimante");
     assert_eq!(api.get("/api/technician/tickets/").by(&grace).send().await.is(200)[0]["id"], 1);
     let taken = api.call("POST", "/api/technician/tickets/1/assign/").by(&grace).send().await.is(200);
-    assert_eq!((&taken["technicien_assigne"]["nom"], &taken["statut"]), (&json!("grace"), &json!("en cours")));
+    assert_eq!(
+        (&taken["technicien_assigne"]["nom"], &taken["statut"]),
+        (&json!("grace"), &json!("en cours"))
+    );
 
     let begun = api.call("POST", "/api/tickets/1/guidance/start/").by(&grace).send().await.is(201);
     assert_eq!(begun["type_action"], "guidage_debut");
-    let first = api.post("/api/tickets/1/guidance/instruction/", json!({"message": "Éteignez"})).by(&grace).send().await.is(201);
-    assert_eq!((&first["numero_etape"], &first["statut"], &first["type_action"]), (&json!(1), &json!("publiee"), &json!("instruction")));
-    let waiting = api.post("/api/tickets/1/comments/", json!({"message": "Rallumez"})).by(&grace).send().await.is(201);
+    let first = api
+        .post("/api/tickets/1/guidance/instruction/", json!({"message": "Éteignez"}))
+        .by(&grace)
+        .send()
+        .await
+        .is(201);
+    assert_eq!(
+        (&first["numero_etape"], &first["statut"], &first["type_action"]),
+        (&json!(1), &json!("publiee"), &json!("instruction"))
+    );
+    let waiting =
+        api.post("/api/tickets/1/comments/", json!({"message": "Rallumez"})).by(&grace).send().await.is(201);
     assert_eq!(waiting["statut"], "en_attente", "what a technician writes in guidance is an instruction");
-    let refused = api.post("/api/tickets/1/comments/", json!({"message": "Bonjour"})).by(&ada).send().await.is(409);
-    assert_eq!((refused["type"].as_str(), refused["detail"].as_str()), (Some("urn:cordee:problem:typing_paused"), Some(PAUSED)));
+    let refused =
+        api.post("/api/tickets/1/comments/", json!({"message": "Bonjour"})).by(&ada).send().await.is(409);
+    assert_eq!(
+        (refused["type"].as_str(), refused["detail"].as_str()),
+        (Some("urn:cordee:problem:typing_paused"), Some(PAUSED))
+    );
     let seen = api.get("/api/tickets/1/comments/").by(&ada).send().await;
     assert!(!String::from_utf8_lossy(&seen.bytes).contains("Rallumez"), "the queue is for technicians only");
     let seen = api.get("/api/tickets/1/comments/").by(&grace).send().await;
@@ -41,34 +60,65 @@ async fn the_story_of_the_references_is_told_from_the_first_word_to_the_last() {
     let done = api.post(&confirm, json!({"message": "Étape terminée ✅"})).by(&ada).send().await.is(200);
     assert_eq!((&done["est_confirmee"], &done["resultat"]), (&json!(true), &json!("fait")));
     let list = api.get("/api/tickets/1/comments/").by(&ada).send().await.is(200);
-    let second = list.as_array().unwrap().iter().rfind(|e| e["type_action"] == "instruction").unwrap().clone();
+    let second =
+        list.as_array().unwrap().iter().rfind(|e| e["type_action"] == "instruction").unwrap().clone();
     assert_eq!((&second["message"], &second["numero_etape"]), (&json!("Rallumez"), &json!(2)));
-    let confirmation = list.as_array().unwrap().iter().find(|e| e["type_action"] == "confirmation_etape").unwrap();
+    let confirmation =
+        list.as_array().unwrap().iter().find(|e| e["type_action"] == "confirmation_etape").unwrap();
     assert_eq!(confirmation["instruction_id"], first["id"]);
     api.call("POST", &format!("/api/comments/{}/confirm", second["id"])).by(&ada).send().await.is(200);
     let ended = json!({"message": "Problème résolu !", "resolu": true});
-    assert_eq!(api.post("/api/tickets/1/guidance/end/", ended).by(&grace).send().await.is(200)["message"], "Problème résolu !");
+    assert_eq!(
+        api.post("/api/tickets/1/guidance/end/", ended).by(&grace).send().await.is(200)["message"],
+        "Problème résolu !"
+    );
     assert_eq!(api.get("/api/tickets/1/").by(&ada).send().await.is(200)["statut"], "resolu");
-    let closed = api.call("PATCH", "/api/technician/tickets/1/status/").by(&grace).json(json!({"statut": "ferme"})).send().await.is(200);
+    let closed = api
+        .call("PATCH", "/api/technician/tickets/1/status/")
+        .by(&grace)
+        .json(json!({"statut": "ferme"}))
+        .send()
+        .await
+        .is(200);
     assert_eq!(closed["statut"], "ferme");
     let stats = api.get("/api/tickets/stats/").by(&ada).send().await.is(200);
-    assert_eq!((&stats["total"], &stats["ferme"], &stats["par_priorite"]["urgent"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!(
+        (&stats["total"], &stats["ferme"], &stats["par_priorite"]["urgent"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
 }
 
 #[tokio::test]
 async fn the_routing_reference_creates_lists_and_reassigns() {
     let api = Api::open().await;
-    let (ada, grace, linus, eve) =
-        tokio::join!(api.token(&api.world.ada), api.token(&api.world.grace), api.token(&api.world.linus), api.token(&api.world.eve));
+    let (ada, grace, linus, eve) = tokio::join!(
+        api.token(&api.world.ada),
+        api.token(&api.world.grace),
+        api.token(&api.world.linus),
+        api.token(&api.world.eve)
+    );
     assert_eq!(api.get("/api/").send().await.is(200)["documentation"], "/api/docs/");
-    let made = api.post("/api/ticket/", json!({"subject": "Facture", "description": "Erreur"})).by(&ada).send().await.is(201);
+    let made = api
+        .post("/api/ticket/", json!({"subject": "Facture", "description": "Erreur"}))
+        .by(&ada)
+        .send()
+        .await
+        .is(201);
     assert_eq!((&made["subject"], &made["id"]), (&json!("Facture"), &json!(1)));
-    let wrong =
-        api.post("/api/ticket/", json!({"subject": "x".repeat(200), "description": " ", "categorie": "?"})).by(&ada).send().await.is(422);
-    let fields: Vec<&str> = wrong["errors"].as_array().unwrap().iter().map(|e| e["field"].as_str().unwrap()).collect();
+    let wrong = api
+        .post("/api/ticket/", json!({"subject": "x".repeat(200), "description": " ", "categorie": "?"}))
+        .by(&ada)
+        .send()
+        .await
+        .is(422);
+    let fields: Vec<&str> =
+        wrong["errors"].as_array().unwrap().iter().map(|e| e["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["description", "subject", "categorie"]);
     let beside = json!({"titre": "Facture", "subject": "x".repeat(200), "description": "Erreur"});
-    assert_eq!(api.post("/api/ticket/", beside).by(&ada).send().await.is(422)["errors"][0]["field"], "subject");
+    assert_eq!(
+        api.post("/api/ticket/", beside).by(&ada).send().await.is(422)["errors"][0]["field"],
+        "subject"
+    );
     api.get("/api/ticket/1/").by(&eve).send().await.is(404);
     api.get("/api/ticket/x/").by(&ada).send().await.is(404);
     assert_eq!(api.get("/api/ticket/").by(&eve).send().await.is(200), json!([]));
@@ -95,16 +145,35 @@ async fn the_communication_reference_counts_and_lists_and_says_what_is_not_built
         (&stats["messages_totaux"], &stats["temps_reponse_moyen"], &stats["conversations_actives"]),
         (&json!(2), &json!(10.0), &json!(1))
     );
-    let list = api.get("/depannage/api/chat/messages/conversation_messages/?conversation_id=1").by(&ada).send().await.is(200);
+    let list = api
+        .get("/depannage/api/chat/messages/conversation_messages/?conversation_id=1")
+        .by(&ada)
+        .send()
+        .await
+        .is(200);
     assert!(list.as_array().unwrap().iter().any(|e| e["message"] == "Éteignez"));
     api.get("/depannage/api/chat/stats/?request_id=1").by(&eve).send().await.is(404);
     let wrong = api.get("/depannage/api/chat/stats/").by(&ada).send().await.is(422);
-    assert_eq!((&wrong["errors"][0]["field"], &wrong["errors"][0]["problem"]), (&json!("request_id"), &json!("missing")));
+    assert_eq!(
+        (&wrong["errors"][0]["field"], &wrong["errors"][0]["problem"]),
+        (&json!("request_id"), &json!("missing"))
+    );
     let wrong = api.get("/depannage/api/chat/stats/?request_id=x").by(&ada).send().await.is(422);
-    assert_eq!((&wrong["errors"][0]["field"], &wrong["errors"][0]["problem"]), (&json!("request_id"), &json!("malformed")));
-    assert_eq!(api.get("/depannage/api/chat/dashboard/").by(&ada).send().await.is(200)["conversations"][0]["id"], 1);
+    assert_eq!(
+        (&wrong["errors"][0]["field"], &wrong["errors"][0]["problem"]),
+        (&json!("request_id"), &json!("malformed"))
+    );
+    assert_eq!(
+        api.get("/depannage/api/chat/dashboard/").by(&ada).send().await.is(200)["conversations"][0]["id"],
+        1
+    );
     for path in ["send_location", "send_voice"] {
-        let told = api.post(&format!("/depannage/api/chat/messages/{path}/"), json!({})).by(&ada).send().await.is(404);
+        let told = api
+            .post(&format!("/depannage/api/chat/messages/{path}/"), json!({}))
+            .by(&ada)
+            .send()
+            .await
+            .is(404);
         assert!(told["detail"].as_str().unwrap().contains("pas encore"));
     }
 }
@@ -120,7 +189,11 @@ impl Socket {
     }
     async fn hear(&mut self) -> Value {
         loop {
-            let message = timeout(Duration::from_secs(10), self.0.next()).await.expect("a frame in time").expect("open").unwrap();
+            let message = timeout(Duration::from_secs(10), self.0.next())
+                .await
+                .expect("a frame in time")
+                .expect("open")
+                .unwrap();
             if let Ok(frame) = serde_json::from_str(message.to_text().unwrap_or_default()) {
                 return frame;
             }
@@ -146,7 +219,10 @@ async fn the_sockets_of_the_references_carry_comments_instructions_and_errors() 
     let path = |root: &str, token: &str| format!("/ws/{root}/{number}/?token={token}");
     let mut ada = Socket::open(address, &path("ticket", &token(&api.world.ada).await)).await.unwrap();
     let mut grace = Socket::open(address, &path("chat", &token(&api.world.grace).await)).await.unwrap();
-    assert!(Socket::open(address, &path("ticket", &token(&api.world.eve).await)).await.is_err(), "a stranger");
+    assert!(
+        Socket::open(address, &path("ticket", &token(&api.world.eve).await)).await.is_err(),
+        "a stranger"
+    );
     assert!(Socket::open(address, &path("ticket", "made-up")).await.is_err(), "nobody");
 
     grace.say(json!({"message": "Éteignez"})).await;
@@ -165,7 +241,10 @@ async fn the_sockets_of_the_references_carry_comments_instructions_and_errors() 
     ada.say(json!({"type": "confirm", "instruction_id": told["comment"]["id"], "message": "✅", "resultat": "fait"})).await;
     assert_eq!(ada.hear().await["comment"]["type_action"], "confirmation_etape");
     let updated = ada.hear().await;
-    assert_eq!((&updated["type"], &updated["instruction"]["est_confirmee"]), (&json!("instruction_updated"), &json!(true)));
+    assert_eq!(
+        (&updated["type"], &updated["instruction"]["est_confirmee"]),
+        (&json!("instruction_updated"), &json!(true))
+    );
     assert_eq!(updated["instruction"]["id"], told["comment"]["id"]);
     assert_eq!(ada.hear().await["comment"]["message"], "Rallumez", "what waited is released");
     grace.say(json!({"message": " "})).await;
@@ -179,7 +258,10 @@ async fn a_socket_of_the_references_ends_with_its_session_and_from_another_site_
     let token = api.token(&api.world.ada).await;
     let address = served(&api).await;
     let mut ada = Socket::open(address, &format!("/ws/ticket/{number}/?token={token}")).await.unwrap();
-    let id = api.get("/api/v1/sessions").by(&token).send().await.is(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    let id = api.get("/api/v1/sessions").by(&token).send().await.is(200)["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     api.call("DELETE", &format!("/api/v1/sessions/{id}")).by(&token).send().await.is(204);
     let closed = timeout(Duration::from_secs(2), async {
         while let Some(Ok(m)) = ada.0.next().await {
@@ -191,9 +273,10 @@ async fn a_socket_of_the_references_ends_with_its_session_and_from_another_site_
     .await;
     assert!(closed.is_ok());
     let fresh = api.token(&api.world.ada).await;
-    let mut request =
-        tokio_tungstenite::tungstenite::client::IntoClientRequest::into_client_request(format!("ws://{address}/ws/ticket/{number}/"))
-            .unwrap();
+    let mut request = tokio_tungstenite::tungstenite::client::IntoClientRequest::into_client_request(
+        format!("ws://{address}/ws/ticket/{number}/"),
+    )
+    .unwrap();
     request.headers_mut().insert("cookie", format!("cordee_access={fresh}").parse().unwrap());
     request.headers_mut().insert("origin", "https://evil.example".parse().unwrap());
     assert!(connect_async(request).await.is_err());

@@ -36,38 +36,65 @@ fn the_description_is_the_one_in_docs() {
 fn everything_that_crosses_has_an_example() {
     let document = document();
     let schemas = document["components"]["schemas"].as_object().unwrap();
-    let shown = |schema: &Value| schema.get("example").is_some() || schema.get("enum").is_some() || schema["type"] == "string";
+    let shown = |schema: &Value| {
+        schema.get("example").is_some() || schema.get("enum").is_some() || schema["type"] == "string"
+    };
     // What is sent in parts, or is a page of something that has an example itself, needs none.
-    let excused = |name: &str| name.starts_with("Listed_") || ["Facts", "PictureForm", "FieldProblem"].contains(&name);
-    let without: Vec<&String> = schemas.iter().filter(|(name, schema)| !shown(schema) && !excused(name)).map(|(name, _)| name).collect();
+    let excused =
+        |name: &str| name.starts_with("Listed_") || ["Facts", "PictureForm", "FieldProblem"].contains(&name);
+    let without: Vec<&String> = schemas
+        .iter()
+        .filter(|(name, schema)| !shown(schema) && !excused(name))
+        .map(|(name, _)| name)
+        .collect();
     assert!(without.is_empty(), "{without:?}");
 }
 
 fn operations(document: &Value) -> Vec<(String, Value)> {
     let paths = document["paths"].as_object().unwrap();
-    paths.iter().flat_map(|(path, item)| item.as_object().unwrap().iter().map(move |(m, op)| (format!("{m} {path}"), op.clone()))).collect()
+    paths
+        .iter()
+        .flat_map(|(path, item)| {
+            item.as_object().unwrap().iter().map(move |(m, op)| (format!("{m} {path}"), op.clone()))
+        })
+        .collect()
 }
 
 #[test]
 fn every_operation_is_described_in_plain_words_and_every_name_is_known() {
     let document = document();
     assert_eq!(document["openapi"], "3.1.0");
-    let tags: BTreeSet<&str> = document["tags"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
+    let tags: BTreeSet<&str> =
+        document["tags"].as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
     let mut names = BTreeMap::new();
     for (name, operation) in operations(&document) {
         assert!(operation["summary"].as_str().is_some_and(|s| s.len() > 5), "{name} has no summary");
-        assert!(operation["tags"].as_array().unwrap().iter().all(|t| tags.contains(t.as_str().unwrap())), "{name}: {}", operation["tags"]);
-        assert!(operation["responses"].get("500").is_some() && operation["responses"].get("429").is_some(), "{name}");
+        assert!(
+            operation["tags"].as_array().unwrap().iter().all(|t| tags.contains(t.as_str().unwrap())),
+            "{name}: {}",
+            operation["tags"]
+        );
+        assert!(
+            operation["responses"].get("500").is_some() && operation["responses"].get("429").is_some(),
+            "{name}"
+        );
         let id = operation["operationId"].as_str().unwrap().to_owned();
         if let Some(other) = names.insert(id.clone(), name.clone()) {
             panic!("{name} and {other} are both called {id}");
         }
     }
     assert_eq!(openapi::whole(features::api()).clashes(), Vec::<&str>::new(), "two things of one name");
-    assert_eq!(document["components"]["schemas"]["Role"]["enum"], serde_json::json!(["employe", "technicien", "admin"]));
+    assert_eq!(
+        document["components"]["schemas"]["Role"]["enum"],
+        serde_json::json!(["employe", "technicien", "admin"])
+    );
     let text = document.to_string();
-    for reference in text.split("\"#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-        assert!(document["components"]["schemas"].get(reference).is_some(), "{reference} is named and not described");
+    for reference in text.split("\"#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap())
+    {
+        assert!(
+            document["components"]["schemas"].get(reference).is_some(),
+            "{reference} is named and not described"
+        );
     }
 }
 
@@ -78,10 +105,17 @@ async fn no_operation_answers_a_status_it_does_not_document_to_nobody_at_all() {
         let (method, path) = name.split_once(' ').unwrap();
         let path = path.replace("{id}", "1").replace("{session}", "00000000-0000-0000-0000-000000000000");
         let is_public = operation["security"] == serde_json::json!([{}]);
-        for call in [api.call(&method.to_uppercase(), &path), api.call(&method.to_uppercase(), &path).json(serde_json::json!({"a": 1}))] {
+        for call in [
+            api.call(&method.to_uppercase(), &path),
+            api.call(&method.to_uppercase(), &path).json(serde_json::json!({"a": 1})),
+        ] {
             let reply = call.send().await;
             let status = reply.status.as_u16().to_string();
-            assert!(operation["responses"].get(&status).is_some(), "{name} answered {status}: {}", reply.body);
+            assert!(
+                operation["responses"].get(&status).is_some(),
+                "{name} answered {status}: {}",
+                reply.body
+            );
             assert!(is_public || reply.status.as_u16() >= 400, "{name} let nobody in");
             assert!(is_public || !path.contains("api/v1") || reply.status != 200, "{name}");
         }
@@ -92,7 +126,9 @@ async fn no_operation_answers_a_status_it_does_not_document_to_nobody_at_all() {
 async fn the_description_comes_in_both_spellings_and_the_page_needs_no_other_host() {
     let api = Api::open().await;
     assert_eq!(api.get("/api/schema/").send().await.is(200)["openapi"], "3.1.0");
-    for yaml in [api.get("/api/schema?format=yaml"), api.get("/api/schema/").with("accept", "application/yaml")] {
+    for yaml in
+        [api.get("/api/schema?format=yaml"), api.get("/api/schema/").with("accept", "application/yaml")]
+    {
         let reply = yaml.send().await;
         assert_eq!(reply.header("content-type"), "application/yaml");
         assert!(reply.bytes.starts_with(b"openapi: 3.1.0"));
@@ -168,9 +204,11 @@ fn every_verb_of_the_pages_has_a_route() {
     }
     let house = House::read();
     let doors = house.sources.iter().flat_map(|s| functions(&s.code)).filter(|f| f.is_door).map(|f| f.name);
-    let verbs: Vec<String> = doors.chain(rooms().live.verbs.iter().map(|(name, _)| (*name).to_owned())).collect();
+    let verbs: Vec<String> =
+        doors.chain(rooms().live.verbs.iter().map(|(name, _)| (*name).to_owned())).collect();
     assert!(verbs.len() > 35, "{verbs:?}");
-    let missing: Vec<&String> = verbs.iter().filter(|verb| !ROUTES.iter().any(|(known, _)| known == verb)).collect();
+    let missing: Vec<&String> =
+        verbs.iter().filter(|verb| !ROUTES.iter().any(|(known, _)| known == verb)).collect();
     assert!(
         missing.is_empty(),
         "\nWhat pages can do, programs can do by the HTTP API. Give these a route and write it down in ROUTES: {missing:?}\n"

@@ -30,7 +30,11 @@ async fn who_may_make_a_token_is_a_setting_and_the_page_follows_it() {
     ] {
         let api = Api::of(World::with(&[("personal_tokens", setting)]).await);
         for (who, may) in [&api.world.ada, &api.world.grace, &api.world.linus].into_iter().zip(may) {
-            assert_eq!((page(who).await.may_make, page(who).await.are_none_of_theirs()), (may, !may), "{setting}");
+            assert_eq!(
+                (page(who).await.may_make, page(who).await.are_none_of_theirs()),
+                (may, !may),
+                "{setting}"
+            );
             let wish = json!({"name": "x", "scopes": ["lecture"], "days": 1});
             let made = api.post("/api/v1/tokens", wish).by(&api.token(who).await).send().await;
             made.is(if may { 201 } else { 403 });
@@ -47,7 +51,8 @@ async fn every_wrong_field_of_a_wish_is_told_at_once() {
         (json!({"name": "x".repeat(81), "scopes": ["lecture"], "days": 366}), vec!["name", "days"]),
     ] {
         let told = api.post("/api/v1/tokens", wish).by(&grace).send().await.is(422);
-        let named: Vec<_> = told["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
+        let named: Vec<_> =
+            told["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
         assert_eq!(named, fields);
     }
     assert_eq!(names(&page(&api.world.grace).await.living), Vec::<&str>::new());
@@ -87,9 +92,17 @@ async fn a_personal_token_in_a_cookies_place_is_nobodys() {
 async fn another_role_ends_personal_tokens() {
     let api = Api::open().await;
     let (linus, grace) = (api.token(&api.world.linus).await, &api.world.grace);
-    let secret = make(&api, grace, json!({"name": "x", "scopes": ["lecture"], "days": 1})).await["secret"].as_str().unwrap().to_owned();
+    let secret = make(&api, grace, json!({"name": "x", "scopes": ["lecture"], "days": 1})).await["secret"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     api.get("/api/v1/me").by(&secret).send().await.is(200);
     let id = grace.actor().unwrap().id;
-    api.call("PATCH", &format!("/api/v1/people/{id}")).by(&linus).json(json!({"role": "employe"})).send().await.is(200);
+    api.call("PATCH", &format!("/api/v1/people/{id}"))
+        .by(&linus)
+        .json(json!({"role": "employe"}))
+        .send()
+        .await
+        .is(200);
     api.get("/api/v1/me").by(&secret).send().await.is(401);
 }

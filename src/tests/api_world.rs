@@ -34,7 +34,11 @@ impl Reply {
         if status >= 400 {
             assert_eq!(self.headers["content-type"], "application/problem+json", "{:#}", self.body);
             assert_eq!(self.body["status"], status);
-            assert!(["type", "title", "detail", "request_id"].iter().all(|k| self.body[k].is_string()), "{:#}", self.body);
+            assert!(
+                ["type", "title", "detail", "request_id"].iter().all(|k| self.body[k].is_string()),
+                "{:#}",
+                self.body
+            );
         }
         self.body
     }
@@ -58,12 +62,20 @@ impl Api {
         Api { router: router(world.house.clone()), world }
     }
     pub async fn token(&self, who: &Ctx) -> String {
-        let (house, id, now) = (self.world.house.clone(), who.actor.as_ref().unwrap().id, self.world.house.clock.now());
+        let (house, id, now) =
+            (self.world.house.clone(), who.actor.as_ref().unwrap().id, self.world.house.clock.now());
         let inner = house.clone();
-        house.db.write(move |tx| Box::pin(async move { people::seed_session(tx, &inner, id, now).await })).await.unwrap()
+        house
+            .db
+            .write(move |tx| Box::pin(async move { people::seed_session(tx, &inner, id, now).await }))
+            .await
+            .unwrap()
     }
     pub fn call(&self, method: &str, path: &str) -> Call<'_> {
-        let request = Request::builder().method(method.parse::<Method>().unwrap()).uri(path).header("x-request-id", "r1");
+        let request = Request::builder()
+            .method(method.parse::<Method>().unwrap())
+            .uri(path)
+            .header("x-request-id", "r1");
         Call { api: self, request, body: Body::empty() }
     }
     pub fn get(&self, path: &str) -> Call<'_> {

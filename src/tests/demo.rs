@@ -26,7 +26,8 @@ async fn older_tickets_are_spread_over_people_states_and_months() {
     assert!(count("select count(distinct substr(created_at, 1, 7)) from tickets").await >= 24, "months");
     let adas = "select count(*) from tickets where requester = (select id from accounts where email = 'ada@cordee.test')";
     assert!(count(adas).await > 50, "a full page");
-    let gaps = "select count(*) from tickets where rev <> (select max(seq) from events where stream = tickets.id)";
+    let gaps =
+        "select count(*) from tickets where rev <> (select max(seq) from events where stream = tickets.id)";
     assert_eq!(count(gaps).await, 0, "the stories are whole");
     assert!(count("select count(*) from jobs").await < 60, "nothing of the archive is left to do");
 }

@@ -15,7 +15,11 @@ async fn pages_at_most(world: &World, pages: u32) {
     world
         .house
         .db
-        .write(move |tx| Box::pin(async move { Ok(sql!(tx, |c| sqlx::query(sqlx::AssertSqlSafe(text)).execute(c).await.map(drop))?) }))
+        .write(move |tx| {
+            Box::pin(async move {
+                Ok(sql!(tx, |c| sqlx::query(sqlx::AssertSqlSafe(text)).execute(c).await.map(drop))?)
+            })
+        })
         .await
         .unwrap();
 }
@@ -38,7 +42,13 @@ async fn a_full_disk_acknowledges_nothing_and_heals_by_itself() {
     assert!(!world.house.db.is_sound(), "readiness is lost");
     let form = NewTicketForm { problem: long.clone(), ..Default::default() };
     assert_eq!(tickets::open(&world.ada, form).await, Err(Error::Unavailable));
-    let said = desk::view(&world.ada, number).await.unwrap().events.iter().filter(|e| e.kind == "ajout_commentaire").count();
+    let said = desk::view(&world.ada, number)
+        .await
+        .unwrap()
+        .events
+        .iter()
+        .filter(|e| e.kind == "ajout_commentaire")
+        .count();
     assert_eq!(said, kept, "reading goes on, and shows exactly what was acknowledged");
 
     pages_at_most(&world, 1_000_000).await;

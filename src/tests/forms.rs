@@ -66,8 +66,12 @@ async fn a_stranger_does_not_choose_what_our_sign_in_page_says() {
 impl Server {
     /// Sends a picture to this ticket, saying whose it is.
     async fn send_picture(&self, who: &Ctx, number: i64, account: Option<&Ctx>) -> String {
-        let part = |name: &str, text: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
-        let account = account.map(|ctx| part("account", &ctx.actor.as_ref().unwrap().id.to_string())).unwrap_or_default();
+        let part = |name: &str, text: &str| {
+            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        };
+        let account = account
+            .map(|ctx| part("account", &ctx.actor.as_ref().unwrap().id.to_string()))
+            .unwrap_or_default();
         let act = part("act", &uuid::Uuid::now_v7().to_string());
         let picture = "--x\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"p.png\"\r\ncontent-type: image/png\r\n\r\n";
         let mut body = [account, act, picture.to_owned()].concat().into_bytes();

@@ -34,15 +34,22 @@ fn states() -> Vec<(&'static str, Guidance)> {
     let mut open = begun.clone();
     done(&mut open, Relation::Lead, 2, Act::Write { instruction: instruction("un") }).unwrap();
     let mut queued = open.clone();
-    done(&mut queued, Relation::Lead, DRAFT.as_u128(), Act::Write { instruction: instruction("deux") }).unwrap();
+    done(&mut queued, Relation::Lead, DRAFT.as_u128(), Act::Write { instruction: instruction("deux") })
+        .unwrap();
     let reply = |state: &Guidance, outcome| {
         let mut state = state.clone();
         let session = state.session.as_ref().unwrap().id;
-        done(&mut state, Relation::Requester, 9, Act::Answer { session, step: Step { number: 1, version: 1 }, outcome, note: None })
-            .unwrap();
+        done(
+            &mut state,
+            Relation::Requester,
+            9,
+            Act::Answer { session, step: Step { number: 1, version: 1 }, outcome, note: None },
+        )
+        .unwrap();
         state
     };
-    let (waiting, frozen, frozen_queued) = (reply(&open, Outcome::Done), reply(&open, Outcome::Failed), reply(&queued, Outcome::Unclear));
+    let (waiting, frozen, frozen_queued) =
+        (reply(&open, Outcome::Done), reply(&open, Outcome::Failed), reply(&queued, Outcome::Unclear));
     let mut lifted = open.clone();
     done(&mut lifted, Relation::Lead, 10, Act::Lift).unwrap();
     let mut over = queued.clone();
@@ -72,7 +79,10 @@ fn acts(state: &Guidance) -> Vec<(&'static str, Act)> {
         ("edit", Act::EditDraft { draft: DRAFT, instruction: instruction("x") }),
         ("move", Act::MoveDraft { draft: DRAFT, to: 5 }),
         ("remove", Act::RemoveDraft { draft: DRAFT }),
-        ("answer", Act::Answer { session, step: Step { number: 1, version: 1 }, outcome: Outcome::Done, note: None }),
+        (
+            "answer",
+            Act::Answer { session, step: Step { number: 1, version: 1 }, outcome: Outcome::Done, note: None },
+        ),
         ("call", Act::CallMe { phone: Some("1".into()) }),
         ("stop", Act::Stop),
         ("lift", Act::Lift),
@@ -84,7 +94,9 @@ fn acts(state: &Guidance) -> Vec<(&'static str, Act)> {
 fn succeeds_in(act: &str) -> &'static [&'static str] {
     match act {
         "start" => &["none", "over"],
-        "write" | "call" | "stop" | "end" => &["begun", "open", "queued", "waiting", "frozen", "frozen queued", "lifted"],
+        "write" | "call" | "stop" | "end" => {
+            &["begun", "open", "queued", "waiting", "frozen", "frozen queued", "lifted"]
+        }
         "rephrase" => &["open", "queued", "frozen", "frozen queued", "lifted"],
         "go back" => &["open", "queued", "waiting", "frozen", "frozen queued", "lifted"],
         "go on" => &["frozen", "frozen queued"],
@@ -111,7 +123,10 @@ fn every_state_every_act_every_relation() {
                 };
                 match expected {
                     Ok(true) => assert!(outcome.is_ok(), "{who} may {word} when {name}: {outcome:?}"),
-                    Ok(false) => assert!(matches!(outcome, Err(Error::Conflict(_))), "{who} cannot {word} when {name}: {outcome:?}"),
+                    Ok(false) => assert!(
+                        matches!(outcome, Err(Error::Conflict(_))),
+                        "{who} cannot {word} when {name}: {outcome:?}"
+                    ),
                     Err(refusal) => assert_eq!(outcome, Err(refusal), "{who} {word} when {name}"),
                 }
             }
@@ -123,7 +138,11 @@ fn every_state_every_act_every_relation() {
 fn guidance_starts_on_a_ticket_in_progress_only() {
     for &status in Status::ALL {
         let scene = Scene { who: Relation::Lead, status, now: at(1), id: DRAFT };
-        assert_eq!(decide(&Guidance::default(), scene, Act::Start).is_ok(), status == Status::InProgress, "{status}");
+        assert_eq!(
+            decide(&Guidance::default(), scene, Act::Start).is_ok(),
+            status == Status::InProgress,
+            "{status}"
+        );
     }
 }
 
@@ -131,7 +150,9 @@ fn guidance_starts_on_a_ticket_in_progress_only() {
 fn on_a_final_ticket_nothing_changes_not_even_by_a_late_answer() {
     for (name, state) in states() {
         for (word, act) in acts(&state) {
-            for (&who, status) in Relation::ALL.iter().flat_map(|who| [(who, Status::Closed), (who, Status::Cancelled)]) {
+            for (&who, status) in
+                Relation::ALL.iter().flat_map(|who| [(who, Status::Closed), (who, Status::Cancelled)])
+            {
                 let outcome = decide(&state, Scene { who, status, now: at(99), id: DRAFT }, act.clone());
                 let expected = match done(&mut state.clone(), who, 99, act.clone()) {
                     Err(refusal @ (Error::NotFound | Error::Forbidden)) => refusal,
@@ -148,7 +169,12 @@ fn only_a_step_that_existed_is_answered_late() {
     let mut state = states().into_iter().find(|(name, _)| *name == "over").unwrap().1;
     let earlier = state.session.as_ref().unwrap().id;
     let answer = |state: &mut Guidance, session, number, version| {
-        let act = Act::Answer { session, step: Step { number, version }, outcome: Outcome::Done, note: Some("Allô ?".into()) };
+        let act = Act::Answer {
+            session,
+            step: Step { number, version },
+            outcome: Outcome::Done,
+            note: Some("Allô ?".into()),
+        };
         done(state, Relation::Requester, 500, act).is_ok()
     };
     done(&mut state, Relation::Lead, 100, Act::Start).unwrap();
@@ -180,12 +206,22 @@ fn done_releases_the_head_of_the_queue_and_a_failure_freezes_it() {
     let mut queued = state("queued");
     let session = queued.session.as_ref().unwrap().id;
     let step = Step { number: 1, version: 1 };
-    done(&mut queued, Relation::Requester, 20, Act::Answer { session, step, outcome: Outcome::Done, note: None }).unwrap();
+    done(
+        &mut queued,
+        Relation::Requester,
+        20,
+        Act::Answer { session, step, outcome: Outcome::Done, note: None },
+    )
+    .unwrap();
     assert_eq!(queued.active().unwrap().open, Some(Step { number: 2, version: 1 }));
     let frozen = state("frozen queued");
     assert_eq!((frozen.active().unwrap().open, frozen.queue.len()), (None, 1));
     assert_eq!(
-        decide(&state("waiting"), Scene { who: Relation::Lead, status: Status::InProgress, now: at(1), id: DRAFT }, Act::GoOn),
+        decide(
+            &state("waiting"),
+            Scene { who: Relation::Lead, status: Status::InProgress, now: at(1), id: DRAFT },
+            Act::GoOn
+        ),
         Err(Error::Conflict(Conflict::NoSuchDraft))
     );
 }
@@ -202,7 +238,9 @@ fn act_of(state: &Guidance, (kind, _, number, outcome): (u8, u8, i64, u8)) -> Ac
     };
     let all = acts(state);
     match all[kind as usize % all.len()].1.clone() {
-        Act::Answer { session, .. } => Act::Answer { session, step, outcome: Outcome::ALL[outcome as usize], note: None },
+        Act::Answer { session, .. } => {
+            Act::Answer { session, step, outcome: Outcome::ALL[outcome as usize], note: None }
+        }
         Act::GoBack { instruction, .. } => Act::GoBack { to: number, instruction },
         Act::EditDraft { instruction, .. } => Act::EditDraft { draft, instruction },
         Act::MoveDraft { .. } => Act::MoveDraft { draft, to: number as usize },

@@ -37,8 +37,13 @@ story!(five_steps_with_a_failure_and_a_rewording_solve_the_ticket, |world| {
 
     let rope = rope(&world, number).await;
     let told: Vec<_> = rope.knots.iter().map(|k| (k.step.to_string(), k.state)).collect();
-    let expected =
-        [("1", KnotState::Tied), ("2", KnotState::Undone), ("2b", KnotState::Tied), ("3", KnotState::Undone), ("4", KnotState::Tied)];
+    let expected = [
+        ("1", KnotState::Tied),
+        ("2", KnotState::Undone),
+        ("2b", KnotState::Tied),
+        ("3", KnotState::Undone),
+        ("4", KnotState::Tied),
+    ];
     assert_eq!(told, expected.map(|(step, state)| (step.to_owned(), state)));
     assert_eq!(rope.ending.unwrap().0, Ending::Solved);
     let ticket = world.view(&world.ada, number).await.ticket;
@@ -60,13 +65,23 @@ story!(the_same_answer_sent_five_times_counts_once, |world| {
     let number = world.guided_ticket().await;
     world.write(number, "Éteignez").await.unwrap();
     let (session, id) = (world.session(number).await, Uuid::now_v7());
-    let first = world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (id, 0)).await.unwrap();
+    let first =
+        world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (id, 0)).await.unwrap();
     for _ in 0..4 {
-        assert_eq!(world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (id, 0)).await, Ok(first));
+        assert_eq!(
+            world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (id, 0)).await,
+            Ok(first)
+        );
     }
     let other = world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Failed), (id, 0)).await;
     assert_eq!(other, Err(Error::Conflict(Conflict::IdReused)));
-    let answers = world.view(&world.ada, number).await.events.into_iter().filter(|e| e.kind == "confirmation_etape").count();
+    let answers = world
+        .view(&world.ada, number)
+        .await
+        .events
+        .into_iter()
+        .filter(|e| e.kind == "confirmation_etape")
+        .count();
     assert_eq!(answers, 1);
 });
 
@@ -76,18 +91,30 @@ story!(an_answer_given_offline_keeps_its_time, |world| {
     let released = world.house.clock.now();
     world.house.clock.advance(Duration::minutes(5));
     let session = world.session(number).await;
-    world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (Uuid::now_v7(), 120_000)).await.unwrap();
-    assert_eq!(rope(&world, number).await.knots[0].answer.as_ref().unwrap().at, released + Duration::minutes(3));
+    world
+        .act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (Uuid::now_v7(), 120_000))
+        .await
+        .unwrap();
+    assert_eq!(
+        rope(&world, number).await.knots[0].answer.as_ref().unwrap().at,
+        released + Duration::minutes(3)
+    );
     world.write(number, "Rallumez").await.unwrap();
     let absurd = i64::MAX;
-    world.act_as(&world.ada, number, answer(session, (2, 1), Outcome::Done), (Uuid::now_v7(), absurd)).await.unwrap();
+    world
+        .act_as(&world.ada, number, answer(session, (2, 1), Outcome::Done), (Uuid::now_v7(), absurd))
+        .await
+        .unwrap();
     assert_eq!(rope(&world, number).await.knots[1].answer.as_ref().unwrap().at, world.house.clock.now());
 });
 
 story!(messages_wait_while_ada_is_guided_and_the_refusal_is_the_references, |world| {
     let number = world.guided_ticket().await;
     let said = conversation::say(&world.ada, number, "Allô ?".into(), Default::default()).await.unwrap_err();
-    assert_eq!(said.text(crate::base::Lang::Fr), "Vous ne pouvez pas envoyer de messages pendant le mode guidage");
+    assert_eq!(
+        said.text(crate::base::Lang::Fr),
+        "Vous ne pouvez pas envoyer de messages pendant le mode guidage"
+    );
     world.act(&world.grace, number, Act::Lift).await.unwrap();
     conversation::say(&world.ada, number, "Allô ?".into(), Default::default()).await.unwrap();
     world.write(number, "Éteignez").await.unwrap();
@@ -157,7 +184,10 @@ story!(ada_asks_for_a_call_with_a_number_typed_now, |world| {
     assert_eq!(without.problem_of("phone"), Some(Problem::Empty), "her profile has none");
     world.act(&world.ada, number, call(Some("01 44 55 02 14"))).await.unwrap();
     let view = world.view(&world.grace, number).await;
-    assert_eq!(Change::from_event(view.events.last().unwrap()), Some(Change::CallAsked { phone: Some("01 44 55 02 14".into()) }));
+    assert_eq!(
+        Change::from_event(view.events.last().unwrap()),
+        Some(Change::CallAsked { phone: Some("01 44 55 02 14".into()) })
+    );
     assert!(view.guidance.active().is_some(), "the session goes on");
 });
 
@@ -191,18 +221,28 @@ story!(a_resolved_ticket_closes_by_itself_after_seven_days_unless_reopened, |wor
     jobs::run_due(&world.house).await.unwrap();
     assert_eq!(world.view(&world.ada, left).await.ticket.status, Status::Closed);
     assert_eq!(world.view(&world.ada, reopened).await.ticket.status, Status::InProgress);
-    assert_eq!(tickets::change_status(&world.linus, left, Status::InProgress).await, Err(Error::Conflict(Conflict::Final)));
+    assert_eq!(
+        tickets::change_status(&world.linus, left, Status::InProgress).await,
+        Err(Error::Conflict(Conflict::Final))
+    );
 });
 
 story!(bad_instructions_change_nothing, |world| {
     let number = world.guided_ticket().await;
     let before = world.view(&world.grace, number).await;
-    for (text, problem) in [("", Problem::Empty), ("a\u{0}", Problem::Unreadable), (&"x".repeat(2001), Problem::TooLong { max: 2000 })] {
+    for (text, problem) in [
+        ("", Problem::Empty),
+        ("a\u{0}", Problem::Unreadable),
+        (&"x".repeat(2001), Problem::TooLong { max: 2000 }),
+    ] {
         let refused = world.act(&world.grace, number, write(text)).await.unwrap_err();
         assert_eq!(refused.problem_of("text"), Some(problem));
     }
     let picture = Some(crate::features::conversation::AttachmentId::new());
     let foreign = Act::Write { instruction: Instruction { text: "Regardez".into(), picture } };
-    assert_eq!(world.act(&world.grace, number, foreign).await.unwrap_err().problem_of("picture"), Some(Problem::Unknown));
+    assert_eq!(
+        world.act(&world.grace, number, foreign).await.unwrap_err().problem_of("picture"),
+        Some(Problem::Unknown)
+    );
     assert_eq!(world.view(&world.grace, number).await, before);
 });

@@ -22,7 +22,10 @@ fn a_file_is_read_without_much_scrolling() {
             out.push(format!("{}: {lines} lines", source.path));
         }
     });
-    hold("A file has at most 400 lines (aim at 120), so that one can hold it in the head. Split it by verb or by component.", violations);
+    hold(
+        "A file has at most 400 lines (aim at 120), so that one can hold it in the head. Split it by verb or by component.",
+        violations,
+    );
 }
 
 #[test]
@@ -31,10 +34,16 @@ fn a_function_fits_on_a_screen() {
         for function in functions(&source.code) {
             let limit = if function.is_component { 60 } else { 40 };
             if function.lines > limit && !source.is_test() && !function.is_table() {
-                out.push(format!("{}: fn {} has {} lines, {limit} are allowed", source.path, function.name, function.lines));
+                out.push(format!(
+                    "{}: fn {} has {} lines, {limit} are allowed",
+                    source.path, function.name, function.lines
+                ));
             }
             if function.is_door && function.body > 6 {
-                out.push(format!("{}: server function {} has {} lines, 6 are allowed", source.path, function.name, function.body));
+                out.push(format!(
+                    "{}: server function {} has {} lines, 6 are allowed",
+                    source.path, function.name, function.body
+                ));
             }
         }
     });
@@ -47,10 +56,14 @@ fn a_function_fits_on_a_screen() {
 #[test]
 fn nothing_is_nested_deeply() {
     let violations = each(&House::read(), |source, out| {
-        let deep = functions(&source.code).into_iter().filter(|f| !source.is_test() && control_depth(&f.text) > 3);
+        let deep =
+            functions(&source.code).into_iter().filter(|f| !source.is_test() && control_depth(&f.text) > 3);
         out.extend(deep.map(|f| format!("{}: fn {}", source.path, f.name)));
     });
-    hold("Branches and loops are nested at most 3 deep: beyond that nobody follows. Return early, or name the inner part.", violations);
+    hold(
+        "Branches and loops are nested at most 3 deep: beyond that nobody follows. Return early, or name the inner part.",
+        violations,
+    );
 }
 
 #[test]
@@ -60,7 +73,10 @@ fn every_file_says_what_it_is() {
             out.push(source.path.clone());
         }
     });
-    hold("Every file starts with one or two `//!` lines, so that a newcomer knows whether to read on.", violations);
+    hold(
+        "Every file starts with one or two `//!` lines, so that a newcomer knows whether to read on.",
+        violations,
+    );
 }
 
 #[test]
@@ -71,7 +87,9 @@ fn what_a_room_offers_is_explained() {
             return;
         }
         let lines: Vec<&str> = source.code.lines().collect();
-        for (place, line) in lines.iter().enumerate().filter(|(_, line)| words.iter().any(|w| line.starts_with(w))) {
+        for (place, line) in
+            lines.iter().enumerate().filter(|(_, line)| words.iter().any(|w| line.starts_with(w)))
+        {
             let above = lines[..place].iter().rev().find(|l| !l.trim_start().starts_with("#["));
             if !above.is_some_and(|l| l.trim_start().starts_with("///")) {
                 out.push(format!("{}: {}", source.path, line.trim()));
@@ -84,13 +102,19 @@ fn what_a_room_offers_is_explained() {
 #[test]
 fn sql_stands_in_stores_only() {
     let violations = each(&House::read(), |source, out| {
-        let machine_room = ["server/db", "server/jobs", "server/events"].iter().any(|place| source.path.starts_with(place));
+        let machine_room =
+            ["server/db", "server/jobs", "server/events"].iter().any(|place| source.path.starts_with(place));
         if source.stem() == "store" || source.path.contains("/store/") || machine_room || source.is_test() {
             return;
         }
-        let sql =
-            |text: &&str| ["select ", "insert into ", "update ", "delete from "].iter().any(|word| text.trim_start().starts_with(word));
-        out.extend(literals(&source.code).into_iter().filter(sql).map(|text| format!("{}: {text:.60}", source.path)));
+        let sql = |text: &&str| {
+            ["select ", "insert into ", "update ", "delete from "]
+                .iter()
+                .any(|word| text.trim_start().starts_with(word))
+        };
+        out.extend(
+            literals(&source.code).into_iter().filter(sql).map(|text| format!("{}: {text:.60}", source.path)),
+        );
     });
     hold(
         "SQL stands in `store.rs` (or the machine room's db, jobs, events): one place to read, to index and to test on both databases.",
@@ -106,14 +130,20 @@ fn rooms_enter_each_other_by_the_door() {
         for other in house.rooms.iter().filter(|other| *other != room) {
             for inside in source.after(&[other, "::server::"].concat()) {
                 let group = inside.strip_prefix('{').and_then(|rest| rest.split('}').next());
-                let words = group.unwrap_or_else(|| inside.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default());
-                if words.split(',').any(|word| !word.trim().is_empty() && !word.trim().starts_with("service")) {
+                let words = group.unwrap_or_else(|| {
+                    inside.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+                });
+                if words.split(',').any(|word| !word.trim().is_empty() && !word.trim().starts_with("service"))
+                {
                     out.push(format!("{}: {other}::server::{words}", source.path));
                 }
             }
         }
     });
-    hold("Of another room only `server::service` is used: its store and jobs are its own business.", violations);
+    hold(
+        "Of another room only `server::service` is used: its store and jobs are its own business.",
+        violations,
+    );
 }
 
 #[test]
@@ -123,7 +153,11 @@ fn lower_rooms_do_not_know_higher_ones() {
         let Some(room) = source.room() else { return };
         let mine = house.rooms.iter().position(|r| r == room).unwrap_or(0);
         let above = house.rooms[mine..].iter().skip(1);
-        out.extend(above.filter(|higher| source.names_room(higher)).map(|higher| format!("{} ({room}) knows {higher}", source.path)));
+        out.extend(
+            above
+                .filter(|higher| source.names_room(higher))
+                .map(|higher| format!("{} ({room}) knows {higher}", source.path)),
+        );
     });
     hold(
         "A room knows those before it in features/mod.rs, never those after: no cycles. What is higher is told by an event, or drawn by desk.",
@@ -153,8 +187,10 @@ fn the_two_gate_lines_keep_the_server_out_of_the_browser() {
     let house = House::read();
     let violations = each(&house, |source, out| {
         let Some(room) = source.room() else { return };
-        let has_server = house.sources.iter().any(|s| s.path.starts_with(&["features/", room, "/server/"].concat()));
-        if source.path == ["features/", room, "/mod.rs"].concat() && has_server && !source.text.contains(DOOR) {
+        let has_server =
+            house.sources.iter().any(|s| s.path.starts_with(&["features/", room, "/server/"].concat()));
+        if source.path == ["features/", room, "/mod.rs"].concat() && has_server && !source.text.contains(DOOR)
+        {
             out.push(format!("{}: the gate before `pub mod server;` is missing", source.path));
         }
         if source.stem() == "api" && !API.iter().all(|half| source.text.contains(half)) {
@@ -194,36 +230,57 @@ fn nothing_gives_up_outside_tests() {
         if source.is_test() {
             return;
         }
-        let lines = source.code.lines().enumerate().filter(|(_, line)| line.contains(".unwrap()") || line.contains(".expect("));
+        let lines = source
+            .code
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| line.contains(".unwrap()") || line.contains(".expect("));
         out.extend(lines.map(|(place, line)| format!("{}:{}: {}", source.path, place + 1, line.trim())));
     });
-    hold("No `unwrap` or `expect` outside tests: what can fail is said in the type and told to the person.", violations);
+    hold(
+        "No `unwrap` or `expect` outside tests: what can fail is said in the type and told to the person.",
+        violations,
+    );
 }
 
 #[test]
 fn no_style_stands_in_a_view() {
-    let directive = |code: &str| code.split(" style:").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let directive = |code: &str| {
+        code.split(" style:").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
     let violations = each(&House::read(), |source, out| {
         if source.is_drawn() && (source.code.contains(" style=") || directive(&source.code)) {
             out.push(source.path.clone());
         }
     });
-    hold("No `style=` and no `style:` in views: the content security policy forbids inline styles. Use a class.", violations);
+    hold(
+        "No `style=` and no `style:` in views: the content security policy forbids inline styles. Use a class.",
+        violations,
+    );
 }
 
 #[test]
 fn people_read_the_same_in_both_languages() {
-    let [fr, en] = ["fr", "en"].map(|lang| House::file(&format!("locales/{lang}.toml")).parse::<toml::Table>().unwrap());
+    let [fr, en] =
+        ["fr", "en"].map(|lang| House::file(&format!("locales/{lang}.toml")).parse::<toml::Table>().unwrap());
     let holes = |table: &toml::Table| -> BTreeMap<String, BTreeSet<String>> {
         let rooms = table.iter().filter_map(|(room, keys)| Some((room, keys.as_table()?)));
-        let said = rooms
-            .flat_map(|(room, keys)| keys.iter().map(move |(key, text)| (format!("[{room}] {key}"), text.as_str().unwrap_or_default())));
-        said.map(|(key, text)| (key, text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()))
-            .collect()
+        let said = rooms.flat_map(|(room, keys)| {
+            keys.iter().map(move |(key, text)| (format!("[{room}] {key}"), text.as_str().unwrap_or_default()))
+        });
+        said.map(|(key, text)| {
+            (
+                key,
+                text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect(),
+            )
+        })
+        .collect()
     };
     let (fr, en) = (holes(&fr), holes(&en));
     let keys: BTreeSet<_> = fr.keys().chain(en.keys()).collect();
-    let violations =
-        keys.into_iter().filter(|key| fr.get(*key) != en.get(*key)).map(|key| format!("{key}: {:?} / {:?}", fr.get(key), en.get(key)));
+    let violations = keys
+        .into_iter()
+        .filter(|key| fr.get(*key) != en.get(*key))
+        .map(|key| format!("{key}: {:?} / {:?}", fr.get(key), en.get(key)));
     hold("Every sentence exists in French and in English, with the same {holes}.", violations.collect());
 }

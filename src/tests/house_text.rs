@@ -28,7 +28,9 @@ impl House {
         files.sort();
         let sources = files.iter().map(|file| Source::read(&root, file)).collect();
         let doors = Self::file("src/features/mod.rs");
-        let rooms = doors.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned()));
+        let rooms = doors
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned()));
         House { sources, rooms: rooms.filter(|room| root.join("features").join(room).is_dir()).collect() }
     }
     /// A file of the repository.
@@ -61,7 +63,10 @@ impl Source {
     }
     /// Tests may be long and may give up.
     pub fn is_test(&self) -> bool {
-        self.stem() == "tests" || self.stem().ends_with("_tests") || self.path.starts_with("tests/") || self.path.contains("/tests/")
+        self.stem() == "tests"
+            || self.stem().ends_with("_tests")
+            || self.path.starts_with("tests/")
+            || self.path.contains("/tests/")
     }
     /// Does it draw?
     pub fn is_drawn(&self) -> bool {
@@ -79,10 +84,16 @@ impl Source {
     /// Is a room named as a path? The tables of `words` have the same names and do not count.
     pub fn names_room(&self, room: &str) -> bool {
         let path = [room, "::"].concat();
-        let code: String = self.code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code: String = self
+            .code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
         code.match_indices(&path).any(|(at, _)| {
             let before = &code[..at];
-            let is_word = !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.' || c == '"');
+            let is_word =
+                !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.' || c == '"');
             is_word && !before.ends_with("words::") && !is_in_words_group(before)
         })
     }
@@ -97,7 +108,8 @@ fn without_tests(text: &str) -> String {
     let mut code = String::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let is_test = line == "#[cfg(test)]" && lines.peek().is_some_and(|next| next.starts_with("mod ") && next.ends_with('{'));
+        let is_test = line == "#[cfg(test)]"
+            && lines.peek().is_some_and(|next| next.starts_with("mod ") && next.ends_with('{'));
         if is_test {
             lines.by_ref().find(|line| *line == "}");
             continue;
@@ -131,16 +143,26 @@ pub fn functions(code: &str) -> Vec<Function> {
 fn function_at(lines: &[&str], place: usize) -> Option<Function> {
     let line = lines[place];
     let indent = &line[..line.len() - line.trim_start().len()];
-    let mut words = line.split_whitespace().skip_while(|w| w.starts_with("pub") || ["async", "const", "unsafe"].contains(w));
+    let mut words = line
+        .split_whitespace()
+        .skip_while(|w| w.starts_with("pub") || ["async", "const", "unsafe"].contains(w));
     if words.next() != Some("fn") {
         return None;
     }
     let name = words.next()?.split(['(', '<']).next()?.to_owned();
     let closing = [indent, "}"].concat();
     let opening = (place..lines.len()).find(|at| lines[*at].ends_with(['{', '}', ';']))?;
-    let end = if lines[opening].ends_with('{') { (opening..lines.len()).find(|at| lines[*at] == closing)? } else { opening };
-    let above: Vec<&str> =
-        lines[..place].iter().rev().map(|l| l.trim()).take_while(|l| l.starts_with('#') || l.starts_with("//")).collect();
+    let end = if lines[opening].ends_with('{') {
+        (opening..lines.len()).find(|at| lines[*at] == closing)?
+    } else {
+        opening
+    };
+    let above: Vec<&str> = lines[..place]
+        .iter()
+        .rev()
+        .map(|l| l.trim())
+        .take_while(|l| l.starts_with('#') || l.starts_with("//"))
+        .collect();
     let has = |attribute: &str| above.iter().any(|l| l.starts_with(attribute));
     let (is_component, is_door) = (has("#[component"), has("#[server"));
     Some(Function {
@@ -157,7 +179,8 @@ impl Function {
     /// A table written as one `match`, an arm a line: long, and read at a glance.
     pub fn is_table(&self) -> bool {
         let mut lines = self.text.lines().map(str::trim).skip(1);
-        lines.next().is_some_and(|first| first.starts_with("match ")) && lines.all(|line| line.contains("=>") || line == "}")
+        lines.next().is_some_and(|first| first.starts_with("match "))
+            && lines.all(|line| line.contains("=>") || line == "}")
     }
 }
 

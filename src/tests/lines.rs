@@ -45,7 +45,11 @@ impl Client {
     /// The next frame that is no hint.
     async fn hear(&mut self) -> FromServer {
         loop {
-            let message = timeout(Duration::from_secs(10), self.0.next()).await.expect("a frame in time").expect("the line open").unwrap();
+            let message = timeout(Duration::from_secs(10), self.0.next())
+                .await
+                .expect("a frame in time")
+                .expect("the line open")
+                .unwrap();
             if let Ok(text) = message.to_text()
                 && let Some(frame) = FromServer::read(text)
                 && !matches!(frame, FromServer::Hint { .. })
@@ -101,9 +105,14 @@ impl Server {
         Server { address: told.await.unwrap(), world }
     }
     pub(super) async fn token(&self, who: &Ctx) -> String {
-        let (house, id, now) = (self.world.house.clone(), who.actor.as_ref().unwrap().id, self.world.house.clock.now());
+        let (house, id, now) =
+            (self.world.house.clone(), who.actor.as_ref().unwrap().id, self.world.house.clock.now());
         let inner = house.clone();
-        house.db.write(move |tx| Box::pin(async move { people::seed_session(tx, &inner, id, now).await })).await.unwrap()
+        house
+            .db
+            .write(move |tx| Box::pin(async move { people::seed_session(tx, &inner, id, now).await }))
+            .await
+            .unwrap()
     }
     async fn client(&self, who: &Ctx) -> Client {
         Client::open(self.address, &self.token(who).await).await
@@ -145,7 +154,14 @@ async fn nonsense_gets_a_general_error_and_the_line_stays() {
     let server = Server::start().await;
     let mut ada = server.client(&server.world.ada).await;
     let deep = "[".repeat(5000);
-    for nonsense in ["no json", "{}", r#"{"t":"unknown"}"#, r#"{"t":"act","id":7}"#, r#"{"t":"follow","stream":"x"}"#, &deep] {
+    for nonsense in [
+        "no json",
+        "{}",
+        r#"{"t":"unknown"}"#,
+        r#"{"t":"act","id":7}"#,
+        r#"{"t":"follow","stream":"x"}"#,
+        &deep,
+    ] {
         ada.raw(nonsense).await;
         assert_eq!(ada.hear().await, FromServer::Bad, "{}", &nonsense[..nonsense.len().min(20)]);
     }
@@ -184,7 +200,13 @@ async fn two_hundred_reconnects_lose_and_double_nothing() {
                 .act(
                     &server.world.grace,
                     number,
-                    Act::GoBack { to: 1, instruction: crate::features::guidance::Instruction { text: "Encore".into(), picture: None } },
+                    Act::GoBack {
+                        to: 1,
+                        instruction: crate::features::guidance::Instruction {
+                            text: "Encore".into(),
+                            picture: None,
+                        },
+                    },
                 )
                 .await
                 .unwrap();
@@ -194,7 +216,8 @@ async fn two_hundred_reconnects_lose_and_double_nothing() {
         last = fresh.last().copied().unwrap_or(last);
         told.extend(fresh);
     }
-    let all: Vec<i64> = server.world.view(&server.world.ada, number).await.events.iter().map(|e| e.seq).collect();
+    let all: Vec<i64> =
+        server.world.view(&server.world.ada, number).await.events.iter().map(|e| e.seq).collect();
     assert!(told.ends_with(&all), "what a reload shows is the end of what was told");
     assert!(told.is_sorted_by(|a, b| a < b));
 }
@@ -203,7 +226,8 @@ async fn two_hundred_reconnects_lose_and_double_nothing() {
 async fn a_slow_reader_delays_nobody_and_catches_up() {
     let server = Server::start().await;
     let number = server.world.guided_ticket().await;
-    let (mut slow, mut quick) = (server.client(&server.world.radia).await, server.client(&server.world.linus).await);
+    let (mut slow, mut quick) =
+        (server.client(&server.world.radia).await, server.client(&server.world.linus).await);
     slow.follow(number, 0).await;
     quick.follow(number, 0).await;
     let long = "Lisez bien. ".repeat(150);
@@ -213,7 +237,9 @@ async fn a_slow_reader_delays_nobody_and_catches_up() {
             .act(
                 &server.world.grace,
                 number,
-                Act::Rephrase { instruction: crate::features::guidance::Instruction { text: long.clone(), picture: None } },
+                Act::Rephrase {
+                    instruction: crate::features::guidance::Instruction { text: long.clone(), picture: None },
+                },
             )
             .await
             .ok();
@@ -247,7 +273,9 @@ async fn a_session_revoked_while_guiding_closes_its_line_and_refuses_its_acts() 
     let (_, late) = act(number, "guidance.act", serde_json::to_value(write("Éteignez")).unwrap());
     grace.raw(serde_json::to_string(&late).unwrap()).await;
     assert!(grace.is_closed().await);
-    assert!(!server.world.view(&server.world.linus, number).await.events.iter().any(|e| e.kind == "instruction"));
+    assert!(
+        !server.world.view(&server.world.linus, number).await.events.iter().any(|e| e.kind == "instruction")
+    );
 }
 
 #[tokio::test]
@@ -260,7 +288,10 @@ async fn what_a_person_who_left_has_done_is_told_to_the_others() {
     // Nothing else runs here until the writer is awaited: the act is handed in, and whoever sent it is gone.
     let (ada, text) = (world.ada.clone(), "Bonjour".to_owned());
     let saying = Box::pin(conversation::say(&ada, number, text, Default::default()));
-    assert!(matches!(futures_util::future::select(saying, std::future::ready(())).await, futures_util::future::Either::Right(_)));
+    assert!(matches!(
+        futures_util::future::select(saying, std::future::ready(())).await,
+        futures_util::future::Either::Right(_)
+    ));
     let note = timeout(Duration::from_secs(5), inbox.recv()).await.expect("a note in time").unwrap();
     assert!(matches!(note, Note::Event { event, .. } if event.kind == "ajout_commentaire"));
 }
@@ -304,20 +335,25 @@ async fn a_file_that_cannot_be_is_simply_not_there() {
 async fn a_page_that_cannot_be_served_says_so_in_a_sentence() {
     let server = Server::start().await;
     let request = "POST /sign-in HTTP/1.1\r\nhost: x\r\nsec-fetch-site: cross-site\r\ncontent-length: 0\r\nconnection: close\r\n";
-    let page = raw(server.address, &format!("{request}accept: text/html\r\naccept-language: en\r\n\r\n")).await;
+    let page =
+        raw(server.address, &format!("{request}accept: text/html\r\naccept-language: en\r\n\r\n")).await;
     assert!(page.starts_with("HTTP/1.1 403") && page.contains("You are not allowed to do this"), "{page}");
     let answer = raw(server.address, &format!("{request}accept: application/json\r\n\r\n")).await;
     assert!(answer.ends_with("\"Forbidden\""), "{answer}");
 }
 
 async fn get(address: SocketAddr, path: &str, accept: &str) -> String {
-    raw(address, &format!("GET {path} HTTP/1.1\r\nhost: x\r\naccept: {accept}\r\nconnection: close\r\n\r\n")).await
+    raw(address, &format!("GET {path} HTTP/1.1\r\nhost: x\r\naccept: {accept}\r\nconnection: close\r\n\r\n"))
+        .await
 }
 
 async fn raw(address: SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();
-    timeout(Duration::from_secs(10), stream.read_to_string(&mut answer)).await.expect("an answer in time").unwrap();
+    timeout(Duration::from_secs(10), stream.read_to_string(&mut answer))
+        .await
+        .expect("an answer in time")
+        .unwrap();
     answer
 }

@@ -18,7 +18,12 @@ fn drawn_in_paris(lang: Lang, at: &str, now: &str) -> String {
 #[test]
 fn before_her_browser_wakes_up_ada_reads_the_time_of_the_house() {
     let page = drawn_in_paris(Lang::Fr, "2026-07-14T20:41:07Z", "2026-07-14T21:00:00Z");
-    assert!(page.contains(">22:41<") && page.contains("14/07/2026 22:41 CEST") && page.contains("2026-07-14T20:41:07Z"), "{page}");
+    assert!(
+        page.contains(">22:41<")
+            && page.contains("14/07/2026 22:41 CEST")
+            && page.contains("2026-07-14T20:41:07Z"),
+        "{page}"
+    );
 }
 
 #[test]

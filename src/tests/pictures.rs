@@ -18,8 +18,15 @@ use uuid::Uuid;
 const PHOTO: &[u8] = include_bytes!("../../public/icons/192.png");
 const OTHER: &[u8] = include_bytes!("../../public/icons/512.png");
 
-async fn send(world: &World, number: i64, bytes: &'static [u8], act: Uuid, answers: Option<Uuid>) -> AppResult<Attachment> {
-    let upload = Upload { name: "photo.png".into(), bytes: bytes.into(), act, answers, for_instruction: false };
+async fn send(
+    world: &World,
+    number: i64,
+    bytes: &'static [u8],
+    act: Uuid,
+    answers: Option<Uuid>,
+) -> AppResult<Attachment> {
+    let upload =
+        Upload { name: "photo.png".into(), bytes: bytes.into(), act, answers, for_instruction: false };
     conversation::add_picture(&world.ada, number, upload).await
 }
 
@@ -48,7 +55,10 @@ story!(a_photo_sent_again_after_a_reload_hangs_once_on_its_answer, |world| {
 story!(two_tabs_take_up_the_same_photo_at_once_and_it_hangs_once, |world| {
     let (number, act) = answered(&world).await;
     let photo = Uuid::now_v7();
-    let (one, other) = tokio::join!(send(&world, number, PHOTO, photo, Some(act)), send(&world, number, PHOTO, photo, Some(act)));
+    let (one, other) = tokio::join!(
+        send(&world, number, PHOTO, photo, Some(act)),
+        send(&world, number, PHOTO, photo, Some(act))
+    );
     assert_eq!(one, other);
     assert_eq!(photos_of_the_answer(&world, number).await, [one.unwrap()]);
 });
@@ -64,16 +74,26 @@ story!(another_photo_under_the_same_number_is_refused, |world| {
 story!(in_a_pause_of_typing_a_photo_needs_its_answer, |world| {
     let (number, _) = answered(&world).await;
     world.write(number, "Éteignez").await.unwrap();
-    assert_eq!(send(&world, number, PHOTO, Uuid::now_v7(), None).await, Err(Error::Conflict(Conflict::TypingPaused)));
+    assert_eq!(
+        send(&world, number, PHOTO, Uuid::now_v7(), None).await,
+        Err(Error::Conflict(Conflict::TypingPaused))
+    );
 });
 
 story!(in_a_pause_a_photo_of_an_answer_that_is_none_waits, |world| {
     let (number, _) = answered(&world).await;
     world.write(number, "Éteignez").await.unwrap();
     let (call, later, photo) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
-    world.act_as(&world.ada, number, Act::CallMe { phone: Some("01 44 55 02 14".into()) }, (call, 0)).await.unwrap();
+    world
+        .act_as(&world.ada, number, Act::CallMe { phone: Some("01 44 55 02 14".into()) }, (call, 0))
+        .await
+        .unwrap();
     for act in [call, later] {
-        assert_eq!(send(&world, number, PHOTO, photo, Some(act)).await, Err(Error::Unavailable), "the browser sends it again");
+        assert_eq!(
+            send(&world, number, PHOTO, photo, Some(act)).await,
+            Err(Error::Unavailable),
+            "the browser sends it again"
+        );
     }
     let done = answer(world.session(number).await, (2, 1), Outcome::Done);
     world.act_as(&world.ada, number, done, (later, 0)).await.unwrap();
@@ -83,12 +103,21 @@ story!(in_a_pause_a_photo_of_an_answer_that_is_none_waits, |world| {
 story!(only_those_in_charge_illustrate_an_instruction_and_nobody_on_a_final_ticket, |world| {
     let number = world.taken_ticket().await;
     let illustrate = async |who: &Ctx| {
-        let upload = Upload { name: "photo.png".into(), bytes: PHOTO.into(), act: Uuid::now_v7(), answers: None, for_instruction: true };
+        let upload = Upload {
+            name: "photo.png".into(),
+            bytes: PHOTO.into(),
+            act: Uuid::now_v7(),
+            answers: None,
+            for_instruction: true,
+        };
         conversation::add_picture(who, number, upload).await.map(drop)
     };
-    for (who, outcome) in
-        [(&world.ada, Err(Error::Forbidden)), (&world.radia, Err(Error::Forbidden)), (&world.grace, Ok(())), (&world.linus, Ok(()))]
-    {
+    for (who, outcome) in [
+        (&world.ada, Err(Error::Forbidden)),
+        (&world.radia, Err(Error::Forbidden)),
+        (&world.grace, Ok(())),
+        (&world.linus, Ok(())),
+    ] {
         assert_eq!(illustrate(who).await, outcome);
     }
     tickets::change_status(&world.linus, number, Status::Cancelled).await.unwrap();

@@ -23,7 +23,8 @@ const PASSWORD: &str = "quatre mules grimpent";
 
 async fn joined(world: &World) -> Entrance {
     let visitor = Ctx { actor: None, ..world.eve.clone() };
-    let form = RegisterForm { name: "Joan".into(), email: "joan@cordee.test".into(), password: PASSWORD.into() };
+    let form =
+        RegisterForm { name: "Joan".into(), email: "joan@cordee.test".into(), password: PASSWORD.into() };
     service::register(&visitor, form).await.unwrap()
 }
 
@@ -33,7 +34,10 @@ async fn visit(world: &World, access: &str, refresh: &str) -> (bool, String) {
     let cookies = format!("cordee_access={access}; cordee_refresh={refresh}");
     headers.insert(header::COOKIE, HeaderValue::from_str(&cookies).unwrap());
     let found = identity::identify(&world.house, &headers, &world.eve.visit).await.unwrap();
-    let fresh = found.cookies.iter().find_map(|c| c.strip_prefix("cordee_refresh=")?.split(';').next().map(str::to_owned));
+    let fresh = found
+        .cookies
+        .iter()
+        .find_map(|c| c.strip_prefix("cordee_refresh=")?.split(';').next().map(str::to_owned));
     (found.actor.is_some(), fresh.unwrap_or_else(|| refresh.to_owned()))
 }
 
@@ -41,8 +45,10 @@ story!(an_expired_access_token_is_renewed_on_the_way_for_both_tabs_alike, |world
     let entrance = joined(&world).await;
     assert!(visit(&world, &entrance.access, &entrance.refresh).await.0);
     world.house.clock.advance(Duration::minutes(15));
-    let (first, second) =
-        (visit(&world, &entrance.access, &entrance.refresh).await, visit(&world, &entrance.access, &entrance.refresh).await);
+    let (first, second) = (
+        visit(&world, &entrance.access, &entrance.refresh).await,
+        visit(&world, &entrance.access, &entrance.refresh).await,
+    );
     assert!(first.0 && second.0);
     assert_eq!(first.1, second.1, "the second tab gets the same successor");
     assert_ne!(first.1, entrance.refresh);
@@ -75,7 +81,10 @@ story!(signing_in_says_the_same_for_a_wrong_password_and_an_unknown_address, |wo
     joined(&world).await;
     let visitor = Ctx { actor: None, ..world.eve.clone() };
     let wrong = Error::field("password", Problem::WrongPair);
-    assert_eq!(service::sign_in(&visitor, "joan@cordee.test", "autre chose".into()).await.err(), Some(wrong.clone()));
+    assert_eq!(
+        service::sign_in(&visitor, "joan@cordee.test", "autre chose".into()).await.err(),
+        Some(wrong.clone())
+    );
     assert_eq!(service::sign_in(&visitor, "nobody@cordee.test", PASSWORD.into()).await.err(), Some(wrong));
     assert!(service::sign_in(&visitor, " JOAN@cordee.test ", PASSWORD.into()).await.is_ok());
 });
@@ -83,7 +92,10 @@ story!(signing_in_says_the_same_for_a_wrong_password_and_an_unknown_address, |wo
 story!(being_switched_off_or_signed_out_acts_on_the_next_request, |world| {
     let entrance = joined(&world).await;
     let joan = Ctx { actor: Some(entrance.actor.clone()), ..world.eve.clone() };
-    let other = service::sign_in(&Ctx { actor: None, ..world.eve.clone() }, "joan@cordee.test", PASSWORD.into()).await.unwrap();
+    let other =
+        service::sign_in(&Ctx { actor: None, ..world.eve.clone() }, "joan@cordee.test", PASSWORD.into())
+            .await
+            .unwrap();
     service::sign_out(&joan).await.unwrap();
     assert!(!visit(&world, &entrance.access, &entrance.refresh).await.0);
     assert!(visit(&world, &other.access, &other.refresh).await.0, "the other device stays");
@@ -94,7 +106,10 @@ story!(being_switched_off_or_signed_out_acts_on_the_next_request, |world| {
 
 story!(changing_the_password_ends_the_other_sessions, |world| {
     let first = joined(&world).await;
-    let other = service::sign_in(&Ctx { actor: None, ..world.eve.clone() }, "joan@cordee.test", PASSWORD.into()).await.unwrap();
+    let other =
+        service::sign_in(&Ctx { actor: None, ..world.eve.clone() }, "joan@cordee.test", PASSWORD.into())
+            .await
+            .unwrap();
     let joan = Ctx { actor: Some(first.actor.clone()), ..world.eve.clone() };
     let refused = service::change_password(&joan, "pas le bon".into(), "cinq ânes descendent".into()).await;
     assert_eq!(refused, Err(Error::field("current", Problem::Wrong)));
@@ -105,12 +120,19 @@ story!(changing_the_password_ends_the_other_sessions, |world| {
 
 story!(the_last_admin_cannot_be_lost_and_only_admins_manage, |world| {
     let linus = world.linus.actor.as_ref().unwrap().id;
-    let change =
-        |role: Role| PersonChange { name: "Linus".into(), role: role.word().into(), active: Some("on".into()), ..Default::default() };
+    let change = |role: Role| PersonChange {
+        name: "Linus".into(),
+        role: role.word().into(),
+        active: Some("on".into()),
+        ..Default::default()
+    };
     assert!(people::change_person(&world.linus, linus, change(Role::Technician)).await.is_err());
     for who in [&world.ada, &world.grace] {
         assert_eq!(people::list_people(who, "").await, Err(Error::Forbidden));
-        assert_eq!(people::set_person_password(who, linus, "quatre mules grimpent".into()).await, Err(Error::Forbidden));
+        assert_eq!(
+            people::set_person_password(who, linus, "quatre mules grimpent".into()).await,
+            Err(Error::Forbidden)
+        );
     }
     assert_eq!(people::list_people(&world.linus, "LINUS").await.unwrap().len(), 1);
 });
@@ -122,13 +144,20 @@ story!(a_password_that_was_changed_meanwhile_opens_nothing, |world| {
     let verified = store::find_credentials_of(&mut tx, joan).await.unwrap().unwrap();
     drop(tx);
     people::set_person_password(&world.linus, joan, "cinq ânes descendent".into()).await.unwrap();
-    assert_eq!(service::open_session(&visitor, verified).await.err(), Some(Error::field("password", Problem::WrongPair)));
+    assert_eq!(
+        service::open_session(&visitor, verified).await.err(),
+        Some(Error::field("password", Problem::WrongPair))
+    );
     assert!(people::list_person_sessions(&world.linus, joan).await.unwrap().is_empty());
 });
 
 story!(two_admins_who_demote_each_other_at_once_leave_one, |world| {
-    let change =
-        |name: &str, role: &str| PersonChange { name: name.into(), role: role.into(), active: Some("on".into()), ..Default::default() };
+    let change = |name: &str, role: &str| PersonChange {
+        name: name.into(),
+        role: role.into(),
+        active: Some("on".into()),
+        ..Default::default()
+    };
     let [linus, radia] = [&world.linus, &world.radia].map(|who| who.actor.as_ref().unwrap().id);
     for _ in 0..5 {
         people::change_person(&world.linus, radia, change("Radia", "admin")).await.unwrap();
@@ -147,7 +176,12 @@ story!(a_profile_saved_at_the_same_moment_undoes_nothing_an_admin_did, |world| {
     let change = PersonChange { name: "Eve".into(), role: "technicien".into(), ..Default::default() };
     people::change_person(&world.linus, eve, change).await.unwrap();
     let saved = Account { name: "Evelyn".into(), ..before };
-    world.house.db.write(move |tx| Box::pin(async move { Ok(store::update_profile(tx, &saved).await?) })).await.unwrap();
+    world
+        .house
+        .db
+        .write(move |tx| Box::pin(async move { Ok(store::update_profile(tx, &saved).await?) }))
+        .await
+        .unwrap();
     let after = people::find_person(&world.linus, eve).await.unwrap();
     assert_eq!((after.name.as_str(), after.role, after.active), ("Evelyn", Role::Technician, false));
 });
@@ -159,14 +193,23 @@ async fn while_nothing_can_be_written_people_go_on_reading() {
     let number = world.open_ticket().await;
     tickets::mark_read(world.ada.clone(), number, 1).await.unwrap();
     world.house.clock.advance(Duration::minutes(15));
-    let sealed = world
-        .house
-        .db
-        .write(|tx| Box::pin(async move { Ok(crate::sql!(tx, |c| sqlx::query("pragma query_only = on").execute(c).await.map(drop))?) }));
+    let sealed = world.house.db.write(|tx| {
+        Box::pin(async move {
+            Ok(crate::sql!(tx, |c| sqlx::query("pragma query_only = on").execute(c).await.map(drop))?)
+        })
+    });
     sealed.await.unwrap();
-    assert_eq!(visit(&world, &entrance.access, &entrance.refresh).await, (true, entrance.refresh.clone()), "with the cookies they have");
+    assert_eq!(
+        visit(&world, &entrance.access, &entrance.refresh).await,
+        (true, entrance.refresh.clone()),
+        "with the cookies they have"
+    );
     assert!(!visit(&world, "", "a.b.c").await.0);
-    assert_eq!(tickets::mark_read(world.ada.clone(), number, 1).await, Ok(()), "what was read before needs no writing");
+    assert_eq!(
+        tickets::mark_read(world.ada.clone(), number, 1).await,
+        Ok(()),
+        "what was read before needs no writing"
+    );
     assert_eq!(tickets::take(&world.grace, number).await, Err(Error::Unavailable));
 }
 
@@ -187,7 +230,11 @@ fn behind_a_proxy_the_client_is_the_last_hop_that_is_no_proxy() {
         ("10.0.0.1", &["10.0.0.2"], "10.0.0.1"),
         ("192.0.2.9", &["192.0.2.7"], "192.0.2.9"),
     ] {
-        assert_eq!(Visit::client(&given(lines), peer.parse().unwrap(), &proxies), client.parse::<std::net::IpAddr>().unwrap(), "{lines:?}");
+        assert_eq!(
+            Visit::client(&given(lines), peer.parse().unwrap(), &proxies),
+            client.parse::<std::net::IpAddr>().unwrap(),
+            "{lines:?}"
+        );
     }
     assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::ffff:2".parse().unwrap()));
 }

@@ -98,7 +98,8 @@ impl World {
 
     /// Ada's ticket, nobody's yet.
     pub async fn open_ticket(&self) -> i64 {
-        let form = NewTicketForm { problem: "L’imprimante P-12 n’imprime plus".into(), ..Default::default() };
+        let form =
+            NewTicketForm { problem: "L’imprimante P-12 n’imprime plus".into(), ..Default::default() };
         tickets::service::open(&self.ada, form).await.unwrap()
     }
     /// Ada's ticket in Grace's hands.
@@ -118,9 +119,19 @@ impl World {
         self.act_as(who, number, act, (Uuid::now_v7(), 0)).await
     }
     /// An act under this id, made `age` milliseconds ago.
-    pub async fn act_as(&self, who: &Ctx, number: i64, act: Act, (id, age): (Uuid, i64)) -> AppResult<tickets::Done> {
+    pub async fn act_as(
+        &self,
+        who: &Ctx,
+        number: i64,
+        act: Act,
+        (id, age): (Uuid, i64),
+    ) -> AppResult<tickets::Done> {
         let body = serde_json::to_string(&act).unwrap();
-        let stamp = tickets::Act { stamp: Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) }), age, at: None };
+        let stamp = tickets::Act {
+            stamp: Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) }),
+            age,
+            at: None,
+        };
         guidance::act_on(who, number, act, stamp).await
     }
     pub async fn write(&self, number: i64, text: &str) -> AppResult<tickets::Done> {
@@ -147,16 +158,30 @@ pub fn answer(session: GuidanceId, (number, version): (i64, i64), outcome: Outco
 }
 
 fn person(house: &Arc<House>, name: &str, role: Role) -> Ctx {
-    let actor = Actor { id: AccountId::new(), session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };
-    let visit = Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "test".into(), lang: Lang::Fr, secure: false };
+    let actor =
+        Actor { id: AccountId::new(), session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };
+    let visit =
+        Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "test".into(), lang: Lang::Fr, secure: false };
     Ctx { house: house.clone(), actor: Some(actor), visit }
 }
 
 async fn settle_in(house: &Arc<House>, someone: &Ctx) {
     let actor = someone.actor.clone().unwrap();
     let email = format!("{}@cordee.test", actor.name);
-    let account =
-        Account { id: actor.id, email, name: actor.name, role: actor.role, department: None, phone: None, active: true, lang: Lang::Fr };
+    let account = Account {
+        id: actor.id,
+        email,
+        name: actor.name,
+        role: actor.role,
+        department: None,
+        phone: None,
+        active: true,
+        lang: Lang::Fr,
+    };
     let now = house.clock.now();
-    house.db.write(move |tx| Box::pin(async move { people::seed(tx, &account, "none", now).await })).await.unwrap();
+    house
+        .db
+        .write(move |tx| Box::pin(async move { people::seed(tx, &account, "none", now).await }))
+        .await
+        .unwrap();
 }

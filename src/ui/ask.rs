@@ -26,7 +26,10 @@ where
 {
     const METHOD: Method = Method::POST;
 
-    fn run_server<F, Fut>(request: Server::Request, verb: F) -> impl Future<Output = AppResult<Server::Response>> + Send
+    fn run_server<F, Fut>(
+        request: Server::Request,
+        verb: F,
+    ) -> impl Future<Output = AppResult<Server::Response>> + Send
     where
         F: Fn(Input) -> Fut + Send,
         Fut: Future<Output = AppResult<Output>> + Send,
@@ -79,7 +82,9 @@ mod browser {
             Value::Number(number) => form.append(name, &number.to_string()),
             Value::String(text) => form.append(name, text),
             Value::Object(fields) => fields.iter().for_each(|(key, value)| fill(form, &inner(key), value)),
-            Value::Array(items) => items.iter().enumerate().for_each(|(at, value)| fill(form, &inner(&at.to_string()), value)),
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(at, value)| fill(form, &inner(&at.to_string()), value))
+            }
         }
     }
 
@@ -98,7 +103,8 @@ mod browser {
         how.set_method("POST");
         how.set_headers(&headers);
         how.set_body(&form?);
-        let response: Response = JsFuture::from(window().fetch_with_str_and_init(path, &how)).await?.dyn_into()?;
+        let response: Response =
+            JsFuture::from(window().fetch_with_str_and_init(path, &how)).await?.dyn_into()?;
         let text = JsFuture::from(response.text()?).await?;
         Ok((response, text.as_string().unwrap_or_default()))
     }
@@ -106,7 +112,8 @@ mod browser {
     /// What the server said; where it sends the person elsewhere, there they go.
     fn read(response: &Response, text: &str) -> AppResult<Value> {
         if !response.ok() {
-            let unexplained = if response.status() < 500 { Error::Invalid(Vec::new()) } else { Error::Unavailable };
+            let unexplained =
+                if response.status() < 500 { Error::Invalid(Vec::new()) } else { Error::Unavailable };
             return Err(wire::read(text).unwrap_or(unexplained));
         }
         let said = serde_json::from_str(text).map_err(|_| Error::Transport)?;

@@ -25,7 +25,9 @@ fn initials(name: &str) -> String {
 mod tests {
     #[test]
     fn initials_come_from_the_first_and_the_last_word() {
-        for (name, initials) in [("Ada", "Ad"), ("Ada Lovelace", "AL"), ("Anne-Marie du Pont", "AP"), ("", ""), ("7", "7")] {
+        for (name, initials) in
+            [("Ada", "Ad"), ("Ada Lovelace", "AL"), ("Anne-Marie du Pont", "AP"), ("", ""), ("7", "7")]
+        {
             assert_eq!(super::initials(name), initials);
         }
     }

@@ -35,7 +35,11 @@ mod browser {
     }
 
     pub fn has_mouse() -> bool {
-        window().match_media("(hover: hover) and (pointer: fine)").ok().flatten().is_some_and(|query| query.matches())
+        window()
+            .match_media("(hover: hover) and (pointer: fine)")
+            .ok()
+            .flatten()
+            .is_some_and(|query| query.matches())
     }
 
     fn element(id: &str) -> Option<HtmlElement> {
@@ -49,14 +53,20 @@ mod browser {
     }
 
     pub fn copy(id: &str) -> bool {
-        let Some(text) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok()) else { return false };
+        let Some(text) =
+            document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok())
+        else {
+            return false;
+        };
         text.select();
         // `navigator.clipboard` is missing on plain http.
         document().unchecked_into::<HtmlDocument>().exec_command("copy").unwrap_or(false)
     }
 
     pub fn focus_is_lost_or_in(selector: &str) -> bool {
-        document().active_element().is_none_or(|e| e.tag_name() == "BODY" || e.closest(selector).ok().flatten().is_some())
+        document()
+            .active_element()
+            .is_none_or(|e| e.tag_name() == "BODY" || e.closest(selector).ok().flatten().is_some())
     }
 
     pub fn scroll_to_end(id: &str) {

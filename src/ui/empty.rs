@@ -13,7 +13,8 @@ pub fn Empty(
     whole: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let heading = if whole { view! { <h1>{title}</h1> }.into_any() } else { view! { <h2>{title}</h2> }.into_any() };
+    let heading =
+        if whole { view! { <h1>{title}</h1> }.into_any() } else { view! { <h2>{title}</h2> }.into_any() };
     view! {
         <div class="empty">
             <span class="empty-mark">

@@ -7,7 +7,9 @@ use leptos::{
     server::codee::{Decoder, Encoder},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use std::{any::Any, convert::Infallible, future::Future, hash::Hash, marker::PhantomData, pin::Pin, sync::Arc};
+use std::{
+    any::Any, convert::Infallible, future::Future, hash::Hash, marker::PhantomData, pin::Pin, sync::Arc,
+};
 
 type Coming<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -37,7 +39,10 @@ impl<T: Clone + DeserializeOwned + 'static> IntoFuture for Fetched<T> {
 }
 
 /// Fetches what the page cannot be drawn without.
-pub fn fetched<S, T, Fut>(source: impl Fn() -> S + Send + Sync + 'static, fetch: impl Fn(S) -> Fut + Send + Sync + 'static) -> Fetched<T>
+pub fn fetched<S, T, Fut>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> Fut + Send + Sync + 'static,
+) -> Fetched<T>
 where
     S: Hash,
     T: Serialize + Send + Sync + 'static,

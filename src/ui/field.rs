@@ -10,8 +10,15 @@ fn id_of(id: &str, name: &str) -> String {
 
 /// What stands around a control. The control names `{id}-hint` and `{id}-problem` as its description.
 #[component]
-fn Around(id: String, label: String, hint: String, #[prop(into)] problem: Signal<Option<Problem>>, children: Children) -> impl IntoView {
-    let hint = (!hint.is_empty()).then(|| view! { <span class="field-hint" id=[&id, "-hint"].concat()>{hint}</span> }.into_any());
+fn Around(
+    id: String,
+    label: String,
+    hint: String,
+    #[prop(into)] problem: Signal<Option<Problem>>,
+    children: Children,
+) -> impl IntoView {
+    let hint = (!hint.is_empty())
+        .then(|| view! { <span class="field-hint" id=[&id, "-hint"].concat()>{hint}</span> }.into_any());
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -23,7 +30,11 @@ fn Around(id: String, label: String, hint: String, #[prop(into)] problem: Signal
 }
 
 /// The ids a control is described by.
-fn described_by(id: &str, has_hint: bool, problem: Signal<Option<Problem>>) -> impl Fn() -> Option<String> + Clone + use<> {
+fn described_by(
+    id: &str,
+    has_hint: bool,
+    problem: Signal<Option<Problem>>,
+) -> impl Fn() -> Option<String> + Clone + use<> {
     let hint = has_hint.then(|| [id, "-hint"].concat());
     let trouble = [id, "-problem"].concat();
     move || match (&hint, problem.try_get().flatten()) {

@@ -31,8 +31,16 @@ impl Sending {
 
     fn to_path(path: &'static str) -> Self {
         let refused = use_context::<ServerActionError>().filter(|error| error.path() == path);
-        let failure = RwSignal::new(refused.map(|error| ServerFnUrlError::<Error>::decode_err(error.err()).from_address()));
-        Sending { path, under_way: RwSignal::new(0), answered: RwSignal::new(0), failure, said: StoredValue::new(Value::Null) }
+        let failure = RwSignal::new(
+            refused.map(|error| ServerFnUrlError::<Error>::decode_err(error.err()).from_address()),
+        );
+        Sending {
+            path,
+            under_way: RwSignal::new(0),
+            answered: RwSignal::new(0),
+            failure,
+            said: StoredValue::new(Value::Null),
+        }
     }
 
     /// Is an answer on its way?
@@ -68,7 +76,11 @@ impl Sending {
 
 /// The form of a server function: with WASM it is sent without leaving the page, without WASM as any form.
 #[component]
-pub fn Form(action: Sending, #[prop(optional)] node_ref: NodeRef<html::Form>, children: Children) -> impl IntoView {
+pub fn Form(
+    action: Sending,
+    #[prop(optional)] node_ref: NodeRef<html::Form>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <form action=action.path method="post" node_ref=node_ref on:submit=move |event| action.submit(&event)>
             {children()}
@@ -110,7 +122,9 @@ pub fn clear_form(form: NodeRef<html::Form>) {
 
 /// What is wrong with one field.
 pub fn problem_of(failure: Signal<Option<Error>>, field: &'static str) -> Signal<Option<Problem>> {
-    Signal::derive(move || failure.try_with(|error| error.as_ref().and_then(|error| error.problem_of(field))).flatten())
+    Signal::derive(move || {
+        failure.try_with(|error| error.as_ref().and_then(|error| error.problem_of(field))).flatten()
+    })
 }
 
 /// The sentence above the form. Where `field` stands alone in a row, with no room beside it, its problem is told here.
@@ -134,6 +148,8 @@ pub fn FormError(failure: Signal<Option<Error>>, #[prop(optional)] field: &'stat
 #[component]
 pub fn ProblemText(#[prop(into)] id: String, problem: Signal<Option<Problem>>) -> impl IntoView {
     let lang = Lang::current();
-    let wrong = move |problem: Problem| view! { <span class="field-error" id=id.clone()>{problem.text(lang)}</span> }.into_any();
+    let wrong = move |problem: Problem| {
+        view! { <span class="field-error" id=id.clone()>{problem.text(lang)}</span> }.into_any()
+    };
     view! { {move || problem.try_get().flatten().map(&wrong)} }
 }

@@ -9,7 +9,12 @@ pub struct AssetRoot(pub String);
 
 /// Skip link, bar, and the page inside `<main>`, which takes the focus when the page changes.
 #[component]
-pub fn Frame(bar: AnyView, #[prop(into)] busy: Signal<bool>, #[prop(optional)] class: &'static str, children: Children) -> impl IntoView {
+pub fn Frame(
+    bar: AnyView,
+    #[prop(into)] busy: Signal<bool>,
+    #[prop(optional)] class: &'static str,
+    children: Children,
+) -> impl IntoView {
     let lang = Lang::current();
     let main = NodeRef::<html::Main>::new();
     let path = use_location().pathname;

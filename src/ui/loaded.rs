@@ -52,7 +52,8 @@ pub fn Refusal(error: Error) -> impl IntoView {
     if matches!(error, Error::NotFound | Error::Forbidden) {
         return view! { <NotFoundPage /> }.into_any();
     }
-    let door = matches!(error, Error::Unauthenticated).then(|| view! { <a href="/sign-in">{lang.say(words::ui::SIGN_IN)}</a> }.into_any());
+    let door = matches!(error, Error::Unauthenticated)
+        .then(|| view! { <a href="/sign-in">{lang.say(words::ui::SIGN_IN)}</a> }.into_any());
     view! {
         <div class="page">
             <div class="banner bad" role="alert">

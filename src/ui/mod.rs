@@ -37,7 +37,9 @@ pub use effect::effect;
 pub use empty::{Empty, Skeleton};
 pub use fetched::{Fetched, fetched, fetched_later};
 pub use field::{SelectField, TextArea, TextField};
-pub use form::{Form, FormError, ProblemText, Sending, clear_form, failure_of, problem_of, when_done, when_said};
+pub use form::{
+    Form, FormError, ProblemText, Sending, clear_form, failure_of, problem_of, when_done, when_said,
+};
 pub use glyph::Glyph;
 pub use icon::{Brand, Icon};
 pub use layout::{AssetRoot, Frame, PageHead};

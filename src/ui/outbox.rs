@@ -108,7 +108,9 @@ impl Outbox {
 
     /// The one that has waited longest on a stream.
     pub fn first_of(self, stream: i64) -> Option<Pending> {
-        self.items.try_with_untracked(|items| items.iter().find(|item| item.stream == stream).cloned()).flatten()
+        self.items
+            .try_with_untracked(|items| items.iter().find(|item| item.stream == stream).cloned())
+            .flatten()
     }
 
     /// Does this one still wait? Follows.

@@ -82,7 +82,8 @@ mod browser {
 
     /// The person's own variety of the language where the browser knows it: clocks in London are not read as in Boston.
     fn locale(lang: Lang) -> String {
-        let mut wanted = leptos::prelude::window().navigator().languages().into_iter().filter_map(|tag| tag.as_string());
+        let mut wanted =
+            leptos::prelude::window().navigator().languages().into_iter().filter_map(|tag| tag.as_string());
         wanted.find(|tag| tag.starts_with(lang.word())).unwrap_or_else(|| lang.word().to_owned())
     }
 

@@ -18,7 +18,11 @@ impl Typed {
     /// A box whose text is kept at this place (a ticket's number, `new` …); an empty place keeps nothing.
     pub fn new(place: &str) -> Self {
         let live = use_live();
-        let typed = Typed { text: RwSignal::new(String::new()), node: NodeRef::new(), drawer: StoredValue::new(live.drawer(place)) };
+        let typed = Typed {
+            text: RwSignal::new(String::new()),
+            node: NodeRef::new(),
+            drawer: StoredValue::new(live.drawer(place)),
+        };
         effect(move || typed.wake());
         effect(move || {
             if live.returned.get() > 0 {
@@ -33,7 +37,8 @@ impl Typed {
         let there = node.value();
         if there.is_empty() {
             // The box may be a new one for a text that goes on.
-            let kept = Some(self.text.get_untracked()).filter(|text| !text.is_empty()).or_else(|| self.kept());
+            let kept =
+                Some(self.text.get_untracked()).filter(|text| !text.is_empty()).or_else(|| self.kept());
             self.show(&kept.unwrap_or_default());
         } else {
             self.text.set(there);

@@ -65,7 +65,12 @@ impl Uploads {
     /// Pictures for this address, until the component that calls it goes.
     pub fn new(href: String) -> Self {
         let live = use_live();
-        let uploads = Uploads { href: StoredValue::new(href), items: RwSignal::new(Vec::new()), kept: StoredValue::new(Vec::new()), live };
+        let uploads = Uploads {
+            href: StoredValue::new(href),
+            items: RwSignal::new(Vec::new()),
+            kept: StoredValue::new(Vec::new()),
+            live,
+        };
         effect(move || {
             uploads.items.track();
             if live.is_online() {
@@ -99,7 +104,13 @@ impl Uploads {
         self.take(picked, Some(purpose), None, Some(done));
     }
 
-    fn take(self, picked: Picked, purpose: Option<&'static str>, answers: Option<Uuid>, done: Option<Callback<Value>>) {
+    fn take(
+        self,
+        picked: Picked,
+        purpose: Option<&'static str>,
+        answers: Option<Uuid>,
+        done: Option<Callback<Value>>,
+    ) {
         for picture in picked.0 {
             let id = Uuid::now_v7();
             let state = match check(&picture) {
@@ -108,7 +119,8 @@ impl Uploads {
                 None if purpose.is_some() => UploadState::Waiting,
                 None => UploadState::Resting,
             };
-            let entry = (state == UploadState::Resting).then(|| shelf::entry(id, &self.href.get_value(), answers, &picture));
+            let entry = (state == UploadState::Resting)
+                .then(|| shelf::entry(id, &self.href.get_value(), answers, &picture));
             self.put(Upload { id, name: picture.name(), state, answers }, Kept { picture, purpose, done });
             if let Some(entry) = entry {
                 self.shelve(id, entry);
@@ -135,23 +147,31 @@ impl Uploads {
     }
 
     fn may_go(self, id: Uuid) {
-        if self.items.try_with_untracked(|items| items.iter().any(|u| u.id == id && u.state == UploadState::Resting)) == Some(true) {
+        if self
+            .items
+            .try_with_untracked(|items| items.iter().any(|u| u.id == id && u.state == UploadState::Resting))
+            == Some(true)
+        {
             self.set(id, UploadState::Waiting);
         }
     }
 
     /// Sends what waits and may go. Follows the outbox where a picture waits for its act.
     fn send_ready(self) {
-        let ready =
-            |upload: &&Upload| upload.state == UploadState::Waiting && !upload.answers.is_some_and(|act| self.live.outbox.holds(act));
-        let ids: Vec<Uuid> = self.items.with_untracked(|items| items.iter().filter(ready).map(|upload| upload.id).collect());
+        let ready = |upload: &&Upload| {
+            upload.state == UploadState::Waiting
+                && !upload.answers.is_some_and(|act| self.live.outbox.holds(act))
+        };
+        let ids: Vec<Uuid> =
+            self.items.with_untracked(|items| items.iter().filter(ready).map(|upload| upload.id).collect());
         for id in ids {
             self.send(id);
         }
     }
 
     fn send(self, id: Uuid) {
-        let answers = self.items.with_untracked(|items| items.iter().find(|u| u.id == id).and_then(|u| u.answers));
+        let answers =
+            self.items.with_untracked(|items| items.iter().find(|u| u.id == id).and_then(|u| u.answers));
         let form = self.kept.with_value(|kept| {
             let (_, kept) = kept.iter().find(|(known, _)| *known == id)?;
             post::form(&kept.picture, self.live.me, id, answers, kept.purpose)
@@ -168,7 +188,12 @@ impl Uploads {
     fn finish(self, id: Uuid, answer: Result<Value, Error>) {
         match answer {
             Ok(value) => {
-                let done = self.kept.try_with_value(|kept| kept.iter().find(|(known, _)| *known == id).and_then(|(_, k)| k.done)).flatten();
+                let done = self
+                    .kept
+                    .try_with_value(|kept| {
+                        kept.iter().find(|(known, _)| *known == id).and_then(|(_, k)| k.done)
+                    })
+                    .flatten();
                 self.drop(id);
                 if let Some(done) = done {
                     done.try_run(value);
@@ -245,7 +270,9 @@ fn UploadLine(uploads: Uploads, upload: Upload) -> impl IntoView {
     let said = match &upload.state {
         UploadState::Resting | UploadState::Waiting => lang.say(words::live::PICTURE_WAITS).to_owned(),
         UploadState::Sending => lang.say(words::live::PICTURE_GOES).to_owned(),
-        UploadState::Refused(error) => error.problem_of("picture").map_or_else(|| error.text(lang), |problem| problem.text(lang)),
+        UploadState::Refused(error) => {
+            error.problem_of("picture").map_or_else(|| error.text(lang), |problem| problem.text(lang))
+        }
     };
     let refused = matches!(upload.state, UploadState::Refused(_));
     let sending = upload.state == UploadState::Sending;

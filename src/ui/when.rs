@@ -13,7 +13,11 @@ impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for Condition {
 
 /// Draws its children while this is so, and something else otherwise. leptos' `Show` does the same but is compiled anew at every place.
 #[component]
-pub fn When(#[prop(into)] is: Condition, children: ChildrenFn, #[prop(optional, into)] otherwise: ViewFn) -> impl IntoView {
+pub fn When(
+    #[prop(into)] is: Condition,
+    children: ChildrenFn,
+    #[prop(optional, into)] otherwise: ViewFn,
+) -> impl IntoView {
     let is = ArcMemo::new(move |_| (is.0)());
     view! { {move || if is.get() { Either::Left(children()) } else { Either::Right(otherwise.run()) }.into_any()} }
 }

@@ -122,7 +122,11 @@ pub async fn my_tokens() -> AppResult<OwnTokens> {
 
 /// Makes a personal access token; its secret is shown this once. A form without a checked box sends no scopes.
 #[server(protocol = Ask)]
-pub async fn make_token(name: String, #[server(default)] scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
+pub async fn make_token(
+    name: String,
+    #[server(default)] scopes: Vec<Scope>,
+    days: i64,
+) -> AppResult<FreshToken> {
     service::make_token(&Ctx::current()?, name, scopes, days).await
 }
 

@@ -16,12 +16,25 @@ pub fn keeps_an_admin(before: &Account, role: Role, active: bool, active_admins:
 
 /// What a personal access token needs for a request; none where no token will do: pages, signing in, sessions, passwords, other tokens.
 pub fn scope_of(method: &str, path: &str) -> Option<Scope> {
-    let under = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let under =
+        |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let reads = matches!(method, "GET" | "HEAD");
-    if ["/api/v1/tokens", "/api/v1/sessions", "/api/v1/me/password", "/api/login", "/api/register", "/api/token"].into_iter().any(under) {
+    if [
+        "/api/v1/tokens",
+        "/api/v1/sessions",
+        "/api/v1/me/password",
+        "/api/login",
+        "/api/register",
+        "/api/token",
+    ]
+    .into_iter()
+    .any(under)
+    {
         return None;
     }
-    if under("/api/v1/people") || (!reads && ["/api/v1/departments", "/api/v1/categories"].into_iter().any(under)) {
+    if under("/api/v1/people")
+        || (!reads && ["/api/v1/departments", "/api/v1/categories"].into_iter().any(under))
+    {
         return Some(Scope::Manage);
     }
     match ["/api", "/depannage", "/files", "/ws", "/live"].into_iter().any(under) {

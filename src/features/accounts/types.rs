@@ -97,9 +97,13 @@ impl std::str::FromStr for EmailAddress {
     fn from_str(text: &str) -> Result<Self, Problem> {
         let text = clean_line(text, 254)?.to_lowercase();
         let (local, domain) = text.split_once('@').ok_or(Problem::NotAnEmail)?;
-        let odd = |c: char| c.is_whitespace() || matches!(c, '@' | '<' | '>' | ',' | ';' | ':' | '"' | '(' | ')');
-        let sound =
-            !local.is_empty() && !domain.is_empty() && !text.contains(odd_once(odd)) && !domain.starts_with('.') && !domain.ends_with('.');
+        let odd =
+            |c: char| c.is_whitespace() || matches!(c, '@' | '<' | '>' | ',' | ';' | ':' | '"' | '(' | ')');
+        let sound = !local.is_empty()
+            && !domain.is_empty()
+            && !text.contains(odd_once(odd))
+            && !domain.starts_with('.')
+            && !domain.ends_with('.');
         if sound { Ok(EmailAddress(text)) } else { Err(Problem::NotAnEmail) }
     }
 }
@@ -158,7 +162,11 @@ impl RegisterForm {
         let name = fields.take("name", parse_person_name(&self.name));
         let email = fields.take("email", self.email.parse());
         let password = fields.take("password", parse_password(&self.password));
-        fields.finish(name.zip(email).zip(password).map(|((name, email), password)| Registration { name, email, password }))
+        fields.finish(name.zip(email).zip(password).map(|((name, email), password)| Registration {
+            name,
+            email,
+            password,
+        }))
     }
 }
 

@@ -75,7 +75,13 @@ impl Rope {
         let mut ropes: Vec<Rope> = Vec::new();
         for event in events {
             if let Some(Change::Started { session }) = Change::from_event(event) {
-                ropes.push(Rope { session, started_at: event.at, lead: event.by.clone(), knots: Vec::new(), ending: None });
+                ropes.push(Rope {
+                    session,
+                    started_at: event.at,
+                    lead: event.by.clone(),
+                    knots: Vec::new(),
+                    ending: None,
+                });
             } else if let Some(rope) = ropes.last_mut() {
                 rope.follow(event);
             }
@@ -96,9 +102,20 @@ impl Rope {
                 self.supersede();
                 let (state, answer, late) = (KnotState::InHand, None, Vec::new());
                 let instruction = Instruction { text, picture };
-                self.knots.push(Knot { step, instruction, how, takes_up, released_at: event.at, state, answer, late });
+                self.knots.push(Knot {
+                    step,
+                    instruction,
+                    how,
+                    takes_up,
+                    released_at: event.at,
+                    state,
+                    answer,
+                    late,
+                });
             }
-            Some(Change::Answered { step, outcome, note }) => self.answer(step, KnotAnswer::of(event, outcome, note)),
+            Some(Change::Answered { step, outcome, note }) => {
+                self.answer(step, KnotAnswer::of(event, outcome, note))
+            }
             Some(Change::Late { session, step, outcome, note }) if session == self.session => {
                 let knot = self.knots.iter_mut().find(|k| k.step == step);
                 knot.into_iter().for_each(|k| k.late.push(KnotAnswer::of(event, outcome, note.clone())));

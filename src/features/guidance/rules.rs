@@ -29,7 +29,9 @@ pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Change>
         Act::EditDraft { draft, instruction } => {
             known(state, draft).map(|_| vec![Change::DraftEdited { draft: Draft::new(draft, instruction) }])
         }
-        Act::MoveDraft { draft, to } => known(state, draft).map(|_| vec![Change::DraftMoved { draft, to: to.min(state.queue.len() - 1) }]),
+        Act::MoveDraft { draft, to } => {
+            known(state, draft).map(|_| vec![Change::DraftMoved { draft, to: to.min(state.queue.len() - 1) }])
+        }
         Act::RemoveDraft { draft } => known(state, draft).map(|_| vec![Change::DraftRemoved { draft }]),
         act => {
             let session = state.active().ok_or(Error::Conflict(Conflict::GuidanceInactive))?;
@@ -64,9 +66,19 @@ fn known(state: &Guidance, draft: Uuid) -> AppResult<()> {
 }
 
 /// The first answer to the open wording wins; any other to a step that existed, in this session or an earlier one, is kept as late.
-fn answer(state: &Guidance, id: GuidanceId, step: Step, outcome: Outcome, note: Option<String>) -> AppResult<Vec<Change>> {
+fn answer(
+    state: &Guidance,
+    id: GuidanceId,
+    step: Step,
+    outcome: Outcome,
+    note: Option<String>,
+) -> AppResult<Vec<Change>> {
     let session = state.session.as_ref().ok_or(Error::Conflict(Conflict::NoSuchStep))?;
-    let last = if session.id == id { session.last } else { state.past.iter().find(|(past, _)| *past == id).map(|(_, last)| *last) };
+    let last = if session.id == id {
+        session.last
+    } else {
+        state.past.iter().find(|(past, _)| *past == id).map(|(_, last)| *last)
+    };
     // Steps are ordered by number, then by version.
     if step.number < 1 || step.version < 1 || last.is_none_or(|last| step > last) {
         return Err(Error::Conflict(Conflict::NoSuchStep));
@@ -91,10 +103,15 @@ fn in_session(state: &Guidance, session: &Session, scene: Scene, act: Act) -> Ap
         Act::Stop => Ok(vec![Change::Ended { ending: Ending::Stopped, message: None }]),
         Act::Lift if session.lifted => Err(Error::Conflict(Conflict::NothingToLift)),
         Act::Lift => Ok(vec![Change::Lifted { by_itself: false }]),
-        Act::End { solved, message } => Ok(vec![Change::Ended { ending: if solved { Ending::Solved } else { Ending::Unsolved }, message }]),
-        Act::Start | Act::Answer { .. } | Act::EditDraft { .. } | Act::MoveDraft { .. } | Act::RemoveDraft { .. } => {
-            Err(Error::Conflict(Conflict::GuidanceActive))
-        }
+        Act::End { solved, message } => Ok(vec![Change::Ended {
+            ending: if solved { Ending::Solved } else { Ending::Unsolved },
+            message,
+        }]),
+        Act::Start
+        | Act::Answer { .. }
+        | Act::EditDraft { .. }
+        | Act::MoveDraft { .. }
+        | Act::RemoveDraft { .. } => Err(Error::Conflict(Conflict::GuidanceActive)),
     }
 }
 
@@ -111,13 +128,19 @@ fn write(state: &Guidance, session: &Session, id: Uuid, instruction: Instruction
 
 /// Possible on the open step (the earlier wording is superseded) and on one that was not done.
 fn rephrase(session: &Session, instruction: Instruction) -> AppResult<Vec<Change>> {
-    let last = session.last.filter(|_| session.open.is_some() || session.frozen).ok_or(Error::Conflict(Conflict::NoSuchStep))?;
+    let last = session
+        .last
+        .filter(|_| session.open.is_some() || session.frozen)
+        .ok_or(Error::Conflict(Conflict::NoSuchStep))?;
     let step = Step { version: last.version + 1, ..last };
     Ok(vec![release(step, instruction, How::Rephrased, None)])
 }
 
 fn go_back(session: &Session, to: i64, instruction: Instruction) -> AppResult<Vec<Change>> {
-    let last = session.last.filter(|last| (1..=last.number).contains(&to)).ok_or(Error::Conflict(Conflict::NoSuchStep))?;
+    let last = session
+        .last
+        .filter(|last| (1..=last.number).contains(&to))
+        .ok_or(Error::Conflict(Conflict::NoSuchStep))?;
     let step = Step { number: last.number + 1, version: 1 };
     Ok(vec![release(step, instruction, How::WentBack, Some(to))])
 }
@@ -143,7 +166,12 @@ fn release_head(state: &Guidance, step: Step) -> Option<Change> {
     Some(Change::Released { step, text, picture, how: How::Next, takes_up: None, draft: Some(id) })
 }
 
-fn release(step: Step, Instruction { text, picture }: Instruction, how: How, takes_up: Option<i64>) -> Change {
+fn release(
+    step: Step,
+    Instruction { text, picture }: Instruction,
+    how: How,
+    takes_up: Option<i64>,
+) -> Change {
     Change::Released { step, text, picture, how, takes_up, draft: None }
 }
 

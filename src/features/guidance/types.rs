@@ -260,7 +260,10 @@ impl Change {
     /// The queue is for technicians only, on every path.
     pub fn audience(&self) -> Audience {
         match self {
-            Self::Drafted { .. } | Self::DraftEdited { .. } | Self::DraftMoved { .. } | Self::DraftRemoved { .. } => Audience::Staff,
+            Self::Drafted { .. }
+            | Self::DraftEdited { .. }
+            | Self::DraftMoved { .. }
+            | Self::DraftRemoved { .. } => Audience::Staff,
             _ => Audience::Everyone,
         }
     }
@@ -268,7 +271,10 @@ impl Change {
     pub fn from_event(event: &Event) -> Option<Self> {
         let ours = event.kind.starts_with("guidage_") || event.kind.starts_with("attente_");
         let ours = ours
-            || matches!(event.kind.as_str(), "instruction" | "confirmation_etape" | "reponse_tardive" | "appel_demande" | "pause_levee");
+            || matches!(
+                event.kind.as_str(),
+                "instruction" | "confirmation_etape" | "reponse_tardive" | "appel_demande" | "pause_levee"
+            );
         ours.then(|| event.read()).flatten()
     }
 }

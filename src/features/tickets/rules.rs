@@ -7,7 +7,13 @@ use chrono::Duration;
 pub const REOPEN_DAYS: i64 = 7;
 
 /// May a person with this relation move a ticket so, at this moment? `en cours` is reached from `ouvert` by taking or assigning only.
-pub fn may_change_status(from: Status, to: Status, who: Relation, resolved_at: Option<Time>, now: Time) -> AppResult<()> {
+pub fn may_change_status(
+    from: Status,
+    to: Status,
+    who: Relation,
+    resolved_at: Option<Time>,
+    now: Time,
+) -> AppResult<()> {
     use Relation::*;
     use Status::*;
     let leads = matches!(who, Lead | Admin);
@@ -15,9 +21,16 @@ pub fn may_change_status(from: Status, to: Status, who: Relation, resolved_at: O
     if who == Stranger {
         return Err(Error::NotFound);
     }
-    let known = matches!((from, to), (InProgress, Resolved) | (Resolved, InProgress | Closed) | (Open | InProgress | Resolved, Cancelled));
+    let known = matches!(
+        (from, to),
+        (InProgress, Resolved) | (Resolved, InProgress | Closed) | (Open | InProgress | Resolved, Cancelled)
+    );
     if !known {
-        return Err(Error::Conflict(if matches!(from, Closed | Cancelled) { Conflict::Final } else { Conflict::StatusChanged }));
+        return Err(Error::Conflict(if matches!(from, Closed | Cancelled) {
+            Conflict::Final
+        } else {
+            Conflict::StatusChanged
+        }));
     }
     let allowed = match (from, to) {
         (InProgress, Resolved) => leads,
@@ -72,7 +85,9 @@ pub fn may_write(ticket: &Ticket, who: Relation) -> AppResult<()> {
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
         (Relation::OtherTechnician, _) => Err(Error::Forbidden),
         (Relation::Requester, _) if ticket.typing_paused => Err(Error::Conflict(Conflict::TypingPaused)),
-        (Relation::Lead | Relation::Admin, _) if ticket.typing_paused => Err(Error::Conflict(Conflict::GuidanceActive)),
+        (Relation::Lead | Relation::Admin, _) if ticket.typing_paused => {
+            Err(Error::Conflict(Conflict::GuidanceActive))
+        }
         _ => Ok(()),
     }
 }
@@ -115,7 +130,11 @@ mod tests {
                 for &who in Relation::ALL {
                     let row = table.iter().find(|(f, t, _)| *f == from.word() && *t == to.word());
                     let expected = row.is_some_and(|(.., people)| people.split(' ').any(|p| p == who.word()));
-                    assert_eq!(may_change_status(from, to, who, Some(now), now).is_ok(), expected, "{from} → {to} by {who}");
+                    assert_eq!(
+                        may_change_status(from, to, who, Some(now), now).is_ok(),
+                        expected,
+                        "{from} → {to} by {who}"
+                    );
                 }
             }
         }
@@ -124,7 +143,9 @@ mod tests {
     #[test]
     fn a_resolved_ticket_reopens_for_seven_days() {
         let now = Time::UNIX_EPOCH + Duration::days(10_000);
-        let reopen = |age| may_change_status(Status::Resolved, Status::InProgress, Relation::Requester, Some(now - age), now);
+        let reopen = |age| {
+            may_change_status(Status::Resolved, Status::InProgress, Relation::Requester, Some(now - age), now)
+        };
         assert!(reopen(Duration::days(7)).is_ok());
         assert_eq!(reopen(Duration::days(7) + Duration::seconds(1)), Err(Error::Conflict(Conflict::Late)));
     }
@@ -160,14 +181,22 @@ mod tests {
             for &who in Relation::ALL {
                 let (writes, prepares) = match who {
                     Stranger => (Err(Error::NotFound), Err(Error::NotFound)),
-                    _ if is_final => (Err(Error::Conflict(Conflict::Final)), Err(Error::Conflict(Conflict::Final))),
+                    _ if is_final => {
+                        (Err(Error::Conflict(Conflict::Final)), Err(Error::Conflict(Conflict::Final)))
+                    }
                     OtherTechnician => (Err(Error::Forbidden), Err(Error::Forbidden)),
-                    Requester if paused => (Err(Error::Conflict(Conflict::TypingPaused)), Err(Error::Forbidden)),
+                    Requester if paused => {
+                        (Err(Error::Conflict(Conflict::TypingPaused)), Err(Error::Forbidden))
+                    }
                     Requester => (Ok(()), Err(Error::Forbidden)),
                     Lead | Admin if paused => (Err(Error::Conflict(Conflict::GuidanceActive)), Ok(())),
                     Lead | Admin => (Ok(()), Ok(())),
                 };
-                assert_eq!(may_write(&ticket(status, paused), who), writes, "{who} writes when {status}, paused: {paused}");
+                assert_eq!(
+                    may_write(&ticket(status, paused), who),
+                    writes,
+                    "{who} writes when {status}, paused: {paused}"
+                );
                 assert_eq!(may_prepare(status, who), prepares, "{who} prepares when {status}");
             }
         }
@@ -177,7 +206,10 @@ mod tests {
     fn nobody_takes_their_own_request_nor_a_taken_one() {
         assert!(may_take(Status::Open, Relation::OtherTechnician).is_ok());
         assert_eq!(may_take(Status::Open, Relation::Requester), Err(Error::Forbidden));
-        assert_eq!(may_take(Status::InProgress, Relation::OtherTechnician), Err(Error::Conflict(Conflict::AlreadyTaken)));
+        assert_eq!(
+            may_take(Status::InProgress, Relation::OtherTechnician),
+            Err(Error::Conflict(Conflict::AlreadyTaken))
+        );
         assert_eq!(may_take(Status::Open, Relation::Stranger), Err(Error::NotFound));
     }
 }

@@ -83,7 +83,11 @@ impl Ticket {
             Some(TicketEvent::Assigned { to, .. }) => self.lead = Some(to),
             Some(TicketEvent::StatusChanged { to, .. }) => {
                 self.status = to;
-                self.resolved_at = if to == Status::Resolved { Some(event.at) } else { self.resolved_at.filter(|_| to == Status::Closed) };
+                self.resolved_at = if to == Status::Resolved {
+                    Some(event.at)
+                } else {
+                    self.resolved_at.filter(|_| to == Status::Closed)
+                };
             }
             Some(TicketEvent::Edited { title, priority, category, category_name }) => {
                 self.title = title;
@@ -113,7 +117,8 @@ pub enum TicketEvent {
 impl TicketEvent {
     /// The event as ours, if it is.
     pub fn from_event(event: &Event) -> Option<Self> {
-        let is_ours = matches!(event.kind.as_str(), "creation" | "assignation" | "changement_statut" | "modification");
+        let is_ours =
+            matches!(event.kind.as_str(), "creation" | "assignation" | "changement_statut" | "modification");
         is_ours.then(|| event.read()).flatten()
     }
 }
@@ -219,14 +224,26 @@ impl NewTicketForm {
     pub fn parse(&self) -> AppResult<NewTicket> {
         let mut fields = Fields::default();
         let description = fields.take("problem", clean(&self.problem, MAX_PROBLEM));
-        let title = fields.take("title", if self.title.trim().is_empty() { Ok(String::new()) } else { clean_line(&self.title, MAX_TITLE) });
-        let priority = fields.take("priority", if self.priority.is_empty() { Ok(Priority::Normal) } else { self.priority.parse() });
+        let title = fields.take(
+            "title",
+            if self.title.trim().is_empty() { Ok(String::new()) } else { clean_line(&self.title, MAX_TITLE) },
+        );
+        let priority = fields.take(
+            "priority",
+            if self.priority.is_empty() { Ok(Priority::Normal) } else { self.priority.parse() },
+        );
         let department = fields.take("department", parse_id(&self.department));
         let category = fields.take("category", parse_id(&self.category));
         let ticket = (|| {
             let description = description?;
             let title = title.map(|t| if t.is_empty() { propose_title(&description) } else { t })?;
-            Some(NewTicket { title, description, priority: priority?, department: department?, category: category? })
+            Some(NewTicket {
+                title,
+                description,
+                priority: priority?,
+                department: department?,
+                category: category?,
+            })
         })();
         fields.finish(ticket)
     }
@@ -242,10 +259,17 @@ pub fn propose_title(problem: &str) -> String {
     let sentences = problem.split(['.', '!', '?', '\n', ';']).map(str::trim).filter(|s| !s.is_empty());
     let rest = |s: &str| {
         let lower = s.to_lowercase();
-        let greeting = greetings.iter().find(|g| lower.starts_with(**g) && !lower[g.len()..].starts_with(char::is_alphanumeric));
-        greeting.and_then(|g| s.get(g.len()..)).unwrap_or(s).trim_start_matches([',', ' ', '—', '-', ':']).to_owned()
+        let greeting = greetings
+            .iter()
+            .find(|g| lower.starts_with(**g) && !lower[g.len()..].starts_with(char::is_alphanumeric));
+        greeting
+            .and_then(|g| s.get(g.len()..))
+            .unwrap_or(s)
+            .trim_start_matches([',', ' ', '—', '-', ':'])
+            .to_owned()
     };
-    let first = sentences.map(rest).find(|s| s.chars().count() > 2).unwrap_or_else(|| problem.trim().to_owned());
+    let first =
+        sentences.map(rest).find(|s| s.chars().count() > 2).unwrap_or_else(|| problem.trim().to_owned());
     let mut title = String::new();
     for word in first.split_whitespace() {
         if !title.is_empty() && title.chars().count() + 1 + word.chars().count() > 70 {
@@ -276,7 +300,10 @@ mod tests {
     #[test]
     fn a_title_is_proposed_from_the_problem() {
         for (problem, title) in [
-            ("Bonjour, mon imprimante P-12 n'imprime plus. Un voyant clignote.", "Mon imprimante P-12 n'imprime plus"),
+            (
+                "Bonjour, mon imprimante P-12 n'imprime plus. Un voyant clignote.",
+                "Mon imprimante P-12 n'imprime plus",
+            ),
             ("bonjour\nécran noir", "Écran noir"),
             ("Hi! the VPN refuses me", "The VPN refuses me"),
             ("historique vide", "Historique vide"),
@@ -293,8 +320,14 @@ mod tests {
     fn only_the_problem_is_needed() {
         let ticket = NewTicketForm { problem: "Écran noir".into(), ..Default::default() }.parse().unwrap();
         assert_eq!((ticket.title.as_str(), ticket.priority), ("Écran noir", Priority::Normal));
-        let error =
-            NewTicketForm { problem: " ".into(), priority: "x".into(), category: "1".into(), ..Default::default() }.parse().unwrap_err();
+        let error = NewTicketForm {
+            problem: " ".into(),
+            priority: "x".into(),
+            category: "1".into(),
+            ..Default::default()
+        }
+        .parse()
+        .unwrap_err();
         assert_eq!(error.problem_of("problem"), Some(Problem::Empty));
         assert_eq!(error.problem_of("priority"), Some(Problem::Unknown));
         assert_eq!(error.problem_of("category"), Some(Problem::Unknown));

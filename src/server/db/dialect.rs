@@ -28,7 +28,10 @@ pub fn position(tx: &Tx<'_>) -> &'static str {
 /// Is the fault of the moment (disk full, a failing disk, too many connections, a restart), so that trying again later makes sense?
 pub fn is_passing(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Io(_) => true,
+        sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::Io(_) => true,
         sqlx::Error::Database(error) => error.code().is_some_and(|code| is_passing_code(&code)),
         _ => false,
     }
@@ -49,8 +52,7 @@ pub fn is_taken(error: &sqlx::Error) -> bool {
 }
 
 /// A write that changes nothing a person sees: does the disk take it? It must change something, or SQLite writes nothing.
-pub const PROBE: &str =
-    "insert into counters (name, value) values ('probe', 1) on conflict (name) do update set value = counters.value + 1";
+pub const PROBE: &str = "insert into counters (name, value) values ('probe', 1) on conflict (name) do update set value = counters.value + 1";
 
 /// Tries the disk.
 pub async fn probe(tx: &mut Tx<'_>) -> sqlx::Result<()> {

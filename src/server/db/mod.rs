@@ -96,7 +96,11 @@ impl Db {
         match url.strip_prefix("sqlite:") {
             Some(path) => Self::sqlite(Path::new(path)).await,
             None => {
-                let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(5)).connect(url).await?;
+                let pool = PgPoolOptions::new()
+                    .max_connections(16)
+                    .acquire_timeout(Duration::from_secs(5))
+                    .connect(url)
+                    .await?;
                 Ok(Db::Postgres { pool, sound: Arc::new(AtomicBool::new(true)) })
             }
         }
@@ -113,7 +117,10 @@ impl Db {
             .statement_cache_capacity(200)
             .row_buffer_size(ROWS);
         let writer = writer::Writer::start(&options).await?;
-        let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(Duration::from_secs(5)).test_before_acquire(false);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(Duration::from_secs(5))
+            .test_before_acquire(false);
         Ok(Db::Sqlite { writer, read: pool.connect_with(options.read_only(true)).await? })
     }
 
@@ -126,7 +133,9 @@ impl Db {
     pub async fn read(&self) -> AppResult<Tx<'static>> {
         Ok(match self {
             Db::Sqlite { read, .. } => Tx::Sqlite(SqliteHandle::Reader(read.begin().await?)),
-            Db::Postgres { pool, .. } => Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?),
+            Db::Postgres { pool, .. } => {
+                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+            }
         })
     }
 

@@ -58,7 +58,9 @@ impl Writer {
         let unit: Unit = Box::new(move |tx| {
             Box::pin(async move {
                 let out = AssertUnwindSafe(unit(tx)).catch_unwind().await;
-                let out = out.unwrap_or_else(|_| Err(crate::server::telemetry::internal("a unit of work panicked", &"panic")));
+                let out = out.unwrap_or_else(|_| {
+                    Err(crate::server::telemetry::internal("a unit of work panicked", &"panic"))
+                });
                 let outcome = match &out {
                     Ok(_) => Outcome::Held,
                     Err(Error::Unavailable) => Outcome::Broken,
@@ -104,7 +106,12 @@ async fn work(mut connection: SqliteConnection, mut inbox: mpsc::Receiver<Unit>,
 }
 
 /// A batch of one needs no savepoint: the transaction is its own.
-async fn commit_alone(connection: &mut SqliteConnection, unit: Unit, told: &mut Vec<Told>, sound: &AtomicBool) -> bool {
+async fn commit_alone(
+    connection: &mut SqliteConnection,
+    unit: Unit,
+    told: &mut Vec<Told>,
+    sound: &AtomicBool,
+) -> bool {
     let mut durable = run(connection, "begin immediate").await;
     let mut broken = !durable;
     if durable {
@@ -121,7 +128,12 @@ async fn commit_alone(connection: &mut SqliteConnection, unit: Unit, told: &mut 
 }
 
 /// One transaction for the batch. A unit that is refused is rolled back alone; when the transaction itself breaks, nothing of it stands.
-async fn commit_together(connection: &mut SqliteConnection, batch: &mut Vec<Unit>, told: &mut Vec<Told>, sound: &AtomicBool) -> bool {
+async fn commit_together(
+    connection: &mut SqliteConnection,
+    batch: &mut Vec<Unit>,
+    told: &mut Vec<Told>,
+    sound: &AtomicBool,
+) -> bool {
     let begun = run(connection, "begin immediate").await;
     let mut durable = begun && run(connection, "savepoint unit").await;
     for unit in batch.drain(..) {

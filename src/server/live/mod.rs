@@ -84,7 +84,11 @@ pub async fn upgrade(
 
 /// What a socket of this house holds in memory at most, and the longest frame it takes.
 pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
-    let upgrade = upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_FRAME).read_buffer_size(2048).write_buffer_size(0);
+    let upgrade = upgrade
+        .max_frame_size(MAX_FRAME)
+        .max_message_size(MAX_FRAME)
+        .read_buffer_size(2048)
+        .write_buffer_size(0);
     upgrade.max_write_buffer_size(4 * MAX_FRAME)
 }
 
@@ -126,12 +130,18 @@ struct Followed {
 
 impl Line {
     /// By cookie, or by a first message with a token within ten seconds.
-    async fn open(house: Arc<House>, ctx: Ctx, mut socket: WebSocket) -> Option<(Line, mpsc::Receiver<Note>)> {
+    async fn open(
+        house: Arc<House>,
+        ctx: Ctx,
+        mut socket: WebSocket,
+    ) -> Option<(Line, mpsc::Receiver<Note>)> {
         let actor = match ctx.actor {
             Some(actor) => actor,
             None => {
                 let first = timeout(Duration::from_secs(10), socket.recv()).await.ok()??.ok()?;
-                let Ok(FromClient::Hello { token }) = serde_json::from_str(first.to_text().ok()?) else { return None };
+                let Ok(FromClient::Hello { token }) = serde_json::from_str(first.to_text().ok()?) else {
+                    return None;
+                };
                 (house.rooms.actor_of_token)(&house, &token).await.ok()??
             }
         };
@@ -234,7 +244,9 @@ impl Line {
             Ok(FromClient::Leave { stream: 0 }) => self.want_lists(false),
             Ok(FromClient::Follow { stream, after }) => self.follow(stream, after).await,
             Ok(FromClient::Leave { stream }) => self.unfollow(stream),
-            Ok(FromClient::Act { id, verb, stream, body, age }) => self.act(&verb, LiveAct { id, stream, body, age: age.max(0) }).await,
+            Ok(FromClient::Act { id, verb, stream, body, age }) => {
+                self.act(&verb, LiveAct { id, stream, body, age: age.max(0) }).await
+            }
             Ok(FromClient::Hint { stream, kind, seq }) => self.hint(stream, kind, seq).await,
             Ok(FromClient::Hello { .. }) => true,
             Err(_) => self.send(&FromServer::Bad).await,

@@ -257,7 +257,9 @@ impl Line {
     /// Sends a frame where the line is open and whose it is is known.
     pub(super) fn send(&self, frame: &FromClient) {
         let socket = self.socket.borrow();
-        if let (true, Ok(text), Some(socket)) = (self.welcomed.get(), serde_json::to_string(frame), socket.as_ref()) {
+        if let (true, Ok(text), Some(socket)) =
+            (self.welcomed.get(), serde_json::to_string(frame), socket.as_ref())
+        {
             socket.send(&text);
         }
     }
@@ -294,7 +296,9 @@ impl Line {
             }
             FromServer::Failed { id, error } => self.failed(id, &error),
             FromServer::Hint { kind: HintKind::Lists, .. } => self.tick_lists(),
-            FromServer::Resync { stream } => drop(self.later(Duration::from_millis(300), move |line| line.ask_again(stream))),
+            FromServer::Resync { stream } => {
+                drop(self.later(Duration::from_millis(300), move |line| line.ask_again(stream)))
+            }
             FromServer::Event { stream, .. }
             | FromServer::Caught { stream, .. }
             | FromServer::Refused { stream, .. }
@@ -336,7 +340,11 @@ impl Line {
     fn tell(&self, stream: i64, frame: &FromServer) {
         let told: Vec<_> = {
             let followers = self.followers.borrow();
-            followers.iter().filter(|f| f.stream == stream).map(|f| (f.after.clone(), f.on.clone(), f.asked.clone())).collect()
+            followers
+                .iter()
+                .filter(|f| f.stream == stream)
+                .map(|f| (f.after.clone(), f.on.clone(), f.asked.clone()))
+                .collect()
         };
         for (after, on, asked) in told {
             match frame {

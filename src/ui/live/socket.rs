@@ -11,7 +11,11 @@ pub(super) struct Socket {
 
 impl Socket {
     /// Opens one to this address; none where the browser refuses.
-    pub(super) fn open(address: &str, on_text: impl Fn(String) + 'static, on_close: impl Fn() + 'static) -> Option<Self> {
+    pub(super) fn open(
+        address: &str,
+        on_text: impl Fn(String) + 'static,
+        on_close: impl Fn() + 'static,
+    ) -> Option<Self> {
         let raw = WebSocket::new(address).ok()?;
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(text) = event.data().as_string() {

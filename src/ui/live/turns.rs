@@ -102,6 +102,10 @@ mod tests {
             assert_eq!(turns.rest(one.id, &broken), Some(3));
         }
         assert_eq!(turns.rest(one.id, &broken), None);
-        assert_eq!(turns.rest(one.id, &Error::Conflict(Conflict::QueueFull)), None, "what is refused is not tried again");
+        assert_eq!(
+            turns.rest(one.id, &Error::Conflict(Conflict::QueueFull)),
+            None,
+            "what is refused is not tried again"
+        );
     }
 }

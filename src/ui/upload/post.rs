@@ -50,7 +50,8 @@ mod browser {
             Picture(key)
         }
         fn read<T>(&self, read: impl FnOnce(&File) -> T) -> Option<T> {
-            FILES.with_borrow(|files| files.iter().find(|(key, _)| *key == self.0).map(|(_, file)| read(file)))
+            FILES
+                .with_borrow(|files| files.iter().find(|(key, _)| *key == self.0).map(|(_, file)| read(file)))
         }
         pub(in crate::ui::upload) fn file(&self) -> Option<File> {
             self.read(File::clone)
@@ -61,7 +62,11 @@ mod browser {
         pub fn media_type(&self) -> String {
             self.read(|file| file.type_()).unwrap_or_default()
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is whole and not negative")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a size is whole and not negative"
+        )]
         pub fn size(&self) -> usize {
             self.read(|file| file.size()).unwrap_or_default() as usize
         }
@@ -74,14 +79,18 @@ mod browser {
     }
 
     fn all(files: Option<FileList>) -> Picked {
-        let files = files.map(|files| (0..files.length()).filter_map(|n| files.get(n)).map(Picture::new).collect());
+        let files =
+            files.map(|files| (0..files.length()).filter_map(|n| files.get(n)).map(Picture::new).collect());
         Picked(files.unwrap_or_default())
     }
 
     impl Picked {
         /// What was chosen in a file input, which is empty afterwards, so that the same file can be chosen again.
         pub fn from_input(event: &ev::Event) -> Picked {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return Picked::none() };
+            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+            else {
+                return Picked::none();
+            };
             let picked = all(input.files());
             input.set_value("");
             picked
@@ -98,7 +107,13 @@ mod browser {
 
     pub type Form = FormData;
 
-    pub fn form(picture: &Picture, me: Option<AccountId>, act: Uuid, answers: Option<Uuid>, purpose: Option<&str>) -> Option<Form> {
+    pub fn form(
+        picture: &Picture,
+        me: Option<AccountId>,
+        act: Uuid,
+        answers: Option<Uuid>,
+        purpose: Option<&str>,
+    ) -> Option<Form> {
         let form = FormData::new().ok()?;
         if let Some(me) = me {
             form.append_with_str("account", &me.to_string()).ok()?;
@@ -163,7 +178,13 @@ mod nowhere {
     pub type Form = ();
 
     /// The multipart form of a picture, saying whose it is.
-    pub fn form(_: &Picture, _: Option<AccountId>, _: Uuid, _: Option<Uuid>, _: Option<&str>) -> Option<Form> {
+    pub fn form(
+        _: &Picture,
+        _: Option<AccountId>,
+        _: Uuid,
+        _: Option<Uuid>,
+        _: Option<&str>,
+    ) -> Option<Form> {
         None
     }
     /// Sends it; what the server answered.

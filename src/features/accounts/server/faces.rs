@@ -55,7 +55,8 @@ impl TokenPair {
 
 async fn enter(ctx: Ctx, with: Identifiers) -> Result<Json<TokenPair>, Response> {
     let called = if with.email.is_some() { "email" } else { "username" };
-    let email = with.email.or(with.username).ok_or(Error::field(called, Problem::Missing)).map_err(refused)?;
+    let email =
+        with.email.or(with.username).ok_or(Error::field(called, Problem::Missing)).map_err(refused)?;
     match service::sign_in(&ctx, &email, with.password).await {
         Ok(entrance) => Ok(Json(TokenPair::of(&ctx, entrance))),
         Err(error) => Err(refused(named(error, &[("email", called)]))),
@@ -135,7 +136,11 @@ struct Enrolled {
 #[utoipa::path(post, path = "/api/register", tag = "authentication", request_body = Enrolment, security(()),
     responses((status = 201, description = "The account, signed in", body = Enrolled)))]
 async fn register(ctx: Ctx, Body(with): Body<Enrolment>) -> Answer<Created<Enrolled>> {
-    let form = RegisterForm { name: with.nom.or(with.username).unwrap_or_default(), email: with.email, password: with.password };
+    let form = RegisterForm {
+        name: with.nom.or(with.username).unwrap_or_default(),
+        email: with.email,
+        password: with.password,
+    };
     let entrance = service::register(&ctx, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
     let signed_in = Ctx { actor: Some(entrance.actor.clone()), ..ctx };
     let person = service::my_account(&signed_in).await?.into();
@@ -159,7 +164,16 @@ pub struct Person {
 
 impl From<Account> for Person {
     fn from(a: Account) -> Self {
-        let Account { id, email, name: nom, role, department: departement, phone: telephone, active: actif, lang: langue } = a;
+        let Account {
+            id,
+            email,
+            name: nom,
+            role,
+            department: departement,
+            phone: telephone,
+            active: actif,
+            lang: langue,
+        } = a;
         Person { id, email, nom, role, departement, telephone, langue, actif }
     }
 }

@@ -14,8 +14,9 @@ use moka::sync::Cache;
 use std::{sync::Arc, sync::LazyLock};
 
 /// What was read of a session less than a second ago. Verbs that end sessions forget them at once.
-static LIVING: LazyLock<Cache<SessionId, Option<Living>>> =
-    LazyLock::new(|| Cache::builder().max_capacity(20_000).time_to_live(std::time::Duration::from_millis(900)).build());
+static LIVING: LazyLock<Cache<SessionId, Option<Living>>> = LazyLock::new(|| {
+    Cache::builder().max_capacity(20_000).time_to_live(std::time::Duration::from_millis(900)).build()
+});
 
 /// A session has changed: the next request reads it anew.
 pub fn forget(session: SessionId) {
@@ -51,7 +52,13 @@ async fn living(house: &House, session: SessionId) -> AppResult<Option<Living>> 
 }
 
 fn actor(living: Living) -> Actor {
-    Actor { id: living.account, session: living.session, role: living.role, name: living.name, lang: living.lang }
+    Actor {
+        id: living.account,
+        session: living.session,
+        role: living.role,
+        name: living.name,
+        lang: living.lang,
+    }
 }
 
 /// The person as they are now, if their session still lives.
@@ -63,7 +70,9 @@ pub async fn refresh_actor(house: &Arc<House>, before: &Actor) -> AppResult<Opti
 pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option<Actor>> {
     if token.starts_with(personal_tokens::PREFIX) {
         let shown = personal_tokens::shown(house, token).await?;
-        return Ok(shown.filter(|(_, pass)| pass.scopes.contains(&Scope::Write)).map(|(living, _)| actor(living)));
+        return Ok(shown
+            .filter(|(_, pass)| pass.scopes.contains(&Scope::Write))
+            .map(|(living, _)| actor(living)));
     }
     actor_of_session(house, token).await
 }
@@ -81,7 +90,11 @@ pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) ->
     if let Some(token) = tokens::bearer(headers).filter(|token| token.starts_with(personal_tokens::PREFIX)) {
         let shown = personal_tokens::shown(house, token).await?;
         return Ok(shown
-            .map(|(living, pass)| Identified { actor: Some(actor(living)), pass: Some(pass), ..Default::default() })
+            .map(|(living, pass)| Identified {
+                actor: Some(actor(living)),
+                pass: Some(pass),
+                ..Default::default()
+            })
             .unwrap_or_default());
     }
     if let Some(token) = tokens::bearer(headers) {
@@ -97,13 +110,17 @@ pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) ->
     match refresh {
         Some(token) => match renew(house, &token).await {
             // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading, with the cookies they have.
-            Err(Error::Unavailable) => Ok(Identified { actor: recognise(house, &token).await?.map(actor), ..Default::default() }),
+            Err(Error::Unavailable) => {
+                Ok(Identified { actor: recognise(house, &token).await?.map(actor), ..Default::default() })
+            }
             Err(error) => Err(error),
             Ok(Some((living, generation))) => {
                 let entrance = Entrance::new(house, visit, actor(living), generation)?;
                 Ok(Identified { cookies: entrance.cookies(), actor: Some(entrance.actor), pass: None })
             }
-            Ok(None) => Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() }),
+            Ok(None) => {
+                Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() })
+            }
         },
         None => Ok(Identified::default()),
     }
@@ -129,7 +146,8 @@ async fn rotate(house: &House, session: SessionId, generation: i64) -> AppResult
     let renewed = house.db.write(move |tx| {
         Box::pin(async move {
             let Some(living) = store::find_living(tx, session, now).await? else { return Ok(None) };
-            let moved = store::rotate(tx, session, generation, now, now + Duration::days(REFRESH_DAYS)).await? == 1;
+            let moved =
+                store::rotate(tx, session, generation, now, now + Duration::days(REFRESH_DAYS)).await? == 1;
             if !moved && living.generation != generation + 1 {
                 store::end_session(tx, session, now).await?;
                 return Ok(Some(Err(living.account)));

@@ -12,11 +12,13 @@ use tokio::{
 };
 
 /// So many hashes at a time: one core stays free for everything else.
-static HANDS: LazyLock<usize> = LazyLock::new(|| std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1));
+static HANDS: LazyLock<usize> =
+    LazyLock::new(|| std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1)).max(1));
 /// Who waits for a hand.
 static FREE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(*HANDS));
 /// Threads of their own: the allocator keeps the memory of a hash for each thread that ever made one, and the common pool has hundreds.
-static ROOM: LazyLock<io::Result<Runtime>> = LazyLock::new(|| Builder::new_current_thread().max_blocking_threads(*HANDS).build());
+static ROOM: LazyLock<io::Result<Runtime>> =
+    LazyLock::new(|| Builder::new_current_thread().max_blocking_threads(*HANDS).build());
 /// Checked in place of an unknown account's, so that both take the same time.
 static NOBODYS: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
 /// Whoever waits longer is asked to try again.
@@ -33,7 +35,10 @@ fn hash_now(password: &str) -> Option<String> {
 
 async fn in_hand<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
     let room = ROOM.as_ref().map_err(|_| Error::Unavailable)?;
-    let _hand = timeout(QUEUE, FREE.acquire()).await.map_err(|_| Error::TooMany { seconds: 5 })?.map_err(|_| Error::Unavailable)?;
+    let _hand = timeout(QUEUE, FREE.acquire())
+        .await
+        .map_err(|_| Error::TooMany { seconds: 5 })?
+        .map_err(|_| Error::Unavailable)?;
     room.spawn_blocking(work).await.map_err(|_| Error::Unavailable)
 }
 
@@ -47,7 +52,8 @@ pub async fn is_right(password: String, kept: Option<String>) -> AppResult<bool>
     in_hand(move || {
         let known = kept.is_some();
         let kept = kept.unwrap_or_else(|| NOBODYS.clone());
-        let right = PasswordHash::new(&kept).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
+        let right = PasswordHash::new(&kept)
+            .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
         right && known
     })
     .await

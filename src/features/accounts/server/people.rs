@@ -65,7 +65,8 @@ pub async fn change_person(ctx: &Ctx, id: AccountId, form: PersonChange) -> AppR
     let after = PersonAfter { id, name, role, department, phone, active: form.active.is_some() };
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let changed = tasks::finish("a change of a person", async move {
-        let disturbed = house.db.write(move |tx| Box::pin(async move { update_person(tx, after, now).await })).await?;
+        let disturbed =
+            house.db.write(move |tx| Box::pin(async move { update_person(tx, after, now).await })).await?;
         identity::forget_everyone();
         if disturbed {
             house.bus.end(id, None);
@@ -149,7 +150,12 @@ pub async fn create_admin(house: &Arc<House>, form: RegisterForm) -> AppResult<(
         lang: Lang::Fr,
     };
     let now = house.clock.now();
-    house.db.write(move |tx| Box::pin(async move { store::insert(tx, &account, &hash, now).await.map_err(taken) })).await
+    house
+        .db
+        .write(move |tx| {
+            Box::pin(async move { store::insert(tx, &account, &hash, now).await.map_err(taken) })
+        })
+        .await
 }
 
 /// The hash of a demonstration's password: made once for everyone, its strength is the operator's business.
@@ -168,8 +174,19 @@ pub async fn is_empty(house: &House) -> AppResult<bool> {
 }
 
 /// For a load test: a living session's access token, written before `serve` so that no limit is in the way.
-pub async fn seed_session(tx: &mut Tx<'_>, house: &House, account: AccountId, now: Time) -> AppResult<String> {
-    let session = Session { id: SessionId::new(), agent: "loadtest".into(), address: "127.0.0.1".into(), created_at: now, used_at: now };
+pub async fn seed_session(
+    tx: &mut Tx<'_>,
+    house: &House,
+    account: AccountId,
+    now: Time,
+) -> AppResult<String> {
+    let session = Session {
+        id: SessionId::new(),
+        agent: "loadtest".into(),
+        address: "127.0.0.1".into(),
+        created_at: now,
+        used_at: now,
+    };
     store::insert_session(tx, &session, account, now + Duration::days(tokens::REFRESH_DAYS)).await?;
     tokens::access_token(house, account, session.id, now)
 }

@@ -21,8 +21,9 @@ use std::{
 pub const PREFIX: &str = "cordee_pat_";
 
 /// What was read of a token less than a second ago, by its hash.
-static SHOWN: LazyLock<Cache<String, Option<(Living, Pass)>>> =
-    LazyLock::new(|| Cache::builder().max_capacity(10_000).time_to_live(std::time::Duration::from_millis(900)).build());
+static SHOWN: LazyLock<Cache<String, Option<(Living, Pass)>>> = LazyLock::new(|| {
+    Cache::builder().max_capacity(10_000).time_to_live(std::time::Duration::from_millis(900)).build()
+});
 
 /// Tokens have ended: all are read anew.
 pub fn forget() {
@@ -40,9 +41,15 @@ pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living,
         return Ok(known);
     }
     let found = store::find_token(&mut house.db.glance().await?, &hash, now).await?;
-    if let Some(token) = found.as_ref().filter(|t| t.used_at.is_none_or(|at| now - at >= Duration::minutes(1))) {
+    if let Some(token) =
+        found.as_ref().filter(|t| t.used_at.is_none_or(|at| now - at >= Duration::minutes(1)))
+    {
         let id = token.living.session;
-        match house.db.write(move |tx| Box::pin(async move { Ok(store::touch_token(tx, id, now).await?) })).await {
+        match house
+            .db
+            .write(move |tx| Box::pin(async move { Ok(store::touch_token(tx, id, now).await?) }))
+            .await
+        {
             // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading.
             Ok(()) | Err(Error::Unavailable) => {}
             Err(error) => return Err(error),
@@ -81,7 +88,14 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
     ctx.limits.check(Limit::Write, actor.id.to_string())?;
     let (now, account, session) = (ctx.clock.now(), actor.id, actor.session);
     let secret = [PREFIX, &URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())].concat();
-    let token = PersonalToken { id: TokenId::new(), name, scopes, created_at: now, expires_at: now + Duration::days(days), used_at: None };
+    let token = PersonalToken {
+        id: TokenId::new(),
+        name,
+        scopes,
+        created_at: now,
+        expires_at: now + Duration::days(days),
+        used_at: None,
+    };
     let (kept, hash) = (token.clone(), hash(&secret));
     let unit = ctx.db.write(move |tx| {
         Box::pin(async move {
@@ -99,7 +113,8 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
 /// The caller's personal access tokens, the newest first, and whether they may make one.
 pub async fn my_tokens(ctx: &Ctx) -> AppResult<OwnTokens> {
     let (actor, now) = (ctx.actor()?, ctx.clock.now());
-    let mut tokens = store::list_tokens(&mut ctx.db.glance().await?, actor.id, now - Duration::days(30)).await?;
+    let mut tokens =
+        store::list_tokens(&mut ctx.db.glance().await?, actor.id, now - Duration::days(30)).await?;
     tokens.sort_by_key(|token| Reverse(token.created_at));
     let (living, expired) = tokens.into_iter().partition(|token| token.expires_at > now);
     Ok(OwnTokens { may_make: may_make(ctx, actor).is_ok(), living, expired })
@@ -111,7 +126,10 @@ pub async fn revoke_token(ctx: &Ctx, id: TokenId) -> AppResult<()> {
     let (owner, now) = (Some(actor.id).filter(|_| !actor.is_admin()), ctx.clock.now());
     let house = ctx.house.clone();
     let revoked = tasks::finish("the end of a token", async move {
-        let ended = house.db.write(move |tx| Box::pin(async move { Ok(store::end_token(tx, id, owner, now).await?) })).await?;
+        let ended = house
+            .db
+            .write(move |tx| Box::pin(async move { Ok(store::end_token(tx, id, owner, now).await?) }))
+            .await?;
         let owner = ended.ok_or(Error::NotFound)?;
         forget();
         identity::forget(SessionId(id.0));

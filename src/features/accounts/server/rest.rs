@@ -75,7 +75,8 @@ struct FirstAdmin {
     responses((status = 201, description = "Made", body = Person)))]
 async fn first_admin(ctx: Ctx, Body(with): Body<FirstAdmin>) -> Answer<Created<Person>> {
     let form = RegisterForm { name: with.nom, email: with.email, password: with.password };
-    let entrance = service::make_first_admin(&ctx, &with.code, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
+    let entrance =
+        service::make_first_admin(&ctx, &with.code, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
     let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
     Ok(Created("/api/v1/me".into(), account.into()))
 }
@@ -124,7 +125,10 @@ struct SignIn {
 /// For pages: sets the cookies of a session. Programs use `/api/token/`.
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "authentication", request_body = SignIn, security(()),
     responses((status = 201, description = "Signed in; the cookies are set", body = Person)))]
-async fn sign_in(ctx: Ctx, Body(with): Body<SignIn>) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>, Created<Person>)> {
+async fn sign_in(
+    ctx: Ctx,
+    Body(with): Body<SignIn>,
+) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>, Created<Person>)> {
     let entrance = service::sign_in(&ctx, &with.email, with.password).await?;
     let cookies = entrance.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
     let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
@@ -147,7 +151,14 @@ struct SignedIn {
 
 fn signed_in(ctx: &Ctx, s: Session) -> SignedIn {
     let current = ctx.actor.as_ref().is_some_and(|actor| actor.session == s.id);
-    SignedIn { id: s.id, agent: s.agent, address: s.address, created_at: s.created_at, used_at: s.used_at, current }
+    SignedIn {
+        id: s.id,
+        agent: s.agent,
+        address: s.address,
+        created_at: s.created_at,
+        used_at: s.used_at,
+        current,
+    }
 }
 
 /// One's own sessions, the latest used first
@@ -215,7 +226,14 @@ const FIELDS: [(&str, &str); 3] = [("name", "nom"), ("department", "departement"
     responses((status = 201, description = "Added", body = Person)))]
 async fn add_person(ctx: Ctx, Body(new): Body<NewPerson>) -> Answer<Created<Person>> {
     let (department, phone) = (new.departement.unwrap_or_default(), new.telephone.unwrap_or_default());
-    let form = PersonForm { name: new.nom, email: new.email, password: new.password, role: new.role, department, phone };
+    let form = PersonForm {
+        name: new.nom,
+        email: new.email,
+        password: new.password,
+        role: new.role,
+        department,
+        phone,
+    };
     let id = service::enlist_person(&ctx, form).await.map_err(|e| named(e, &FIELDS))?;
     Ok(Created(format!("/api/v1/people/{id}"), service::find_person(&ctx, id).await?.into()))
 }
@@ -244,13 +262,20 @@ struct ChangedPerson {
 /// A new role or being switched off acts within a second on requests and open lines.
 #[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "people", request_body = Option<ChangedPerson>, params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Changed", body = Person)))]
-async fn change_person(ctx: Ctx, Key(id): Key<AccountId>, Body(change): Body<ChangedPerson>) -> Answer<Json<Person>> {
+async fn change_person(
+    ctx: Ctx,
+    Key(id): Key<AccountId>,
+    Body(change): Body<ChangedPerson>,
+) -> Answer<Json<Person>> {
     let now = service::find_person(&ctx, id).await?;
     let department = change.departement.or(now.department.map(|d| d.to_string())).unwrap_or_default();
     let phone = change.telephone.or(now.phone).unwrap_or_default();
     let active = change.actif.unwrap_or(now.active).then(|| "on".to_owned());
-    let (name, role) = (change.nom.unwrap_or(now.name), change.role.unwrap_or_else(|| now.role.word().into()));
-    service::change_person(&ctx, id, PersonChange { name, role, department, phone, active }).await.map_err(|e| named(e, &FIELDS))?;
+    let (name, role) =
+        (change.nom.unwrap_or(now.name), change.role.unwrap_or_else(|| now.role.word().into()));
+    service::change_person(&ctx, id, PersonChange { name, role, department, phone, active })
+        .await
+        .map_err(|e| named(e, &FIELDS))?;
     Ok(Json(service::find_person(&ctx, id).await?.into()))
 }
 
@@ -267,7 +292,11 @@ struct NewPassword {
 /// All their sessions and tokens end.
 #[utoipa::path(put, path = "/api/v1/people/{id}/password", tag = "people", request_body = NewPassword, params(("id" = AccountId, Path, description = "The person")),
     responses((status = 204, description = "Set")))]
-async fn person_password(ctx: Ctx, Key(id): Key<AccountId>, Body(new): Body<NewPassword>) -> Answer<StatusCode> {
+async fn person_password(
+    ctx: Ctx,
+    Key(id): Key<AccountId>,
+    Body(new): Body<NewPassword>,
+) -> Answer<StatusCode> {
     service::set_person_password(&ctx, id, new.password).await?;
     Ok(DONE)
 }
@@ -277,7 +306,8 @@ async fn person_password(ctx: Ctx, Key(id): Key<AccountId>, Body(new): Body<NewP
     responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
 async fn person_sessions(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Listed<SignedIn>>> {
     service::find_person(&ctx, id).await?;
-    let items = service::list_person_sessions(&ctx, id).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
+    let items =
+        service::list_person_sessions(&ctx, id).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
     Ok(Json(Listed { items, next: None }))
 }
 

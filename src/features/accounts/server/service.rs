@@ -1,5 +1,8 @@
 //! The verbs of a person about themselves. What admins do to others is in [`super::people`].
-pub use super::people::{add_person, change_person, enlist_person, find_person, list_people, list_person_sessions, set_person_password};
+pub use super::people::{
+    add_person, change_person, enlist_person, find_person, list_people, list_person_sessions,
+    set_person_password,
+};
 pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
 use super::{
     identity, passwords, personal_tokens,
@@ -30,7 +33,10 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entr
     let email: EmailAddress = email.parse().map_err(|problem| Error::field("email", problem))?;
     ctx.limits.check(Limit::SignIn, [&email.0, " ", &ctx.visit.network()].concat())?;
     if password.is_empty() || password.chars().count() > *PASSWORD_LENGTH.end() {
-        return Err(Error::field("password", if password.is_empty() { Problem::Empty } else { Problem::WrongPair }));
+        return Err(Error::field(
+            "password",
+            if password.is_empty() { Problem::Empty } else { Problem::WrongPair },
+        ));
     }
     let known = store::find_credentials(&mut ctx.db.glance().await?, &email).await?.filter(|c| c.active);
     let right = passwords::is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
@@ -50,7 +56,9 @@ pub(crate) async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<
     let id = session.id;
     let person = ctx.db.write(move |tx| {
         Box::pin(async move {
-            let present = store::hold_credentials(tx, verified.id).await?.filter(|p| p.active && p.password == verified.password);
+            let present = store::hold_credentials(tx, verified.id)
+                .await?
+                .filter(|p| p.active && p.password == verified.password);
             let person = present.ok_or(Error::field("password", Problem::WrongPair))?;
             store::insert_session(tx, &session, person.id, now + Duration::days(REFRESH_DAYS)).await?;
             Ok(person)
@@ -62,7 +70,13 @@ pub(crate) async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<
 }
 
 fn fresh_session(ctx: &Ctx, now: Time) -> Session {
-    Session { id: SessionId::new(), agent: ctx.visit.agent.clone(), address: ctx.visit.address.to_string(), created_at: now, used_at: now }
+    Session {
+        id: SessionId::new(),
+        agent: ctx.visit.agent.clone(),
+        address: ctx.visit.address.to_string(),
+        created_at: now,
+        used_at: now,
+    }
 }
 
 /// Opens an account for a visitor, as an employee, where that is allowed.
@@ -100,8 +114,14 @@ async fn enrol(ctx: &Ctx, form: Registration, role: Role) -> AppResult<Entrance>
         active: true,
         lang: ctx.visit.lang,
     };
-    let person =
-        Credentials { id: account.id, name: account.name.clone(), role, lang: account.lang, active: true, password: password.clone() };
+    let person = Credentials {
+        id: account.id,
+        name: account.name.clone(),
+        role,
+        lang: account.lang,
+        active: true,
+        password: password.clone(),
+    };
     let now = ctx.clock.now();
     ctx.db
         .write(move |tx| {
@@ -127,7 +147,10 @@ pub async fn sign_out(ctx: &Ctx) -> AppResult<Farewell> {
 pub(super) async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> {
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let ended = tasks::finish("the end of a session", async move {
-        let owner = house.db.write(move |tx| Box::pin(async move { Ok(store::end_session(tx, session, now).await?) })).await?;
+        let owner = house
+            .db
+            .write(move |tx| Box::pin(async move { Ok(store::end_session(tx, session, now).await?) }))
+            .await?;
         identity::forget(session);
         if let Some(owner) = owner {
             house.bus.end(owner, Some(session));
@@ -173,7 +196,8 @@ pub async fn change_password(ctx: &Ctx, current: String, password: String) -> Ap
     ctx.limits.check(Limit::SignIn, actor.id.to_string())?;
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
     passwords::check_strength(&password, &[&actor.name])?;
-    let known = store::find_credentials_of(&mut ctx.db.glance().await?, actor.id).await?.ok_or(Error::NotFound)?;
+    let known =
+        store::find_credentials_of(&mut ctx.db.glance().await?, actor.id).await?.ok_or(Error::NotFound)?;
     if !passwords::is_right(current, Some(known.password)).await? {
         return Err(Error::field("current", Problem::Wrong));
     }
@@ -189,7 +213,12 @@ async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResul
             // First of all: from here on a sign-in with the old password waits, and is refused.
             store::set_password(tx, id, &hash).await?;
             store::end_tokens(tx, id, now).await?;
-            let others = store::list_sessions(tx, id, now).await?.into_iter().map(|s| s.id).filter(|s| *s != kept).collect::<Vec<_>>();
+            let others = store::list_sessions(tx, id, now)
+                .await?
+                .into_iter()
+                .map(|s| s.id)
+                .filter(|s| *s != kept)
+                .collect::<Vec<_>>();
             store::end_sessions_but(tx, id, Some(kept), now).await?;
             Ok(others)
         })

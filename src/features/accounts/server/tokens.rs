@@ -30,8 +30,10 @@ struct Claims {
 /// An access token for a session.
 pub fn access_token(house: &House, account: AccountId, session: SessionId, now: Time) -> AppResult<String> {
     let (at, exp) = (now.timestamp(), (now + Duration::minutes(ACCESS_MINUTES)).timestamp());
-    let claims = Claims { iss: HOUSE.into(), aud: HOUSE.into(), sub: account, sid: session, iat: at, nbf: at, exp };
-    let token = encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(&house.keys.access));
+    let claims =
+        Claims { iss: HOUSE.into(), aud: HOUSE.into(), sub: account, sid: session, iat: at, nbf: at, exp };
+    let token =
+        encode(&Header::new(Algorithm::HS256), &claims, &EncodingKey::from_secret(&house.keys.access));
     token.map_err(|e| telemetry::internal("an access token could not be made", &e))
 }
 
@@ -91,13 +93,19 @@ impl Entrance {
     }
     /// The cookies, as header values.
     pub fn cookies(&self) -> Vec<String> {
-        vec![cookie(ACCESS, &self.access, self.secure, REFRESH_DAYS), cookie(REFRESH, &self.refresh, self.secure, REFRESH_DAYS)]
+        vec![
+            cookie(ACCESS, &self.access, self.secure, REFRESH_DAYS),
+            cookie(REFRESH, &self.refresh, self.secure, REFRESH_DAYS),
+        ]
     }
     /// Inside a server function: sets the cookies and goes to `next`, a path of this house, or home.
     pub fn enter(&self, next: &str) {
         set_cookies(&self.cookies());
         // A path of this house only: "//host" and "/\host" lead elsewhere.
-        let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.chars().any(char::is_control);
+        let ours = next.starts_with('/')
+            && !next.starts_with("//")
+            && !next.contains('\\')
+            && !next.chars().any(char::is_control);
         leptos_axum::redirect(if ours { next } else { "/" });
     }
 }
@@ -144,7 +152,12 @@ pub fn read_cookies(headers: &HeaderMap, secure: bool) -> (Option<String>, Optio
         .filter_map(|v| v.to_str().ok())
         .flat_map(|text| Cookie::split_parse(text).flatten())
         .collect();
-    let value = |name: &str| jar.iter().find(|c| c.name() == named(name, secure)).map(|c| c.value().to_owned()).filter(|v| !v.is_empty());
+    let value = |name: &str| {
+        jar.iter()
+            .find(|c| c.name() == named(name, secure))
+            .map(|c| c.value().to_owned())
+            .filter(|v| !v.is_empty())
+    };
     (value(ACCESS), value(REFRESH))
 }
 

@@ -4,8 +4,8 @@ use crate::{
     base::{Error, Lang, Role},
     features::departments::{Department, list_directory},
     ui::{
-        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, awaited, clear_form, failure_of, fetched,
-        problem_of, use_toasts, when_done,
+        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, awaited, clear_form,
+        failure_of, fetched, problem_of, use_toasts, when_done,
     },
     words,
 };
@@ -83,11 +83,19 @@ fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html:
 
 /// Role, department and phone: what an admin sets of anybody.
 #[component]
-pub fn Place(failure: Signal<Option<Error>>, departments: Vec<Department>, role: Role, department: String, phone: String) -> impl IntoView {
+pub fn Place(
+    failure: Signal<Option<Error>>,
+    departments: Vec<Department>,
+    role: Role,
+    department: String,
+    phone: String,
+) -> impl IntoView {
     let lang = Lang::current();
-    let roles = Role::ALL.iter().map(|role| (role.word().to_owned(), role_name(*role, lang).to_owned())).collect();
+    let roles =
+        Role::ALL.iter().map(|role| (role.word().to_owned(), role_name(*role, lang).to_owned())).collect();
     let none = (String::new(), lang.say(words::accounts::NO_DEPARTMENT).to_owned());
-    let teams = std::iter::once(none).chain(departments.into_iter().map(|d| (d.id.to_string(), d.name))).collect();
+    let teams =
+        std::iter::once(none).chain(departments.into_iter().map(|d| (d.id.to_string(), d.name))).collect();
     view! {
         <div class="form-row">
             <SelectField name="form[role]" label=lang.say(words::accounts::ROLE) options=roles value=role.word() problem=problem_of(failure, "role") />

@@ -4,8 +4,8 @@ use crate::{
     base::{Actor, Error, Lang, Scope},
     features::accounts::{FreshToken, MakeToken, PersonalToken},
     ui::{
-        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, When, device, effect, failure_of, problem_of,
-        use_toasts, when_said,
+        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, When, device, effect,
+        failure_of, problem_of, use_toasts, when_said,
     },
     words,
 };
@@ -18,7 +18,10 @@ const USUAL_DAYS: &str = "90";
 
 /// The button, and the dialog it opens.
 #[component]
-pub fn MakeTokenButton(living: RwSignal<Vec<PersonalToken>>, fresh: RwSignal<Option<FreshToken>>) -> impl IntoView {
+pub fn MakeTokenButton(
+    living: RwSignal<Vec<PersonalToken>>,
+    fresh: RwSignal<Option<FreshToken>>,
+) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
     let done = Callback::new(move |made: FreshToken| {
@@ -81,10 +84,13 @@ fn ScopeField(failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
     let problem = problem_of(failure, "scopes");
     let is_admin = use_me().is_some_and(|me: Actor| me.is_admin());
-    let boxes =
-        Scope::ALL.iter().filter(|scope| is_admin || **scope != Scope::Manage).map(|scope| view! { <ScopeBox scope=*scope /> }.into_any());
-    let wrong =
-        move || view! { <span class="field-error" id="token-scopes-problem">{lang.say(words::accounts::NO_SCOPE)}</span> }.into_any();
+    let boxes = Scope::ALL
+        .iter()
+        .filter(|scope| is_admin || **scope != Scope::Manage)
+        .map(|scope| view! { <ScopeBox scope=*scope /> }.into_any());
+    let wrong = move || {
+        view! { <span class="field-error" id="token-scopes-problem">{lang.say(words::accounts::NO_SCOPE)}</span> }.into_any()
+    };
     view! {
         <fieldset class="field" aria-describedby=move || problem.try_get().flatten().map(|_| "token-scopes-problem")>
             <legend class="field-label">{lang.say(words::accounts::TOKEN_SCOPES)}</legend>

@@ -2,7 +2,10 @@
 use crate::{
     base::{AccountId, Lang},
     features::accounts::{ChangePassword, PASSWORD_LENGTH, SetPersonPassword},
-    ui::{Form, FormError, Sending, Submit, TextField, clear_form, failure_of, problem_of, use_toasts, when_done},
+    ui::{
+        Form, FormError, Sending, Submit, TextField, clear_form, failure_of, problem_of, use_toasts,
+        when_done,
+    },
     words,
 };
 use leptos::prelude::*;

@@ -73,7 +73,11 @@ fn PeopleList(people: Vec<Account>, directory: Directory) -> impl IntoView {
     let rows = people
         .into_iter()
         .map(|person| {
-            let department = directory.departments.iter().find(|d| Some(d.id) == person.department).map(|d| d.name.clone());
+            let department = directory
+                .departments
+                .iter()
+                .find(|d| Some(d.id) == person.department)
+                .map(|d| d.name.clone());
             view! { <PersonRow person department /> }.into_any()
         })
         .collect_view();
@@ -88,7 +92,8 @@ fn PeopleList(people: Vec<Account>, directory: Directory) -> impl IntoView {
 #[component]
 fn PersonRow(person: Account, department: Option<String>) -> impl IntoView {
     let lang = Lang::current();
-    let off = (!person.active).then(|| view! { <Pill tone=Tone::Bad>{lang.say(words::accounts::INACTIVE)}</Pill> }.into_any());
+    let off = (!person.active)
+        .then(|| view! { <Pill tone=Tone::Bad>{lang.say(words::accounts::INACTIVE)}</Pill> }.into_any());
     let under = department.map(|name| [" · ", &name].concat()).unwrap_or_default();
     view! {
         <li>

@@ -7,7 +7,8 @@ use crate::{
         departments::{Department, list_directory},
     },
     ui::{
-        Avatar, Form, FormError, Glyph, Icon, Sending, Submit, TextField, failure_of, fetched, loaded, problem_of, use_toasts, when_done,
+        Avatar, Form, FormError, Glyph, Icon, Sending, Submit, TextField, failure_of, fetched, loaded,
+        problem_of, use_toasts, when_done,
     },
     words,
 };

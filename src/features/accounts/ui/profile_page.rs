@@ -3,7 +3,10 @@ use super::{password_form::OwnPassword, role_name, sessions::SessionList, tokens
 use crate::{
     base::Lang,
     features::accounts::{Account, ChangeProfile, RevokeSession, my_account, my_sessions},
-    ui::{Form, FormError, PageHead, SelectField, Sending, Submit, TextField, failure_of, fetched, loaded, page, problem_of, when_done},
+    ui::{
+        Form, FormError, PageHead, SelectField, Sending, Submit, TextField, failure_of, fetched, loaded,
+        page, problem_of, when_done,
+    },
     words,
 };
 use leptos::prelude::*;

@@ -3,7 +3,9 @@ use super::{gate::Gate, use_me};
 use crate::{
     base::{Error, Lang},
     features::accounts::{PASSWORD_LENGTH, Register, front_door},
-    ui::{Form, FormError, Glyph, Icon, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of},
+    ui::{
+        Form, FormError, Glyph, Icon, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of,
+    },
     words,
 };
 use leptos::prelude::*;

@@ -39,7 +39,8 @@ fn SessionRow(session: Session, is_mine: bool, revoke: Sending) -> impl IntoView
     let lang = Lang::current();
     let device = device_of(&session.agent, lang);
     let end = lang.fill(words::accounts::END_SESSION_ON, &[("device", &device)]);
-    let this = is_mine.then(|| view! { <Pill tone=Tone::Ok>{lang.say(words::accounts::THIS_SESSION)}</Pill> }.into_any());
+    let this = is_mine
+        .then(|| view! { <Pill tone=Tone::Ok>{lang.say(words::accounts::THIS_SESSION)}</Pill> }.into_any());
     let other = (!is_mine).then(|| {
         view! {
             <Form action=revoke>
@@ -69,10 +70,24 @@ fn SessionRow(session: Session, is_mine: bool, revoke: Sending) -> impl IntoView
 
 /// The browser and the system of a user agent; names, so the same in every language.
 fn device_of(agent: &str, lang: Lang) -> String {
-    let browsers = [("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari")];
-    let systems =
-        [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
-    let named = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let browsers = [
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Firefox", "Firefox"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    let systems = [
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let named = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    };
     match (named(&browsers), named(&systems)) {
         (Some(browser), Some(system)) => [browser, " · ", system].concat(),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -88,7 +103,10 @@ mod tests {
     fn a_device_is_named_by_browser_and_system() {
         let phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
         assert_eq!(device_of(phone, Lang::Fr), "Chrome · Android");
-        assert_eq!(device_of("Mozilla/5.0 (Windows NT 10.0) Gecko/2010 Firefox/128.0", Lang::Fr), "Firefox · Windows");
+        assert_eq!(
+            device_of("Mozilla/5.0 (Windows NT 10.0) Gecko/2010 Firefox/128.0", Lang::Fr),
+            "Firefox · Windows"
+        );
         assert_eq!(device_of("", Lang::En), Lang::En.say(words::accounts::UNKNOWN_DEVICE));
     }
 }

@@ -4,8 +4,8 @@ use crate::{
     base::{Lang, Scope},
     features::accounts::{FreshToken, OwnTokens, PersonalToken, RevokeToken, my_tokens},
     ui::{
-        Ago, Day, Dialog, Each, Empty, Form, FormError, Glyph, Icon, Pill, Refusal, Sending, Submit, Tone, When, awaited, device,
-        failure_of, fetched, use_toasts, when_done,
+        Ago, Day, Dialog, Each, Empty, Form, FormError, Glyph, Icon, Pill, Refusal, Sending, Submit, Tone,
+        When, awaited, device, failure_of, fetched, use_toasts, when_done,
     },
     words,
 };
@@ -30,7 +30,8 @@ fn TokenCard(own: OwnTokens) -> impl IntoView {
     let living = RwSignal::new(own.living);
     let fresh = RwSignal::new(None::<FreshToken>);
     let has_expired = !own.expired.is_empty();
-    let expired = own.expired.into_iter().map(|token| view! { <ExpiredRow token /> }.into_any()).collect_view();
+    let expired =
+        own.expired.into_iter().map(|token| view! { <ExpiredRow token /> }.into_any()).collect_view();
     view! {
         <section class="card" aria-labelledby="tokens">
             <div class="card-head">
@@ -55,7 +56,11 @@ fn TokenCard(own: OwnTokens) -> impl IntoView {
 }
 
 #[component]
-fn LivingRow(token: PersonalToken, living: RwSignal<Vec<PersonalToken>>, fresh: RwSignal<Option<FreshToken>>) -> impl IntoView {
+fn LivingRow(
+    token: PersonalToken,
+    living: RwSignal<Vec<PersonalToken>>,
+    fresh: RwSignal<Option<FreshToken>>,
+) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
     let name = token.name.clone();
@@ -95,12 +100,14 @@ fn ExpiredRow(token: PersonalToken) -> impl IntoView {
 #[component]
 fn TokenFacts(token: PersonalToken, expires: crate::base::Text) -> impl IntoView {
     let lang = Lang::current();
-    let scopes = token.scopes.into_iter().map(|scope| view! { <ScopePill scope /> }.into_any()).collect_view();
+    let scopes =
+        token.scopes.into_iter().map(|scope| view! { <ScopePill scope /> }.into_any()).collect_view();
     let used = match token.used_at {
         Some(at) => view! { <Ago at /> }.into_any(),
         None => lang.say(words::accounts::TOKEN_UNUSED).into_any(),
     };
-    let fact = |name, told: AnyView| view! { <div><dt>{lang.say(name)}</dt> " " <dd>{told}</dd></div> }.into_any();
+    let fact =
+        |name, told: AnyView| view! { <div><dt>{lang.say(name)}</dt> " " <dd>{told}</dd></div> }.into_any();
     view! {
         <Icon glyph=Glyph::Key />
         <div class="grow">

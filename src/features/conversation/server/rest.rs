@@ -52,10 +52,16 @@ struct Recorded {
 /// instructions then (409 `guidance_active`).
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", tag = "conversation", request_body = Message,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Recorded)))]
-async fn say(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Message>) -> Answer<Created<Recorded>> {
+async fn say(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    key: OnceKey,
+    Body(with): Body<Message>,
+) -> Answer<Created<Recorded>> {
     let act = tickets::Act::keyed(key.act(), &["say", &id.to_string(), &with.message], None);
-    let tickets::Done { seq } =
-        service::say(&ctx, id, with.message, act).await.map_err(|e| crate::server::reply::named(e, &[("text", "message")]))?;
+    let tickets::Done { seq } = service::say(&ctx, id, with.message, act)
+        .await
+        .map_err(|e| crate::server::reply::named(e, &[("text", "message")]))?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Recorded { seq }))
 }
 
@@ -101,7 +107,13 @@ struct PictureForm {
     request_body(content = PictureForm, content_type = "multipart/form-data"),
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Recognised, its position removed, kept", body = Picture)))]
-async fn upload(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, headers: HeaderMap, form: Multipart) -> Answer<Created<Picture>> {
+async fn upload(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    key: OnceKey,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Answer<Created<Picture>> {
     let act = key.act().unwrap_or_else(Uuid::now_v7);
     let picture: Picture = routes::receive(&ctx, id, &headers, form, Some(act)).await?.into();
     Ok(Created(picture.href.clone(), picture))

@@ -32,13 +32,24 @@ pub fn routes() -> Router<Arc<House>> {
 
 type Asked<T> = Result<Path<T>, PathRejection>;
 
-async fn upload(ctx: Ctx, number: Asked<i64>, headers: HeaderMap, form: Multipart) -> Result<Json<Attachment>, Refusal> {
+async fn upload(
+    ctx: Ctx,
+    number: Asked<i64>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Result<Json<Attachment>, Refusal> {
     let Path(number) = number.map_err(|_| Error::NotFound)?;
     Ok(Json(receive(&ctx, number, &headers, form, None).await?))
 }
 
 /// Takes a picture in when there is a place for it; `act` is the upload's id where the form has none.
-pub(super) async fn receive(ctx: &Ctx, number: i64, headers: &HeaderMap, form: Multipart, act: Option<Uuid>) -> AppResult<Attachment> {
+pub(super) async fn receive(
+    ctx: &Ctx,
+    number: i64,
+    headers: &HeaderMap,
+    form: Multipart,
+    act: Option<Uuid>,
+) -> AppResult<Attachment> {
     let size = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if size.is_some_and(|size| size > MAX_FORM) {
         return Err(too_big());
@@ -54,19 +65,23 @@ pub(super) async fn receive(ctx: &Ctx, number: i64, headers: &HeaderMap, form: M
 
 /// The picture, and whose it is said to be.
 async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<(Upload, Option<AccountId>)> {
-    let (mut account, mut act, mut answers, mut for_instruction, mut picture) = (None, act, None, false, None);
+    let (mut account, mut act, mut answers, mut for_instruction, mut picture) =
+        (None, act, None, false, None);
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().unwrap_or_default() {
             "account" => account = Some(AccountId(uuid_of("account", field).await?)),
             "act" => act = Some(uuid_of("act", field).await?),
             "answers" => answers = Some(uuid_of("answers", field).await?),
             "for" => for_instruction = field.text().await.map_err(broken)? == "instruction",
-            "picture" => picture = Some((field.file_name().unwrap_or_default().to_owned(), bytes_of(field).await?)),
+            "picture" => {
+                picture = Some((field.file_name().unwrap_or_default().to_owned(), bytes_of(field).await?))
+            }
             _ => {}
         }
     }
     let act = act.ok_or(Error::field("act", Problem::Empty))?;
-    let (name, bytes) = picture.filter(|(_, bytes)| !bytes.is_empty()).ok_or(Error::field("picture", Problem::Empty))?;
+    let (name, bytes) =
+        picture.filter(|(_, bytes)| !bytes.is_empty()).ok_or(Error::field("picture", Problem::Empty))?;
     Ok((Upload { name, bytes, act, answers, for_instruction }, account))
 }
 
@@ -107,6 +122,7 @@ async fn thumbnail(ctx: Ctx, id: Asked<AttachmentId>) -> Result<Response, Refusa
 async fn serve(ctx: Ctx, id: Asked<AttachmentId>, thumbnail: bool) -> Result<Response, Refusal> {
     let Path(id) = id.map_err(|_| Error::NotFound)?;
     let (media_type, bytes) = service::picture(&ctx, id, thumbnail).await?;
-    let headers = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "private, max-age=3600".into())];
+    let headers =
+        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "private, max-age=3600".into())];
     Ok((headers, bytes).into_response())
 }

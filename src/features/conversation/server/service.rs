@@ -87,8 +87,11 @@ pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<At
     if let Some(attachment) = added_before(ctx, actor.id, upload.act, digest).await? {
         return Ok(attachment);
     }
-    may_add(&mut ctx.db.read().await?, (&ticket, who), actor.id, upload.answers, upload.for_instruction).await?;
-    let today = store::bytes_since(&mut ctx.db.glance().await?, actor.id, ctx.clock.now() - Duration::days(1)).await?;
+    may_add(&mut ctx.db.read().await?, (&ticket, who), actor.id, upload.answers, upload.for_instruction)
+        .await?;
+    let today =
+        store::bytes_since(&mut ctx.db.glance().await?, actor.id, ctx.clock.now() - Duration::days(1))
+            .await?;
     if today > DAILY_BYTES {
         return Err(Error::TooMany { seconds: 3600 });
     }
@@ -99,15 +102,23 @@ pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<At
     let (size, width, height) = (picture.bytes.len() as i64, picture.width.into(), picture.height.into());
     let attachment = Attachment { id, name, media_type: picture.media_type.into(), size, width, height };
     let staff_only = upload.for_instruction;
-    let kept = Kept { attachment, ticket: ticket.id, account: actor.id, act: Some(upload.act), digest, staff_only };
-    let Err(refusal) = record_picture(ctx, number, kept.clone(), upload.answers).await else { return Ok(kept.attachment) };
+    let kept =
+        Kept { attachment, ticket: ticket.id, account: actor.id, act: Some(upload.act), digest, staff_only };
+    let Err(refusal) = record_picture(ctx, number, kept.clone(), upload.answers).await else {
+        return Ok(kept.attachment);
+    };
     ctx.files.discard(id.0).await;
     // Two tabs may have sent what waited in both at the same moment.
     added_before(ctx, actor.id, upload.act, digest).await?.ok_or(refusal)
 }
 
 /// What this upload made when it came first.
-async fn added_before(ctx: &Ctx, account: AccountId, act: Uuid, digest: i64) -> AppResult<Option<Attachment>> {
+async fn added_before(
+    ctx: &Ctx,
+    account: AccountId,
+    act: Uuid,
+    digest: i64,
+) -> AppResult<Option<Attachment>> {
     match store::find_act(&mut ctx.db.glance().await?, account, act).await? {
         Some(kept) if kept.digest != digest => Err(Error::Conflict(Conflict::IdReused)),
         kept => Ok(kept.map(|kept| kept.attachment)),
@@ -172,7 +183,12 @@ pub async fn picture(ctx: &Ctx, id: AttachmentId, thumbnail: bool) -> AppResult<
 }
 
 /// An instruction's picture belongs to this ticket; with `released`, its requester sees it from now on.
-pub async fn use_picture(tx: &mut Tx<'_>, ticket: TicketId, id: AttachmentId, released: bool) -> AppResult<()> {
+pub async fn use_picture(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    id: AttachmentId,
+    released: bool,
+) -> AppResult<()> {
     let known = store::find(tx, id).await?.is_some_and(|(kept, _)| kept.ticket == ticket);
     if !known {
         return Err(Error::field("picture", Problem::Unknown));

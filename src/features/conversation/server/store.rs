@@ -21,7 +21,8 @@ pub struct Kept {
 }
 
 pub async fn insert(tx: &mut Tx<'_>, k: &Kept, now: Time) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query(
+    sql!(tx, |c| {
+        sqlx::query(
         "insert into attachments (id, ticket, account, act, digest, name, media_type, size, width, height, staff_only, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
     )
@@ -39,17 +40,20 @@ pub async fn insert(tx: &mut Tx<'_>, k: &Kept, now: Time) -> sqlx::Result<()> {
     .bind(now)
     .execute(c)
     .await
-    .map(drop))
+    .map(drop)
+    })
 }
 
 pub async fn find(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<Option<(Kept, i64)>> {
-    let row: Option<Found> = sql!(tx, |c| sqlx::query_as(
+    let row: Option<Found> = sql!(tx, |c| {
+        sqlx::query_as(
         "select a.id, a.name, a.media_type, a.size, a.width, a.height, a.ticket, a.account, a.act, a.digest, a.staff_only, t.number
          from attachments a join tickets t on t.id = a.ticket where a.id = $1"
     )
     .bind(id)
     .fetch_optional(c)
-    .await)?;
+    .await
+    })?;
     Ok(row.map(|found| (found.kept, found.number)))
 }
 
@@ -74,7 +78,12 @@ pub async fn find_act(tx: &mut Tx<'_>, account: AccountId, act: Uuid) -> sqlx::R
 }
 
 /// Did this person answer a step of this ticket under this id? Guidance, which knows this room, gives these events their names.
-pub async fn is_answer(tx: &mut Tx<'_>, ticket: TicketId, account: AccountId, act: Uuid) -> sqlx::Result<bool> {
+pub async fn is_answer(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    account: AccountId,
+    act: Uuid,
+) -> sqlx::Result<bool> {
     sql!(tx, |c| {
         sqlx::query_scalar(
         "select exists (select 1 from events where actor = $1 and act = $2 and stream = $3 and kind in ('confirmation_etape', 'reponse_tardive'))"
@@ -89,16 +98,22 @@ pub async fn is_answer(tx: &mut Tx<'_>, ticket: TicketId, account: AccountId, ac
 
 /// The instruction was released: its requester sees the picture from now on.
 pub async fn release(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update attachments set staff_only = false where id = $1").bind(id).execute(c).await.map(drop))
+    sql!(tx, |c| sqlx::query("update attachments set staff_only = false where id = $1")
+        .bind(id)
+        .execute(c)
+        .await
+        .map(drop))
 }
 
 /// Bytes this person has added since a moment.
 pub async fn bytes_since(tx: &mut Tx<'_>, account: AccountId, since: Time) -> sqlx::Result<i64> {
-    sql!(tx, |c| sqlx::query_scalar(
+    sql!(tx, |c| {
+        sqlx::query_scalar(
         "select cast(coalesce(sum(size), 0) as bigint) from attachments where account = $1 and created_at > $2"
     )
     .bind(account)
     .bind(since)
     .fetch_one(c)
-    .await)
+    .await
+    })
 }

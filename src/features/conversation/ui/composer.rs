@@ -22,7 +22,12 @@ pub fn Composer() -> impl IntoView {
     let send = move || {
         if parse_message(&typed.text.get_untracked()).is_ok() {
             let body = SayBody { text: typed.text.get_untracked() };
-            talk.live.act("conversation.say", talk.number, serde_json::to_value(body).unwrap_or_default(), typed.hand_over());
+            talk.live.act(
+                "conversation.say",
+                talk.number,
+                serde_json::to_value(body).unwrap_or_default(),
+                typed.hand_over(),
+            );
         }
         typed.focus();
     };

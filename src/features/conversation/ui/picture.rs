@@ -23,13 +23,21 @@ pub fn InstructionPicture(id: AttachmentId, #[prop(optional)] large: bool) -> im
 }
 
 #[component]
-fn Enlarging(id: AttachmentId, name: String, size: Option<(i64, i64)>, #[prop(optional)] large: bool) -> impl IntoView {
+fn Enlarging(
+    id: AttachmentId,
+    name: String,
+    size: Option<(i64, i64)>,
+    #[prop(optional)] large: bool,
+) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
     let label = lang.fill(words::conversation::ENLARGE, &[("name", &name)]);
     let small = if large { Attachment::href(id) } else { Attachment::thumbnail(id) };
     let (title, alt) = (name.clone(), name.clone());
-    let whole = move || open.get().then(|| view! { <img class="whole" src=Attachment::href(id) alt=alt.clone() /> }.into_any());
+    let whole = move || {
+        open.get()
+            .then(|| view! { <img class="whole" src=Attachment::href(id) alt=alt.clone() /> }.into_any())
+    };
     view! {
         <button type="button" class=if large { "thumb large" } else { "thumb" } aria-label=label on:click=move |_| open.set(true)>
             <img src=small alt=name loading="lazy" width=size.map(|(w, _)| w.to_string()) height=size.map(|(_, h)| h.to_string()) />

@@ -49,7 +49,8 @@ impl Talk {
     /// When somebody else had read up to this number, if anybody has.
     pub fn seen_at(self, seq: i64) -> Option<Time> {
         let me = self.me.with_value(|me| me.id);
-        self.readings.with(|readings| readings.iter().filter(|r| r.account != me && r.seq >= seq).map(|r| r.at).min())
+        self.readings
+            .with(|readings| readings.iter().filter(|r| r.account != me && r.seq >= seq).map(|r| r.at).min())
     }
     /// When somebody else had read this message, if it is the latest of one's own: only that one says so.
     pub fn seen_last(self, seq: i64) -> Option<Time> {

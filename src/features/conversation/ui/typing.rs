@@ -8,7 +8,8 @@ use leptos::prelude::*;
 pub fn TypingLine() -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
-    let said = move || talk.typing.get().map(|name| lang.fill(words::conversation::IS_TYPING, &[("name", &name)]));
+    let said =
+        move || talk.typing.get().map(|name| lang.fill(words::conversation::IS_TYPING, &[("name", &name)]));
     view! {
         <p class="typing-line tiny muted" aria-live="polite">
             {move || said().into_any()}

@@ -15,11 +15,16 @@ pub fn WaitingMessages() -> impl IntoView {
     let talk = use_talk();
     let pending = talk.live.pending(talk.number);
     let said = |item: &Pending| {
-        (item.verb == "conversation.say").then(|| read_value::<SayBody>(item.body.clone()).ok().map(|body| (item.id, body.text))).flatten()
+        (item.verb == "conversation.say")
+            .then(|| read_value::<SayBody>(item.body.clone()).ok().map(|body| (item.id, body.text)))
+            .flatten()
     };
     // The server may have told of it before it acknowledged it.
-    let unknown = move |id| talk.events.with(|events| events.iter().rev().take(20).all(|e| e.act != Some(id)));
-    let waiting = move || pending.with(|items| items.iter().filter_map(said).filter(|(id, _)| unknown(*id)).collect::<Vec<_>>());
+    let unknown =
+        move |id| talk.events.with(|events| events.iter().rev().take(20).all(|e| e.act != Some(id)));
+    let waiting = move || {
+        pending.with(|items| items.iter().filter_map(said).filter(|(id, _)| unknown(*id)).collect::<Vec<_>>())
+    };
     view! {
         <Each each=waiting key=|(id, _)| *id let((_, text))>
             <div class="say mine waiting">

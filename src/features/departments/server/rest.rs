@@ -79,7 +79,13 @@ async fn departments(ctx: Ctx) -> Answer<Json<Listed<DepartmentShown>>> {
 }
 
 async fn department(ctx: &Ctx, is_it: impl Fn(&Department) -> bool) -> AppResult<DepartmentShown> {
-    service::directory(ctx).await?.departments.into_iter().find(is_it).map(DepartmentShown::from).ok_or(Error::NotFound)
+    service::directory(ctx)
+        .await?
+        .departments
+        .into_iter()
+        .find(is_it)
+        .map(DepartmentShown::from)
+        .ok_or(Error::NotFound)
 }
 
 /// Add a department (admin)
@@ -95,7 +101,11 @@ async fn add_department(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<
 /// Rename a department (admin)
 #[utoipa::path(patch, path = "/api/v1/departments/{id}", tag = "departments", request_body = Called,
     params(("id" = DepartmentId, Path, description = "The department")), responses((status = 200, description = "Renamed", body = DepartmentShown)))]
-async fn rename_department(ctx: Ctx, Key(id): Key<DepartmentId>, Body(called): Body<Called>) -> Answer<Json<DepartmentShown>> {
+async fn rename_department(
+    ctx: Ctx,
+    Key(id): Key<DepartmentId>,
+    Body(called): Body<Called>,
+) -> Answer<Json<DepartmentShown>> {
     service::rename_department(&ctx, id, called.nom).await.map_err(|e| named(e, &NAMES))?;
     Ok(Json(department(&ctx, |d| d.id == id).await?))
 }
@@ -108,7 +118,13 @@ async fn categories(ctx: Ctx) -> Answer<Json<Listed<CategoryShown>>> {
 }
 
 async fn category(ctx: &Ctx, is_it: impl Fn(&Category) -> bool) -> AppResult<CategoryShown> {
-    service::directory(ctx).await?.categories.into_iter().find(is_it).map(CategoryShown::from).ok_or(Error::NotFound)
+    service::directory(ctx)
+        .await?
+        .categories
+        .into_iter()
+        .find(is_it)
+        .map(CategoryShown::from)
+        .ok_or(Error::NotFound)
 }
 
 /// Add a category (admin)
@@ -134,7 +150,11 @@ struct CategoryChange {
 /// Rename a category, or make it the default (admin)
 #[utoipa::path(patch, path = "/api/v1/categories/{id}", tag = "departments", request_body = Option<CategoryChange>,
     params(("id" = CategoryId, Path, description = "The category")), responses((status = 200, description = "Changed", body = CategoryShown)))]
-async fn change_category(ctx: Ctx, Key(id): Key<CategoryId>, Body(change): Body<CategoryChange>) -> Answer<Json<CategoryShown>> {
+async fn change_category(
+    ctx: Ctx,
+    Key(id): Key<CategoryId>,
+    Body(change): Body<CategoryChange>,
+) -> Answer<Json<CategoryShown>> {
     ctx.admin()?;
     if let Some(name) = change.nom {
         service::rename_category(&ctx, id, name).await.map_err(|e| named(e, &NAMES))?;

@@ -13,7 +13,10 @@ use crate::{
 pub async fn directory(ctx: &Ctx) -> AppResult<Directory> {
     ctx.actor()?;
     let mut tx = ctx.db.read().await?;
-    Ok(Directory { departments: store::list_departments(&mut tx).await?, categories: store::list_categories(&mut tx).await? })
+    Ok(Directory {
+        departments: store::list_departments(&mut tx).await?,
+        categories: store::list_categories(&mut tx).await?,
+    })
 }
 
 /// Adds a department; no two read alike.
@@ -22,7 +25,9 @@ pub async fn add_department(ctx: &Ctx, name: String) -> AppResult<()> {
     let name = named(&name)?;
     ctx.db
         .write(move |tx| {
-            Box::pin(async move { store::insert_department(tx, DepartmentId::new(), &name, &fold(&name)).await.map_err(taken) })
+            Box::pin(async move {
+                store::insert_department(tx, DepartmentId::new(), &name, &fold(&name)).await.map_err(taken)
+            })
         })
         .await
 }
@@ -31,8 +36,14 @@ pub async fn add_department(ctx: &Ctx, name: String) -> AppResult<()> {
 pub async fn rename_department(ctx: &Ctx, id: DepartmentId, name: String) -> AppResult<()> {
     ctx.admin()?;
     let name = named(&name)?;
-    let changed =
-        ctx.db.write(move |tx| Box::pin(async move { store::rename_department(tx, id, &name, &fold(&name)).await.map_err(taken) })).await?;
+    let changed = ctx
+        .db
+        .write(move |tx| {
+            Box::pin(
+                async move { store::rename_department(tx, id, &name, &fold(&name)).await.map_err(taken) },
+            )
+        })
+        .await?;
     found(changed)
 }
 
@@ -45,7 +56,9 @@ pub async fn add_category(ctx: &Ctx, name: String) -> AppResult<()> {
             Box::pin(async move {
                 let is_default = store::find_default_category(tx).await?.is_none();
                 let key = fold(&name);
-                store::insert_category(tx, &Category { id: CategoryId::new(), name, is_default }, &key).await.map_err(taken)
+                store::insert_category(tx, &Category { id: CategoryId::new(), name, is_default }, &key)
+                    .await
+                    .map_err(taken)
             })
         })
         .await
@@ -55,8 +68,12 @@ pub async fn add_category(ctx: &Ctx, name: String) -> AppResult<()> {
 pub async fn rename_category(ctx: &Ctx, id: CategoryId, name: String) -> AppResult<()> {
     ctx.admin()?;
     let name = named(&name)?;
-    let changed =
-        ctx.db.write(move |tx| Box::pin(async move { store::rename_category(tx, id, &name, &fold(&name)).await.map_err(taken) })).await?;
+    let changed = ctx
+        .db
+        .write(move |tx| {
+            Box::pin(async move { store::rename_category(tx, id, &name, &fold(&name)).await.map_err(taken) })
+        })
+        .await?;
     found(changed)
 }
 
@@ -81,8 +98,11 @@ pub async fn category_or_default(tx: &mut Tx<'_>, id: Option<CategoryId>) -> App
     if let Some(category) = store::find_default_category(tx).await? {
         return Ok(category);
     }
-    let category =
-        Category { id: CategoryId::new(), name: crate::base::Lang::Fr.say(crate::words::departments::OTHER).into(), is_default: true };
+    let category = Category {
+        id: CategoryId::new(),
+        name: crate::base::Lang::Fr.say(crate::words::departments::OTHER).into(),
+        is_default: true,
+    };
     store::insert_category(tx, &category, &fold(&category.name)).await?;
     Ok(category)
 }
@@ -90,7 +110,9 @@ pub async fn category_or_default(tx: &mut Tx<'_>, id: Option<CategoryId>) -> App
 /// The department exists, or the field is wrong.
 pub async fn check_department(tx: &mut Tx<'_>, id: Option<DepartmentId>) -> AppResult<()> {
     match id {
-        Some(id) if !store::has_department(tx, id.0).await? => Err(Error::field("department", Problem::Unknown)),
+        Some(id) if !store::has_department(tx, id.0).await? => {
+            Err(Error::field("department", Problem::Unknown))
+        }
         _ => Ok(()),
     }
 }

@@ -3,9 +3,13 @@ use super::name_row::{AddRow, NameRow};
 use crate::{
     base::Lang,
     features::departments::{
-        AddCategory, AddDepartment, Category, Department, MakeCategoryDefault, RenameCategory, RenameDepartment, list_directory,
+        AddCategory, AddDepartment, Category, Department, MakeCategoryDefault, RenameCategory,
+        RenameDepartment, list_directory,
     },
-    ui::{Empty, Form, FormError, Glyph, PageHead, Pill, Sending, Submit, Tone, clear_form, failure_of, fetched, loaded, when_done},
+    ui::{
+        Empty, Form, FormError, Glyph, PageHead, Pill, Sending, Submit, Tone, clear_form, failure_of,
+        fetched, loaded, when_done,
+    },
     words,
 };
 use leptos::prelude::*;

@@ -24,7 +24,12 @@ pub fn NameRow(id: String, name: String) -> impl IntoView {
 
 /// The field and the button that add a name.
 #[component]
-pub fn AddRow(id: &'static str, label: &'static str, failure: Signal<Option<Error>>, #[prop(into)] pending: Signal<bool>) -> impl IntoView {
+pub fn AddRow(
+    id: &'static str,
+    label: &'static str,
+    failure: Signal<Option<Error>>,
+    #[prop(into)] pending: Signal<bool>,
+) -> impl IntoView {
     let lang = Lang::current();
     view! {
         <div class="inline-form add-row">

@@ -119,7 +119,8 @@ struct Context {
     responses((status = 200, description = "The context", body = Context)))]
 async fn context(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Context>> {
     let view = service::view(&ctx, id).await?;
-    let lectures = view.readings.iter().map(|r| HasRead { account: r.account, seq: r.seq, at: r.at }).collect();
+    let lectures =
+        view.readings.iter().map(|r| HasRead { account: r.account, seq: r.seq, at: r.at }).collect();
     let (relation, seq, lift_seconds) = (view.relation(), view.seq, view.lift_seconds);
     Ok(Json(Context { relation, seq, lectures, telephone_demandeur: view.requester_phone, lift_seconds }))
 }

@@ -20,7 +20,11 @@ pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
     let (events, has_earlier) = tickets::latest_events(&mut tx, ticket.id, i64::MAX, staff).await?;
     let guidance = guidance::state_of(&mut tx, ticket.id, staff).await?;
     let readings = tickets::readings(&mut tx, &ticket).await?;
-    let requester_phone = if staff { accounts::find_account(&mut tx, ticket.requester.id).await?.and_then(|a| a.phone) } else { None };
+    let requester_phone = if staff {
+        accounts::find_account(&mut tx, ticket.requester.id).await?.and_then(|a| a.phone)
+    } else {
+        None
+    };
     Ok(TicketView {
         seq: events.last().map_or(0, |e| e.seq),
         readings: readings.into_iter().map(|(account, seq, at)| Reading { account, seq, at }).collect(),
@@ -40,5 +44,8 @@ pub async fn queue(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<QueueLine>>
     let ids: Vec<_> = page.items.iter().map(|line| line.id).collect();
     let steps = guidance::steps_in_hand(&mut ctx.db.glance().await?, &ids).await?;
     let step_of = |id| steps.iter().find(|(ticket, _)| *ticket == id).map(|(_, step)| *step);
-    Ok(Page { next: page.next, items: page.items.into_iter().map(|line| QueueLine { step: step_of(line.id), line }).collect() })
+    Ok(Page {
+        next: page.next,
+        items: page.items.into_iter().map(|line| QueueLine { step: step_of(line.id), line }).collect(),
+    })
 }

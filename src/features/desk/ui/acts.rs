@@ -15,7 +15,14 @@ fn may_move(talk: Talk, to: Status) -> bool {
     let who = talk.relation.get();
     // The time limit of reopening is the server's: the same button on both sides, and closing ends it anyway.
     talk.ticket.with(|ticket| {
-        may_change_status(ticket.status, to, who, ticket.resolved_at, ticket.resolved_at.unwrap_or(ticket.updated_at)).is_ok()
+        may_change_status(
+            ticket.status,
+            to,
+            who,
+            ticket.resolved_at,
+            ticket.resolved_at.unwrap_or(ticket.updated_at),
+        )
+        .is_ok()
     })
 }
 

@@ -39,7 +39,8 @@ fn AssignForm() -> impl IntoView {
     let technicians = fetched_later(list_technicians);
     let choices = move |people: Vec<Author>| {
         let lead = talk.ticket.with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.id));
-        let option = |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> }.into_any();
+        let option =
+            |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> }.into_any();
         view! {
             <select class="control" name="to" aria-label=lang.say(words::desk::ASSIGN_TO)>
                 {people.into_iter().filter(|person| Some(person.id) != lead).map(option).collect_view()}

@@ -1,5 +1,7 @@
 //! The technician's desk: the queue, the ticket, and what is known around it.
-use super::{desk_ticket::DeskTicket, queue_pane::QueuePane, ticket_page::fetch, ticket_page::number_of_page};
+use super::{
+    desk_ticket::DeskTicket, queue_pane::QueuePane, ticket_page::fetch, ticket_page::number_of_page,
+};
 use crate::{
     base::{AppResult, Lang},
     features::desk::TicketView,

@@ -61,7 +61,9 @@ fn StaffTicket(view: TicketView) -> impl IntoView {
 fn Foot(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let talk = guide.talk;
-    let leads = Memo::new(move |_| guide.is_active() && matches!(talk.relation.get(), Relation::Lead | Relation::Admin));
+    let leads = Memo::new(move |_| {
+        guide.is_active() && matches!(talk.relation.get(), Relation::Lead | Relation::Admin)
+    });
     let writes = Memo::new(move |_| talk.ticket.with(|ticket| may_write(ticket, talk.relation.get())));
     let composer = move || {
         if leads.get() {

@@ -8,8 +8,8 @@ use crate::{
         tickets::{EditTicket, MAX_TITLE, Priority, may_edit, ui::priority_name},
     },
     ui::{
-        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, When, failure_of, fetched_later, loaded, problem_of,
-        when_done,
+        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, When, failure_of,
+        fetched_later, loaded, problem_of, when_done,
     },
     words,
 };
@@ -71,7 +71,8 @@ fn EditForm(open: RwSignal<bool>) -> impl IntoView {
 fn Choices(directory: Directory, failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
     let (priority, category) = use_talk().ticket.with_untracked(|ticket| (ticket.priority, ticket.category));
-    let priorities = Priority::ALL.iter().map(|p| (p.word().to_owned(), priority_name(lang, *p).to_owned())).collect();
+    let priorities =
+        Priority::ALL.iter().map(|p| (p.word().to_owned(), priority_name(lang, *p).to_owned())).collect();
     let option = |category: Category| (category.id.to_string(), category.name);
     view! {
         <div class="form-row">

@@ -40,7 +40,13 @@ pub(super) fn entries_of(events: &[Event], ropes: &[Rope]) -> Vec<Entry> {
                     push_knot(&mut entries, event.seq, knot.clone());
                 }
             }
-            Some(Change::Started { .. } | Change::CallAsked { .. } | Change::Lifted { .. } | Change::WentOn {} | Change::Ended { .. }) => {
+            Some(
+                Change::Started { .. }
+                | Change::CallAsked { .. }
+                | Change::Lifted { .. }
+                | Change::WentOn {}
+                | Change::Ended { .. },
+            ) => {
                 entries.push(Entry::Told(event.clone()));
             }
             Some(_) => {}
@@ -78,21 +84,37 @@ mod tests {
     use serde_json::{Value, json};
 
     fn event(seq: i64, kind: &str, payload: Value) -> Event {
-        Event { seq, kind: kind.into(), by: None, at: Time::UNIX_EPOCH, said_at: None, audience: Audience::Everyone, act: None, payload }
+        Event {
+            seq,
+            kind: kind.into(),
+            by: None,
+            at: Time::UNIX_EPOCH,
+            said_at: None,
+            audience: Audience::Everyone,
+            act: None,
+            payload,
+        }
     }
 
     fn released(seq: i64, number: i64) -> Event {
-        event(seq, "instruction", json!({"step": {"number": number, "version": 1}, "text": "Éteindre", "how": "suite"}))
+        event(
+            seq,
+            "instruction",
+            json!({"step": {"number": number, "version": 1}, "text": "Éteindre", "how": "suite"}),
+        )
     }
 
     #[test]
     fn steps_stand_together_until_somebody_speaks_between_them() {
         let start = event(1, "guidage_debut", json!({"session": uuid::Uuid::nil()}));
-        let answer = event(3, "confirmation_etape", json!({"step": {"number": 1, "version": 1}, "outcome": "fait"}));
+        let answer =
+            event(3, "confirmation_etape", json!({"step": {"number": 1, "version": 1}, "outcome": "fait"}));
         let comment = event(5, "ajout_commentaire", json!({"text": "Bien"}));
         let events = [start, released(2, 1), answer, released(4, 2), comment, released(6, 3)];
         let entries = entries_of(&events, &Rope::all(&events));
         assert_eq!(entries.iter().map(Entry::key).collect::<Vec<_>>(), [(1, 1), (2, 2), (0, 5), (2, 6)]);
-        assert!(matches!(&entries[1], Entry::Knots(_, knots) if knots.len() == 2 && knots[0].answer.is_some()));
+        assert!(
+            matches!(&entries[1], Entry::Knots(_, knots) if knots.len() == 2 && knots[0].answer.is_some())
+        );
     }
 }

@@ -25,7 +25,11 @@ const TYPING: Duration = Duration::from_secs(6);
 /// Opens the page of this view, until the calling component goes.
 pub(super) fn open_ticket(view: TicketView) -> (Talk, Guide) {
     let (talk, guide, view) = draw_ticket(view);
-    talk.live.follow(talk.number, move || view.try_with_untracked(|view| view.seq).unwrap_or(0), move |frame| hear(talk, view, frame));
+    talk.live.follow(
+        talk.number,
+        move || view.try_with_untracked(|view| view.seq).unwrap_or(0),
+        move |frame| hear(talk, view, frame),
+    );
     tell_seen(talk.live, talk.number, Memo::new(move |_| view.with(|view| view.seq)));
     tick(talk);
     talk.uploads.take_up();
@@ -35,10 +39,13 @@ pub(super) fn open_ticket(view: TicketView) -> (Talk, Guide) {
 /// The contexts of a view nothing keeps fresh: a page on paper.
 pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView>) {
     let number = view.ticket.number;
-    let (me, lift_seconds, phone) = (StoredValue::new(view.reader.clone()), view.lift_seconds, view.requester_phone.clone());
+    let (me, lift_seconds, phone) =
+        (StoredValue::new(view.reader.clone()), view.lift_seconds, view.requester_phone.clone());
     let view = RwSignal::new(view);
     let last_said = move |view: &TicketView| {
-        let mine = |event: &&Event| event.kind == "ajout_commentaire" && event.by.as_ref().is_some_and(|by| by.id == view.reader.id);
+        let mine = |event: &&Event| {
+            event.kind == "ajout_commentaire" && event.by.as_ref().is_some_and(|by| by.id == view.reader.id)
+        };
         view.events.iter().rev().find(mine).map(|event| event.seq)
     };
     let talk = Talk {
@@ -54,7 +61,8 @@ pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView
         uploads: Uploads::new(["/files/tickets/", &number.to_string()].concat()),
         clock: RwSignal::new(None),
     };
-    let guide = Guide::new(talk, Memo::new(move |_| view.with(|view| view.guidance.clone())), lift_seconds, phone);
+    let guide =
+        Guide::new(talk, Memo::new(move |_| view.with(|view| view.guidance.clone())), lift_seconds, phone);
     provide_context(view);
     provide_context(talk);
     provide_context(guide);
@@ -74,7 +82,9 @@ fn hear(talk: Talk, view: RwSignal<TicketView>, frame: FromServer) {
             _ = view.try_update(|view| read_up_to(&mut view.readings, who, seq));
         }
         // Whoever may no longer see it learns so from the server.
-        FromServer::Refused { error: Error::NotFound | Error::Forbidden | Error::Unauthenticated, .. } => page::reload(),
+        FromServer::Refused {
+            error: Error::NotFound | Error::Forbidden | Error::Unauthenticated, ..
+        } => page::reload(),
         _ => {}
     }
 }
@@ -110,7 +120,8 @@ fn read_up_to(readings: &mut Vec<Reading>, who: Author, seq: i64) {
 fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
     let back = RwSignal::new(0_usize);
     effect(move || {
-        let listener = window_event_listener_untyped("visibilitychange", move |_| _ = back.try_update(|n| *n += 1));
+        let listener =
+            window_event_listener_untyped("visibilitychange", move |_| _ = back.try_update(|n| *n += 1));
         on_cleanup(move || listener.remove());
     });
     Effect::new(move |told: Option<i64>| {

@@ -58,8 +58,10 @@ pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
     let lang = Lang::current();
     let now = filter.get_untracked();
     let narrowed = now.status.is_some() || now.priority.is_some();
-    let states = Status::ALL.iter().map(|s| (s.word(), status_name(lang, *s), now.status == Some(*s))).collect();
-    let priorities = Priority::ALL.iter().map(|p| (p.word(), priority_name(lang, *p), now.priority == Some(*p))).collect();
+    let states =
+        Status::ALL.iter().map(|s| (s.word(), status_name(lang, *s), now.status == Some(*s))).collect();
+    let priorities =
+        Priority::ALL.iter().map(|p| (p.word(), priority_name(lang, *p), now.priority == Some(*p))).collect();
     view! {
         <QueryForm class="queue-filter">
             <input type="hidden" name="tab" value=move || tab_word(filter.with(|filter| filter.tab)) />
@@ -84,8 +86,13 @@ pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
 }
 
 #[component]
-fn Choice(name: &'static str, label: &'static str, options: Vec<(&'static str, &'static str, bool)>) -> impl IntoView {
-    let option = |(word, name, chosen)| view! { <option value=word selected=chosen>{name}</option> }.into_any();
+fn Choice(
+    name: &'static str,
+    label: &'static str,
+    options: Vec<(&'static str, &'static str, bool)>,
+) -> impl IntoView {
+    let option =
+        |(word, name, chosen)| view! { <option value=word selected=chosen>{name}</option> }.into_any();
     view! {
         <select class="control" name=name aria-label=label>
             <option value="">{label}</option>

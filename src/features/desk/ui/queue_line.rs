@@ -24,9 +24,14 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
     let current = Memo::new(move |_| number.with(|number| number.as_ref() == Some(&own)));
     let pressing = matches!(line.priority, Priority::Urgent | Priority::Critical);
     // What the tab says of all its lines is not said again on each.
-    let implied = matches!((filter.tab, line.status), (QueueTab::Mine, Status::InProgress) | (QueueTab::Untaken, Status::Open));
+    let implied = matches!(
+        (filter.tab, line.status),
+        (QueueTab::Mine, Status::InProgress) | (QueueTab::Untaken, Status::Open)
+    );
     let state = match step {
-        Some(0) => view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any(),
+        Some(0) => {
+            view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any()
+        }
         Some(step) => {
             let said = lang.fill(words::desk::GUIDANCE_AT, &[("n", &step.to_string())]);
             view! { <span class="pill accent">{said}</span> }.into_any()
@@ -37,7 +42,8 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
         }
         .into_any(),
     };
-    let who = [line.requester, line.department.map(|name| [" · ", &name].concat()).unwrap_or_default()].concat();
+    let who =
+        [line.requester, line.department.map(|name| [" · ", &name].concat()).unwrap_or_default()].concat();
     view! {
         <li>
             <a class="queue-line" class:pressing=pressing href=href aria-current=move || current.get().then_some("page")>

@@ -56,7 +56,12 @@ fn Tabs(filter: Memo<QueueFilter>) -> impl IntoView {
 }
 
 #[component]
-fn Tab(filter: Memo<QueueFilter>, counts: Fetched<Counts>, tab: QueueTab, name: &'static str) -> impl IntoView {
+fn Tab(
+    filter: Memo<QueueFilter>,
+    counts: Fetched<Counts>,
+    tab: QueueTab,
+    name: &'static str,
+) -> impl IntoView {
     let href = move || ["/desk", &query_of(&QueueFilter { tab, after: None, ..filter.get() })].concat();
     let current = move || filter.with(|filter| filter.tab == tab).then_some("page");
     let of_tab = move |counts: Counts| match tab {

@@ -107,7 +107,8 @@ fn Folded() -> impl IntoView {
 #[component]
 fn Finished(talk: Talk) -> impl IntoView {
     let lang = Lang::current();
-    let is_final = move || talk.ticket.with(|ticket| matches!(ticket.status, Status::Closed | Status::Cancelled));
+    let is_final =
+        move || talk.ticket.with(|ticket| matches!(ticket.status, Status::Closed | Status::Cancelled));
     let print = ["/tickets/", &use_talk().number.to_string(), "/print"].concat();
     view! {
         <When is=is_final>

@@ -45,7 +45,8 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
 fn Requester(talk: Talk) -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
-    let (name, department) = talk.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.department_name.clone()));
+    let (name, department) =
+        talk.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.department_name.clone()));
     let phone = guide.phone.get_value().map(|phone| {
         let href = ["tel:", &phone.replace(' ', "")].concat();
         view! { <a class="small" href=href>{phone}</a> }.into_any()
@@ -70,7 +71,11 @@ fn Facts(talk: Talk) -> impl IntoView {
     let lang = Lang::current();
     let category = move || talk.ticket.with(|ticket| ticket.category_name.clone());
     let priority = move || priority_name(lang, talk.ticket.with(|ticket| ticket.priority));
-    let lead = move || talk.ticket.with(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone())).unwrap_or_else(|| "—".to_owned());
+    let lead = move || {
+        talk.ticket
+            .with(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone()))
+            .unwrap_or_else(|| "—".to_owned())
+    };
     let at = talk.ticket.with_untracked(|ticket| ticket.created_at);
     view! {
         <section>
@@ -96,7 +101,8 @@ fn Facts(talk: Talk) -> impl IntoView {
 fn History(talk: Talk) -> impl IntoView {
     let lang = Lang::current();
     let lines = Memo::new(move |_| {
-        let told = |event: &crate::base::live::Event| sentence(lang, event).map(|said| (event.seq, said, event.at));
+        let told =
+            |event: &crate::base::live::Event| sentence(lang, event).map(|said| (event.seq, said, event.at));
         talk.events.with(|events| events.iter().rev().filter_map(told).collect::<Vec<_>>())
     });
     view! {

@@ -26,7 +26,8 @@ pub(super) const FLOW: &str = "flow";
 pub(super) fn Stream() -> impl IntoView {
     let guide = use_guide();
     let talk = use_talk();
-    let entries = Memo::new(move |_| talk.events.with(|events| guide.ropes.with(|ropes| entries_of(events, ropes))));
+    let entries =
+        Memo::new(move |_| talk.events.with(|events| guide.ropes.with(|ropes| entries_of(events, ropes))));
     let keys = Memo::new(move |_| entries.with(|entries| entries.iter().map(Entry::key).collect::<Vec<_>>()));
     view! {
         <Beginning />
@@ -93,7 +94,8 @@ fn Beginning() -> impl IntoView {
 
 /// Puts what came before in front; tells what went wrong.
 async fn fetch_earlier(view: RwSignal<TicketView>) -> Option<crate::base::Error> {
-    let (number, first) = view.with_untracked(|view| (view.ticket.number, view.events.first().map_or(i64::MAX, |event| event.seq)));
+    let (number, first) = view
+        .with_untracked(|view| (view.ticket.number, view.events.first().map_or(i64::MAX, |event| event.seq)));
     let earlier = match list_earlier(number, first).await {
         Ok(earlier) => earlier,
         Err(error) => return Some(error),

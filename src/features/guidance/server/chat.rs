@@ -72,14 +72,20 @@ async fn stats(ctx: Ctx, Params(of): Params<Request>) -> Answer<Json<ChatStats>>
 fn mean_answer(spoken: &[Entry]) -> Option<f64> {
     let author = |e: &Entry| e.utilisateur_auteur.as_ref().map(|w| w.id);
     let turns = spoken.windows(2).filter(|pair| author(&pair[0]) != author(&pair[1]));
-    let waits: Vec<f64> = turns.map(|p| (p[1].date_creation - p[0].date_creation).num_milliseconds().max(0) as f64 / 1000.0).collect();
+    let waits: Vec<f64> = turns
+        .map(|p| (p[1].date_creation - p[0].date_creation).num_milliseconds().max(0) as f64 / 1000.0)
+        .collect();
     (!waits.is_empty()).then(|| waits.iter().sum::<f64>() / waits.len() as f64)
 }
 
 /// Tickets the caller is concerned with and that are not finished, newest first.
 async fn active(ctx: &Ctx) -> AppResult<Vec<TicketLine>> {
     let filter = QueueFilter { tab: QueueTab::Mine, ..Default::default() };
-    let page = if ctx.actor()?.is_staff() { tickets::list_queue(ctx, filter).await? } else { tickets::list_requested(ctx, filter).await? };
+    let page = if ctx.actor()?.is_staff() {
+        tickets::list_queue(ctx, filter).await?
+    } else {
+        tickets::list_requested(ctx, filter).await?
+    };
     Ok(page.items.into_iter().filter(|line| !matches!(line.status.word(), "ferme" | "annule")).collect())
 }
 

@@ -68,9 +68,11 @@ fn shown(event: &Event) -> Option<Shown> {
     }
     match (Said::from_event(event), TicketEvent::from_event(event)) {
         (Some(Said::Comment { text }), _) => said(text),
-        (Some(Said::Picture { attachment, .. }), _) => {
-            Some(Shown { picture: Some(Attachment::href(attachment.id)), message: attachment.name, ..Default::default() })
-        }
+        (Some(Said::Picture { attachment, .. }), _) => Some(Shown {
+            picture: Some(Attachment::href(attachment.id)),
+            message: attachment.name,
+            ..Default::default()
+        }),
         (_, Some(TicketEvent::Opened { title } | TicketEvent::Edited { title, .. })) => said(title),
         (_, Some(TicketEvent::Assigned { to, .. })) => said(to.name),
         (_, Some(TicketEvent::StatusChanged { to, .. })) => said(to.word()),
@@ -81,12 +83,19 @@ fn shown(event: &Event) -> Option<Shown> {
 fn shown_change(change: Change) -> Option<Shown> {
     let picture = |id: Option<_>| id.map(Attachment::href);
     match change {
-        Change::Released { step, text: message, picture: id, .. } => {
-            Some(Shown { message, step: Some(step), statut: Some("publiee"), picture: picture(id), outcome: None })
-        }
-        Change::Answered { step, outcome, note } | Change::Late { step, outcome, note, .. } => {
-            Some(Shown { message: note.unwrap_or_default(), step: Some(step), outcome: Some(outcome), ..Default::default() })
-        }
+        Change::Released { step, text: message, picture: id, .. } => Some(Shown {
+            message,
+            step: Some(step),
+            statut: Some("publiee"),
+            picture: picture(id),
+            outcome: None,
+        }),
+        Change::Answered { step, outcome, note } | Change::Late { step, outcome, note, .. } => Some(Shown {
+            message: note.unwrap_or_default(),
+            step: Some(step),
+            outcome: Some(outcome),
+            ..Default::default()
+        }),
         Change::Drafted { draft: Draft { text: message, picture: id, .. } } => {
             Some(Shown { message, statut: Some("en_attente"), picture: picture(id), ..Default::default() })
         }
@@ -172,7 +181,12 @@ pub async fn list(ctx: &Ctx, number: i64, before: Option<i64>) -> AppResult<(Vec
     Ok((entries(number, &events, &queue), earlier))
 }
 
-async fn stretch(tx: &mut Tx<'_>, ticket: TicketId, mut before: i64, staff: bool) -> AppResult<(Vec<Event>, Option<i64>)> {
+async fn stretch(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    mut before: i64,
+    staff: bool,
+) -> AppResult<(Vec<Event>, Option<i64>)> {
     let mut pages = Vec::new();
     for _ in 0..PAGES {
         let (events, more) = tickets::latest_events(tx, ticket, before, staff).await?;
@@ -203,7 +217,8 @@ pub async fn answered_at(ctx: &Ctx, number: i64, seq: i64) -> AppResult<Option<E
     let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
     let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
-    let (events, _) = tickets::latest_events(&mut tx, ticket.id, seq + 1, tickets::sees_staff_events(who, role)).await?;
+    let (events, _) =
+        tickets::latest_events(&mut tx, ticket.id, seq + 1, tickets::sees_staff_events(who, role)).await?;
     let list = entries(number, &events, &[]);
     let answered = list.last().and_then(|answer| answer.instruction_id);
     Ok(list.into_iter().find(|e| Some(e.id) == answered))

@@ -69,7 +69,12 @@ struct Words {
 /// While a step is open it waits (`en_attente`) and is shown to technicians only.
 #[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", tag = "references", request_body = Words,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Released, or waiting", body = Entry)))]
-async fn instruction(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Words>) -> Answer<Created<Entry>> {
+async fn instruction(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    key: OnceKey,
+    Body(with): Body<Words>,
+) -> Answer<Created<Entry>> {
     let act = Act::Write { instruction: Instruction { text: with.message, picture: None } };
     Ok(created(done(&ctx, id, act, &key).await?))
 }
@@ -108,7 +113,12 @@ struct Confirmation {
 /// The requester's answer to an instruction; `fait` releases what waits next. An answer that comes late is kept and changes nothing.
 #[utoipa::path(post, path = "/api/comments/{id}/confirm/", tag = "references", request_body = Option<Confirmation>,
     params(("id" = i64, Path, description = "The instruction's number", example = 1042000005i64)), responses((status = 200, description = "The instruction, answered", body = Entry)))]
-async fn confirm(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Confirmation>) -> Answer<Json<Entry>> {
+async fn confirm(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    key: OnceKey,
+    Body(with): Body<Confirmation>,
+) -> Answer<Json<Entry>> {
     ctx.actor()?;
     let stamp = keyed(&key, id, &with);
     let outcome = outcome(with.resultat.as_deref())?;
@@ -142,7 +152,12 @@ async fn comments(ctx: Ctx, Key(id): Key<i64>, Params(with): Params<Earlier>) ->
 /// During guidance a technician's text is an instruction, and the requester's is refused until typing is lifted (409 `typing_paused`).
 #[utoipa::path(post, path = "/api/tickets/{id}/comments/", tag = "references", request_body = Words,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Entry)))]
-async fn comment(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(with): Body<Words>) -> Answer<Created<Entry>> {
+async fn comment(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    key: OnceKey,
+    Body(with): Body<Words>,
+) -> Answer<Created<Entry>> {
     ctx.actor()?;
     let stamp = keyed(&key, id, &with);
     let seq = talk::speak(&ctx, id, with.message, stamp).await?.seq;

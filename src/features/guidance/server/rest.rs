@@ -21,7 +21,12 @@ use utoipa_axum::routes;
 
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
-    Endpoints::default().with(routes!(state)).creating(routes!(act)).with(routes!(take_over)).with(routes!(sessions)).with(routes!(replay))
+    Endpoints::default()
+        .with(routes!(state))
+        .creating(routes!(act))
+        .with(routes!(take_over))
+        .with(routes!(sessions))
+        .with(routes!(replay))
 }
 
 /// Where guidance of a ticket stands
@@ -65,10 +70,18 @@ struct Acknowledged {
 /// an idempotency key, sending it twice has the effect of once.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/guidance/acts", tag = "guidance", request_body = Acted,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Done, and on disk", body = Acknowledged)))]
-async fn act(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(Acted { age, act }): Body<Acted>) -> Answer<Created<Acknowledged>> {
+async fn act(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    key: OnceKey,
+    Body(Acted { age, act }): Body<Acted>,
+) -> Answer<Created<Acknowledged>> {
     ctx.actor()?;
     let body = serde_json::to_string(&act).unwrap_or_default();
-    let stamp = tickets::Act { age: age.max(0), ..tickets::Act::keyed(key.act(), &["guidance", &id.to_string(), &body], None) };
+    let stamp = tickets::Act {
+        age: age.max(0),
+        ..tickets::Act::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
+    };
     let tickets::Done { seq } = service::act_on(&ctx, id, act, stamp).await?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Acknowledged { seq }))
 }
@@ -121,7 +134,14 @@ async fn known(ctx: &Ctx, id: i64) -> AppResult<Vec<SessionShown>> {
 fn note(sessions: &mut Vec<SessionShown>, mark: &Event) {
     match (Change::from_event(mark), sessions.last_mut()) {
         (Some(Change::Started { session: id }), _) => {
-            sessions.push(SessionShown { id, started_at: mark.at, ended_at: None, ending: None, first: mark.seq, last: None });
+            sessions.push(SessionShown {
+                id,
+                started_at: mark.at,
+                ended_at: None,
+                ending: None,
+                first: mark.seq,
+                last: None,
+            });
         }
         (Some(Change::Ended { ending, .. }), Some(open)) => {
             (open.ended_at, open.ending, open.last) = (Some(mark.at), Some(ending), Some(mark.seq));
@@ -155,7 +175,10 @@ struct Replay {
 async fn replay(ctx: Ctx, Key((id, session)): Key<(i64, GuidanceId)>) -> Answer<Json<Replay>> {
     let session = known(&ctx, id).await?.into_iter().find(|s| s.id == session).ok_or(Error::NotFound)?;
     let events = stretch(&ctx, id, &session).await?;
-    let beat = |event: Event| Beat { offset_ms: (event.said() - session.started_at).num_milliseconds().max(0), event: event.into() };
+    let beat = |event: Event| Beat {
+        offset_ms: (event.said() - session.started_at).num_milliseconds().max(0),
+        event: event.into(),
+    };
     Ok(Json(Replay { events: events.into_iter().map(beat).collect(), session }))
 }
 

@@ -47,16 +47,25 @@ fn cleaned(act: Act) -> AppResult<Act> {
     use crate::base::text::clean_optional;
     let text = |problem| Error::field("text", problem);
     let short = |field: &'static str, text: Option<String>| {
-        clean_optional(&text.unwrap_or_default(), guidance::MAX_INSTRUCTION).map_err(|p| Error::field(field, p))
+        clean_optional(&text.unwrap_or_default(), guidance::MAX_INSTRUCTION)
+            .map_err(|p| Error::field(field, p))
     };
     Ok(match act {
         Act::Write { instruction } => Act::Write { instruction: instruction.parse().map_err(text)? },
         Act::Rephrase { instruction } => Act::Rephrase { instruction: instruction.parse().map_err(text)? },
-        Act::GoBack { to, instruction } => Act::GoBack { to, instruction: instruction.parse().map_err(text)? },
-        Act::EditDraft { draft, instruction } => Act::EditDraft { draft, instruction: instruction.parse().map_err(text)? },
-        Act::Answer { session, step, outcome, note } => Act::Answer { session, step, outcome, note: short("note", note)? },
+        Act::GoBack { to, instruction } => {
+            Act::GoBack { to, instruction: instruction.parse().map_err(text)? }
+        }
+        Act::EditDraft { draft, instruction } => {
+            Act::EditDraft { draft, instruction: instruction.parse().map_err(text)? }
+        }
+        Act::Answer { session, step, outcome, note } => {
+            Act::Answer { session, step, outcome, note: short("note", note)? }
+        }
         Act::End { solved, message } => Act::End { solved, message: short("message", message)? },
-        Act::CallMe { phone } => Act::CallMe { phone: parse_phone(&phone.unwrap_or_default()).map_err(|p| Error::field("phone", p))? },
+        Act::CallMe { phone } => Act::CallMe {
+            phone: parse_phone(&phone.unwrap_or_default()).map_err(|p| Error::field("phone", p))?,
+        },
         other => other,
     })
 }
@@ -74,18 +83,30 @@ async fn with_own_phone(tx: &mut Tx<'_>, work: &Work, act: Act) -> AppResult<Act
     match (act, &work.actor) {
         (Act::CallMe { phone: None }, Some(actor)) => {
             let phone = accounts::find_account(tx, actor.id).await?.and_then(|a| a.phone);
-            if phone.is_none() { Err(Error::field("phone", Problem::Empty)) } else { Ok(Act::CallMe { phone }) }
+            if phone.is_none() {
+                Err(Error::field("phone", Problem::Empty))
+            } else {
+                Ok(Act::CallMe { phone })
+            }
         }
         (act, _) => Ok(act),
     }
 }
 
 /// Records the changes, applies them, and keeps the ticket's pause and status in step.
-async fn follow(tx: &mut Tx<'_>, work: &mut Work, state: &mut Guidance, changes: Vec<Change>) -> AppResult<()> {
+async fn follow(
+    tx: &mut Tx<'_>,
+    work: &mut Work,
+    state: &mut Guidance,
+    changes: Vec<Change>,
+) -> AppResult<()> {
     for change in &changes {
         use_pictures(tx, work.ticket.id, change).await?;
-        let said_at =
-            if matches!(change, Change::Answered { .. } | Change::Late { .. }) { work.said_at(released_at(state, work)) } else { None };
+        let said_at = if matches!(change, Change::Answered { .. } | Change::Late { .. }) {
+            work.said_at(released_at(state, work))
+        } else {
+            None
+        };
         work.record_said(tx, change, change.audience(), said_at).await?;
         guidance::apply(state, change, work.now);
     }
@@ -153,7 +174,10 @@ pub fn lift_where_silent(house: Arc<House>) -> BoxFuture<'static, AppResult<()>>
         let delay = Duration::seconds(house.config.lift_seconds);
         let quiet = store::list_quiet(&mut house.db.glance().await?, house.clock.now() - delay).await?;
         for number in quiet {
-            let lifted = tickets::service::perform_as_house(&house, number, move |tx, work| Box::pin(lift(tx, work, delay))).await;
+            let lifted = tickets::service::perform_as_house(&house, number, move |tx, work| {
+                Box::pin(lift(tx, work, delay))
+            })
+            .await;
             if let Err(error) = lifted {
                 tracing::debug!(number, %error, "not lifted: something happened first");
             }

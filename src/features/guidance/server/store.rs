@@ -12,12 +12,15 @@ use sqlx::types::Json;
 
 /// What is known of a ticket. Tickets, which know nothing of guidance, keep when the lead changed last.
 pub async fn find(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Option<Guidance>> {
-    let row: Option<(Json<Guidance>, Option<Time>)> = sql!(tx, |c| sqlx::query_as(
+    let row: Option<(Json<Guidance>, Option<Time>)> =
+        sql!(tx, |c| {
+            sqlx::query_as(
         "select g.state, t.assigned_at from guidance g join tickets t on t.id = g.ticket where g.ticket = $1"
     )
     .bind(ticket)
     .fetch_optional(c)
-    .await)?;
+    .await
+        })?;
     Ok(row.map(|(Json(mut state), assigned_at)| {
         if let Some(at) = assigned_at {
             hand_over(&mut state, at);
@@ -30,7 +33,8 @@ pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::
     let active = state.active();
     let step = state.session.as_ref().and_then(|s| s.last).map_or(0, |step| step.number);
     let quiet = active.filter(|s| s.is_leads_turn() && is_typing_paused(state)).map(|s| s.quiet_since);
-    sql!(tx, |c| sqlx::query(
+    sql!(tx, |c| {
+        sqlx::query(
         "insert into guidance (ticket, active, step, quiet_since, state) values ($1, $2, $3, $4, $5) on conflict (ticket) do update
          set active = excluded.active, step = excluded.step, quiet_since = excluded.quiet_since, state = excluded.state"
     )
@@ -41,7 +45,8 @@ pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::
     .bind(Json(state))
     .execute(c)
     .await
-    .map(drop))
+    .map(drop)
+    })
 }
 
 /// Numbers of tickets whose lead, whose turn it is, has been silent since before `since` while typing is paused.
@@ -61,7 +66,9 @@ pub async fn list_steps(tx: &mut Tx<'_>, tickets: &[TicketId]) -> sqlx::Result<V
         return Ok(Vec::new());
     }
     sql!(tx, |c| {
-        let mut query = sqlx::QueryBuilder::<Driver>::new("select ticket, step from guidance where active and ticket in (");
+        let mut query = sqlx::QueryBuilder::<Driver>::new(
+            "select ticket, step from guidance where active and ticket in (",
+        );
         let mut list = query.separated(", ");
         for ticket in tickets {
             list.push_bind(*ticket);
@@ -73,7 +80,8 @@ pub async fn list_steps(tx: &mut Tx<'_>, tickets: &[TicketId]) -> sqlx::Result<V
 
 /// Beginnings and ends of a ticket's sessions up to a number, the latest first.
 pub async fn list_marks(tx: &mut Tx<'_>, ticket: TicketId, up_to: i64) -> sqlx::Result<Vec<Event>> {
-    let rows: Vec<Row> = sql!(tx, |c| sqlx::query_as(
+    let rows: Vec<Row> = sql!(tx, |c| {
+        sqlx::query_as(
         "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload from events e
          left join accounts a on a.id = e.actor
          where e.stream = $1 and e.seq <= $2 and e.kind in ('guidage_debut', 'guidage_fin') order by e.seq desc limit 200"
@@ -81,6 +89,7 @@ pub async fn list_marks(tx: &mut Tx<'_>, ticket: TicketId, up_to: i64) -> sqlx::
     .bind(ticket)
     .bind(up_to)
     .fetch_all(c)
-    .await)?;
+    .await
+    })?;
     Ok(rows.into_iter().map(Event::from).collect())
 }

@@ -26,7 +26,9 @@ async fn say(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
     let guided = work.ticket.guided && matches!(work.who, Relation::Lead | Relation::Admin);
     match guided {
         true => {
-            let instruction = Instruction { text, picture: None }.parse().map_err(|problem| Error::field("message", problem))?;
+            let instruction = Instruction { text, picture: None }
+                .parse()
+                .map_err(|problem| Error::field("message", problem))?;
             service::carry_out(tx, work, Act::Write { instruction }).await
         }
         false => conversation::write(tx, work, text).await,
@@ -34,13 +36,22 @@ async fn say(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
 }
 
 /// Answers the step of the entry with this number outside; returns the ticket's number and the instruction's place.
-pub async fn confirm(ctx: &Ctx, entry: i64, outcome: Outcome, note: Option<String>, key: tickets::Act) -> AppResult<(i64, i64)> {
+pub async fn confirm(
+    ctx: &Ctx,
+    entry: i64,
+    outcome: Outcome,
+    note: Option<String>,
+    key: tickets::Act,
+) -> AppResult<(i64, i64)> {
     let (number, seq) = (entry / ENTRIES, entry % ENTRIES);
     let (session, step) = {
         let mut tx = ctx.db.read().await?;
         let (ticket, _) = tickets::service::find_visible(ctx, &mut tx, number).await?;
-        let event = tickets::service::event_at(&mut tx, ticket.id, seq, false).await?.ok_or(Error::NotFound)?;
-        let Some(Change::Released { step, .. }) = Change::from_event(&event) else { return Err(Error::Conflict(Conflict::NotAnswerable)) };
+        let event =
+            tickets::service::event_at(&mut tx, ticket.id, seq, false).await?.ok_or(Error::NotFound)?;
+        let Some(Change::Released { step, .. }) = Change::from_event(&event) else {
+            return Err(Error::Conflict(Conflict::NotAnswerable));
+        };
         (session_at(&mut tx, ticket.id, seq).await?.ok_or(Error::NotFound)?, step)
     };
     let note = note.filter(|n| !n.trim().is_empty());

@@ -122,7 +122,8 @@ struct Inbound {
 
 impl Chat {
     async fn run(mut self, mut inbox: mpsc::Receiver<Note>, closing: CancellationToken) {
-        let (mut heartbeat, mut ping) = (interval(Duration::from_secs(5)), interval(Duration::from_secs(PING_SECONDS)));
+        let (mut heartbeat, mut ping) =
+            (interval(Duration::from_secs(5)), interval(Duration::from_secs(PING_SECONDS)));
         // What happened while the line was opened.
         let mut open = self.catch_up().await;
         while open {
@@ -169,8 +170,12 @@ impl Chat {
 
     async fn pass_on(&mut self, note: Note) -> bool {
         match note {
-            Note::Event { stream, event } if stream == self.number && event.seq == self.stored + 1 => self.show(&event).await,
-            Note::Event { stream, event } if stream == self.number && event.seq > self.stored => self.catch_up().await,
+            Note::Event { stream, event } if stream == self.number && event.seq == self.stored + 1 => {
+                self.show(&event).await
+            }
+            Note::Event { stream, event } if stream == self.number && event.seq > self.stored => {
+                self.catch_up().await
+            }
             Note::End => self.close(4401, "session ended").await,
             _ => true,
         }
@@ -179,12 +184,12 @@ impl Chat {
     /// Reads what lies behind the last number from the database, which is the truth.
     async fn catch_up(&mut self) -> bool {
         loop {
-            let Backlog { events, last, more, is_staff } = match tickets::service::backlog(self.ctx.clone(), self.number, self.stored).await
-            {
-                Ok(backlog) => backlog,
-                Err(Error::Unavailable) => return true,
-                Err(_) => return self.close(4404, "not found").await,
-            };
+            let Backlog { events, last, more, is_staff } =
+                match tickets::service::backlog(self.ctx.clone(), self.number, self.stored).await {
+                    Ok(backlog) => backlog,
+                    Err(Error::Unavailable) => return true,
+                    Err(_) => return self.close(4404, "not found").await,
+                };
             self.is_staff = is_staff;
             for event in &events {
                 if !self.show(event).await {
@@ -206,13 +211,17 @@ impl Chat {
         }
         let Some(mut entry) = entries::entry(self.number, event) else { return true };
         let answered = match event.kind.as_str() {
-            "confirmation_etape" => entries::answered_at(&self.ctx, self.number, event.seq).await.ok().flatten(),
+            "confirmation_etape" => {
+                entries::answered_at(&self.ctx, self.number, event.seq).await.ok().flatten()
+            }
             _ => None,
         };
         entry.instruction_id = answered.as_ref().map(|instruction| instruction.id);
         let told = self.tell(json!({"type": "comment", "comment": entry})).await;
         match answered {
-            Some(instruction) if told => self.tell(json!({"type": "instruction_updated", "instruction": instruction})).await,
+            Some(instruction) if told => {
+                self.tell(json!({"type": "instruction_updated", "instruction": instruction})).await
+            }
             _ => told,
         }
     }
@@ -226,7 +235,9 @@ impl Chat {
             Message::Text(text) => text,
             Message::Ping(_) | Message::Pong(_) => return true,
             Message::Close(_) => return false,
-            Message::Binary(_) => return self.complain(self.ctx.lang().say(say::UNREADABLE_DETAIL).into()).await,
+            Message::Binary(_) => {
+                return self.complain(self.ctx.lang().say(say::UNREADABLE_DETAIL).into()).await;
+            }
         };
         let Ok(inbound) = serde_json::from_str::<Inbound>(&text) else {
             return self.complain(self.ctx.lang().say(say::UNREADABLE_DETAIL).into()).await;
@@ -248,7 +259,8 @@ impl Chat {
     async fn act(&mut self, inbound: Inbound) -> AppResult<()> {
         let message = inbound.message;
         if inbound.kind.as_deref() == Some("confirm") {
-            let entry = inbound.instruction_id.filter(|id| id / ENTRIES == self.number).ok_or(Error::NotFound)?;
+            let entry =
+                inbound.instruction_id.filter(|id| id / ENTRIES == self.number).ok_or(Error::NotFound)?;
             let outcome = outcome(inbound.resultat.as_deref())?;
             return talk::confirm(&self.ctx, entry, outcome, message, Default::default()).await.map(drop);
         }
@@ -259,9 +271,11 @@ impl Chat {
 /// The sentence of an error; of a field, the field's.
 fn said(error: &Error, ctx: &Ctx) -> String {
     match error {
-        Error::Invalid(fields) if !fields.is_empty() => {
-            fields.iter().map(|f| [&f.field, " : ", &f.problem.text(ctx.lang())].concat()).collect::<Vec<_>>().join(" ")
-        }
+        Error::Invalid(fields) if !fields.is_empty() => fields
+            .iter()
+            .map(|f| [&f.field, " : ", &f.problem.text(ctx.lang())].concat())
+            .collect::<Vec<_>>()
+            .join(" "),
         other => other.text(ctx.lang()),
     }
 }

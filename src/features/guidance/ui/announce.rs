@@ -20,7 +20,9 @@ pub(super) fn Announcer(hand: Hand) -> impl IntoView {
             match (now, untrack(|| guide.in_hand())) {
                 (Some(step), Some(knot)) => {
                     let n = step.to_string();
-                    said.set(lang.fill(words::guidance::NEW_STEP, &[("n", &n), ("text", &knot.instruction.text)]));
+                    said.set(
+                        lang.fill(words::guidance::NEW_STEP, &[("n", &n), ("text", &knot.instruction.text)]),
+                    );
                     hand.take_up(step);
                     arrive();
                 }

@@ -14,7 +14,8 @@ pub(super) fn CallMe(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
     let asked = Memo::new(move |_| call_asked(guide).is_some());
-    let said = move || lang.say(if asked.get() { words::guidance::CALL_WAITS } else { words::guidance::CALL_ME });
+    let said =
+        move || lang.say(if asked.get() { words::guidance::CALL_WAITS } else { words::guidance::CALL_ME });
     view! {
         <button type="button" class="button quiet" on:click=move |_| open.set(true)>
             <Icon glyph=Glyph::Phone />

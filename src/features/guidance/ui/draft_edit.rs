@@ -30,7 +30,8 @@ pub(super) fn DraftEdit(hand: QueueHand, id: Uuid) -> impl IntoView {
         if let Ok(instruction) = (Instruction { text: text.clone(), picture }).parse() {
             // Refused, the draft is gone, and its line with it: the words go to the box for the next step.
             let drawer = hand.guide.talk.live.drawer(&hand.guide.place("step"));
-            hand.guide.act_with(&Act::EditDraft { draft: id, instruction }, drawer.map(|drawer| (drawer, text)));
+            hand.guide
+                .act_with(&Act::EditDraft { draft: id, instruction }, drawer.map(|drawer| (drawer, text)));
             hand.editing.set(None);
         }
     };

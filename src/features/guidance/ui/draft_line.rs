@@ -40,7 +40,9 @@ pub(super) fn DraftLine(hand: QueueHand, id: Uuid) -> impl IntoView {
     let place = Memo::new(move |_| hand.place(id));
     Effect::new(move |before: Option<Option<usize>>| {
         let now = place.get();
-        if let Some((_, mover)) = hand.mover.get_untracked().filter(|(moved, _)| *moved == id && before.is_some_and(|b| b != now)) {
+        if let Some((_, mover)) =
+            hand.mover.get_untracked().filter(|(moved, _)| *moved == id && before.is_some_and(|b| b != now))
+        {
             // At an end of the queue there is only one way left.
             let last = hand.guide.state.with_untracked(|state| state.queue.len().checked_sub(1));
             let mover = if now == Some(0) {

@@ -4,7 +4,8 @@ use crate::{
     features::{
         conversation::ui::Talk,
         guidance::{
-            Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Outcome, Rope, Scene, Session, Step, decide, is_typing_paused,
+            Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Outcome, Rope, Scene, Session, Step,
+            decide, is_typing_paused,
         },
     },
     ui::outbox::Written,
@@ -33,7 +34,8 @@ pub fn use_guide() -> Guide {
 impl Guide {
     /// Puts it together from the page's view.
     pub fn new(talk: Talk, state: Memo<Guidance>, lift_seconds: i64, phone: Option<String>) -> Self {
-        let ropes = Memo::new(move |_| talk.events.with(|events| state.with(|state| ropes_of(events, state))));
+        let ropes =
+            Memo::new(move |_| talk.events.with(|events| state.with(|state| ropes_of(events, state))));
         Guide { talk, state, ropes, lift_seconds, phone: StoredValue::new(phone) }
     }
     /// The running session.
@@ -72,7 +74,12 @@ impl Guide {
     }
     /// Does something with what was written for it: refused, it lies in its drawer again.
     pub fn act_with(self, act: &Act, written: Option<Written>) -> Uuid {
-        self.talk.live.act("guidance.act", self.talk.number, serde_json::to_value(act).unwrap_or_default(), written)
+        self.talk.live.act(
+            "guidance.act",
+            self.talk.number,
+            serde_json::to_value(act).unwrap_or_default(),
+            written,
+        )
     }
     /// Where on this ticket something is written: `step`, `note`, `end`.
     pub fn place(self, what: &str) -> String {
@@ -80,13 +87,23 @@ impl Guide {
     }
     /// Would it be accepted, by the same rules as at the server?
     pub fn may(self, act: Act) -> bool {
-        let scene =
-            Scene { who: self.talk.relation.get(), status: self.talk.ticket.with(|t| t.status), now: Time::UNIX_EPOCH, id: Uuid::nil() };
+        let scene = Scene {
+            who: self.talk.relation.get(),
+            status: self.talk.ticket.with(|t| t.status),
+            now: Time::UNIX_EPOCH,
+            id: Uuid::nil(),
+        };
         self.state.with(|state| decide(state, scene, act).is_ok())
     }
     /// Acts that have not been acknowledged.
     pub fn waiting(self) -> Vec<(Uuid, Waiting)> {
-        let acts = self.talk.live.outbox.of_stream(self.talk.number).into_iter().filter(|item| item.verb == "guidance.act");
+        let acts = self
+            .talk
+            .live
+            .outbox
+            .of_stream(self.talk.number)
+            .into_iter()
+            .filter(|item| item.verb == "guidance.act");
         acts.filter_map(|item| Some((item.id, read_value(item.body).ok()?))).collect()
     }
     /// How long since, by the browser's clock, where there is one.
@@ -118,7 +135,8 @@ fn ropes_of(events: &[Event], state: &Guidance) -> Vec<Rope> {
         return Rope::all(events);
     }
     let begun_here = events.iter().any(|event| event.kind == "guidage_debut");
-    let session = state.session.as_ref().filter(|_| !begun_here).map_or(GuidanceId(Uuid::nil()), |session| session.id);
+    let session =
+        state.session.as_ref().filter(|_| !begun_here).map_or(GuidanceId(Uuid::nil()), |session| session.id);
     let mut beginning = event.clone();
     beginning.kind = "guidage_debut".into();
     beginning.payload = serde_json::json!({ "session": session });

@@ -56,7 +56,10 @@ fn lead_name(lang: Lang, guide: Guide) -> String {
 #[component]
 fn WhoGuides(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
-    let full = guide.talk.ticket.with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone()).unwrap_or_default());
+    let full = guide
+        .talk
+        .ticket
+        .with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone()).unwrap_or_default());
     view! {
         <div class="row who-guides">
             <Avatar name=full />
@@ -74,10 +77,18 @@ fn WhoGuides(guide: Guide) -> impl IntoView {
 fn DoneSteps(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let behind = move || {
-        guide.rope().map(|rope| rope.knots).unwrap_or_default().into_iter().filter(|k| k.state != KnotState::InHand).collect::<Vec<_>>()
+        guide
+            .rope()
+            .map(|rope| rope.knots)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|k| k.state != KnotState::InHand)
+            .collect::<Vec<_>>()
     };
     let behind: Memo<Vec<Knot>> = Memo::new(move |_| behind());
-    let done = Memo::new(move |_| behind.with(|knots| knots.iter().filter(|knot| knot.state == KnotState::Tied).count()));
+    let done = Memo::new(move |_| {
+        behind.with(|knots| knots.iter().filter(|knot| knot.state == KnotState::Tied).count())
+    });
     let said = move || match done.get() {
         0 => lang.say(words::guidance::NONE_DONE).to_owned(),
         1 => lang.say(words::guidance::ONE_DONE).to_owned(),
@@ -107,7 +118,9 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
 fn Preparing(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let minutes = (guide.lift_seconds + 59) / 60;
-    let lift = move || guide.is_paused().then(|| lang.fill(words::guidance::LIFTS_BY_ITSELF, &[("n", &minutes.to_string())]));
+    let lift = move || {
+        guide.is_paused().then(|| lang.fill(words::guidance::LIFTS_BY_ITSELF, &[("n", &minutes.to_string())]))
+    };
     view! {
         <li class="coming">
             <span class="knot breathing" aria-hidden="true">
@@ -128,7 +141,13 @@ pub fn GuidedFooter() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
     let hand: Hand = expect_context();
-    let why = move || if guide.is_paused() { lang.say(words::guidance::PAUSED_WHY) } else { lang.say(words::guidance::LIFTED_WHY) };
+    let why = move || {
+        if guide.is_paused() {
+            lang.say(words::guidance::PAUSED_WHY)
+        } else {
+            lang.say(words::guidance::LIFTED_WHY)
+        }
+    };
     view! {
         <div class="guided-foot">
             <Answers hand />

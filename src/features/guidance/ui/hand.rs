@@ -73,7 +73,9 @@ impl Hand {
     /// Answers the open step. The answer never waits for its photos: they follow.
     pub(super) fn answer(self, outcome: Outcome) {
         let session = untrack(|| self.guide.session());
-        let Some((session, step)) = session.and_then(|session| Some((session.id, session.open?))) else { return };
+        let Some((session, step)) = session.and_then(|session| Some((session.id, session.open?))) else {
+            return;
+        };
         let note = Some(self.note.text.get_untracked()).filter(|note| !note.trim().is_empty());
         let id = self.guide.act_with(&Act::Answer { session, step, outcome, note }, self.note.hand_over());
         let photos = self.photos.try_update_value(|photos| std::mem::replace(photos, Picked::none()));

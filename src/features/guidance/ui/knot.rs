@@ -49,7 +49,8 @@ fn class_of(state: KnotState) -> &'static str {
 #[component]
 fn KnotView(knot: Knot) -> impl IntoView {
     let lang = Lang::current();
-    let seconds = knot.answer.as_ref().map(|answer| crate::base::time::seconds_between(knot.released_at, answer.at));
+    let seconds =
+        knot.answer.as_ref().map(|answer| crate::base::time::seconds_between(knot.released_at, answer.at));
     let note = match (knot.how, knot.takes_up) {
         (How::WentBack, Some(to)) => Some(lang.fill(words::guidance::TAKES_UP, &[("n", &to.to_string())])),
         (How::Replaced, _) => Some(lang.say(words::guidance::REPLACES).to_owned()),
@@ -83,7 +84,8 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
     let class = if answer.outcome == Outcome::Done { "answer pill ok" } else { "answer pill warn" };
     let took = seconds.map(|seconds| [" · ", &took(lang, seconds)].concat());
     let name = outcome_name(lang, answer.outcome);
-    let late = late.then(|| view! { <span class="pill">{lang.say(words::guidance::LATE_ANSWER)}</span> }.into_any());
+    let late =
+        late.then(|| view! { <span class="pill">{lang.say(words::guidance::LATE_ANSWER)}</span> }.into_any());
     view! {
         <div class="row wrap answer-line">
             {late}
@@ -98,7 +100,11 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
 
 /// `22 s`, then as on a stopwatch.
 fn took(lang: Lang, seconds: i64) -> String {
-    if seconds < 60 { lang.fill(words::guidance::SECONDS, &[("n", &seconds.to_string())]) } else { stopwatch(seconds) }
+    if seconds < 60 {
+        lang.fill(words::guidance::SECONDS, &[("n", &seconds.to_string())])
+    } else {
+        stopwatch(seconds)
+    }
 }
 
 /// Seen when, and waiting since when.
@@ -112,7 +118,11 @@ fn InHand(knot: Knot) -> impl IntoView {
         guide.talk.events.with(|events| events.iter().rev().find(|event| text(event)).map(|event| event.seq))
     };
     let seen = Memo::new(move |_| seq().and_then(|seq| guide.talk.seen_at(seq)));
-    let since = move || guide.since(at).map(|seconds| lang.fill(words::guidance::WAITING_SINCE, &[("time", &stopwatch(seconds))]));
+    let since = move || {
+        guide
+            .since(at)
+            .map(|seconds| lang.fill(words::guidance::WAITING_SINCE, &[("time", &stopwatch(seconds))]))
+    };
     view! {
         <div class="answer small muted numeric" aria-live="off">
             {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SEEN_BY, &[("name", &guide.talk.requester_name())])} " " <Moment at /> " · "</span> }.into_any())}

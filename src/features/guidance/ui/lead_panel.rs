@@ -1,5 +1,8 @@
 //! The lead's place: who wants to be called, what went wrong, what is to come, and the box for the next step.
-use super::{calls::CallAsked, frozen::Frozen, guide::use_guide, modes::Modes, pen::Pen, queue::Queue, step_box::StepBox};
+use super::{
+    calls::CallAsked, frozen::Frozen, guide::use_guide, modes::Modes, pen::Pen, queue::Queue,
+    step_box::StepBox,
+};
 use crate::ui::effect;
 use leptos::prelude::*;
 

@@ -28,7 +28,12 @@ fn ModeButton(pen: Pen, mode: Mode) -> impl IntoView {
         Mode::Write if frozen() => lang.say(words::guidance::MODE_REPLACE).to_owned(),
         Mode::Write => lang.say(words::guidance::MODE_NEXT).to_owned(),
         Mode::Rephrase => {
-            let last = pen.guide.session().and_then(|session| session.last).map(|last| last.to_string()).unwrap_or_default();
+            let last = pen
+                .guide
+                .session()
+                .and_then(|session| session.last)
+                .map(|last| last.to_string())
+                .unwrap_or_default();
             lang.fill(words::guidance::MODE_REPHRASE, &[("n", &last)])
         }
         Mode::GoBack => lang.say(words::guidance::MODE_BACK).to_owned(),
@@ -54,7 +59,8 @@ fn BackTo(pen: Pen) -> impl IntoView {
     let lang = Lang::current();
     let steps = move || {
         let knots = pen.guide.rope().map(|rope| rope.knots).unwrap_or_default();
-        let mut steps: Vec<(Step, String)> = knots.into_iter().map(|knot| (knot.step, knot.instruction.text)).collect();
+        let mut steps: Vec<(Step, String)> =
+            knots.into_iter().map(|knot| (knot.step, knot.instruction.text)).collect();
         // The latest wording stands for the step.
         steps.sort_by_key(|(step, _)| (step.number, -step.version));
         steps.dedup_by_key(|(step, _)| step.number);

@@ -66,7 +66,8 @@ impl Pen {
     pub(super) fn coming(self) -> Option<Step> {
         let session = self.guide.session()?;
         let last = session.last.map_or(0, |last| last.number);
-        let queued = if session.open.is_some() { self.guide.state.with(|state| state.queue.len()) } else { 0 };
+        let queued =
+            if session.open.is_some() { self.guide.state.with(|state| state.queue.len()) } else { 0 };
         match self.mode.get() {
             Mode::Write => Some(Step { number: last + 1 + i64::try_from(queued).unwrap_or(0), version: 1 }),
             Mode::Rephrase => session.last.map(|last| Step { version: last.version + 1, ..last }),
@@ -88,14 +89,21 @@ impl Pen {
         if !self.uploads.items.with_untracked(Vec::is_empty) {
             return;
         }
-        let Ok(instruction) = Instruction { text: self.typed.text.get_untracked(), picture: self.picture.get_untracked() }.parse() else {
+        let Ok(instruction) =
+            Instruction { text: self.typed.text.get_untracked(), picture: self.picture.get_untracked() }
+                .parse()
+        else {
             return self.typed.focus();
         };
         let written = self.typed.hand_over();
         match self.mode.get_untracked() {
             Mode::Write => _ = self.guide.act_with(&Act::Write { instruction }, written),
             Mode::Rephrase => _ = self.guide.act_with(&Act::Rephrase { instruction }, written),
-            Mode::GoBack => _ = self.guide.act_with(&Act::GoBack { to: self.back_to.get_untracked(), instruction }, written),
+            Mode::GoBack => {
+                _ = self
+                    .guide
+                    .act_with(&Act::GoBack { to: self.back_to.get_untracked(), instruction }, written)
+            }
             Mode::Say => self.say(instruction.text, written),
         }
         self.picture.set(None);
@@ -106,6 +114,11 @@ impl Pen {
     }
     fn say(self, text: String, written: Option<Written>) {
         let talk = self.guide.talk;
-        talk.live.act("conversation.say", talk.number, serde_json::to_value(SayBody { text }).unwrap_or_default(), written);
+        talk.live.act(
+            "conversation.say",
+            talk.number,
+            serde_json::to_value(SayBody { text }).unwrap_or_default(),
+            written,
+        );
     }
 }

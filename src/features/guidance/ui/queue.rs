@@ -27,12 +27,18 @@ pub(super) struct QueueHand {
 #[component]
 pub(super) fn Queue(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
-    let hand = QueueHand { guide, dragged: RwSignal::new(None), mover: RwSignal::new(None), editing: RwSignal::new(None) };
+    let hand = QueueHand {
+        guide,
+        dragged: RwSignal::new(None),
+        mover: RwSignal::new(None),
+        editing: RwSignal::new(None),
+    };
     let title = move || {
         if guide.open().is_some() { words::guidance::TO_COME } else { words::guidance::KEPT_STEPS }
     };
     let has_drafts = move || guide.state.with(|state| !state.queue.is_empty());
-    let may_send_head = move || has_drafts() && guide.session().is_some_and(|s| s.open.is_none() && !s.frozen);
+    let may_send_head =
+        move || has_drafts() && guide.session().is_some_and(|s| s.open.is_none() && !s.frozen);
     view! {
         <When is=has_drafts>
             <div class="row small">
@@ -60,9 +66,13 @@ pub(super) fn Queue(guide: Guide) -> impl IntoView {
 #[component]
 fn WaitingActs(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
-    let text =
-        move |act: Waiting| act.instruction.map_or_else(|| lang.say(words::guidance::AN_ACT).to_owned(), |instruction| instruction.text);
-    let known = move |id: Uuid| guide.talk.events.with(|events| events.iter().rev().take(20).any(|event| event.act == Some(id)));
+    let text = move |act: Waiting| {
+        act.instruction
+            .map_or_else(|| lang.say(words::guidance::AN_ACT).to_owned(), |instruction| instruction.text)
+    };
+    let known = move |id: Uuid| {
+        guide.talk.events.with(|events| events.iter().rev().take(20).any(|event| event.act == Some(id)))
+    };
     let acts = move || guide.waiting().into_iter().filter(|(id, _)| !known(*id)).collect::<Vec<_>>();
     view! {
         <ul class="drafts waiting-acts">

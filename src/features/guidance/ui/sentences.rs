@@ -20,7 +20,9 @@ pub fn sentence_of(lang: Lang, event: &Event) -> Option<String> {
     let told = |text| lang.fill(text, &[("name", who)]);
     Some(match Change::from_event(event)? {
         Change::Started { .. } => told(said::DID_START),
-        Change::CallAsked { phone: Some(phone) } => lang.fill(said::DID_ASK_CALL_AT, &[("name", who), ("phone", &phone)]),
+        Change::CallAsked { phone: Some(phone) } => {
+            lang.fill(said::DID_ASK_CALL_AT, &[("name", who), ("phone", &phone)])
+        }
         Change::CallAsked { phone: None } => told(said::DID_ASK_CALL),
         Change::Lifted { by_itself: true } => lang.say(said::LIFTED_ITSELF).to_owned(),
         Change::Lifted { by_itself: false } => told(said::DID_LIFT),

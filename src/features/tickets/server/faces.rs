@@ -80,7 +80,8 @@ struct Filter {
 
 impl Filter {
     fn on(self, tab: QueueTab) -> crate::base::AppResult<QueueFilter> {
-        let (status, priority) = (optional_word("statut", &self.statut)?, optional_word("priorite", &self.priorite)?);
+        let (status, priority) =
+            (optional_word("statut", &self.statut)?, optional_word("priorite", &self.priorite)?);
         Ok(QueueFilter { tab, search: self.search.unwrap_or_default(), status, priority, after: self.after })
     }
 }
@@ -157,7 +158,11 @@ struct Shelf {
 /// Tickets for a technician, newest first
 #[utoipa::path(get, path = "/api/technician/tickets/", tag = "references", params(Shelf, Filter),
     responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
-async fn available(ctx: Ctx, Params(shelf): Params<Shelf>, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
+async fn available(
+    ctx: Ctx,
+    Params(shelf): Params<Shelf>,
+    Params(filter): Params<Filter>,
+) -> Answer<Linked<LineShown>> {
     ctx.staff()?;
     let (name, tab) = match shelf.onglet.as_deref() {
         None | Some("" | "libres") => ("libres", QueueTab::Untaken),
@@ -165,7 +170,8 @@ async fn available(ctx: Ctx, Params(shelf): Params<Shelf>, Params(filter): Param
         Some("tous") => ("tous", QueueTab::All),
         Some(_) => return Err(Error::field("onglet", Problem::Unknown).into()),
     };
-    let Linked(next, items) = linked("/api/technician/tickets/", service::list_queue(&ctx, filter.on(tab)?).await?);
+    let Linked(next, items) =
+        linked("/api/technician/tickets/", service::list_queue(&ctx, filter.on(tab)?).await?);
     Ok(Linked(next.map(|next| format!("{next}&onglet={name}")), items))
 }
 
@@ -210,7 +216,11 @@ struct StatusChange {
 /// Change a ticket's state
 #[utoipa::path(patch, path = "/api/technician/tickets/{id}/status/", tag = "references", request_body = StatusChange,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Changed", body = TicketShown)))]
-async fn change_status(ctx: Ctx, Key(id): Key<i64>, Body(change): Body<StatusChange>) -> Answer<Tagged<TicketShown>> {
+async fn change_status(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    Body(change): Body<StatusChange>,
+) -> Answer<Tagged<TicketShown>> {
     ctx.actor()?;
     service::change_status(&ctx, id, word("statut", &change.statut)?).await?;
     let ticket = service::find(&ctx, id).await?;
@@ -224,7 +234,11 @@ async fn change_status(ctx: Ctx, Key(id): Key<i64>, Body(change): Body<StatusCha
     responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
 async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
     let (is_staff, filter) = (ctx.actor()?.is_staff(), filter.on(QueueTab::All)?);
-    let page = if is_staff { service::list_queue(&ctx, filter).await? } else { service::list_requested(&ctx, filter).await? };
+    let page = if is_staff {
+        service::list_queue(&ctx, filter).await?
+    } else {
+        service::list_requested(&ctx, filter).await?
+    };
     Ok(linked("/api/ticket/", page))
 }
 

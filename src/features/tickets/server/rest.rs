@@ -57,7 +57,13 @@ struct Filter {
 async fn list(ctx: Ctx, Params(f): Params<Filter>) -> Answer<Json<Listed<LineShown>>> {
     let is_staff = ctx.actor()?.is_staff();
     let (status, priority) = (optional_word("statut", &f.statut)?, optional_word("priorite", &f.priorite)?);
-    let on = |tab| QueueFilter { tab, search: f.search.clone().unwrap_or_default(), status, priority, after: f.after.clone() };
+    let on = |tab| QueueFilter {
+        tab,
+        search: f.search.clone().unwrap_or_default(),
+        status,
+        priority,
+        after: f.after.clone(),
+    };
     let page = match f.tab.as_deref().unwrap_or(if is_staff { "all" } else { "requested" }) {
         "requested" => service::list_requested(&ctx, on(QueueTab::All)).await?,
         "mine" => service::list_queue(&ctx, on(QueueTab::Mine)).await?,
@@ -135,10 +141,20 @@ struct Edit {
 #[utoipa::path(patch, path = "/api/v1/tickets/{id}", tag = "tickets", request_body = Option<Edit>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn edit(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(edit): Body<Edit>) -> Answer<Tagged<TicketShown>> {
+async fn edit(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    IfMatch(at): IfMatch,
+    Body(edit): Body<Edit>,
+) -> Answer<Tagged<TicketShown>> {
     let ticket = service::find(&ctx, id).await?;
-    let (title, priority) = (edit.titre.unwrap_or(ticket.title), edit.priorite.unwrap_or_else(|| ticket.priority.word().into()));
-    let form = EditTicketForm { title, priority, category: edit.categorie.unwrap_or_else(|| ticket.category.to_string()) };
+    let (title, priority) =
+        (edit.titre.unwrap_or(ticket.title), edit.priorite.unwrap_or_else(|| ticket.priority.word().into()));
+    let form = EditTicketForm {
+        title,
+        priority,
+        category: edit.categorie.unwrap_or_else(|| ticket.category.to_string()),
+    };
     let names = [("title", "titre"), ("priority", "priorite"), ("category", "categorie")];
     service::edit_as(&ctx, id, form, Act::keyed(None, &[], at)).await.map_err(|e| named(e, &names))?;
     now(&ctx, id).await
@@ -155,10 +171,17 @@ struct NewLead {
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/lead", tag = "tickets", request_body = Option<NewLead>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Given", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn set_lead(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(lead): Body<NewLead>) -> Answer<Tagged<TicketShown>> {
+async fn set_lead(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    IfMatch(at): IfMatch,
+    Body(lead): Body<NewLead>,
+) -> Answer<Tagged<TicketShown>> {
     let act = Act::keyed(None, &[], at);
     match lead.technicien {
-        Some(to) => service::assign_as(&ctx, id, to, act).await.map_err(|e| named(e, &[("to", "technicien")]))?,
+        Some(to) => {
+            service::assign_as(&ctx, id, to, act).await.map_err(|e| named(e, &[("to", "technicien")]))?
+        }
         None => service::take_as(&ctx, id, act).await?,
     }
     now(&ctx, id).await
@@ -176,7 +199,12 @@ struct NewStatus {
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/status", tag = "tickets", request_body = NewStatus,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn set_status(ctx: Ctx, Key(id): Key<i64>, IfMatch(at): IfMatch, Body(new): Body<NewStatus>) -> Answer<Tagged<TicketShown>> {
+async fn set_status(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    IfMatch(at): IfMatch,
+    Body(new): Body<NewStatus>,
+) -> Answer<Tagged<TicketShown>> {
     ctx.actor()?;
     service::change_status_as(&ctx, id, word("statut", &new.statut)?, Act::keyed(None, &[], at)).await?;
     now(&ctx, id).await
@@ -199,7 +227,11 @@ struct Stretch {
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/events", tag = "conversation",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), Stretch),
     responses((status = 200, description = "Events", body = Listed<EventShown>)))]
-async fn events(ctx: Ctx, Key(id): Key<i64>, Params(stretch): Params<Stretch>) -> Answer<Json<Listed<EventShown>>> {
+async fn events(
+    ctx: Ctx,
+    Key(id): Key<i64>,
+    Params(stretch): Params<Stretch>,
+) -> Answer<Json<Listed<EventShown>>> {
     let (events, next) = match stretch.before {
         Some(before) => earlier(&ctx, id, before).await?,
         None => {
@@ -207,14 +239,18 @@ async fn events(ctx: Ctx, Key(id): Key<i64>, Params(stretch): Params<Stretch>) -
             (backlog.events, backlog.more.then_some(backlog.last))
         }
     };
-    Ok(Json(Listed { items: events.into_iter().map(EventShown::from).collect(), next: next.map(|n| n.to_string()) }))
+    Ok(Json(Listed {
+        items: events.into_iter().map(EventShown::from).collect(),
+        next: next.map(|n| n.to_string()),
+    }))
 }
 
 async fn earlier(ctx: &Ctx, id: i64, before: i64) -> AppResult<(Vec<Event>, Option<i64>)> {
     let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
     let (ticket, who) = service::find_visible(ctx, &mut tx, id).await?;
-    let (events, more) = service::latest_events(&mut tx, ticket.id, before, service::sees_staff_events(who, role)).await?;
+    let (events, more) =
+        service::latest_events(&mut tx, ticket.id, before, service::sees_staff_events(who, role)).await?;
     let next = events.first().filter(|_| more).map(|e| e.seq);
     Ok((events, next))
 }

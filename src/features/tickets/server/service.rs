@@ -11,7 +11,9 @@ use crate::{
         live::{Audience, Author, Event},
         text::{clean_line, fold},
     },
-    features::{accounts::server::service as accounts, departments::server::service as departments, tickets::*},
+    features::{
+        accounts::server::service as accounts, departments::server::service as departments, tickets::*,
+    },
     server::{
         Ctx, House,
         db::{Tx, dialect},
@@ -37,9 +39,14 @@ pub async fn open_new(ctx: &Ctx, new: NewTicket, key: Option<Uuid>) -> AppResult
     let requester = ctx.author()?;
     ctx.limits.check(Limit::Ticket, requester.id.to_string())?;
     let (house, now, account) = (ctx.house.clone(), ctx.clock.now(), requester.id);
-    let stamp = key.map(|id| Stamp { id, digest: digest(&[b"open", serde_json::json!(new).to_string().as_bytes()]) });
+    let stamp =
+        key.map(|id| Stamp { id, digest: digest(&[b"open", serde_json::json!(new).to_string().as_bytes()]) });
     let opened = tasks::finish("a new ticket", async move {
-        match house.db.write(move |tx| Box::pin(async move { insert(tx, new, (requester, stamp), now).await })).await {
+        match house
+            .db
+            .write(move |tx| Box::pin(async move { insert(tx, new, (requester, stamp), now).await }))
+            .await
+        {
             Ok(number) => {
                 house.bus.lists_changed(&[account]);
                 Ok(number)
@@ -55,14 +62,21 @@ async fn opened_before(house: &House, account: AccountId, stamp: Option<Stamp>) 
     let Some(stamp) = stamp else { return Ok(None) };
     let mut tx = house.db.read().await?;
     match events::find_act(&mut tx, account, stamp.id).await? {
-        Some((stream, 1, digest)) if digest == stamp.digest => Ok(store::find_number(&mut tx, TicketId(stream)).await?),
+        Some((stream, 1, digest)) if digest == stamp.digest => {
+            Ok(store::find_number(&mut tx, TicketId(stream)).await?)
+        }
         Some(_) => Err(Error::Conflict(Conflict::IdReused)),
         None => Ok(None),
     }
 }
 
 /// The row and its first event, which carries the id of the act that opened it.
-pub async fn insert(tx: &mut Tx<'_>, new: NewTicket, (requester, stamp): (Author, Option<Stamp>), now: Time) -> AppResult<i64> {
+pub async fn insert(
+    tx: &mut Tx<'_>,
+    new: NewTicket,
+    (requester, stamp): (Author, Option<Stamp>),
+    now: Time,
+) -> AppResult<i64> {
     departments::check_department(tx, new.department).await?;
     let category = departments::category_or_default(tx, new.category).await?;
     let department = match new.department {
@@ -92,9 +106,22 @@ pub async fn insert(tx: &mut Tx<'_>, new: NewTicket, (requester, stamp): (Author
     store::insert(tx, &ticket, &search_text(&ticket)).await?;
     let payload = serde_json::json!({ "title": ticket.title });
     let (by, kind) = (Some(ticket.requester.clone()), "creation".to_owned());
-    let event = Event { seq: 1, kind, by, at: now, said_at: None, audience: Audience::Everyone, act: stamp.map(|s| s.id), payload };
-    let recorded = events::record(tx, Record { stream: ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) }).await;
-    recorded.map_err(|error| if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() })?;
+    let event = Event {
+        seq: 1,
+        kind,
+        by,
+        at: now,
+        said_at: None,
+        audience: Audience::Everyone,
+        act: stamp.map(|s| s.id),
+        payload,
+    };
+    let recorded =
+        events::record(tx, Record { stream: ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) })
+            .await;
+    recorded.map_err(|error| {
+        if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() }
+    })?;
     Ok(ticket.number)
 }
 
@@ -126,7 +153,12 @@ pub async fn list_queue(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<Ticket
     list(ctx, &filter, reader, None).await
 }
 
-async fn list(ctx: &Ctx, filter: &QueueFilter, reader: AccountId, requester: Option<AccountId>) -> AppResult<Page<TicketLine>> {
+async fn list(
+    ctx: &Ctx,
+    filter: &QueueFilter,
+    reader: AccountId,
+    requester: Option<AccountId>,
+) -> AppResult<Page<TicketLine>> {
     let below = match filter.after.as_deref() {
         None | Some("") => None,
         Some(key) => Some(key.parse().map_err(|_| Error::field("after", Problem::Unknown))?),
@@ -169,7 +201,10 @@ pub async fn assign_as(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppRe
     let given = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             may_assign(work.ticket.status, work.who)?;
-            let able = accounts::staff(tx).await?.into_iter().find(|a| a.id == to && a.id != work.ticket.requester.id);
+            let able = accounts::staff(tx)
+                .await?
+                .into_iter()
+                .find(|a| a.id == to && a.id != work.ticket.requester.id);
             let to = able.ok_or(Error::field("to", Problem::Unknown))?;
             if work.ticket.lead.as_ref().is_some_and(|lead| lead.id == to.id) {
                 return Err(Error::Conflict(Conflict::AlreadyTaken));
@@ -186,7 +221,12 @@ pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()>
     store::set_lead(tx, work.ticket.id, to.id, Status::InProgress, work.now).await?;
     work.record(tx, &TicketEvent::Assigned { to, from }, Audience::Everyone).await?;
     if status == Status::Open {
-        work.record(tx, &TicketEvent::StatusChanged { from: status, to: Status::InProgress }, Audience::Everyone).await?;
+        work.record(
+            tx,
+            &TicketEvent::StatusChanged { from: status, to: Status::InProgress },
+            Audience::Everyone,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -214,7 +254,11 @@ pub async fn change_status_as(ctx: &Ctx, number: i64, to: Status, act: Act) -> A
 pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: Status) -> AppResult<()> {
     let from = work.ticket.status;
     may_change_status(from, to, work.who, work.ticket.resolved_at, work.now)?;
-    let resolved_at = if to == Status::Resolved { Some(work.now) } else { work.ticket.resolved_at.filter(|_| to == Status::Closed) };
+    let resolved_at = if to == Status::Resolved {
+        Some(work.now)
+    } else {
+        work.ticket.resolved_at.filter(|_| to == Status::Closed)
+    };
     store::set_status(tx, work.ticket.id, to, resolved_at).await?;
     if to == Status::Resolved {
         jobs::close_later(tx, work.ticket.id, work.now).await?;
@@ -243,10 +287,21 @@ pub async fn edit_as(ctx: &Ctx, number: i64, form: EditTicketForm, act: Act) -> 
         Box::pin(async move {
             may_edit(work.ticket.status, work.who)?;
             let category = departments::category_or_default(tx, Some(category)).await?;
-            let after = Ticket { title, priority, category: category.id, category_name: category.name, ..work.ticket.clone() };
+            let after = Ticket {
+                title,
+                priority,
+                category: category.id,
+                category_name: category.name,
+                ..work.ticket.clone()
+            };
             store::update_fields(tx, &after, &search_text(&after)).await?;
             let Ticket { title, priority, category, category_name, .. } = after;
-            work.record(tx, &TicketEvent::Edited { title, priority, category, category_name }, Audience::Everyone).await
+            work.record(
+                tx,
+                &TicketEvent::Edited { title, priority, category, category_name },
+                Audience::Everyone,
+            )
+            .await
         })
     });
     edited.await.map(drop)
@@ -301,7 +356,12 @@ pub fn sees_staff_events(who: Relation, role: Role) -> bool {
 }
 
 /// The latest entries of a stream below a number, oldest first, and whether there are earlier ones.
-pub async fn latest_events(tx: &mut Tx<'_>, ticket: TicketId, before: i64, staff: bool) -> AppResult<(Vec<Event>, bool)> {
+pub async fn latest_events(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    before: i64,
+    staff: bool,
+) -> AppResult<(Vec<Event>, bool)> {
     let mut events = store::list_events(tx, ticket, 0, Some(before), staff).await?;
     events.reverse();
     let has_earlier = events.len() == 100 && events.first().is_some_and(|e| e.seq > 1);
@@ -329,7 +389,11 @@ pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
 
 /// How far everybody has read, of what the reader of this ticket may see.
 pub async fn readings(tx: &mut Tx<'_>, ticket: &Ticket) -> AppResult<Vec<(AccountId, i64, Time)>> {
-    Ok(store::list_readings(tx, ticket.id).await?.into_iter().map(|r| (r.account, r.seq.min(ticket.rev), r.at)).collect())
+    Ok(store::list_readings(tx, ticket.id)
+        .await?
+        .into_iter()
+        .map(|r| (r.account, r.seq.min(ticket.rev), r.at))
+        .collect())
 }
 
 /// Entries of a ticket that the caller has not seen, counted up to 99, as lists count them.
@@ -337,7 +401,11 @@ pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
     let reader = ctx.actor()?.id;
     let mut tx = ctx.db.read().await?;
     let (ticket, who) = find_visible(ctx, &mut tx, number).await?;
-    let seen = store::list_readings(&mut tx, ticket.id).await?.into_iter().find(|r| r.account == reader).map(|r| r.seq);
+    let seen = store::list_readings(&mut tx, ticket.id)
+        .await?
+        .into_iter()
+        .find(|r| r.account == reader)
+        .map(|r| r.seq);
     match (who, seen) {
         (Relation::Requester, None) => Ok(0),
         (Relation::Requester, Some(seq)) => Ok(store::count_public_since(&mut tx, ticket.id, seq).await?),
@@ -355,7 +423,11 @@ pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<()> {
         return Ok(());
     }
     drop(tx);
-    ctx.db.write(move |tx| Box::pin(async move { Ok(store::set_reading(tx, ticket.id, account, seq, now).await?) })).await?;
+    ctx.db
+        .write(move |tx| {
+            Box::pin(async move { Ok(store::set_reading(tx, ticket.id, account, seq, now).await?) })
+        })
+        .await?;
     ctx.bus.own_lists_changed(account);
     Ok(())
 }

@@ -174,8 +174,11 @@ impl Opening {
         let places = if names_places { departments::directory(ctx).await? } else { Default::default() };
         let mut fields = Fields::default();
         let description = fields.take("description", clean(&self.description, MAX_PROBLEM));
-        let line = |text: Option<String>| text.filter(|t| !t.trim().is_empty()).map(|t| clean_line(&t, MAX_TITLE)).transpose();
-        let (title, subject) = (fields.take("titre", line(self.titre)), fields.take("subject", line(self.subject)));
+        let line = |text: Option<String>| {
+            text.filter(|t| !t.trim().is_empty()).map(|t| clean_line(&t, MAX_TITLE)).transpose()
+        };
+        let (title, subject) =
+            (fields.take("titre", line(self.titre)), fields.take("subject", line(self.subject)));
         let priority = fields.take("priorite", self.priorite.map_or(Ok(Priority::Normal), |p| p.parse()));
         let categories = places.categories.iter().map(|c| (c.id.0, c.name.as_str()));
         let category = fields.take("categorie", find(self.categorie, categories));
@@ -192,7 +195,10 @@ impl Opening {
 }
 
 /// By id, or by a name that reads alike.
-fn find<'a>(wanted: Option<String>, mut known: impl Iterator<Item = (Uuid, &'a str)>) -> Result<Option<Uuid>, Problem> {
+fn find<'a>(
+    wanted: Option<String>,
+    mut known: impl Iterator<Item = (Uuid, &'a str)>,
+) -> Result<Option<Uuid>, Problem> {
     let Some(wanted) = wanted.filter(|w| !w.trim().is_empty()) else { return Ok(None) };
     let found = known.find(|(id, name)| id.to_string() == wanted || fold(name) == fold(wanted.trim()));
     found.map(|(id, _)| Some(id)).ok_or(Problem::Unknown)
@@ -204,6 +210,9 @@ pub fn word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &str) -> App
 }
 
 /// A word of a closed set, where one is given.
-pub fn optional_word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &Option<String>) -> AppResult<Option<T>> {
+pub fn optional_word<T: std::str::FromStr<Err = Problem>>(
+    field: &str,
+    text: &Option<String>,
+) -> AppResult<Option<T>> {
     text.as_deref().map(|t| word(field, t)).transpose()
 }

@@ -47,7 +47,11 @@ struct TicketRow {
 
 impl From<TicketRow> for Ticket {
     fn from(row: TicketRow) -> Self {
-        let lead = row.lead.zip(row.lead_name).zip(row.lead_role).map(|((id, name), role)| Author { id, name, role });
+        let lead = row.lead.zip(row.lead_name).zip(row.lead_role).map(|((id, name), role)| Author {
+            id,
+            name,
+            role,
+        });
         Ticket {
             id: row.id,
             number: row.number,
@@ -73,7 +77,11 @@ impl From<TicketRow> for Ticket {
 
 /// The next number; on PostgreSQL the row is held until the unit ends.
 pub async fn next_number(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
-    sql!(tx, |c| sqlx::query_scalar("update counters set value = value + 1 where name = 'ticket' returning value").fetch_one(c).await)
+    sql!(tx, |c| sqlx::query_scalar(
+        "update counters set value = value + 1 where name = 'ticket' returning value"
+    )
+    .fetch_one(c)
+    .await)
 }
 
 pub async fn insert(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<()> {
@@ -106,7 +114,12 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<(
 
 /// Raises the revision of a ticket the caller may see and returns it so; with `requester`, of their own tickets only. One statement, since
 /// every verb begins with it; that the requester sees what comes is corrected by [`set_revision`] where it is not so.
-pub async fn raise_revision(tx: &mut Tx<'_>, number: i64, requester: Option<AccountId>, now: Time) -> sqlx::Result<Option<Ticket>> {
+pub async fn raise_revision(
+    tx: &mut Tx<'_>,
+    number: i64,
+    requester: Option<AccountId>,
+    now: Time,
+) -> sqlx::Result<Option<Ticket>> {
     let row: Option<TicketRow> = sql!(tx, |c| {
         sqlx::query_as(
         "update tickets set rev = rev + 1, updated_at = $3, public_rev = rev + 1, public_updated_at = $3 where number = $1 and ($2 is null or requester = $2)
@@ -150,10 +163,12 @@ pub async fn find_revision(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<i64> {
 
 /// The number of the last event the requester may see.
 pub async fn find_public_revision(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<i64> {
-    sql!(tx, |c| sqlx::query_scalar("select coalesce(max(seq), 0) from events where stream = $1 and audience = 'tous'")
-        .bind(id)
-        .fetch_one(c)
-        .await)
+    sql!(tx, |c| sqlx::query_scalar(
+        "select coalesce(max(seq), 0) from events where stream = $1 and audience = 'tous'"
+    )
+    .bind(id)
+    .fetch_one(c)
+    .await)
 }
 
 pub async fn is_number_of(tx: &mut Tx<'_>, id: Uuid, number: i64) -> sqlx::Result<bool> {
@@ -184,7 +199,13 @@ pub async fn find(tx: &mut Tx<'_>, number: i64, reader: Option<AccountId>) -> sq
     Ok(row.map(Ticket::from))
 }
 
-pub async fn set_lead(tx: &mut Tx<'_>, id: TicketId, lead: AccountId, status: Status, now: Time) -> sqlx::Result<()> {
+pub async fn set_lead(
+    tx: &mut Tx<'_>,
+    id: TicketId,
+    lead: AccountId,
+    status: Status,
+    now: Time,
+) -> sqlx::Result<()> {
     sql!(tx, |c| sqlx::query("update tickets set lead = $2, status = $3, assigned_at = $4 where id = $1")
         .bind(id)
         .bind(lead)
@@ -195,7 +216,12 @@ pub async fn set_lead(tx: &mut Tx<'_>, id: TicketId, lead: AccountId, status: St
         .map(drop))
 }
 
-pub async fn set_status(tx: &mut Tx<'_>, id: TicketId, status: Status, resolved_at: Option<Time>) -> sqlx::Result<()> {
+pub async fn set_status(
+    tx: &mut Tx<'_>,
+    id: TicketId,
+    status: Status,
+    resolved_at: Option<Time>,
+) -> sqlx::Result<()> {
     sql!(tx, |c| sqlx::query("update tickets set status = $2, resolved_at = $3 where id = $1")
         .bind(id)
         .bind(status)
@@ -216,15 +242,17 @@ pub async fn set_guided(tx: &mut Tx<'_>, id: TicketId, guided: bool, paused: boo
 }
 
 pub async fn update_fields(tx: &mut Tx<'_>, t: &Ticket, search: &str) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update tickets set title = $2, search = $3, priority = $4, category = $5 where id = $1")
-        .bind(t.id)
-        .bind(&t.title)
-        .bind(search)
-        .bind(t.priority)
-        .bind(t.category)
-        .execute(c)
-        .await
-        .map(drop))
+    sql!(tx, |c| sqlx::query(
+        "update tickets set title = $2, search = $3, priority = $4, category = $5 where id = $1"
+    )
+    .bind(t.id)
+    .bind(&t.title)
+    .bind(search)
+    .bind(t.priority)
+    .bind(t.category)
+    .execute(c)
+    .await
+    .map(drop))
 }
 
 #[derive(sqlx::FromRow)]
@@ -261,18 +289,23 @@ pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<Ticket
         let mut q = sqlx::QueryBuilder::<Driver>::new(
             "select t.id, t.number, t.title, t.status, t.priority, r.name as requester, d.name as department, l.name as lead, t.guided, t.created_at, case when t.requester = ",
         );
-        q.push_bind(s.reader).push(" then t.public_updated_at else t.updated_at end as updated_at, case when t.requester = ");
+        q.push_bind(s.reader)
+            .push(" then t.public_updated_at else t.updated_at end as updated_at, case when t.requester = ");
         q.push_bind(s.reader).push(
             " then (select count(*) from (select 1 as one from events e where e.stream = t.id and e.seq > n.seq and e.audience = 'tous' limit 99) as unseen)
                    when t.rev - coalesce(n.seq, 0) > 99 then 99 else t.rev - coalesce(n.seq, 0) end as unread
              from tickets t join accounts r on r.id = t.requester left join departments d on d.id = t.department left join accounts l on l.id = t.lead ",
         );
-        q.push("left join readings n on n.ticket = t.id and n.account = ").push_bind(s.reader).push(" where true");
+        q.push("left join readings n on n.ticket = t.id and n.account = ")
+            .push_bind(s.reader)
+            .push(" where true");
         if let Some(requester) = s.requester {
             q.push(" and t.requester = ").push_bind(requester);
         } else {
             match s.filter.tab {
-                QueueTab::Mine => q.push(" and t.status in ('ouvert', 'en cours', 'resolu') and t.lead = ").push_bind(s.reader),
+                QueueTab::Mine => q
+                    .push(" and t.status in ('ouvert', 'en cours', 'resolu') and t.lead = ")
+                    .push_bind(s.reader),
                 QueueTab::Untaken => q.push(" and t.status = 'ouvert'"),
                 QueueTab::All => &mut q,
             };
@@ -314,14 +347,22 @@ fn line(row: LineRow) -> TicketLine {
 
 /// The number of this requester's ticket that is being guided, the latest moved if there are several.
 pub async fn find_guided(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<Option<i64>> {
-    sql!(tx, |c| sqlx::query_scalar("select number from tickets where requester = $1 and guided order by updated_at desc limit 1")
-        .bind(requester)
-        .fetch_optional(c)
-        .await)
+    sql!(tx, |c| sqlx::query_scalar(
+        "select number from tickets where requester = $1 and guided order by updated_at desc limit 1"
+    )
+    .bind(requester)
+    .fetch_optional(c)
+    .await)
 }
 
 /// Events of a stream with numbers above `after` (oldest first) or, with `before`, the latest below it (newest first).
-pub async fn list_events(tx: &mut Tx<'_>, stream: TicketId, after: i64, before: Option<i64>, staff: bool) -> sqlx::Result<Vec<Event>> {
+pub async fn list_events(
+    tx: &mut Tx<'_>,
+    stream: TicketId,
+    after: i64,
+    before: Option<i64>,
+    staff: bool,
+) -> sqlx::Result<Vec<Event>> {
     let rows: Vec<Row> = sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
             "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload from events e left join accounts a on a.id = e.actor where e.stream = ",
@@ -341,7 +382,10 @@ pub async fn list_events(tx: &mut Tx<'_>, stream: TicketId, after: i64, before: 
 
 /// Resolved tickets are closed after their time; asked again by the job itself.
 pub async fn find_number(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<Option<i64>> {
-    sql!(tx, |c| sqlx::query_scalar("select number from tickets where id = $1").bind(id).fetch_optional(c).await)
+    sql!(tx, |c| sqlx::query_scalar("select number from tickets where id = $1")
+        .bind(id)
+        .fetch_optional(c)
+        .await)
 }
 
 #[derive(sqlx::FromRow)]
@@ -352,12 +396,22 @@ pub struct ReadingRow {
 }
 
 pub async fn list_readings(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<ReadingRow>> {
-    sql!(tx, |c| sqlx::query_as("select account, seq, at from readings where ticket = $1").bind(ticket).fetch_all(c).await)
+    sql!(tx, |c| sqlx::query_as("select account, seq, at from readings where ticket = $1")
+        .bind(ticket)
+        .fetch_all(c)
+        .await)
 }
 
 /// How far somebody has read never goes back.
-pub async fn set_reading(tx: &mut Tx<'_>, ticket: TicketId, account: AccountId, seq: i64, now: Time) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query(
+pub async fn set_reading(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    account: AccountId,
+    seq: i64,
+    now: Time,
+) -> sqlx::Result<()> {
+    sql!(tx, |c| {
+        sqlx::query(
         "insert into readings (ticket, account, seq, at) values ($1, $2, $3, $4)
          on conflict (ticket, account) do update set seq = excluded.seq, at = excluded.at where readings.seq < excluded.seq"
     )
@@ -367,17 +421,20 @@ pub async fn set_reading(tx: &mut Tx<'_>, ticket: TicketId, account: AccountId, 
     .bind(now)
     .execute(c)
     .await
-    .map(drop))
+    .map(drop)
+    })
 }
 
 pub async fn find_event(tx: &mut Tx<'_>, stream: TicketId, seq: i64) -> sqlx::Result<Option<Event>> {
-    let row: Option<Row> = sql!(tx, |c| sqlx::query_as(
+    let row: Option<Row> = sql!(tx, |c| {
+        sqlx::query_as(
         "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload from events e
          left join accounts a on a.id = e.actor where e.stream = $1 and e.seq = $2"
     )
     .bind(stream)
     .bind(seq)
     .fetch_optional(c)
-    .await)?;
+    .await
+    })?;
     Ok(row.map(Event::from))
 }

@@ -37,7 +37,10 @@ impl Act {
     pub fn of(verb: &str, act: &LiveAct) -> Act {
         let body = act.body.to_string();
         Act {
-            stamp: Some(Stamp { id: act.id, digest: digest(&[verb.as_bytes(), &act.stream.to_be_bytes(), body.as_bytes()]) }),
+            stamp: Some(Stamp {
+                id: act.id,
+                digest: digest(&[verb.as_bytes(), &act.stream.to_be_bytes(), body.as_bytes()]),
+            }),
             age: act.age,
             at: None,
         }
@@ -70,7 +73,12 @@ pub struct Work {
 
 impl Work {
     /// Records what happened; it gets the next number. Only the first event of an act carries its id.
-    pub async fn record(&mut self, tx: &mut Tx<'_>, change: &impl Serialize, audience: Audience) -> AppResult<()> {
+    pub async fn record(
+        &mut self,
+        tx: &mut Tx<'_>,
+        change: &impl Serialize,
+        audience: Audience,
+    ) -> AppResult<()> {
         self.record_said(tx, change, audience, None).await
     }
 
@@ -86,16 +94,32 @@ impl Work {
         let first = self.events.is_empty();
         let seq = self.ticket.rev + self.events.len() as i64;
         let stamp = self.stamp.filter(|_| first);
-        let event = Event { seq, kind, by: self.actor.clone(), at: self.now, said_at, audience, act: stamp.map(|s| s.id), payload };
-        let recorded = events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) }).await;
-        recorded.map_err(|error| if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() })?;
+        let event = Event {
+            seq,
+            kind,
+            by: self.actor.clone(),
+            at: self.now,
+            said_at,
+            audience,
+            act: stamp.map(|s| s.id),
+            payload,
+        };
+        let recorded = events::record(
+            tx,
+            Record { stream: self.ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) },
+        )
+        .await;
+        recorded.map_err(|error| {
+            if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() }
+        })?;
         self.events.push(event);
         Ok(())
     }
 
     /// When the person did it: received − age, not before `earliest` and not after now. None where that is about now.
     pub fn said_at(&self, earliest: Time) -> Option<Time> {
-        let said = (self.now - Duration::milliseconds(self.age.min(365 * 86_400_000))).clamp(earliest.min(self.now), self.now);
+        let said = (self.now - Duration::milliseconds(self.age.min(365 * 86_400_000)))
+            .clamp(earliest.min(self.now), self.now);
         (self.now - said > Duration::seconds(1)).then_some(said)
     }
 }
@@ -127,7 +151,13 @@ where
 }
 
 /// Runs a verb in a unit of work that is open already, at a moment of the past, unannounced: for a demonstration that tells many stories in one.
-pub async fn perform_within<F>(tx: &mut Tx<'_>, number: i64, actor: Option<Actor>, at: Time, verb: F) -> AppResult<()>
+pub async fn perform_within<F>(
+    tx: &mut Tx<'_>,
+    number: i64,
+    actor: Option<Actor>,
+    at: Time,
+    verb: F,
+) -> AppResult<()>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
 {
@@ -161,11 +191,18 @@ where
 }
 
 /// The answer this act got when it came first.
-async fn repeated(house: &House, number: i64, act: &Act, account: Option<AccountId>) -> AppResult<Option<Done>> {
+async fn repeated(
+    house: &House,
+    number: i64,
+    act: &Act,
+    account: Option<AccountId>,
+) -> AppResult<Option<Done>> {
     let Some((stamp, account)) = act.stamp.zip(account) else { return Ok(None) };
     let mut tx = house.db.read().await?;
     match events::find_act(&mut tx, account, stamp.id).await? {
-        Some((stream, seq, digest)) if digest == stamp.digest && store::is_number_of(&mut tx, stream, number).await? => {
+        Some((stream, seq, digest))
+            if digest == stamp.digest && store::is_number_of(&mut tx, stream, number).await? =>
+        {
             Ok(Some(Done { seq }))
         }
         Some(_) => Err(Error::Conflict(Conflict::IdReused)),
@@ -183,7 +220,16 @@ async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now
         return Err(Error::Conflict(Conflict::Stale));
     }
     let id = act.stamp.map_or_else(Uuid::now_v7, |s| s.id);
-    Ok(Work { ticket, who, actor: actor.as_ref().map(Author::from), now, id, age: act.age, stamp: act.stamp, events: Vec::new() })
+    Ok(Work {
+        ticket,
+        who,
+        actor: actor.as_ref().map(Author::from),
+        now,
+        id,
+        age: act.age,
+        stamp: act.stamp,
+        events: Vec::new(),
+    })
 }
 
 /// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for staff only.

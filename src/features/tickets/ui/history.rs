@@ -17,11 +17,19 @@ pub fn sentence_of(lang: Lang, event: &Event) -> Option<String> {
         TicketEvent::Assigned { to, .. } => lang.fill(said::DID_ASSIGN, &[("name", who), ("to", &to.name)]),
         // Told by the line that says who took it.
         TicketEvent::StatusChanged { from: Status::Open, to: Status::InProgress } => return None,
-        TicketEvent::StatusChanged { from: Status::Resolved, to: Status::InProgress } => lang.fill(said::DID_REOPEN, &[("name", who)]),
-        TicketEvent::StatusChanged { to: Status::Resolved, .. } => lang.fill(said::DID_RESOLVE, &[("name", who)]),
+        TicketEvent::StatusChanged { from: Status::Resolved, to: Status::InProgress } => {
+            lang.fill(said::DID_REOPEN, &[("name", who)])
+        }
+        TicketEvent::StatusChanged { to: Status::Resolved, .. } => {
+            lang.fill(said::DID_RESOLVE, &[("name", who)])
+        }
         TicketEvent::StatusChanged { to: Status::Closed, .. } => lang.fill(said::DID_CLOSE, &[("name", who)]),
-        TicketEvent::StatusChanged { to: Status::Cancelled, .. } => lang.fill(said::DID_CANCEL, &[("name", who)]),
-        TicketEvent::StatusChanged { to, .. } => lang.fill(said::DID_MOVE, &[("name", who), ("to", status_name(lang, to))]),
+        TicketEvent::StatusChanged { to: Status::Cancelled, .. } => {
+            lang.fill(said::DID_CANCEL, &[("name", who)])
+        }
+        TicketEvent::StatusChanged { to, .. } => {
+            lang.fill(said::DID_MOVE, &[("name", who), ("to", status_name(lang, to))])
+        }
         TicketEvent::Edited { title, priority, category_name, .. } => {
             let holes = [
                 ("name", who),

@@ -31,10 +31,14 @@ pub(super) fn More(failure: Signal<Option<Error>>) -> impl IntoView {
 fn Choices(directory: Directory, failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
     let normal = Priority::Normal.word();
-    let priorities = Priority::ALL.iter().map(|p| (p.word().to_owned(), priority_name(lang, *p).to_owned())).collect();
+    let priorities =
+        Priority::ALL.iter().map(|p| (p.word().to_owned(), priority_name(lang, *p).to_owned())).collect();
     let own = (String::new(), lang.say(words::tickets::OWN_DEPARTMENT).to_owned());
-    let departments = std::iter::once(own).chain(directory.departments.into_iter().map(|d| (d.id.to_string(), d.name))).collect();
-    let default = directory.categories.iter().find(|c| c.is_default).map(|c| c.id.to_string()).unwrap_or_default();
+    let departments = std::iter::once(own)
+        .chain(directory.departments.into_iter().map(|d| (d.id.to_string(), d.name)))
+        .collect();
+    let default =
+        directory.categories.iter().find(|c| c.is_default).map(|c| c.id.to_string()).unwrap_or_default();
     let categories = directory.categories.into_iter().map(|c| (c.id.to_string(), c.name)).collect();
     view! {
         <div class="form">

@@ -54,7 +54,9 @@ pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> im
 pub(super) fn TitleBox(written: Written, failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
     let problem = problem_of(failure, "title");
-    let shown = move || written.title.get().unwrap_or_else(|| written.problem.text.with(|problem| propose_title(problem)));
+    let shown = move || {
+        written.title.get().unwrap_or_else(|| written.problem.text.with(|problem| propose_title(problem)))
+    };
     let typed = move |text: String| written.title.set((!text.is_empty()).then_some(text));
     view! {
         <div class="field">

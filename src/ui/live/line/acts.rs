@@ -39,7 +39,13 @@ impl Line {
     /// Says how long ago it was made.
     fn send_item(&self, item: Pending) {
         let age = item.age();
-        self.send(&FromClient::Act { id: item.id, verb: item.verb, stream: item.stream, body: item.body, age });
+        self.send(&FromClient::Act {
+            id: item.id,
+            verb: item.verb,
+            stream: item.stream,
+            body: item.body,
+            age,
+        });
     }
 
     /// What is only unlucky is tried again, and what waits behind it goes on waiting.
