@@ -1,46 +1,76 @@
-//! Turns `locales/*.toml` into constants, so that a sentence missing in one language is a compile error and one that no page says weighs nothing.
-//! (leptos_i18n would bring ICU into the browser, rust-i18n looks keys up at run time and checks none: 40 lines of our own cost less.)
+//! Turns `locales/<lang>/<room>.toml` into constants, so that a sentence missing in one language is a compile error and one that no page says
+//! weighs nothing. (leptos_i18n would bring ICU into the browser, rust-i18n looks keys up at run time and checks none: this costs less.)
 #![expect(
     clippy::expect_used,
     clippy::disallowed_methods,
     reason = "a build that cannot read its sentences must stop, and cargo speaks by environment"
 )]
-use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::Path,
+};
 
 const LANGUAGES: [&str; 2] = ["fr", "en"];
 
+/// The sentences of a language: room, key, text.
+type Sentences = BTreeMap<String, BTreeMap<String, String>>;
+
 fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=migrations");
-    let texts = LANGUAGES.map(|lang| {
-        let file = format!("locales/{lang}.toml");
-        println!("cargo:rerun-if-changed={file}");
-        let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("{file}: {e}"));
-        text.parse::<toml::Table>().unwrap_or_else(|e| panic!("{file}: {e}"))
-    });
-    let mut out = String::new();
-    for room in texts.iter().flat_map(|t| t.keys()).collect::<BTreeSet<_>>() {
-        writeln!(out, "/// What the room `{room}` says.\npub mod {room} {{ use crate::base::text::Text;")
-            .expect("a string takes text");
-        let keys: BTreeSet<_> =
-            texts.iter().filter_map(|t| t.get(room)?.as_table()).flat_map(|t| t.keys()).collect();
-        for key in keys {
-            let said = texts
-                .each_ref()
-                .map(|t| t.get(room).and_then(|r| r.get(key)).and_then(|v| v.as_str()).unwrap_or_default());
-            for (lang, text) in LANGUAGES.iter().zip(said) {
-                assert!(!text.is_empty(), "locales/{lang}.toml has no [{room}] {key}");
-            }
-            writeln!(
-                out,
-                "/// « {} »\npub const {}: Text = Text({said:?});",
-                said[0].replace('\n', " "),
-                key.to_uppercase()
-            )
-            .expect("a string takes text");
-        }
-        out.push_str("}\n");
+    for watched in ["build.rs", "migrations", "locales"] {
+        println!("cargo:rerun-if-changed={watched}");
     }
+    let said = LANGUAGES.map(read);
+    let rooms: BTreeSet<_> = said.iter().flat_map(BTreeMap::keys).collect();
+    let modules: String = rooms.into_iter().map(|room| module(room, &said)).collect();
     let folder = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&folder).join("words.rs"), out).expect("OUT_DIR can be written");
+    fs::write(Path::new(&folder).join("words.rs"), modules).expect("OUT_DIR can be written");
+}
+
+fn read(lang: &str) -> Sentences {
+    let folder = Path::new("locales").join(lang);
+    let files = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    files.flatten().map(|entry| entry.path()).map(|file| (room_of(&file), table(&file))).collect()
+}
+
+fn room_of(file: &Path) -> String {
+    file.file_stem().expect("a file has a name").display().to_string()
+}
+
+fn table(file: &Path) -> BTreeMap<String, String> {
+    let fail = |e: &dyn std::fmt::Display| -> ! { panic!("{}: {e}", file.display()) };
+    let text = fs::read_to_string(file).unwrap_or_else(|e| fail(&e));
+    let table: toml::Table = text.parse().unwrap_or_else(|e| fail(&e));
+    let text_of = |key: &str, value: &toml::Value| match value.as_str() {
+        Some(text) if !text.is_empty() => text.to_owned(),
+        _ => fail(&format!("{key} is no sentence")),
+    };
+    table.iter().map(|(key, value)| (key.clone(), text_of(key, value))).collect()
+}
+
+/// What a room says, each sentence in every language and with the same holes.
+fn module(room: &str, said: &[Sentences; 2]) -> String {
+    let tables = said.iter().filter_map(|rooms| rooms.get(room));
+    let keys: BTreeSet<_> = tables.flat_map(BTreeMap::keys).collect();
+    let mut out =
+        format!("/// What the room `{room}` says.\npub mod {room} {{\nuse crate::base::text::Text;\n");
+    for key in keys {
+        let texts: [&str; 2] = std::array::from_fn(|n| {
+            let text = said[n].get(room).and_then(|keys| keys.get(key));
+            text.map(String::as_str)
+                .unwrap_or_else(|| panic!("locales/{}/{room}.toml has no {key}", LANGUAGES[n]))
+        });
+        let [fr, en] = texts.map(holes);
+        assert!(fr == en, "locales/*/{room}.toml: {key} has the holes {fr:?} in French, {en:?} in English");
+        let doc = texts[0].replace('\n', " ");
+        writeln!(out, "/// « {doc} »\npub const {}: Text = Text({texts:?});", key.to_uppercase())
+            .expect("a string takes text");
+    }
+    out + "}\n"
+}
+
+/// The names in braces.
+fn holes(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
 }

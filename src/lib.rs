@@ -45,8 +45,9 @@
 //!
 //! ## Where this house departs from its design, and why
 //!
-//! - **Sentences** come from `locales/*.toml` by forty lines of `build.rs` instead of a library: leptos_i18n brings ICU into the browser,
-//!   rust-i18n looks keys up at run time. A key missing in one language does not compile, and an unused one weighs nothing.
+//! - **Sentences** come from `locales/<lang>/<room>.toml` by sixty lines of `build.rs` instead of a library: leptos_i18n brings
+//!   ICU into the browser, rust-i18n looks keys up at run time. A key missing in one language, or with other holes there, does not
+//!   compile; an unused one weighs nothing.
 //! - **The command line stands in `src/cli.rs`**, not in the machine room: it names rooms.
 //! - **Reading a stream with names** is tickets' (`tickets/server/store.rs`), since the machine room may not know accounts; writing it is the
 //!   machine room's (`server/events.rs`).

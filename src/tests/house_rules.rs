@@ -1,6 +1,5 @@
 //! The rules of the house, as tests over `src/`. Each failure names the place, the rule and its reason; the rule lives here and nowhere else.
 use super::house_text::{House, Source, control_depth, functions, literals};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Fails with every violation, one a line, and the reason for the rule.
 #[track_caller]
@@ -257,30 +256,4 @@ fn no_style_stands_in_a_view() {
         "No `style=` and no `style:` in views: the content security policy forbids inline styles. Use a class.",
         violations,
     );
-}
-
-#[test]
-fn people_read_the_same_in_both_languages() {
-    let [fr, en] =
-        ["fr", "en"].map(|lang| House::file(&format!("locales/{lang}.toml")).parse::<toml::Table>().unwrap());
-    let holes = |table: &toml::Table| -> BTreeMap<String, BTreeSet<String>> {
-        let rooms = table.iter().filter_map(|(room, keys)| Some((room, keys.as_table()?)));
-        let said = rooms.flat_map(|(room, keys)| {
-            keys.iter().map(move |(key, text)| (format!("[{room}] {key}"), text.as_str().unwrap_or_default()))
-        });
-        said.map(|(key, text)| {
-            (
-                key,
-                text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect(),
-            )
-        })
-        .collect()
-    };
-    let (fr, en) = (holes(&fr), holes(&en));
-    let keys: BTreeSet<_> = fr.keys().chain(en.keys()).collect();
-    let violations = keys
-        .into_iter()
-        .filter(|key| fr.get(*key) != en.get(*key))
-        .map(|key| format!("{key}: {:?} / {:?}", fr.get(key), en.get(key)));
-    hold("Every sentence exists in French and in English, with the same {holes}.", violations.collect());
 }
