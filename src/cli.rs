@@ -6,7 +6,6 @@ use crate::{
         accounts::{RegisterForm, server::people},
         rooms,
     },
-    loadtest,
     server::{
         self, House,
         clock::Clock,
@@ -37,27 +36,20 @@ enum Command {
     CreateAdmin(CreateAdminArgs),
     /// Looks at the installation and says what is wrong.
     Doctor(Where),
-    /// Drives pairs of technician and employee over real sockets and measures.
-    Loadtest(loadtest::LoadtestArgs),
-    /// Writes the people, tickets and tokens of a load test into an empty database, before `serve`.
-    LoadtestSeed(SeedArgs),
-    /// Kills a server at random moments under load and compares every acknowledged act with its database.
-    #[command(hide = true)]
-    Crash(loadtest::CrashArgs),
 }
 
 /// Where this house keeps things. What is left out comes from the environment (`CORDEE_…`), then `Leptos.toml`, then the default.
 #[derive(Args, Clone, Default)]
-struct Where {
+pub struct Where {
     /// The folder of the SQLite database, the keys and the files [default: ./data]
     #[arg(long, value_name = "DIR")]
-    data: Option<String>,
+    pub data: Option<String>,
     /// sqlite:PATH or postgres://… [default: SQLite in the data folder]
     #[arg(long, value_name = "URL")]
-    database: Option<String>,
+    pub database: Option<String>,
     /// The file of settings
     #[arg(long, value_name = "FILE", default_value = "Leptos.toml")]
-    settings: PathBuf,
+    pub settings: PathBuf,
 }
 
 #[derive(Args)]
@@ -112,15 +104,6 @@ struct CreateAdminArgs {
     password: String,
 }
 
-#[derive(Args)]
-struct SeedArgs {
-    #[command(flatten)]
-    place: Where,
-    /// How many pairs of technician and employee
-    #[arg(long, value_name = "N")]
-    pairs: usize,
-}
-
 /// Does what the command line says; a problem comes back as lines to print.
 pub async fn run(cli: Cli) -> Result<(), String> {
     match cli.command {
@@ -140,14 +123,6 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             Ok(())
         }
         Command::Doctor(place) => examine(&place).await,
-        Command::Loadtest(args) => loadtest::loadtest(args).await.map_err(|e| e.to_string()),
-        Command::LoadtestSeed(args) => {
-            let house = open(&args.place).await?;
-            let written = demo::load::write(&house, args.pairs).await;
-            house.db.close().await;
-            written
-        }
-        Command::Crash(args) => loadtest::crash(args).await.map_err(|e| e.to_string()),
     }
 }
 
@@ -202,7 +177,7 @@ fn gather(place: &Where) -> Result<Given, String> {
 }
 
 /// The house of a command that works on it and ends; it logs warnings only.
-async fn open(place: &Where) -> Result<Arc<House>, String> {
+pub async fn open(place: &Where) -> Result<Arc<House>, String> {
     open_at(place, Clock::default()).await
 }
 

@@ -12,7 +12,8 @@
 //! | [`server`] | the machine room: configuration, database, bus, socket, jobs, HTTP | `base` |
 //! | [`features`] | the rooms, lower ones first: departments, accounts, tickets, conversation, guidance, desk | the three above, and lower rooms by their doors |
 //! | [`app`] | the shell of a page and the table URL → page | the rooms' pages |
-//! | [`cli`], [`demo`], [`loadtest`] | the command line, the demonstration company, measuring and tormenting a server | everything |
+//! | [`cli`], [`demo`] | the command line, the demonstration company | everything |
+//! | `bin/measure` | load generator and crash run, a program of its own (feature `measure`) | the wire |
 //!
 //! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is guessed before it is searched.
 //! `tests::house_rules` holds all of it, with the reasons.
@@ -70,8 +71,6 @@ pub mod words;
 pub mod cli;
 #[cfg(feature = "ssr")]
 pub mod demo;
-#[cfg(feature = "ssr")]
-pub mod loadtest;
 #[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(all(test, feature = "ssr"))]

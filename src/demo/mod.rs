@@ -1,7 +1,6 @@
 //! A believable small company, made with the verbs people use, on a clock that is moved: so every ticket's story is a true one.
 mod archive;
 mod company;
-pub mod load;
 mod stories;
 
 pub use stories::TICKETS;
@@ -101,7 +100,7 @@ impl Cast {
 }
 
 /// The context of a person at the command line.
-fn as_account(house: &Arc<House>, id: AccountId, role: Role, name: &str) -> Ctx {
+pub fn as_account(house: &Arc<House>, id: AccountId, role: Role, name: &str) -> Ctx {
     let actor = Actor { id, session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };
     let visit =
         Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "demo".into(), lang: Lang::Fr, secure: false };

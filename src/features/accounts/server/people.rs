@@ -173,7 +173,7 @@ pub async fn is_empty(house: &House) -> AppResult<bool> {
     Ok(store::count(&mut house.db.glance().await?).await? == 0)
 }
 
-/// For a load test: a living session's access token, written before `serve` so that no limit is in the way.
+/// For a run of `measure`: a living session's access token, written before `serve` so that no limit is in the way.
 pub async fn seed_session(
     tx: &mut Tx<'_>,
     house: &House,
@@ -182,7 +182,7 @@ pub async fn seed_session(
 ) -> AppResult<String> {
     let session = Session {
         id: SessionId::new(),
-        agent: "loadtest".into(),
+        agent: "measure".into(),
         address: "127.0.0.1".into(),
         created_at: now,
         used_at: now,

@@ -1,25 +1,30 @@
 //! What a load test needs, written before `serve`: pairs of people, a ticket in progress for each, and their tokens.
-use super::as_account;
-use crate::{
+use super::{
+    Failure,
+    seed::{Seed, SeededPair},
+};
+use cordee::{
     base::{AccountId, AppResult, Lang, Role},
+    cli::{self, Where},
+    demo::as_account,
     features::{
         accounts::{Account, server::people},
         tickets::{NewTicketForm, server::service as tickets},
     },
-    loadtest::{Seed, SeededPair},
     server::House,
 };
 use std::sync::Arc;
 
-/// Writes the pairs and `loadtest.json` beside the database.
-pub async fn write(house: &Arc<House>, pairs: usize) -> Result<(), String> {
+/// Writes the pairs and `pairs.json` beside the database, which need not be migrated yet.
+pub async fn fill(place: &Where, pairs: usize) -> Result<(), Failure> {
+    let house = cli::open(place).await?;
     let mut seed = Seed::default();
-    for place in 0..pairs {
-        seed.pairs.push(pair(house, place).await.map_err(|e| e.to_string())?);
+    for number in 0..pairs {
+        seed.pairs.push(pair(&house, number).await?);
     }
-    let text = serde_json::to_string(&seed).map_err(|e| e.to_string())?;
-    let path = house.config.data.join("loadtest.json");
-    std::fs::write(&path, text).map_err(|e| format!("{}: {e}", path.display()))
+    std::fs::write(house.config.data.join("pairs.json"), serde_json::to_string(&seed)?)?;
+    house.db.close().await;
+    Ok(())
 }
 
 async fn pair(house: &Arc<House>, place: usize) -> AppResult<SeededPair> {

@@ -1,13 +1,16 @@
-//! `cordee crash`: kills the server at random moments under load and compares every acknowledged act with the database.
+//! The crash run: kills the server at random moments under load and compares every acknowledged act with the database.
 use super::{
-    Failure, Seed,
+    Failure,
     crash_check::{Found, check},
     crash_opener::Opener,
     crash_person::{Part, Person},
+    fill,
+    seed::Seed,
 };
+use cordee::cli::Where;
 use std::{
     collections::HashSet,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -18,9 +21,12 @@ use tokio::{
     task::JoinSet,
 };
 
-/// What `cordee crash` is told.
+/// What `measure crash` is told.
 #[derive(Clone, Debug, clap::Args)]
 pub struct CrashArgs {
+    /// The program to start and kill, a `cordee`
+    #[arg(long)]
+    pub program: PathBuf,
     /// How often to kill the server
     #[arg(long, default_value_t = 100)]
     pub kills: u32,
@@ -35,10 +41,10 @@ pub struct CrashArgs {
     pub database: Option<String>,
 }
 
-/// Starts this program as a server, again and again, and ends with a verdict; an error if anything acknowledged was lost or doubled.
+/// Starts the program as a server, again and again, and ends with a verdict; an error if anything acknowledged was lost or doubled.
 pub async fn crash(args: CrashArgs) -> Result<(), Failure> {
     let mut server = Server::prepare(&args).await?;
-    let seed = Seed::read(&args.data.join("loadtest.json"), args.pairs)?;
+    let seed = Seed::read(&args.data.join("pairs.json"), args.pairs)?;
     let (stop, over) = watch::channel(false);
     let (mut people, mut openers) = (JoinSet::new(), JoinSet::new());
     for (place, pair) in seed.into_iter().enumerate() {
@@ -94,8 +100,9 @@ fn verdict(kills: u32, slowest: Duration, found: &Found) -> Result<(), Failure> 
     if sound { Ok(()) } else { Err("what was acknowledged is not what is stored".into()) }
 }
 
-/// This program, serving as another process.
+/// The program, serving.
 struct Server {
+    program: PathBuf,
     address: String,
     serve: Vec<String>,
     log: PathBuf,
@@ -104,16 +111,18 @@ struct Server {
 
 impl Server {
     async fn prepare(args: &CrashArgs) -> Result<Server, Failure> {
-        let mut common = vec!["--data".to_owned(), path(&args.data)];
+        let place = Where {
+            data: Some(args.data.display().to_string()),
+            database: args.database.clone(),
+            settings: "Leptos.toml".into(),
+        };
+        fill::fill(&place, args.pairs).await?;
+        let mut common = vec!["--data".to_owned(), args.data.display().to_string()];
         common.extend(args.database.iter().flat_map(|url| ["--database".to_owned(), url.clone()]));
-        let seed =
-            [vec!["loadtest-seed".into(), "--pairs".into(), args.pairs.to_string()], common.clone()].concat();
-        if !command(&seed)?.stdout(Stdio::null()).status().await?.success() {
-            return Err("loadtest-seed failed".into());
-        }
         let address = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.to_string();
         let serve = [vec!["serve".into(), "--address".into(), address.clone()], common].concat();
-        let mut server = Server { address, serve, log: args.data.join("server.log"), running: None };
+        let log = args.data.join("server.log");
+        let mut server = Server { program: args.program.clone(), address, serve, log, running: None };
         server.start().await?;
         Ok(server)
     }
@@ -122,8 +131,8 @@ impl Server {
     async fn start(&mut self) -> Result<Duration, Failure> {
         let began = Instant::now();
         let log = std::fs::File::options().create(true).append(true).open(&self.log)?;
-        let mut serve = command(&self.serve)?;
-        serve.env("CORDEE_WRITES_PER_MINUTE", "10000000");
+        let mut serve = Command::new(&self.program);
+        serve.args(&self.serve).env("CORDEE_WRITES_PER_MINUTE", "10000000");
         self.running = Some(serve.stdout(Stdio::null()).stderr(log).kill_on_drop(true).spawn()?);
         while TcpStream::connect(&self.address).await.is_err() {
             if began.elapsed() > Duration::from_secs(20) {
@@ -141,14 +150,4 @@ impl Server {
         }
         Ok(())
     }
-}
-
-fn path(path: &Path) -> String {
-    path.display().to_string()
-}
-
-fn command(words: &[String]) -> Result<Command, Failure> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.args(words);
-    Ok(command)
 }

@@ -1,10 +1,11 @@
 //! A technician and an employee on one ticket: instruction, seen, answer, seen, and so on.
 use super::{
-    Failure, SeededPair,
+    Failure,
     frame::{Frame, What},
+    seed::SeededPair,
     side::{Reader, Side},
 };
-use crate::features::guidance::{Act, Instruction, Outcome, Step};
+use cordee::features::guidance::{Act, Instruction, Outcome, Step};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 use uuid::Uuid;

@@ -1,5 +1,5 @@
 //! What the server says, read with as little work as possible: the generator shares the machine with the server it measures.
-use crate::features::guidance::{GuidanceId, Step};
+use cordee::features::guidance::{GuidanceId, Step};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -110,8 +110,8 @@ impl RawEvent<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::live::{Event, FromServer};
-    use crate::features::guidance::{Change, How};
+    use cordee::base::live::{Event, FromServer};
+    use cordee::features::guidance::{Change, How};
 
     #[test]
     fn an_instruction_is_read_as_the_server_writes_it() {
@@ -120,7 +120,7 @@ mod tests {
         let change =
             Change::Released { step, text, picture: None, how: How::Rephrased, takes_up: None, draft: None };
         let tagged = serde_json::to_value(change).unwrap();
-        let at = crate::base::Time::UNIX_EPOCH;
+        let at = cordee::base::Time::UNIX_EPOCH;
         let event = Event {
             seq: 7,
             kind: "instruction".into(),
@@ -140,7 +140,7 @@ mod tests {
     fn answers_to_acts_are_told_apart() {
         let id = Uuid::now_v7();
         let text =
-            serde_json::to_string(&FromServer::Failed { id, error: crate::base::Error::Forbidden }).unwrap();
+            serde_json::to_string(&FromServer::Failed { id, error: cordee::base::Error::Forbidden }).unwrap();
         assert_eq!(Frame::read(&text).unwrap(), Frame::Failed(id, "\"Forbidden\"".into()));
         assert!(Frame::read("non").is_err());
     }

@@ -1,9 +1,9 @@
-//! The tickets and tokens that `cordee loadtest-seed` writes before `serve`, so that no rate limit is in the way.
+//! The tickets and tokens that `measure seed` writes before `cordee serve`, so that no rate limit is in the way.
 use super::Failure;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// The file `DIR/loadtest.json`.
+/// The file `DIR/pairs.json`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Seed {
     pub pairs: Vec<SeededPair>,
@@ -21,7 +21,7 @@ impl Seed {
     /// The first `count` pairs of the file.
     pub fn read(path: &Path, count: usize) -> Result<Vec<SeededPair>, Failure> {
         let text = std::fs::read_to_string(path)
-            .map_err(|e| format!("{}: {e} (cordee loadtest-seed writes it)", path.display()))?;
+            .map_err(|e| format!("{}: {e} (measure seed writes it)", path.display()))?;
         let mut seed: Seed = serde_json::from_str(&text)?;
         if count == 0 || seed.pairs.len() < count {
             return Err(
@@ -36,7 +36,7 @@ impl Seed {
 /// `HOST:PORT` of an http address.
 pub fn address(url: &str) -> Result<String, Failure> {
     let rest =
-        url.strip_prefix("http://").ok_or("the address begins with http:// (the load test speaks no TLS)")?;
+        url.strip_prefix("http://").ok_or("the address begins with http:// (measure speaks no TLS)")?;
     let host = rest.split('/').next().unwrap_or_default();
     if host.is_empty() {
         return Err("the address names no host".into());

@@ -4,7 +4,7 @@ use super::{
     frame::{Frame, What},
     side::{Reader, Side},
 };
-use crate::features::guidance::{Act, Instruction, Outcome, Step};
+use cordee::features::guidance::{Act, Instruction, Outcome, Step};
 use std::{collections::VecDeque, time::Duration};
 use tokio::sync::watch;
 use uuid::Uuid;

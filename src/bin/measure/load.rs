@@ -1,36 +1,20 @@
-//! Measuring and tormenting a running server from outside, over real sockets: `cordee loadtest` and `cordee crash`. No room is used, only
-//! the words on the wire.
-//!
-//! Vocabulary: *pair* (a technician and an employee on one ticket), *side* (one of the two with their socket), *reader* (what a side has been
-//! told so far, and whether a number was missing), *pace* (seconds from one step of a pair to its next; 0: as soon as answered).
-mod crash;
-mod crash_check;
-mod crash_opener;
-mod crash_person;
-mod frame;
-mod pair;
-mod process;
-mod report;
-mod seed;
-mod side;
-
-pub use crash::{CrashArgs, crash};
-pub use report::Report;
-pub use seed::{Seed, SeededPair};
-
-use pair::{Pair, Plan, Tally};
+//! The load generator: drives pairs of technician and employee over real sockets, and measures.
+use super::{
+    Failure,
+    pair::{Pair, Plan, Tally},
+    process,
+    report::{self, Report},
+    seed::{self, Seed, SeededPair},
+};
 use std::{
     path::PathBuf,
     time::{Duration, Instant},
 };
 use tokio::task::JoinSet;
 
-/// Why a run could not go on; told to the person at the terminal.
-pub type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-/// What `cordee loadtest` is told.
+/// What `measure load` is told.
 #[derive(Clone, Debug, clap::Args)]
-pub struct LoadtestArgs {
+pub struct LoadArgs {
     /// The server, such as http://127.0.0.1:3000 (no TLS; on this machine, so that its memory and CPU can be read)
     pub url: String,
     /// Technician/employee pairs; each holds two sockets
@@ -42,8 +26,8 @@ pub struct LoadtestArgs {
     /// Seconds from one step of a pair to its next, starts spread over them; 0: the next step as soon as one is answered
     #[arg(long, default_value_t = 5.0)]
     pub pace: f64,
-    /// The tickets and tokens that `cordee loadtest-seed` wrote
-    #[arg(long, default_value = "./data/loadtest.json")]
+    /// The tickets and tokens that `measure seed` wrote
+    #[arg(long, default_value = "./data/pairs.json")]
     pub seed_file: PathBuf,
     /// Where to write the figures as JSON
     #[arg(long)]
@@ -54,7 +38,7 @@ pub struct LoadtestArgs {
 const OPENING: usize = 64;
 
 /// Drives the pairs, measures, prints the table and writes the JSON. An error if anything was lost, doubled, out of order or refused.
-pub async fn loadtest(args: LoadtestArgs) -> Result<(), Failure> {
+pub async fn load(args: LoadArgs) -> Result<(), Failure> {
     let report = measure(&args).await?;
     print!("{}", report.table());
     if let Some(path) = &args.json {
@@ -67,7 +51,7 @@ pub async fn loadtest(args: LoadtestArgs) -> Result<(), Failure> {
     }
 }
 
-async fn measure(args: &LoadtestArgs) -> Result<Report, Failure> {
+async fn measure(args: &LoadArgs) -> Result<Report, Failure> {
     let address = seed::address(&args.url)?;
     let seed = Seed::read(&args.seed_file, args.pairs)?;
     let server = process::listening_on(&address);
@@ -111,7 +95,7 @@ async fn open_all(address: &str, seed: Vec<SeededPair>) -> Result<Vec<Pair>, Fai
 }
 
 /// Lets every pair go through its steps until the time is over, and adds up what they saw.
-async fn drive(pairs: Vec<Pair>, args: &LoadtestArgs) -> (Tally, Duration) {
+async fn drive(pairs: Vec<Pair>, args: &LoadArgs) -> (Tally, Duration) {
     let plan = Plan {
         pairs: pairs.len(),
         pace: Duration::from_secs_f64(args.pace),

@@ -3,7 +3,7 @@ use super::{
     Failure,
     frame::{Frame, What},
 };
-use crate::{
+use cordee::{
     base::live::FromClient,
     features::guidance::{Act, GuidanceId, Step},
 };
