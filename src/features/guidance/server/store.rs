@@ -12,15 +12,14 @@ use sqlx::types::Json;
 
 /// What is known of a ticket. Tickets, which know nothing of guidance, keep when the lead changed last.
 pub async fn find(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Option<Guidance>> {
-    let row: Option<(Json<Guidance>, Option<Time>)> =
-        sql!(tx, |c| {
-            sqlx::query_as(
+    let row: Option<(Json<Guidance>, Option<Time>)> = sql!(tx, |c| {
+        sqlx::query_as(
         "select g.state, t.assigned_at from guidance g join tickets t on t.id = g.ticket where g.ticket = $1"
     )
     .bind(ticket)
     .fetch_optional(c)
     .await
-        })?;
+    })?;
     Ok(row.map(|(Json(mut state), assigned_at)| {
         if let Some(at) = assigned_at {
             hand_over(&mut state, at);
