@@ -53,8 +53,7 @@ fn table(file: &Path) -> BTreeMap<String, String> {
 fn module(room: &str, said: &[Sentences; 2]) -> String {
     let tables = said.iter().filter_map(|rooms| rooms.get(room));
     let keys: BTreeSet<_> = tables.flat_map(BTreeMap::keys).collect();
-    let mut out =
-        format!("/// What the room `{room}` says.\npub mod {room} {{\nuse crate::base::text::Text;\n");
+    let mut out = format!("/// What the room `{room}` says.\npub mod {room} {{\n");
     for key in keys {
         let texts: [&str; 2] = std::array::from_fn(|n| {
             let text = said[n].get(room).and_then(|keys| keys.get(key));
@@ -63,11 +62,39 @@ fn module(room: &str, said: &[Sentences; 2]) -> String {
         });
         let [fr, en] = texts.map(holes);
         assert!(fr == en, "locales/*/{room}.toml: {key} has the holes {fr:?} in French, {en:?} in English");
-        let doc = texts[0].replace('\n', " ");
-        writeln!(out, "/// « {doc} »\npub const {}: Text = Text({texts:?});", key.to_uppercase())
-            .expect("a string takes text");
+        writeln!(out, "/// « {} »", texts[0].replace('\n', " ")).expect("a string takes text");
+        out += &if fr.is_empty() { constant(key, texts) } else { structure(key, texts, &fr) };
     }
     out + "}\n"
+}
+
+fn constant(key: &str, texts: [&str; 2]) -> String {
+    format!("pub const {}: super::Text = super::Text({texts:?});\n", key.to_uppercase())
+}
+
+/// A sentence with holes is a type with a field for each of them: `{n}` takes a number, any other a text.
+fn structure(key: &str, texts: [&str; 2], holes: &BTreeSet<&str>) -> String {
+    let name: String = key.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+    let field = |hole: &str| match hole {
+        "n" => "pub n: N".to_owned(),
+        text => format!("pub {text}: &'a str"),
+    };
+    let value = |hole: &str| match hole {
+        "n" => "(\"n\", &self.n.to_string())".to_owned(),
+        text => format!("({text:?}, self.{text})"),
+    };
+    let fields = holes.iter().map(|hole| field(hole)).collect::<Vec<_>>().join(", ");
+    let values = holes.iter().map(|hole| value(hole)).collect::<Vec<_>>().join(", ");
+    let (declared, bounds, used) = match (holes.contains("n"), holes.len()) {
+        (true, 1) => ("<N>", "<N: super::Count>", "<N>"),
+        (true, _) => ("<'a, N>", "<N: super::Count>", "<'_, N>"),
+        (false, _) => ("<'a>", "", "<'_>"),
+    };
+    format!(
+        "#[derive(Clone, Copy)]\npub struct {name}{declared} {{ {fields} }}\n\
+         impl{bounds} super::Sentence for {name}{used} {{\n\
+         fn fill(&self, lang: super::Lang) -> String {{ super::fill(lang.say(super::Text({texts:?})), &[{values}]) }}\n}}\n"
+    )
 }
 
 /// The names in braces.

@@ -88,11 +88,11 @@ test('the queue is edited, reordered and thinned out before it is released', asy
   for (const text of ['Cliquez sur Profil.', 'Fermez tout.', 'Tapez le code.']) await desk.write(text);
   await expect(desk.drafts()).toHaveCount(3);
 
-  await grace.page.getByRole('button', { name: say('guidance.remove_draft', { n: 3 }) }).click();
+  await grace.page.getByRole('button', { name: say('guidance.remove_draft', { step: 3 }) }).click();
   await expect(desk.drafts()).toHaveCount(2);
-  await grace.page.getByRole('button', { name: say('guidance.move_up', { n: 3 }) }).click();
+  await grace.page.getByRole('button', { name: say('guidance.move_up', { step: 3 }) }).click();
   await expect(desk.drafts().first()).toContainText('Tapez le code.');
-  await grace.page.getByRole('button', { name: say('guidance.edit_draft', { n: 2 }) }).click();
+  await grace.page.getByRole('button', { name: say('guidance.edit_draft', { step: 2 }) }).click();
   await grace.page.getByLabel(say('guidance.edit_label')).fill('Tapez le code du jour.');
   await grace.page.getByRole('button', { name: say('guidance.save'), exact: true }).click();
   await expect(desk.drafts().first()).toContainText('Tapez le code du jour.');
@@ -120,7 +120,7 @@ test('going back takes an earlier step up again, and a frozen queue can be thawe
   await grace.page.getByLabel(say('guidance.back_to')).selectOption('1');
   await desk.send('Branchez l’autre câble.');
   await phone.seesStep('Branchez l’autre câble.');
-  await expect(desk.knot('3')).toContainText(say('guidance.takes_up', { n: 1 }));
+  await expect(desk.knot('3')).toContainText(say('guidance.takes_up', { step: 1 }));
   await expect(desk.knot('2')).toContainText(say('guidance.superseded'));
   await checkTold(grace.page, number, true);
 });

@@ -143,7 +143,7 @@ export class Desk {
 
   /** The knot of a step. */
   knot(step: string): Locator {
-    const label = this.page.getByText(say('guidance.step', { n: step }), { exact: true });
+    const label = this.page.getByText(say('guidance.step', { step }), { exact: true });
     return this.page.locator('.rope > li').filter({ has: label }).last();
   }
 

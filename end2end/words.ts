@@ -27,5 +27,8 @@ export function say(path: string, holes: Record<string, string | number> = {}, l
   const [room, key] = path.split('.');
   const text = said[lang][room]?.[key];
   if (text === undefined) throw new Error(`locales/${lang}/${room}.toml has no ${key}`);
-  return Object.entries(holes).reduce((text, [hole, value]) => text.replaceAll(`{${hole}}`, String(value)), text);
+  return text.replace(/\{(\w+)\}/g, (_, hole) => {
+    if (!(hole in holes)) throw new Error(`${path} is not filled: {${hole}}`);
+    return String(holes[hole]);
+  });
 }

@@ -1,2 +1,7 @@
-//! Every sentence people read, made from `locales/<lang>/<room>.toml` by `build.rs`: `words::accounts::SIGN_IN`.
+//! Every sentence people read, made from `locales/<lang>/<room>.toml` by `build.rs`: `words::accounts::SIGN_IN`, or with holes
+//! `words::accounts::MenuOf { name }`.
+use crate::base::{
+    Lang,
+    text::{Count, Sentence, Text, fill},
+};
 include!(concat!(env!("OUT_DIR"), "/words.rs"));

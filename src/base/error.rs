@@ -102,11 +102,10 @@ impl Problem {
     /// The sentence shown beside the field.
     pub fn text(self, lang: Lang) -> String {
         use words::problem::*;
-        let number = |text: Text, n: usize| lang.fill(text, &[("n", &n.to_string())]);
         match self {
-            Self::TooLong { max } => number(TOO_LONG, max),
-            Self::TooShort { min } => number(TOO_SHORT, min),
-            Self::TooBig { megabytes } => number(TOO_BIG, megabytes),
+            Self::TooLong { max } => lang.fill(TooLong { n: max }),
+            Self::TooShort { min } => lang.fill(TooShort { n: min }),
+            Self::TooBig { megabytes } => lang.fill(TooBig { n: megabytes }),
             Self::Empty => lang.say(EMPTY).into(),
             Self::Unreadable => lang.say(UNREADABLE).into(),
             Self::NotAnEmail => lang.say(NOT_AN_EMAIL).into(),
@@ -173,9 +172,9 @@ impl Error {
             Self::NotFound => lang.say(NOT_FOUND).into(),
             Self::Invalid(_) => lang.say(INVALID).into(),
             Self::Conflict(why) => lang.say(why.text()).into(),
-            Self::TooMany { seconds } => lang.fill(TOO_MANY, &[("n", &seconds.to_string())]),
+            Self::TooMany { seconds } => lang.fill(TooMany { n: *seconds }),
             Self::Unavailable => lang.say(UNAVAILABLE).into(),
-            Self::Internal { reference } => lang.fill(INTERNAL, &[("reference", reference)]),
+            Self::Internal { reference } => lang.fill(Internal { reference }),
             Self::Transport => lang.say(TRANSPORT).into(),
         }
     }

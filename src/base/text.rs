@@ -16,13 +16,9 @@ impl Lang {
     pub fn say(self, text: Text) -> &'static str {
         text.0[self as usize]
     }
-    /// The sentence with its `{holes}` filled: `lang.fill(words::tickets::OPENED_BY, &[("name", "Ada")])`.
-    pub fn fill(self, text: Text, holes: &[(&str, &str)]) -> String {
-        let mut said = self.say(text).to_owned();
-        for (hole, value) in holes {
-            said = said.replace(&["{", hole, "}"].concat(), value);
-        }
-        said
+    /// A sentence with holes, filled, in this language: `lang.fill(words::tickets::DidOpen { name: "Ada" })`.
+    pub fn fill(self, sentence: impl Sentence) -> String {
+        sentence.fill(self)
     }
     /// The first language of ours that the header `Accept-Language` names, else French.
     pub fn accepted(header: &str) -> Lang {
@@ -33,6 +29,33 @@ impl Lang {
 /// One sentence in every language, made from `locales/` by `build.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text(pub [&'static str; 2]);
+
+/// A sentence with holes. `build.rs` makes a type of each, with a field for every `{hole}`: a number for `{n}`, a text for any other.
+/// One that is missing or misspelt does not compile.
+pub trait Sentence {
+    fn fill(&self, lang: Lang) -> String;
+}
+
+/// What may stand in `{n}`.
+pub trait Count: ToString {}
+impl Count for i64 {}
+impl Count for u16 {}
+impl Count for u64 {}
+impl Count for usize {}
+
+/// The one place where values enter a sentence. In one pass, so that a name that looks like a hole stays a name.
+pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+    let mut said = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, opened)) = rest.split_once('{')
+        && let Some((hole, after)) = opened.split_once('}')
+    {
+        said.push_str(before);
+        said.extend(values.iter().filter(|(name, _)| *name == hole).map(|(_, value)| *value));
+        rest = after;
+    }
+    said + rest
+}
 
 /// A text from a person: outer white space removed, line ends made `\n`, at least one that can be seen and at most `max` characters, no control
 /// characters but line feed and tab, and none that turn the reading direction around unseen.
@@ -159,6 +182,15 @@ mod tests {
         assert_eq!(clean_line("Ada\u{2028}Grace", 20), Err(Problem::Unreadable));
         assert_eq!(clean("un\u{2028}deux", 20), Ok("un\ndeux".into()));
         assert_eq!(clean_line("👩‍💻 می‌خواهم", 20), Ok("👩‍💻 می‌خواهم".into()));
+    }
+
+    #[test]
+    fn what_fills_a_hole_is_not_read_for_holes_itself() {
+        use crate::words::{desk::OpenedBy, tickets::DidAssign};
+        assert_eq!(Lang::Fr.fill(OpenedBy { n: 12_i64, name: "Ada" }), "12 · ouvert par Ada");
+        let assigned = DidAssign { name: "{to}", to: "}{name}" };
+        assert_eq!(Lang::En.fill(assigned), "{to} gave the ticket to }{name}");
+        assert_eq!(fill("{a}{b} {", &[("b", "1")]), "1 {");
     }
 
     #[test]

@@ -32,9 +32,9 @@ pub fn admit(house: &House, pass: &Pass, method: &Method, path: &str) -> Result<
         return Err(response);
     }
     match (house.rooms.scope)(method, path) {
-        None => Err(refuse(Remark { text: say::NO_TOKEN, hole: None })),
+        None => Err(refuse(Remark::text(say::NO_TOKEN))),
         Some(scope) if pass.scopes.contains(&scope) => Ok(pace),
-        Some(scope) => Err(refuse(Remark { text: say::SCOPE, hole: Some(("scope", scope.word().into())) })),
+        Some(scope) => Err(refuse(Remark::filled(say::Scope { scope: scope.word() }))),
     }
 }
 

@@ -2,7 +2,7 @@
 //! out it becomes the document, and so does everything axum refuses by itself.
 use super::http::Refusal;
 use crate::{
-    base::{Conflict, Error, Lang, Text},
+    base::{Conflict, Error, Lang, Text, text::Sentence},
     words::api as say,
 };
 use axum::{
@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// What went wrong (RFC 9457). `type` is a fixed word for programs, the sentences are for people.
@@ -55,15 +56,21 @@ pub struct FieldProblem {
 
 /// A sentence that says more than the error itself; travels with the answer.
 #[derive(Clone)]
-pub struct Remark {
-    pub text: Text,
-    pub hole: Option<(&'static str, String)>,
+pub struct Remark(Arc<dyn Fn(Lang) -> String + Send + Sync>);
+
+impl Remark {
+    pub fn text(text: Text) -> Remark {
+        Remark(Arc::new(move |lang| lang.say(text).to_owned()))
+    }
+    pub fn filled(sentence: impl Sentence + Send + Sync + 'static) -> Remark {
+        Remark(Arc::new(move |lang| sentence.fill(lang)))
+    }
 }
 
 /// A refusal with a sentence of its own.
 pub fn refuse(error: Error, text: Text) -> Response {
     let mut response = Refusal(error).into_response();
-    response.extensions_mut().insert(Remark { text, hole: None });
+    response.extensions_mut().insert(Remark::text(text));
     response
 }
 
@@ -116,8 +123,7 @@ pub fn describe(
         _ => word,
     };
     let detail = match (remark, error) {
-        (Some(Remark { text, hole: Some((hole, value)) }), _) => lang.fill(*text, &[(hole, value)]),
-        (Some(Remark { text, hole: None }), _) => lang.say(*text).into(),
+        (Some(Remark(say)), _) => say(lang),
         (None, Some(error)) => error.text(lang),
         (None, None) => text.map_or_else(String::new, |text| lang.say(text).into()),
     };

@@ -57,10 +57,10 @@ fn ago(lang: Lang, at: Time) -> String {
     let Some(now) = page::now() else { return String::new() };
     match seconds_between(at, now) / 60 {
         0 => lang.say(words::ui::JUST_NOW).to_owned(),
-        n @ 1..=59 => lang.fill(words::ui::MINUTES_AGO, &[("n", &n.to_string())]),
-        n @ 60..=1439 => lang.fill(words::ui::HOURS_AGO, &[("n", &(n / 60).to_string())]),
-        1440..=2879 => lang.fill(words::ui::YESTERDAY_AT, &[("time", &page::local_clock(at, lang))]),
-        n @ 2880..=10079 => lang.fill(words::ui::DAYS_AGO, &[("n", &(n / 1440).to_string())]),
+        n @ 1..=59 => lang.fill(words::ui::MinutesAgo { n }),
+        n @ 60..=1439 => lang.fill(words::ui::HoursAgo { n: n / 60 }),
+        1440..=2879 => lang.fill(words::ui::YesterdayAt { time: &page::local_clock(at, lang) }),
+        n @ 2880..=10079 => lang.fill(words::ui::DaysAgo { n: n / 1440 }),
         _ => page::local_date(at, lang),
     }
 }
@@ -69,9 +69,9 @@ fn since(lang: Lang, at: Time) -> String {
     let Some(now) = page::now() else { return String::new() };
     match seconds_between(at, now) / 60 {
         0 => lang.say(words::ui::NOW).to_owned(),
-        n @ 1..=59 => lang.fill(words::ui::MINUTES, &[("n", &n.to_string())]),
-        n @ 60..=1439 => lang.fill(words::ui::HOURS, &[("n", &(n / 60).to_string())]),
+        n @ 1..=59 => lang.fill(words::ui::Minutes { n }),
+        n @ 60..=1439 => lang.fill(words::ui::Hours { n: n / 60 }),
         1440..=2879 => lang.say(words::ui::YESTERDAY).to_owned(),
-        n => lang.fill(words::ui::DAYS, &[("n", &(n / 1440).to_string())]),
+        n => lang.fill(words::ui::Days { n: n / 1440 }),
     }
 }

@@ -21,7 +21,7 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
             page::hide_popover(&menu);
         }
     });
-    let label = lang.fill(words::accounts::MENU_OF, &[("name", &me.name)]);
+    let label = lang.fill(words::accounts::MenuOf { name: &me.name });
     view! {
         <button type="button" class="account-button" popovertarget="account-menu" aria-label=label>
             <Avatar name=me.name.clone() />

@@ -48,7 +48,7 @@ fn MakeTokenForm(done: Callback<FreshToken>) -> impl IntoView {
     let make = Sending::to::<MakeToken>();
     let failure = failure_of(make);
     when_said(make, move |made| done.run(made));
-    let days = DAYS.map(|n| (n.to_string(), lang.fill(words::accounts::N_DAYS, &[("n", &n.to_string())])));
+    let days = DAYS.map(|n| (n.to_string(), lang.fill(words::accounts::NDays { n })));
     view! {
         <Form action=make attr:class="form">
             <FormError failure />
@@ -128,7 +128,7 @@ pub fn FreshSecret(fresh: RwSignal<Option<FreshToken>>) -> impl IntoView {
 fn Secret(made: FreshToken, fresh: RwSignal<Option<FreshToken>>) -> impl IntoView {
     let lang = Lang::current();
     let toasts = use_toasts();
-    let title = lang.fill(words::accounts::TOKEN_MADE, &[("name", &made.token.name)]);
+    let title = lang.fill(words::accounts::TokenMade { name: &made.token.name });
     // After the dialog has given the focus back to its button.
     effect(|| request_animation_frame(|| device::focus("fresh-token")));
     let copy = move |_| {

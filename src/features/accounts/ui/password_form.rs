@@ -11,7 +11,7 @@ use crate::{
 use leptos::prelude::*;
 
 fn hint(lang: Lang) -> String {
-    lang.fill(words::accounts::PASSWORD_HINT, &[("n", &PASSWORD_LENGTH.start().to_string())])
+    lang.fill(words::accounts::PasswordHint { n: *PASSWORD_LENGTH.start() })
 }
 
 /// Changes one's own password; the one in use is asked first. Counts in `changed` how often it did.

@@ -69,7 +69,7 @@ fn RegisterForm() -> impl IntoView {
 #[component]
 pub fn PersonFields(failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
-    let hint = lang.fill(words::accounts::PASSWORD_HINT, &[("n", &PASSWORD_LENGTH.start().to_string())]);
+    let hint = lang.fill(words::accounts::PasswordHint { n: *PASSWORD_LENGTH.start() });
     view! {
         <TextField
             name="form[name]"

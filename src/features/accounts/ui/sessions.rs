@@ -38,7 +38,7 @@ pub fn SessionList(sessions: Vec<Session>, revoke: Sending, mine: Option<Session
 fn SessionRow(session: Session, is_mine: bool, revoke: Sending) -> impl IntoView {
     let lang = Lang::current();
     let device = device_of(&session.agent, lang);
-    let end = lang.fill(words::accounts::END_SESSION_ON, &[("device", &device)]);
+    let end = lang.fill(words::accounts::EndSessionOn { device: &device });
     let this = is_mine
         .then(|| view! { <Pill tone=Tone::Ok>{lang.say(words::accounts::THIS_SESSION)}</Pill> }.into_any());
     let other = (!is_mine).then(|| {

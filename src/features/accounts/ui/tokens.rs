@@ -64,8 +64,8 @@ fn LivingRow(
     let lang = Lang::current();
     let open = RwSignal::new(false);
     let name = token.name.clone();
-    let label = lang.fill(words::accounts::REVOKE_TOKEN, &[("name", &name)]);
-    let title = lang.fill(words::accounts::REVOKE_TITLE, &[("name", &name)]);
+    let label = lang.fill(words::accounts::RevokeToken { name: &name });
+    let title = lang.fill(words::accounts::RevokeTitle { name: &name });
     let id = token.id;
     let done = Callback::new(move |()| {
         fresh.update(|fresh| _ = fresh.take_if(|fresh| fresh.token.id == id));

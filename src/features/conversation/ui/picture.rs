@@ -31,7 +31,7 @@ fn Enlarging(
 ) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
-    let label = lang.fill(words::conversation::ENLARGE, &[("name", &name)]);
+    let label = lang.fill(words::conversation::Enlarge { name: &name });
     let small = if large { Attachment::href(id) } else { Attachment::thumbnail(id) };
     let (title, alt) = (name.clone(), name.clone());
     let whole = move || {

@@ -8,8 +8,7 @@ use leptos::prelude::*;
 pub fn TypingLine() -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
-    let said =
-        move || talk.typing.get().map(|name| lang.fill(words::conversation::IS_TYPING, &[("name", &name)]));
+    let said = move || talk.typing.get().map(|name| lang.fill(words::conversation::IsTyping { name: &name }));
     view! {
         <p class="typing-line tiny muted" aria-live="polite">
             {move || said().into_any()}

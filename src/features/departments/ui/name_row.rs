@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn NameRow(id: String, name: String) -> impl IntoView {
     let lang = Lang::current();
-    let label = lang.fill(words::departments::RENAME, &[("name", &name)]);
+    let label = lang.fill(words::departments::Rename { name: &name });
     view! {
         <div class="name-row">
             <input type="hidden" name="id" value=id />

@@ -53,7 +53,7 @@ fn States(talk: Talk) -> impl IntoView {
     let status = Memo::new(move |_| talk.ticket.with(|ticket| ticket.status));
     let priority = Memo::new(move |_| talk.ticket.with(|ticket| ticket.priority));
     let lead = move || match talk.lead_name() {
-        Some(name) => lang.fill(words::desk::IN_CHARGE, &[("name", &name)]),
+        Some(name) => lang.fill(words::desk::InCharge { name: &name }),
         None => lang.say(words::desk::NOBODY_IN_CHARGE).to_owned(),
     };
     let (name, at) = talk.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.created_at));
@@ -66,7 +66,7 @@ fn States(talk: Talk) -> impl IntoView {
         </When>
         {move || view! { <PriorityPill priority=priority.get() /> }.into_any()}
         <span class="small muted">
-            {lang.fill(words::desk::OPENED_BY, &[("n", &talk.number.to_string()), ("name", &name)])} " " <Ago at /> " · " {move || lead()}
+            {lang.fill(words::desk::OpenedBy { n: talk.number, name: &name })} " " <Ago at /> " · " {move || lead()}
         </span>
     }
 }

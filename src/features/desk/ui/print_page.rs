@@ -37,8 +37,7 @@ fn Paper(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
     let ticket = view.ticket.clone();
     draw_ticket(view);
-    let n = ticket.number.to_string();
-    let back = ["/tickets/", &n].concat();
+    let back = ["/tickets/", &ticket.number.to_string()].concat();
     view! {
         <Title text=ticket.title.clone() />
         <article class="page wide paper">
@@ -53,7 +52,7 @@ fn Paper(view: TicketView) -> impl IntoView {
                 </button>
             </div>
             <header class="stack tight">
-                <p class="label">{lang.fill(words::desk::TICKET_NUMBER, &[("n", &n)])}</p>
+                <p class="label">{lang.fill(words::desk::TicketNumber { n: ticket.number })}</p>
                 <h1>{ticket.title}</h1>
                 <dl class="facts">
                     <dt>{lang.say(words::desk::REQUESTER)}</dt>

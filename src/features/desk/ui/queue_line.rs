@@ -33,7 +33,7 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
             view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any()
         }
         Some(step) => {
-            let said = lang.fill(words::desk::GUIDANCE_AT, &[("n", &step.to_string())]);
+            let said = lang.fill(words::desk::GuidanceAt { step: &step.to_string() });
             view! { <span class="pill accent">{said}</span> }.into_any()
         }
         None => view! {

@@ -67,7 +67,7 @@ fn Head(talk: Talk) -> impl IntoView {
             </a>
             <div class="grow">
                 <h1 class="clip">{move || title()}</h1>
-                <div class="tiny muted">{lang.fill(words::desk::TICKET_NUMBER, &[("n", &talk.number.to_string())])} " · " {move || status()}</div>
+                <div class="tiny muted">{lang.fill(words::desk::TicketNumber { n: talk.number })} " · " {move || status()}</div>
             </div>
             <LineBadge />
         </header>

@@ -19,10 +19,9 @@ pub(super) fn Announcer(hand: Hand) -> impl IntoView {
         if before.is_some_and(|before| before != now) {
             match (now, untrack(|| guide.in_hand())) {
                 (Some(step), Some(knot)) => {
-                    let n = step.to_string();
-                    said.set(
-                        lang.fill(words::guidance::NEW_STEP, &[("n", &n), ("text", &knot.instruction.text)]),
-                    );
+                    let new =
+                        words::guidance::NewStep { step: &step.to_string(), text: &knot.instruction.text };
+                    said.set(lang.fill(new));
                     hand.take_up(step);
                     arrive();
                 }

@@ -14,12 +14,12 @@ pub(super) fn Answers(hand: Hand) -> impl IntoView {
     let lang = Lang::current();
     let on_its_way = move || {
         hand.given.get().map(|outcome| {
-            let text = if hand.guide.talk.live.state.get() == LineState::Online {
-                words::guidance::ANSWER_GOES
+            let answer = outcome_name(lang, outcome);
+            if hand.guide.talk.live.state.get() == LineState::Online {
+                lang.fill(words::guidance::AnswerGoes { answer })
             } else {
-                words::guidance::ANSWER_WAITS
-            };
-            lang.fill(text, &[("answer", outcome_name(lang, outcome))])
+                lang.fill(words::guidance::AnswerWaits { answer })
+            }
         })
     };
     view! {

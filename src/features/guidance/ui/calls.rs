@@ -27,7 +27,7 @@ pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
         let (seq, at, change) = asked.get().filter(|(seq, ..)| *seq > put_away.get())?;
         let Change::CallAsked { phone } = change else { return None };
         let phone = phone.or_else(|| guide.phone.get_value());
-        let said = lang.fill(words::guidance::WANTS_CALL, &[("name", &guide.talk.requester_name())]);
+        let said = lang.fill(words::guidance::WantsCall { name: &guide.talk.requester_name() });
         let link = phone.map(|phone| {
             let href = ["tel:", &phone.replace(' ', "")].concat();
             view! { <a class="button ok" href=href><Icon glyph=Glyph::Phone />{phone}</a> }.into_any()

@@ -103,7 +103,11 @@ fn DraftShown(hand: QueueHand, id: Uuid) -> impl IntoView {
 #[component]
 fn DraftButtons(hand: QueueHand, id: Uuid) -> impl IntoView {
     let lang = Lang::current();
-    let named = move |text| move || lang.fill(text, &[("n", &hand.number(id))]);
+    let step = Memo::new(move |_| hand.number(id));
+    let up_label = move || step.with(|step| lang.fill(words::guidance::MoveUp { step }));
+    let down_label = move || step.with(|step| lang.fill(words::guidance::MoveDown { step }));
+    let edit_label = move || step.with(|step| lang.fill(words::guidance::EditDraft { step }));
+    let remove_label = move || step.with(|step| lang.fill(words::guidance::RemoveDraft { step }));
     let place = move || hand.place(id).unwrap_or(0);
     let is_last = move || hand.guide.state.with(|state| place() + 1 >= state.queue.len());
     let up = move |_| hand.move_to(id, untrack(place).saturating_sub(1), "up");
@@ -111,16 +115,16 @@ fn DraftButtons(hand: QueueHand, id: Uuid) -> impl IntoView {
     let remove = move |_| _ = hand.guide.act(&Act::RemoveDraft { draft: id });
     view! {
         <span class="row draft-tools">
-            <button type="button" class="button quiet compact" id=button_id("up", id) aria-label=named(words::guidance::MOVE_UP) disabled=move || place() == 0 on:click=up>
+            <button type="button" class="button quiet compact" id=button_id("up", id) aria-label=up_label disabled=move || place() == 0 on:click=up>
                 <Icon glyph=Glyph::Up />
             </button>
-            <button type="button" class="button quiet compact" id=button_id("down", id) aria-label=named(words::guidance::MOVE_DOWN) disabled=is_last on:click=down>
+            <button type="button" class="button quiet compact" id=button_id("down", id) aria-label=down_label disabled=is_last on:click=down>
                 <Icon glyph=Glyph::Down />
             </button>
-            <button type="button" class="button quiet compact" aria-label=named(words::guidance::EDIT_DRAFT) on:click=move |_| hand.editing.set(Some(id))>
+            <button type="button" class="button quiet compact" aria-label=edit_label on:click=move |_| hand.editing.set(Some(id))>
                 <Icon glyph=Glyph::Edit />
             </button>
-            <button type="button" class="button quiet compact danger" aria-label=named(words::guidance::REMOVE_DRAFT) on:click=remove>
+            <button type="button" class="button quiet compact danger" aria-label=remove_label on:click=remove>
                 <Icon glyph=Glyph::Trash />
             </button>
         </span>

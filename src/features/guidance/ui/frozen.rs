@@ -25,11 +25,9 @@ pub(super) fn Frozen(pen: Pen) -> impl IntoView {
     let answer = move || {
         let knot = undone.get()?;
         let answer = knot.answer?;
-        let (n, name) = (knot.step.to_string(), guide.talk.requester_name());
-        let said = lang.fill(
-            words::guidance::ANSWERED_AT,
-            &[("name", &name), ("n", &n), ("answer", outcome_name(lang, answer.outcome))],
-        );
+        let (step, name) = (knot.step.to_string(), guide.talk.requester_name());
+        let answered = outcome_name(lang, answer.outcome);
+        let said = lang.fill(words::guidance::AnsweredAt { name: &name, step: &step, answer: answered });
         let next = if waiting.get() > 0 { words::guidance::GO_ON_ANYWAY } else { words::guidance::THAW };
         let banner = view! {
             <div class="banner warn frozen" role="status">

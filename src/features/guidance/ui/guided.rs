@@ -64,7 +64,7 @@ fn WhoGuides(guide: Guide) -> impl IntoView {
         <div class="row who-guides">
             <Avatar name=full />
             <div class="grow">
-                <b>{move || lang.fill(words::guidance::GUIDES_YOU, &[("name", &lead_name(lang, guide))])}</b>
+                <b>{move || lang.fill(words::guidance::GuidesYou { name: &lead_name(lang, guide) })}</b>
                 <div class="small muted">{lang.say(words::guidance::AT_YOUR_PACE)}</div>
             </div>
             <SoundSwitch />
@@ -92,7 +92,7 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
     let said = move || match done.get() {
         0 => lang.say(words::guidance::NONE_DONE).to_owned(),
         1 => lang.say(words::guidance::ONE_DONE).to_owned(),
-        n => lang.fill(words::guidance::SOME_DONE, &[("n", &n.to_string())]),
+        n => lang.fill(words::guidance::SomeDone { n }),
     };
     let glyph = move || if done.get() == 0 { Glyph::Undo } else { Glyph::Check };
     let class = move || if done.get() == 0 { "undone" } else { "tied" };
@@ -118,16 +118,14 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
 fn Preparing(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let minutes = (guide.lift_seconds + 59) / 60;
-    let lift = move || {
-        guide.is_paused().then(|| lang.fill(words::guidance::LIFTS_BY_ITSELF, &[("n", &minutes.to_string())]))
-    };
+    let lift = move || guide.is_paused().then(|| lang.fill(words::guidance::LiftsByItself { n: minutes }));
     view! {
         <li class="coming">
             <span class="knot breathing" aria-hidden="true">
                 "…"
             </span>
             <section class="card step preparing" role="status">
-                <h2>{move || lang.fill(words::guidance::PREPARES, &[("name", &lead_name(lang, guide))])}</h2>
+                <h2>{move || lang.fill(words::guidance::Prepares { name: &lead_name(lang, guide) })}</h2>
                 <p class="muted">{lang.say(words::guidance::NOTHING_TO_DO)}</p>
                 {move || lift().map(|lift| view! { <p class="small muted">{lift}</p> }.into_any())}
             </section>

@@ -52,13 +52,13 @@ fn KnotView(knot: Knot) -> impl IntoView {
     let seconds =
         knot.answer.as_ref().map(|answer| crate::base::time::seconds_between(knot.released_at, answer.at));
     let note = match (knot.how, knot.takes_up) {
-        (How::WentBack, Some(to)) => Some(lang.fill(words::guidance::TAKES_UP, &[("n", &to.to_string())])),
+        (How::WentBack, Some(to)) => Some(lang.fill(words::guidance::TakesUp { step: &to.to_string() })),
         (How::Replaced, _) => Some(lang.say(words::guidance::REPLACES).to_owned()),
         _ => None,
     };
     let in_hand = knot.state == KnotState::InHand;
     let superseded = knot.state == KnotState::Superseded;
-    let label = lang.fill(words::guidance::STEP, &[("n", &knot.step.to_string())]);
+    let label = lang.fill(words::guidance::Step { step: &knot.step.to_string() });
     let waiting = in_hand.then(|| view! { <InHand knot=knot.clone() /> }.into_any());
     view! {
         <li class=class_of(knot.state) aria-current=in_hand.then_some("step")>
@@ -100,11 +100,7 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
 
 /// `22 s`, then as on a stopwatch.
 fn took(lang: Lang, seconds: i64) -> String {
-    if seconds < 60 {
-        lang.fill(words::guidance::SECONDS, &[("n", &seconds.to_string())])
-    } else {
-        stopwatch(seconds)
-    }
+    if seconds < 60 { lang.fill(words::guidance::Seconds { n: seconds }) } else { stopwatch(seconds) }
 }
 
 /// Seen when, and waiting since when.
@@ -119,13 +115,11 @@ fn InHand(knot: Knot) -> impl IntoView {
     };
     let seen = Memo::new(move |_| seq().and_then(|seq| guide.talk.seen_at(seq)));
     let since = move || {
-        guide
-            .since(at)
-            .map(|seconds| lang.fill(words::guidance::WAITING_SINCE, &[("time", &stopwatch(seconds))]))
+        guide.since(at).map(|seconds| lang.fill(words::guidance::WaitingSince { time: &stopwatch(seconds) }))
     };
     view! {
         <div class="answer small muted numeric" aria-live="off">
-            {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SEEN_BY, &[("name", &guide.talk.requester_name())])} " " <Moment at /> " · "</span> }.into_any())}
+            {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SeenBy { name: &guide.talk.requester_name() })} " " <Moment at /> " · "</span> }.into_any())}
             {move || since().into_any()}
         </div>
     }

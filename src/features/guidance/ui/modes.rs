@@ -34,7 +34,7 @@ fn ModeButton(pen: Pen, mode: Mode) -> impl IntoView {
                 .and_then(|session| session.last)
                 .map(|last| last.to_string())
                 .unwrap_or_default();
-            lang.fill(words::guidance::MODE_REPHRASE, &[("n", &last)])
+            lang.fill(words::guidance::ModeRephrase { step: &last })
         }
         Mode::GoBack => lang.say(words::guidance::MODE_BACK).to_owned(),
         Mode::Say => lang.say(words::guidance::MODE_SAY).to_owned(),

@@ -46,10 +46,8 @@ fn StepText(pen: Pen) -> impl IntoView {
     let lang = Lang::current();
     let label = move || match (pen.mode.get(), pen.coming()) {
         (Mode::Say, _) | (_, None) => lang.say(words::guidance::WRITE_MESSAGE).to_owned(),
-        (Mode::Rephrase, Some(step)) => {
-            lang.fill(words::guidance::WRITE_REPHRASE, &[("n", &step.to_string())])
-        }
-        (_, Some(step)) => lang.fill(words::guidance::WRITE_STEP, &[("n", &step.to_string())]),
+        (Mode::Rephrase, Some(step)) => lang.fill(words::guidance::WriteRephrase { step: &step.to_string() }),
+        (_, Some(step)) => lang.fill(words::guidance::WriteStep { step: &step.to_string() }),
     };
     let pressed = move |event: ev::KeyboardEvent| {
         if is_sending(&event) {

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn StepCard(hand: Hand, knot: Knot) -> impl IntoView {
     let lang = Lang::current();
-    let label = lang.fill(words::guidance::STEP, &[("n", &knot.step.to_string())]);
+    let label = lang.fill(words::guidance::Step { step: &knot.step.to_string() });
     view! {
         <section class="card step" aria-labelledby=STEP_TEXT>
             <div class="row">
@@ -81,7 +81,7 @@ fn Extras(hand: Hand) -> impl IntoView {
 fn PhotoNames(hand: Hand) -> impl IntoView {
     let lang = Lang::current();
     let line = move |(at, name): (usize, String)| {
-        let label = lang.fill(words::guidance::REMOVE_PHOTO, &[("name", &name)]);
+        let label = lang.fill(words::guidance::RemovePhoto { name: &name });
         view! {
             <li class="upload">
                 <Icon glyph=Glyph::Image />

@@ -33,7 +33,7 @@ pub fn PriorityPill(priority: Priority) -> impl IntoView {
 pub fn Unread(count: i64) -> impl IntoView {
     let lang = Lang::current();
     (count > 0).then(|| {
-        let said = lang.fill(words::tickets::UNREAD, &[("n", &count.to_string())]);
+        let said = lang.fill(words::tickets::Unread { n: count });
         view! {
             <span class="count accent">
                 <span aria-hidden="true">{count.to_string()}</span>
@@ -51,7 +51,7 @@ pub fn TicketRow(line: TicketLine) -> impl IntoView {
     let who = line.lead.clone().unwrap_or_default();
     let stands = match line.status {
         Status::Open => lang.say(words::tickets::WAITS_FOR_TECHNICIAN).to_owned(),
-        Status::InProgress => lang.fill(words::tickets::IN_HANDS_OF, &[("name", &who)]),
+        Status::InProgress => lang.fill(words::tickets::InHandsOf { name: &who }),
         Status::Resolved => lang.say(words::tickets::IS_RESOLVED).to_owned(),
         Status::Closed => lang.say(words::tickets::IS_CLOSED).to_owned(),
         Status::Cancelled => lang.say(words::tickets::IS_CANCELLED).to_owned(),
