@@ -5,18 +5,22 @@ mod lazy;
 use crate::{
     base::Lang,
     features::{
-        accounts::ui::{RegisterPage, SignInPage, SignedIn, WelcomePage, provide_me, use_me},
-        desk::ui::TicketPage,
+        accounts::ui::{
+            AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly,
+            WelcomePage, provide_me, use_me,
+        },
+        departments::ui::DepartmentsPage,
+        desk::ui::{DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
     ui::{AssetRoot, Frame, NotFoundPage, Toaster, effect, live, page, provide_toasts},
 };
 use bar::Bar;
-use lazy::{DepartmentsRoute, DeskRoute, PeopleRoute, PersonRoute, PrintRoute, ProfileRoute};
+use lazy::lazy_page;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    Lazy, SsrMode,
+    SsrMode,
     components::{FlatRoutes, Redirect, Route, Router},
     path,
 };
@@ -102,15 +106,15 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/sign-in") view=SignInPage ssr=whole.clone() />
             <Route path=path!("/register") view=RegisterPage ssr=whole.clone() />
             <Route path=path!("/welcome") view=WelcomePage ssr=whole.clone() />
-            <Route path=path!("/profile") view={Lazy::<ProfileRoute>::new()} ssr=whole.clone() />
+            <Route path=path!("/profile") view=lazy_page!(SignedIn, ProfilePage) ssr=whole.clone() />
             <Route path=path!("/tickets") view={|| view! { <SignedIn><MyTicketsPage /></SignedIn> }} ssr=whole.clone() />
             <Route path=path!("/tickets/new") view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} ssr=whole.clone() />
             <Route path=path!("/tickets/:number") view={|| view! { <SignedIn><TicketPage /></SignedIn> }} ssr=whole.clone() />
-            <Route path=path!("/tickets/:number/print") view={Lazy::<PrintRoute>::new()} ssr=whole.clone() />
-            <Route path=path!("/desk/:number?") view={Lazy::<DeskRoute>::new()} ssr=whole.clone() />
-            <Route path=path!("/admin/people") view={Lazy::<PeopleRoute>::new()} ssr=whole.clone() />
-            <Route path=path!("/admin/people/:id") view={Lazy::<PersonRoute>::new()} ssr=whole.clone() />
-            <Route path=path!("/admin/departments") view={Lazy::<DepartmentsRoute>::new()} ssr=whole />
+            <Route path=path!("/tickets/:number/print") view=lazy_page!(SignedIn, PrintPage) ssr=whole.clone() />
+            <Route path=path!("/desk/:number?") view=lazy_page!(StaffOnly, DeskPage) ssr=whole.clone() />
+            <Route path=path!("/admin/people") view=lazy_page!(AdminOnly, PeoplePage) ssr=whole.clone() />
+            <Route path=path!("/admin/people/:id") view=lazy_page!(AdminOnly, PersonPage) ssr=whole.clone() />
+            <Route path=path!("/admin/departments") view=lazy_page!(AdminOnly, DepartmentsPage) ssr=whole />
         </FlatRoutes>
     }
 }

@@ -1,86 +1,21 @@
-//! The pages of technicians and admins, and one's own account: each in a piece of its own that the browser fetches when it is first opened.
-use crate::features::{
-    accounts::ui::{AdminOnly, PeoplePage, PersonPage, ProfilePage, SignedIn, StaffOnly},
-    departments::ui::DepartmentsPage,
-    desk::ui::{DeskPage, PrintPage},
-};
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+//! Pages in a piece of their own that the browser fetches when one is first opened: those of technicians and admins, and one's own account.
 
-/// The technician's desk.
-pub struct DeskRoute;
+/// A lazy page for those whom the guard lets in: `lazy_page!(StaffOnly, DeskPage)`. The piece is named by the page.
+macro_rules! lazy_page {
+    ($guard:ident, $page:ident) => {{
+        // The component's name, as a type.
+        struct $page {}
 
-#[lazy_route]
-impl LazyRoute for DeskRoute {
-    fn data() -> Self {
-        Self
-    }
-    fn view(_route: Self) -> AnyView {
-        view! { <StaffOnly><DeskPage /></StaffOnly> }.into_any()
-    }
+        #[leptos_router::lazy_route]
+        impl leptos_router::LazyRoute for $page {
+            fn data() -> Self {
+                $page {}
+            }
+            fn view(_page: Self) -> AnyView {
+                view! { <$guard><$page /></$guard> }.into_any()
+            }
+        }
+        leptos_router::Lazy::<$page>::new()
+    }};
 }
-
-/// A ticket on paper.
-pub struct PrintRoute;
-
-#[lazy_route]
-impl LazyRoute for PrintRoute {
-    fn data() -> Self {
-        Self
-    }
-    fn view(_route: Self) -> AnyView {
-        view! { <SignedIn><PrintPage /></SignedIn> }.into_any()
-    }
-}
-
-/// One's own account.
-pub struct ProfileRoute;
-
-#[lazy_route]
-impl LazyRoute for ProfileRoute {
-    fn data() -> Self {
-        Self
-    }
-    fn view(_route: Self) -> AnyView {
-        view! { <SignedIn><ProfilePage /></SignedIn> }.into_any()
-    }
-}
-
-/// Everybody.
-pub struct PeopleRoute;
-
-#[lazy_route]
-impl LazyRoute for PeopleRoute {
-    fn data() -> Self {
-        Self
-    }
-    fn view(_route: Self) -> AnyView {
-        view! { <AdminOnly><PeoplePage /></AdminOnly> }.into_any()
-    }
-}
-
-/// One person.
-pub struct PersonRoute;
-
-#[lazy_route]
-impl LazyRoute for PersonRoute {
-    fn data() -> Self {
-        Self
-    }
-    fn view(_route: Self) -> AnyView {
-        view! { <AdminOnly><PersonPage /></AdminOnly> }.into_any()
-    }
-}
-
-/// Teams and kinds of trouble.
-pub struct DepartmentsRoute;
-
-#[lazy_route]
-impl LazyRoute for DepartmentsRoute {
-    fn data() -> Self {
-        Self
-    }
-    fn view(_route: Self) -> AnyView {
-        view! { <AdminOnly><DepartmentsPage /></AdminOnly> }.into_any()
-    }
-}
+pub(super) use lazy_page;
