@@ -243,6 +243,23 @@ fn nothing_gives_up_outside_tests() {
 }
 
 #[test]
+fn every_style_is_bundled() {
+    let house = House::read();
+    let main = House::file("style/main.css");
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/style")).unwrap().flatten();
+    let names = files.map(|file| file.file_name().into_string().unwrap());
+    let is_known = |name: &String| {
+        name == "main.css"
+            || main.contains(&format!("@import \"{name}\";"))
+            || house.rooms.iter().any(|room| *name == format!("{room}.css"))
+    };
+    hold(
+        "A style is a room's, which bin/setup finds by its name, or is imported by main.css.",
+        names.filter(|name| !is_known(name)).collect(),
+    );
+}
+
+#[test]
 fn no_style_stands_in_a_view() {
     let directive = |code: &str| {
         code.split(" style:").skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))
