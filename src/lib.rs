@@ -15,6 +15,9 @@
 //! | [`cli`], [`demo`] | the command line, the demonstration company | everything |
 //! | `bin/measure` | load generator and crash run, a program of its own (feature `measure`) | the wire |
 //!
+//! Beside `src/`: a room's sentences are `locales/<lang>/<room>.toml`, its style is `style/<room>.css`; both are found by their name
+//! (`build.rs`; `bin/setup` lists the styles in the rooms' order in `style/rooms.css`). How Leptos is used: [`ui`].
+//!
 //! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is guessed before it is searched.
 //! `tests::house_rules` holds all of it, with the reasons.
 //!

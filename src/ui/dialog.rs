@@ -1,5 +1,5 @@
 //! The native dialog: focus, Escape and the backdrop are the browser's.
-use super::{Glyph, Icon, effect};
+use super::{Glyph, Icon, When, effect};
 use crate::{base::Lang, words};
 use leptos::{html, prelude::*};
 
@@ -25,6 +25,37 @@ pub fn Dialog(
             </div>
             <div class="dialog-body">{children()}</div>
         </dialog>
+    }
+}
+
+/// A button and the dialog it opens.
+#[component]
+pub fn DialogButton(
+    open: RwSignal<bool>,
+    /// What stands on the button.
+    #[prop(into)]
+    said: Signal<&'static str>,
+    #[prop(into)] title: String,
+    #[prop(default = "button")] class: &'static str,
+    #[prop(optional)] glyph: Option<Glyph>,
+    /// What the button is called where what stands on it is not enough.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// What is in the dialog is made anew each time it opens; otherwise what was typed stays.
+    #[prop(optional)]
+    afresh: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let inside =
+        if afresh { view! { <When is=move || open.get() children /> }.into_any() } else { children() };
+    view! {
+        <button type="button" class=class aria-label=label on:click=move |_| open.set(true)>
+            {glyph.map(|glyph| view! { <Icon glyph /> }.into_any())}
+            {move || said.get()}
+        </button>
+        <Dialog open title>
+            {inside}
+        </Dialog>
     }
 }
 

@@ -1,11 +1,14 @@
 //! An admin adds a person.
-use super::role_name;
+use super::{
+    fields::{EmailField, NameField, NewPasswordField, PhoneField},
+    role_name,
+};
 use crate::{
     base::{Error, Lang, Role},
     features::departments::{Department, list_directory},
     ui::{
-        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, awaited, clear_form,
-        failure_of, fetched, problem_of, use_toasts, when_done,
+        DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, awaited, clear_form, failure_of,
+        fetched, problem_of, use_toasts, when_done,
     },
     words,
 };
@@ -27,14 +30,11 @@ pub fn AddPersonButton(add: Sending) -> impl IntoView {
         let departments = directory.await.map(|directory| directory.departments).unwrap_or_default();
         view! { <AddPersonForm add departments node /> }
     };
+    let said = lang.say(words::accounts::ADD_PERSON);
     view! {
-        <button type="button" class="button primary" on:click=move |_| open.set(true)>
-            <Icon glyph=Glyph::Plus />
-            {lang.say(words::accounts::ADD_PERSON)}
-        </button>
-        <Dialog open title=lang.say(words::accounts::ADD_PERSON)>
+        <DialogButton open said title=said glyph=Glyph::Plus class="button primary">
             {awaited(form)}
-        </Dialog>
+        </DialogButton>
     }
 }
 
@@ -46,31 +46,13 @@ fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html:
         <Form action=add node_ref=node>
             <div class="form">
                 <FormError failure />
-                <TextField
-                    name="form[name]"
-                    label=lang.say(words::accounts::NAME)
-                    autocomplete="off"
-                    required=true
-                    autofocus=true
-                    maxlength=80
-                    problem=problem_of(failure, "name")
-                />
-                <TextField
-                    name="form[email]"
-                    kind="email"
-                    label=lang.say(words::accounts::EMAIL)
-                    autocomplete="off"
-                    required=true
-                    problem=problem_of(failure, "email")
-                />
-                <TextField
+                <NameField failure autocomplete="off" autofocus=true />
+                <EmailField failure autocomplete="off" />
+                <NewPasswordField
+                    failure
                     name="form[password]"
-                    kind="password"
-                    label=lang.say(words::accounts::FIRST_PASSWORD)
-                    hint=lang.say(words::accounts::FIRST_PASSWORD_HINT)
-                    autocomplete="new-password"
-                    required=true
-                    problem=problem_of(failure, "password")
+                    label=words::accounts::FIRST_PASSWORD
+                    hint=words::accounts::FIRST_PASSWORD_HINT
                 />
                 <Place failure departments role=Role::Employee department=String::new() phone=String::new() />
                 <div class="form-actions">
@@ -107,14 +89,6 @@ pub fn Place(
                 problem=problem_of(failure, "department")
             />
         </div>
-        <TextField
-            name="form[phone]"
-            kind="tel"
-            label=lang.say(words::accounts::PHONE)
-            value=phone
-            autocomplete="off"
-            maxlength=32
-            problem=problem_of(failure, "phone")
-        />
+        <PhoneField failure autocomplete="off" value=phone />
     }
 }

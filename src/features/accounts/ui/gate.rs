@@ -1,5 +1,9 @@
 //! The door's frame: what the house is on one side, the form on the other.
-use crate::{base::Lang, ui::Brand, words};
+use crate::{
+    base::{Lang, Text},
+    ui::{Brand, Form, FormError, Sending, Submit, failure_of},
+    words,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -23,6 +27,22 @@ pub fn Gate(#[prop(into)] title: String, #[prop(into)] text: String, children: C
             </div>
             <Scene />
         </div>
+    }
+}
+
+/// The form of such a page: its fields, and one large button.
+#[component]
+pub fn GateForm(action: Sending, verb: Text, children: Children) -> impl IntoView {
+    view! {
+        <Form action>
+            <div class="form">
+                <FormError failure=failure_of(action) />
+                {children()}
+                <Submit pending=action.pending() class="button primary big block">
+                    {Lang::current().say(verb)}
+                </Submit>
+            </div>
+        </Form>
     }
 }
 

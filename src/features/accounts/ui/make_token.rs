@@ -4,7 +4,7 @@ use crate::{
     base::{Actor, Error, Lang, Scope},
     features::accounts::{FreshToken, MakeToken, PersonalToken},
     ui::{
-        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, When, device, effect,
+        DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, device, effect,
         failure_of, problem_of, use_toasts, when_said,
     },
     words,
@@ -29,16 +29,11 @@ pub fn MakeTokenButton(
         living.update(|living| living.insert(0, made.token.clone()));
         fresh.set(Some(made));
     });
+    let said = lang.say(words::accounts::MAKE_TOKEN);
     view! {
-        <button type="button" class="button" on:click=move |_| open.set(true)>
-            <Icon glyph=Glyph::Plus />
-            {lang.say(words::accounts::MAKE_TOKEN)}
-        </button>
-        <Dialog open title=lang.say(words::accounts::MAKE_TOKEN)>
-            <When is=move || open.get()>
-                <MakeTokenForm done />
-            </When>
-        </Dialog>
+        <DialogButton open said title=said glyph=Glyph::Plus afresh=true>
+            <MakeTokenForm done />
+        </DialogButton>
     }
 }
 

@@ -1,6 +1,7 @@
 //! What this room draws: the door, one's own account, and the admin's people.
 mod account_menu;
 mod add_person;
+mod fields;
 mod gate;
 mod guard;
 mod make_token;

@@ -1,15 +1,14 @@
 //! One person (admin): who they are, their password, where they are signed in.
-use super::{add_person::Place, password_form::TheirPassword, sessions::SessionList, use_me};
+use super::{
+    add_person::Place, fields::NameField, password_form::TheirPassword, sessions::SessionList, use_me,
+};
 use crate::{
     base::{AccountId, Error, Lang},
     features::{
         accounts::{Account, ChangePerson, RevokeSession, find_person, list_person_sessions},
         departments::{Department, list_directory},
     },
-    ui::{
-        Avatar, Form, FormError, Glyph, Icon, Sending, Submit, TextField, failure_of, fetched, loaded,
-        problem_of, use_toasts, when_done,
-    },
+    ui::{Avatar, FormCard, Glyph, Icon, Sending, failure_of, fetched, loaded, use_toasts, when_done},
     words,
 };
 use leptos::prelude::*;
@@ -68,33 +67,17 @@ fn ChangeForm(person: Account, departments: Vec<Department>, change: Sending) ->
     let failure = failure_of(change);
     let department = person.department.map(|id| id.to_string()).unwrap_or_default();
     view! {
-        <section class="card pad">
-            <Form action=change>
-                <div class="form">
-                    <FormError failure />
-                    <input type="hidden" name="id" value=person.id.to_string() />
-                    <TextField
-                        name="form[name]"
-                        label=lang.say(words::accounts::NAME)
-                        value=person.name
-                        autocomplete="off"
-                        required=true
-                        maxlength=80
-                        problem=problem_of(failure, "name")
-                    />
-                    <Place failure departments role=person.role department phone=person.phone.unwrap_or_default() />
-                    <label class="check">
-                        <input type="checkbox" name="form[active]" value="on" checked=person.active />
-                        <span>
-                            {lang.say(words::accounts::ACTIVE)} <br /> <span class="small muted">{lang.say(words::accounts::ACTIVE_HINT)}</span>
-                        </span>
-                    </label>
-                    <div class="form-actions">
-                        <Submit pending=change.pending()>{lang.say(words::ui::SAVE)}</Submit>
-                    </div>
-                </div>
-            </Form>
-        </section>
+        <FormCard action=change verb=words::ui::SAVE>
+            <input type="hidden" name="id" value=person.id.to_string() />
+            <NameField failure autocomplete="off" value=person.name />
+            <Place failure departments role=person.role department phone=person.phone.unwrap_or_default() />
+            <label class="check">
+                <input type="checkbox" name="form[active]" value="on" checked=person.active />
+                <span>
+                    {lang.say(words::accounts::ACTIVE)} <br /> <span class="small muted">{lang.say(words::accounts::ACTIVE_HINT)}</span>
+                </span>
+            </label>
+        </FormCard>
     }
 }
 

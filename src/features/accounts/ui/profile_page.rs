@@ -1,11 +1,17 @@
 //! One's own account: who I am, my password, where I am signed in, what programs use in my name.
-use super::{password_form::OwnPassword, role_name, sessions::SessionList, tokens::TokenSection, use_me};
+use super::{
+    fields::{NameField, PhoneField},
+    password_form::OwnPassword,
+    role_name,
+    sessions::SessionList,
+    tokens::TokenSection,
+    use_me,
+};
 use crate::{
     base::Lang,
     features::accounts::{Account, ChangeProfile, RevokeSession, my_account, my_sessions},
     ui::{
-        Form, FormError, PageHead, SelectField, Sending, Submit, TextField, failure_of, fetched, loaded,
-        page, problem_of, when_done,
+        FormCard, PageHead, SelectField, Sending, failure_of, fetched, loaded, page, problem_of, when_done,
     },
     words,
 };
@@ -41,48 +47,24 @@ fn Mine(account: Account) -> impl IntoView {
     let who = [&account.email, " · ", role_name(account.role, lang)].concat();
     let languages = vec![("fr".to_owned(), "Français".to_owned()), ("en".to_owned(), "English".to_owned())];
     view! {
-        <section class="card pad" aria-labelledby="mine">
-            <Form action=change>
-                <div class="form">
-                    <div>
-                        <h2 id="mine">{lang.say(words::accounts::WHO_I_AM)}</h2>
-                        <p class="small muted">{who}</p>
-                    </div>
-                    <FormError failure />
-                    <TextField
-                        name="form[name]"
-                        label=lang.say(words::accounts::NAME)
-                        value=account.name
-                        autocomplete="name"
-                        required=true
-                        maxlength=80
-                        problem=problem_of(failure, "name")
-                    />
-                    <div class="form-row">
-                        <TextField
-                            name="form[phone]"
-                            kind="tel"
-                            label=lang.say(words::accounts::PHONE)
-                            hint=lang.say(words::accounts::PHONE_HINT)
-                            value=account.phone.unwrap_or_default()
-                            autocomplete="tel"
-                            maxlength=32
-                            problem=problem_of(failure, "phone")
-                        />
-                        <SelectField
-                            name="form[lang]"
-                            label=lang.say(words::accounts::LANGUAGE)
-                            options=languages
-                            value=account.lang.word()
-                            problem=problem_of(failure, "lang")
-                        />
-                    </div>
-                    <div class="form-actions">
-                        <Submit pending=change.pending()>{lang.say(words::ui::SAVE)}</Submit>
-                    </div>
-                </div>
-            </Form>
-        </section>
+        <FormCard action=change id="mine" title=lang.say(words::accounts::WHO_I_AM) text=who verb=words::ui::SAVE>
+            <NameField failure autocomplete="name" value=account.name />
+            <div class="form-row">
+                <PhoneField
+                    failure
+                    autocomplete="tel"
+                    value=account.phone.unwrap_or_default()
+                    hint=lang.say(words::accounts::PHONE_HINT)
+                />
+                <SelectField
+                    name="form[lang]"
+                    label=lang.say(words::accounts::LANGUAGE)
+                    options=languages
+                    value=account.lang.word()
+                    problem=problem_of(failure, "lang")
+                />
+            </div>
+        </FormCard>
     }
 }
 

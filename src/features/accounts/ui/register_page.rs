@@ -1,11 +1,13 @@
 //! A visitor opens an account.
-use super::{gate::Gate, use_me};
+use super::{
+    fields::{EmailField, NameField, NewPasswordField},
+    gate::{Gate, GateForm},
+    use_me,
+};
 use crate::{
     base::{Error, Lang},
-    features::accounts::{PASSWORD_LENGTH, Register, front_door},
-    ui::{
-        Form, FormError, Glyph, Icon, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of,
-    },
+    features::accounts::{Register, front_door},
+    ui::{Glyph, Icon, Sending, awaited, failure_of, fetched},
     words,
 };
 use leptos::prelude::*;
@@ -49,55 +51,20 @@ fn Closed() -> impl IntoView {
 
 #[component]
 fn RegisterForm() -> impl IntoView {
-    let lang = Lang::current();
     let register = Sending::to::<Register>();
-    let failure = failure_of(register);
     view! {
-        <Form action=register>
-            <div class="form">
-                <FormError failure />
-                <PersonFields failure />
-                <Submit pending=register.pending() class="button primary big block">
-                    {lang.say(words::accounts::REGISTER)}
-                </Submit>
-            </div>
-        </Form>
+        <GateForm action=register verb=words::accounts::REGISTER>
+            <PersonFields failure=failure_of(register) />
+        </GateForm>
     }
 }
 
 /// Name, address, password: of a visitor and of the first administrator.
 #[component]
 pub fn PersonFields(failure: Signal<Option<Error>>) -> impl IntoView {
-    let lang = Lang::current();
-    let hint = lang.fill(words::accounts::PasswordHint { n: *PASSWORD_LENGTH.start() });
     view! {
-        <TextField
-            name="form[name]"
-            label=lang.say(words::accounts::NAME)
-            autocomplete="name"
-            required=true
-            maxlength=80
-            problem=problem_of(failure, "name")
-        />
-        <TextField
-            name="form[email]"
-            kind="email"
-            label=lang.say(words::accounts::EMAIL)
-            autocomplete="username"
-            required=true
-            maxlength=254
-            problem=problem_of(failure, "email")
-        />
-        <TextField
-            name="form[password]"
-            kind="password"
-            label=lang.say(words::accounts::PASSWORD)
-            hint
-            autocomplete="new-password"
-            required=true
-            minlength=*PASSWORD_LENGTH.start()
-            maxlength=*PASSWORD_LENGTH.end()
-            problem=problem_of(failure, "password")
-        />
+        <NameField failure autocomplete="name" />
+        <EmailField failure autocomplete="username" />
+        <NewPasswordField failure name="form[password]" label=words::accounts::PASSWORD />
     }
 }

@@ -2,7 +2,7 @@
 use crate::{
     base::{Lang, SessionId},
     features::accounts::Session,
-    ui::{Ago, Empty, Form, FormError, Glyph, Icon, Pill, Sending, Submit, Tone, failure_of},
+    ui::{Ago, Card, Empty, Form, FormError, Glyph, Icon, Pill, Sending, Submit, Tone, failure_of},
     words,
 };
 use leptos::prelude::*;
@@ -11,7 +11,6 @@ use leptos::prelude::*;
 #[component]
 pub fn SessionList(sessions: Vec<Session>, revoke: Sending, mine: Option<SessionId>) -> impl IntoView {
     let lang = Lang::current();
-    let failure = failure_of(revoke);
     let none = sessions
         .is_empty()
         .then(|| view! { <Empty glyph=Glyph::Device title=lang.say(words::accounts::NO_SESSIONS) text=lang.say(words::accounts::NO_SESSIONS_TEXT) /> }.into_any());
@@ -22,15 +21,12 @@ pub fn SessionList(sessions: Vec<Session>, revoke: Sending, mine: Option<Session
             view! { <SessionRow session is_mine revoke /> }.into_any()
         })
         .collect_view();
+    let beside = view! { <FormError failure=failure_of(revoke) /> }.into_any();
     view! {
-        <section class="card" aria-labelledby="sessions">
-            <div class="card-head">
-                <h2 id="sessions">{lang.say(words::accounts::SESSIONS)}</h2>
-                <FormError failure />
-            </div>
+        <Card id="sessions" title=words::accounts::SESSIONS beside>
             {none}
             <ul class="lines">{rows}</ul>
-        </section>
+        </Card>
     }
 }
 

@@ -1,9 +1,12 @@
 //! The door.
-use super::{gate::Gate, use_me};
+use super::{
+    gate::{Gate, GateForm},
+    use_me,
+};
 use crate::{
     base::Lang,
     features::accounts::{Door, SignIn, front_door},
-    ui::{Form, FormError, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of},
+    ui::{Sending, TextField, awaited, failure_of, fetched, problem_of},
     words,
 };
 use leptos::prelude::*;
@@ -32,32 +35,26 @@ fn SignInForm() -> impl IntoView {
     let failure = failure_of(enter);
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     view! {
-        <Form action=enter>
-            <div class="form">
-                <FormError failure />
-                <input type="hidden" name="next" value=next />
-                <TextField
-                    name="email"
-                    kind="email"
-                    label=lang.say(words::accounts::EMAIL)
-                    autocomplete="username"
-                    required=true
-                    autofocus=true
-                    problem=problem_of(failure, "email")
-                />
-                <TextField
-                    name="password"
-                    kind="password"
-                    label=lang.say(words::accounts::PASSWORD)
-                    autocomplete="current-password"
-                    required=true
-                    problem=problem_of(failure, "password")
-                />
-                <Submit pending=enter.pending() class="button primary big block">
-                    {lang.say(words::accounts::SIGN_IN)}
-                </Submit>
-            </div>
-        </Form>
+        <GateForm action=enter verb=words::accounts::SIGN_IN>
+            <input type="hidden" name="next" value=next />
+            <TextField
+                name="email"
+                kind="email"
+                label=lang.say(words::accounts::EMAIL)
+                autocomplete="username"
+                required=true
+                autofocus=true
+                problem=problem_of(failure, "email")
+            />
+            <TextField
+                name="password"
+                kind="password"
+                label=lang.say(words::accounts::PASSWORD)
+                autocomplete="current-password"
+                required=true
+                problem=problem_of(failure, "password")
+            />
+        </GateForm>
     }
 }
 

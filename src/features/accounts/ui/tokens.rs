@@ -4,8 +4,8 @@ use crate::{
     base::{Lang, Scope},
     features::accounts::{FreshToken, OwnTokens, PersonalToken, RevokeToken, my_tokens},
     ui::{
-        Ago, Day, Dialog, Each, Empty, Form, FormError, Glyph, Icon, Pill, Refusal, Sending, Submit, Tone,
-        When, awaited, device, failure_of, fetched, use_toasts, when_done,
+        Ago, Card, Day, DialogButton, Each, Empty, Form, FormError, Glyph, Icon, Pill, Refusal, Sending,
+        Submit, Tone, When, awaited, device, failure_of, fetched, use_toasts, when_done,
     },
     words,
 };
@@ -32,15 +32,15 @@ fn TokenCard(own: OwnTokens) -> impl IntoView {
     let has_expired = !own.expired.is_empty();
     let expired =
         own.expired.into_iter().map(|token| view! { <ExpiredRow token /> }.into_any()).collect_view();
+    let beside = view! {
+        {own.may_make.then(|| view! { <MakeTokenButton living fresh /> }.into_any())}
+        <p class="small muted">
+            {lang.say(words::accounts::TOKENS_TEXT)} " " <a href="/api/docs/" rel="external">{lang.say(words::accounts::TOKENS_DOCS)}</a>
+        </p>
+    }
+    .into_any();
     view! {
-        <section class="card" aria-labelledby="tokens">
-            <div class="card-head">
-                <h2 id="tokens" tabindex="-1">{lang.say(words::accounts::TOKENS)}</h2>
-                {own.may_make.then(|| view! { <MakeTokenButton living fresh /> }.into_any())}
-                <p class="small muted">
-                    {lang.say(words::accounts::TOKENS_TEXT)} " " <a href="/api/docs/" rel="external">{lang.say(words::accounts::TOKENS_DOCS)}</a>
-                </p>
-            </div>
+        <Card id="tokens" title=words::accounts::TOKENS beside>
             <FreshSecret fresh />
             <When is=move || !has_expired && living.with(Vec::is_empty)>
                 <Empty glyph=Glyph::Key title=lang.say(words::accounts::NO_TOKENS) text=lang.say(words::accounts::NO_TOKENS_TEXT) />
@@ -51,7 +51,7 @@ fn TokenCard(own: OwnTokens) -> impl IntoView {
                 </Each>
                 {expired}
             </ul>
-        </section>
+        </Card>
     }
 }
 
@@ -74,14 +74,9 @@ fn LivingRow(
     view! {
         <li class="line token">
             <TokenFacts token expires=words::accounts::TOKEN_EXPIRES />
-            <button type="button" class="button quiet danger" aria-label=label on:click=move |_| open.set(true)>
-                {lang.say(words::accounts::REVOKE)}
-            </button>
-            <Dialog open title>
-                <When is=move || open.get()>
-                    <RevokeForm id=id.to_string() open done />
-                </When>
-            </Dialog>
+            <DialogButton open said=lang.say(words::accounts::REVOKE) label title class="button quiet danger" afresh=true>
+                <RevokeForm id=id.to_string() open done />
+            </DialogButton>
         </li>
     }
 }

@@ -1,9 +1,13 @@
 //! The first visit to an empty house makes the administrator.
-use super::{gate::Gate, register_page::PersonFields, use_me};
+use super::{
+    gate::{Gate, GateForm},
+    register_page::PersonFields,
+    use_me,
+};
 use crate::{
     base::Lang,
     features::accounts::{MakeFirstAdmin, front_door},
-    ui::{Form, FormError, Sending, Submit, TextField, awaited, failure_of, fetched, problem_of},
+    ui::{Sending, TextField, awaited, failure_of, fetched, problem_of},
     words,
 };
 use leptos::prelude::*;
@@ -37,22 +41,16 @@ fn WelcomeForm() -> impl IntoView {
     let make = Sending::to::<MakeFirstAdmin>();
     let failure = failure_of(make);
     view! {
-        <Form action=make>
-            <div class="form">
-                <FormError failure />
-                <TextField
-                    name="code"
-                    label=lang.say(words::accounts::CODE)
-                    hint=lang.say(words::accounts::CODE_HINT)
-                    autocomplete="one-time-code"
-                    required=true
-                    problem=problem_of(failure, "code")
-                />
-                <PersonFields failure />
-                <Submit pending=make.pending() class="button primary big block">
-                    {lang.say(words::accounts::MAKE_ADMIN)}
-                </Submit>
-            </div>
-        </Form>
+        <GateForm action=make verb=words::accounts::MAKE_ADMIN>
+            <TextField
+                name="code"
+                label=lang.say(words::accounts::CODE)
+                hint=lang.say(words::accounts::CODE_HINT)
+                autocomplete="one-time-code"
+                required=true
+                problem=problem_of(failure, "code")
+            />
+            <PersonFields failure />
+        </GateForm>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         tickets::{EditTicket, MAX_TITLE, Priority, may_edit, ui::priority_name},
     },
     ui::{
-        Dialog, Form, FormError, Glyph, Icon, SelectField, Sending, Submit, TextField, When, failure_of,
+        DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, When, failure_of,
         fetched_later, loaded, problem_of, when_done,
     },
     words,
@@ -18,21 +18,15 @@ use leptos::prelude::*;
 /// The button and its dialog, for those who may.
 #[component]
 pub(super) fn Edit() -> impl IntoView {
-    let lang = Lang::current();
+    let said = Lang::current().say(words::desk::EDIT);
     let talk = use_talk();
     let open = RwSignal::new(false);
     let may = move || talk.ticket.with(|ticket| may_edit(ticket.status, talk.relation.get()).is_ok());
     view! {
         <When is=may>
-            <button type="button" class="button quiet" on:click=move |_| open.set(true)>
-                <Icon glyph=Glyph::Edit />
-                {lang.say(words::desk::EDIT)}
-            </button>
-            <Dialog open title=lang.say(words::desk::EDIT)>
-                <When is=move || open.get()>
-                    <EditForm open />
-                </When>
-            </Dialog>
+            <DialogButton open said title=said glyph=Glyph::Edit class="button quiet" afresh=true>
+                <EditForm open />
+            </DialogButton>
         </When>
     }
 }

@@ -3,7 +3,7 @@ use super::{calls::call_asked, guide::Guide};
 use crate::{
     base::{Lang, Problem},
     features::{accounts::parse_phone, guidance::Act},
-    ui::{Dialog, Glyph, Icon, ProblemText, use_toasts},
+    ui::{DialogButton, Glyph, Icon, ProblemText, use_toasts},
     words,
 };
 use leptos::{ev, html, prelude::*};
@@ -17,13 +17,15 @@ pub(super) fn CallMe(guide: Guide) -> impl IntoView {
     let said =
         move || lang.say(if asked.get() { words::guidance::CALL_WAITS } else { words::guidance::CALL_ME });
     view! {
-        <button type="button" class="button quiet" on:click=move |_| open.set(true)>
-            <Icon glyph=Glyph::Phone />
-            {move || said()}
-        </button>
-        <Dialog open title=lang.say(words::guidance::CALL_ME)>
+        <DialogButton
+            open
+            said=Signal::derive(said)
+            title=lang.say(words::guidance::CALL_ME)
+            glyph=Glyph::Phone
+            class="button quiet"
+        >
             <CallForm guide open />
-        </Dialog>
+        </DialogButton>
     }
 }
 

@@ -3,7 +3,7 @@ use super::guide::Guide;
 use crate::{
     base::{Lang, text::clean_optional},
     features::guidance::{Act, MAX_INSTRUCTION},
-    ui::{Dialog, typed::Typed},
+    ui::{DialogButton, typed::Typed},
     words,
 };
 use leptos::{ev, prelude::*};
@@ -11,15 +11,12 @@ use leptos::{ev, prelude::*};
 /// The button and its dialog.
 #[component]
 pub(super) fn EndButton(guide: Guide) -> impl IntoView {
-    let lang = Lang::current();
+    let said = Lang::current().say(words::guidance::END);
     let open = RwSignal::new(false);
     view! {
-        <button type="button" class="button primary" on:click=move |_| open.set(true)>
-            {lang.say(words::guidance::END)}
-        </button>
-        <Dialog open title=lang.say(words::guidance::END)>
+        <DialogButton open said title=said class="button primary">
             <EndForm guide open />
-        </Dialog>
+        </DialogButton>
     }
 }
 

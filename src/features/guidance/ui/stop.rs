@@ -1,6 +1,6 @@
 //! *Stop*: asks once.
 use super::guide::Guide;
-use crate::{base::Lang, features::guidance::Act, ui::Dialog, words};
+use crate::{base::Lang, features::guidance::Act, ui::DialogButton, words};
 use leptos::prelude::*;
 
 /// Ends the guidance from the requester's side.
@@ -13,10 +13,12 @@ pub(super) fn Stop(guide: Guide) -> impl IntoView {
         open.set(false);
     };
     view! {
-        <button type="button" class="button quiet danger" on:click=move |_| open.set(true)>
-            {lang.say(words::guidance::STOP)}
-        </button>
-        <Dialog open title=lang.say(words::guidance::STOP_TITLE)>
+        <DialogButton
+            open
+            said=lang.say(words::guidance::STOP)
+            title=lang.say(words::guidance::STOP_TITLE)
+            class="button quiet danger"
+        >
             <p>{lang.say(words::guidance::STOP_TEXT)}</p>
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| open.set(false)>
@@ -26,6 +28,6 @@ pub(super) fn Stop(guide: Guide) -> impl IntoView {
                     {lang.say(words::guidance::STOP_NOW)}
                 </button>
             </div>
-        </Dialog>
+        </DialogButton>
     }
 }
