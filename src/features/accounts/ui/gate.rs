@@ -1,4 +1,5 @@
 //! The door's frame: what the house is on one side, the form on the other.
+use super::use_me;
 use crate::{
     base::{Lang, Text},
     ui::{Brand, Form, FormError, Sending, Submit, failure_of},
@@ -6,10 +7,14 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::components::Redirect;
 
-/// A page for visitors: mark, heading, form, and on a wide screen the rope.
+/// A page for visitors: mark, heading, form, and on a wide screen the rope. Whoever is signed in goes home.
 #[component]
 pub fn Gate(#[prop(into)] title: String, #[prop(into)] text: String, children: Children) -> impl IntoView {
+    if use_me().is_some() {
+        return view! { <Redirect path="/" /> }.into_any();
+    }
     let lang = Lang::current();
     view! {
         <Title text=title.clone() />
@@ -28,6 +33,7 @@ pub fn Gate(#[prop(into)] title: String, #[prop(into)] text: String, children: C
             <Scene />
         </div>
     }
+    .into_any()
 }
 
 /// The form of such a page: its fields, and one large button.

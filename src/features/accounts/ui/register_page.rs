@@ -2,7 +2,6 @@
 use super::{
     fields::{EmailField, NameField, NewPasswordField},
     gate::{Gate, GateForm},
-    use_me,
 };
 use crate::{
     base::{Error, Lang},
@@ -11,14 +10,10 @@ use crate::{
     words,
 };
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
 
 /// Opens an account, where the house allows it.
 #[component]
 pub fn RegisterPage() -> impl IntoView {
-    if use_me().is_some() {
-        return view! { <Redirect path="/" /> }.into_any();
-    }
     let lang = Lang::current();
     let door = fetched(|| (), |()| front_door());
     let form = move || async move {
@@ -35,7 +30,6 @@ pub fn RegisterPage() -> impl IntoView {
             </p>
         </Gate>
     }
-    .into_any()
 }
 
 #[component]

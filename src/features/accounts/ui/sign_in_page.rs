@@ -1,8 +1,5 @@
 //! The door.
-use super::{
-    gate::{Gate, GateForm},
-    use_me,
-};
+use super::gate::{Gate, GateForm};
 use crate::{
     base::Lang,
     features::accounts::{Door, SignIn, front_door},
@@ -15,9 +12,6 @@ use leptos_router::{components::Redirect, hooks::use_query_map};
 /// Signs in, and goes back to where the person wanted to go.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    if use_me().is_some() {
-        return view! { <Redirect path="/" /> }.into_any();
-    }
     let lang = Lang::current();
     view! {
         <Gate title=lang.say(words::accounts::SIGN_IN_TITLE) text=lang.say(words::accounts::SIGN_IN_TEXT)>
@@ -25,7 +19,6 @@ pub fn SignInPage() -> impl IntoView {
             <OtherDoors />
         </Gate>
     }
-    .into_any()
 }
 
 #[component]

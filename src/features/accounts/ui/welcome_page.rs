@@ -2,7 +2,6 @@
 use super::{
     gate::{Gate, GateForm},
     register_page::PersonFields,
-    use_me,
 };
 use crate::{
     base::Lang,
@@ -16,9 +15,6 @@ use leptos_router::components::Redirect;
 /// Asks for the one-time code that `serve` printed, and for who will be the administrator.
 #[component]
 pub fn WelcomePage() -> impl IntoView {
-    if use_me().is_some() {
-        return view! { <Redirect path="/" /> }.into_any();
-    }
     let lang = Lang::current();
     let door = fetched(|| (), |()| front_door());
     let form = move || async move {
@@ -32,7 +28,6 @@ pub fn WelcomePage() -> impl IntoView {
             {awaited(form)}
         </Gate>
     }
-    .into_any()
 }
 
 #[component]

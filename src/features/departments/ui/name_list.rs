@@ -46,7 +46,8 @@ pub(super) fn NameList(
 ) -> impl IntoView {
     let beside = view! { <FormError failure=failure_of(naming.rename) field="name" /> {failure} }.into_any();
     let empty = children.filter(|_| names.is_empty()).map(|children| children());
-    let lines = names.into_iter().map(|named| view! { <NameLine named rename=naming.rename /> }.into_any());
+    let lines =
+        names.into_iter().map(move |named| view! { <NameLine named rename=naming.rename /> }.into_any());
     view! {
         <Card id title beside>
             {empty}
