@@ -25,7 +25,9 @@ fn main() {
     let rooms: BTreeSet<_> = said.iter().flat_map(BTreeMap::keys).collect();
     let modules: String = rooms.into_iter().map(|room| module(room, &said)).collect();
     let folder = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&folder).join("words.rs"), modules).expect("OUT_DIR can be written");
+    // Put in place whole: a copied build folder may share its files with the one it was copied from.
+    let (made, place) = (Path::new(&folder).join("words.new"), Path::new(&folder).join("words.rs"));
+    fs::write(&made, modules).and_then(|()| fs::rename(made, place)).expect("OUT_DIR can be written");
 }
 
 fn read(lang: &str) -> Sentences {
