@@ -297,7 +297,7 @@ impl Line {
             FromServer::Failed { id, error } => self.failed(id, &error),
             FromServer::Hint { kind: HintKind::Lists, .. } => self.tick_lists(),
             FromServer::Resync { stream } => {
-                drop(self.later(Duration::from_millis(300), move |line| line.ask_again(stream)))
+                _ = self.later(Duration::from_millis(300), move |line| line.ask_again(stream));
             }
             FromServer::Event { stream, .. }
             | FromServer::Caught { stream, .. }
