@@ -4,7 +4,7 @@ use crate::{
     demo,
     features::{
         accounts::{RegisterForm, server::people},
-        rooms,
+        ROOMS,
     },
     server::{
         self, House,
@@ -140,7 +140,7 @@ async fn serve(args: ServeArgs) -> Result<(), String> {
     given.extend(flags.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
     let config = Config::parse(&given).map_err(|problems| problems.join("\n"))?;
     telemetry::start(&config.log, config.log_json).map_err(|e| format!("log = {:?}: {e}", config.log))?;
-    let house = House::open(config, rooms(), Clock::default()).await.map_err(said)?;
+    let house = House::open(config, ROOMS, Clock::default()).await.map_err(said)?;
     let empty = people::is_empty(&house).await.map_err(said)?;
     let (code, url) = (house.welcome_code.clone(), house.config.public_url.clone());
     let secure = house.config.is_secure();
@@ -184,7 +184,7 @@ pub async fn open(place: &Where) -> Result<Arc<House>, String> {
 async fn open_at(place: &Where, clock: Clock) -> Result<Arc<House>, String> {
     let config = Config::parse(&gather(place)?).map_err(|problems| problems.join("\n"))?;
     telemetry::start("warn", false)?;
-    House::open(config, rooms(), clock).await.map_err(said)
+    House::open(config, ROOMS, clock).await.map_err(said)
 }
 
 /// An error in the words of the command line, field by field.

@@ -69,7 +69,7 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
         return refuse(error, request.headers(), visit.lang);
     }
     let Identified { actor, cookies, pass } =
-        match (house.rooms.identify)(&house, request.headers(), &visit).await {
+        match (house.rooms.identity.of_request)(&house, request.headers(), &visit).await {
             Ok(identified) => identified,
             Err(error) => return refuse(error, request.headers(), visit.lang),
         };

@@ -121,7 +121,7 @@ pub async fn run_due(house: &Arc<House>) -> AppResult<usize> {
 
 async fn run_one(house: &Arc<House>, job: Claimed, now: Time) -> AppResult<()> {
     let Claimed { id, kind, payload, attempts } = job;
-    let known = house.rooms.jobs.iter().find(|j| j.kind == kind);
+    let known = house.rooms.list.iter().flat_map(|room| room.jobs).find(|j| j.kind == kind);
     let outcome = match known {
         Some(known) => AssertUnwindSafe((known.run)(house.clone(), payload.0))
             .catch_unwind()
@@ -151,7 +151,7 @@ pub async fn work(house: Arc<House>, closing: CancellationToken) {
         if let Err(error) = run_due(&house).await {
             tracing::warn!(%error, "jobs could not be looked up");
         }
-        for sweep in OWN.iter().chain(&house.rooms.sweeps) {
+        for sweep in OWN.iter().chain(house.rooms.list.iter().flat_map(|room| room.sweeps)) {
             if AssertUnwindSafe(sweep(house.clone())).catch_unwind().await.is_err() {
                 tracing::error!("a sweep panicked");
             }

@@ -21,6 +21,7 @@ mod patient;
 pub mod problem;
 pub mod ranges;
 pub mod reply;
+mod room;
 pub mod router;
 mod serve;
 pub mod state;
@@ -30,5 +31,6 @@ mod tls;
 
 pub use ctx::{Ctx, Visit};
 pub use keys::{Keys, digest};
+pub use room::{Identity, Room, Rooms, Somebody, Streams};
 pub use serve::serve;
-pub use state::{House, Identified, LiveDoors, Rooms};
+pub use state::{House, Identified};

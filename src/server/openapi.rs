@@ -1,5 +1,5 @@
 //! The HTTP API as a whole: its routes, and its description (OpenAPI 3.1) derived from them, served with an interactive page of our own.
-use super::{House, http::Refusal, problem::ProblemDetails};
+use super::{House, Room, http::Refusal, problem::ProblemDetails};
 use crate::base::Error;
 use axum::{
     Router,
@@ -106,7 +106,7 @@ fn both(router: Router<Arc<House>>, path: &str, methods: MethodRouter<Arc<House>
 }
 
 /// The router of the whole API, with the pages that describe it.
-pub fn router(rooms: Endpoints) -> Router<Arc<House>> {
+pub fn router(rooms: &[Room]) -> Router<Arc<House>> {
     let Endpoints { router, .. } = whole(rooms);
     router
         .route("/api/docs", get(|| async { Redirect::permanent("/api/docs/") }))
@@ -121,8 +121,9 @@ pub fn router(rooms: Endpoints) -> Router<Arc<House>> {
 }
 
 /// The rooms' endpoints and our own.
-pub fn whole(rooms: Endpoints) -> Endpoints {
-    let whole = rooms.with(routes!(schema));
+pub fn whole(rooms: &[Room]) -> Endpoints {
+    let own = Endpoints::default().with(routes!(schema));
+    let whole = rooms.iter().fold(own, |whole, room| whole.and((room.endpoints)()));
     WRITTEN.get_or_init(|| Written::of(&describe(&whole)));
     whole
 }

@@ -67,7 +67,9 @@ pub fn router(house: Arc<House>) -> Router {
     let site = Site { house: house.clone(), options };
     let pages = pages(site.clone(), assets.clone());
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
-    let api = openapi::router((house.rooms.api)())
+    let beside =
+        house.rooms.list.iter().fold(Router::new(), |routes, room| routes.merge((room.routes)()));
+    let api = openapi::router(house.rooms.list)
         .with_state(house.clone())
         .layer(identify.clone())
         .layer(option_layer(cors(&house)));
@@ -75,7 +77,7 @@ pub fn router(house: Arc<House>) -> Router {
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready).with_state(house.clone()))
-        .merge(pages.with_state(site).merge((house.rooms.routes)().with_state(house.clone())).layer(identify))
+        .merge(pages.with_state(site).merge(beside.with_state(house.clone())).layer(identify))
         .merge(api)
         .layer(middleware::from_fn_with_state(house, http::secure))
         .layer(patience())

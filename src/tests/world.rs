@@ -5,7 +5,7 @@ use crate::{
         accounts::{Account, server::people},
         desk::{TicketView, server::service as desk},
         guidance::{Act, GuidanceId, Instruction, Outcome, Step, server::service as guidance},
-        rooms,
+        ROOMS,
         tickets::{NewTicketForm, server as tickets},
     },
     server::{
@@ -81,7 +81,7 @@ impl World {
         ]);
         given.extend(settings.iter().map(|(key, value)| (key.to_string(), value.to_string())));
         let clock = Clock::held_at(Time::UNIX_EPOCH + Duration::days(20_000));
-        let house = House::open(Config::parse(&given).unwrap(), rooms(), clock).await.unwrap();
+        let house = House::open(Config::parse(&given).unwrap(), ROOMS, clock).await.unwrap();
         let [ada, grace, radia, linus, eve] = [
             ("ada", Role::Employee),
             ("grace", Role::Technician),

@@ -33,8 +33,14 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// What a room does with an act: the value is sent back after the commit.
-pub type Verb = fn(Ctx, LiveAct) -> BoxFuture<'static, AppResult<Value>>;
+/// What a room does with an act.
+pub struct Verb {
+    pub name: &'static str,
+    /// The endpoint that does the same for programs.
+    pub endpoint: &'static str,
+    /// The value is sent back after the commit.
+    pub run: fn(Ctx, LiveAct) -> BoxFuture<'static, AppResult<Value>>,
+}
 
 /// An act as it came over the line.
 #[derive(Clone, Debug)]
@@ -142,7 +148,7 @@ impl Line {
                 let Ok(FromClient::Hello { token }) = serde_json::from_str(first.to_text().ok()?) else {
                     return None;
                 };
-                (house.rooms.actor_of_token)(&house, &token).await.ok()??
+                (house.rooms.identity.of_token)(&house, &token).await.ok()??
             }
         };
         let (listener, inbox) = house.bus.join(actor.id, actor.session, actor.is_staff());
@@ -217,7 +223,7 @@ impl Line {
 
     /// Takes the person's present role; a line whose session has ended is closed.
     async fn still_valid(&mut self) -> bool {
-        match (self.house.rooms.refresh_actor)(&self.house, &self.actor).await {
+        match (self.house.rooms.identity.refreshed)(&self.house, &self.actor).await {
             Ok(Some(actor)) if actor.role == self.actor.role => {
                 self.actor = actor;
                 true
@@ -267,9 +273,9 @@ impl Line {
         if !self.still_valid().await {
             return false;
         }
-        let known = self.house.rooms.live.verbs.iter().find(|(name, _)| *name == verb);
+        let known = self.house.rooms.list.iter().flat_map(|room| room.verbs).find(|known| known.name == verb);
         let answer = match known {
-            Some((_, verb)) => verb(self.ctx(), act).await,
+            Some(verb) => (verb.run)(self.ctx(), act).await,
             None => Err(Error::NotFound),
         };
         self.send(&match answer {
@@ -289,7 +295,7 @@ impl Line {
                 self.tell_others(stream, kind, 0);
             }
             HintKind::Seen => {
-                if (self.house.rooms.live.seen)(self.ctx(), stream, seq).await.is_ok() {
+                if (self.house.rooms.streams.seen)(self.ctx(), stream, seq).await.is_ok() {
                     self.tell_others(stream, kind, seq);
                 }
             }

@@ -48,7 +48,7 @@ impl Line {
     async fn catch_up(&mut self, stream: i64) -> bool {
         loop {
             let Some(from) = self.streams.get(&stream).map(|f| f.stored) else { return true };
-            let backlog = (self.house.rooms.live.follow)(self.ctx(), stream, from).await;
+            let backlog = (self.house.rooms.streams.follow)(self.ctx(), stream, from).await;
             let Backlog { events, last, more, is_staff } = match backlog {
                 Ok(backlog) => backlog,
                 Err(error) => return self.refuse(stream, error).await,

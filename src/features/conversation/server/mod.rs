@@ -3,3 +3,19 @@ pub mod rest;
 pub mod routes;
 pub mod service;
 mod store;
+
+use crate::server::Room;
+
+/// This room, as the machine room knows it.
+pub const ROOM: Room = Room {
+    name: "conversation",
+    about: "What is said on a ticket, and its pictures",
+    endpoints: rest::endpoints,
+    server_fns: &[
+        ("add_comment", "POST /api/v1/tickets/{id}/messages"),
+        ("list_earlier", "GET /api/v1/tickets/{id}/events"),
+    ],
+    verbs: &[service::SAY],
+    routes: routes::routes,
+    ..Room::NONE
+};

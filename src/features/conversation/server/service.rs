@@ -30,7 +30,11 @@ use uuid::Uuid;
 const DAILY_BYTES: i64 = 200 * 1024 * 1024;
 
 /// The verbs the socket knows.
-pub const LIVE: (&str, Verb) = ("conversation.say", |ctx, act| Box::pin(say_live(ctx, act)));
+pub const SAY: Verb = Verb {
+    name: "conversation.say",
+    endpoint: "POST /api/v1/tickets/{id}/messages",
+    run: |ctx, act| Box::pin(say_live(ctx, act)),
+};
 
 async fn say_live(ctx: Ctx, act: LiveAct) -> AppResult<serde_json::Value> {
     let body: SayBody = serde_json::from_value(act.body.clone()).map_err(|_| Error::Invalid(Vec::new()))?;

@@ -23,7 +23,11 @@ use serde_json::Value;
 use std::sync::Arc;
 
 /// The verb the socket knows.
-pub const LIVE: (&str, Verb) = ("guidance.act", |ctx, act| Box::pin(act_live(ctx, act)));
+pub const ACT: Verb = Verb {
+    name: "guidance.act",
+    endpoint: "POST /api/v1/tickets/{id}/guidance/acts",
+    run: |ctx, act| Box::pin(act_live(ctx, act)),
+};
 
 async fn act_live(ctx: Ctx, live: LiveAct) -> AppResult<Value> {
     let act = read_act(live.body.clone()).ok_or(Error::Invalid(Vec::new()))?;

@@ -66,7 +66,7 @@ async fn upgrade(
     upgrade: WebSocketUpgrade,
 ) -> Answer<Response> {
     let actor = match shown.token {
-        Some(token) => (ctx.rooms.actor_of_token)(&ctx.house, &token).await?.ok_or(Error::Unauthenticated)?,
+        Some(token) => (ctx.rooms.identity.of_token)(&ctx.house, &token).await?.ok_or(Error::Unauthenticated)?,
         // Cookies come with any page's request, so here the page must be ours.
         None => check_origin(&ctx.house, &headers).and_then(|()| ctx.actor().cloned())?,
     };
@@ -161,7 +161,7 @@ impl Chat {
     }
 
     async fn still_valid(&mut self) -> bool {
-        match (self.house.rooms.refresh_actor)(&self.house, &self.actor).await {
+        match (self.house.rooms.identity.refreshed)(&self.house, &self.actor).await {
             Ok(Some(actor)) if actor.role == self.actor.role => true,
             Err(Error::Unavailable) => true,
             _ => self.close(4401, "session ended").await,

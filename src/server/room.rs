@@ -1,0 +1,78 @@
+//! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main` hands the list over.
+use super::{House, Identified, Visit, jobs, live, openapi::Endpoints};
+use crate::base::{Actor, AppResult, Scope};
+use axum::{
+    Router,
+    http::{HeaderMap, Method},
+};
+use futures_util::future::BoxFuture;
+use std::sync::Arc;
+
+/// All that the machine room knows of one room. Most rooms have less: `..Room::NONE`.
+#[derive(Clone, Copy)]
+pub struct Room {
+    pub name: &'static str,
+    /// What its part of the HTTP API is about, in one line.
+    pub about: &'static str,
+    /// Its part of the HTTP API.
+    pub endpoints: fn() -> Endpoints,
+    /// Its server functions, each with the endpoint that does the same for programs.
+    pub server_fns: &'static [(&'static str, &'static str)],
+    /// What the live socket brings it.
+    pub verbs: &'static [live::Verb],
+    /// Routes beside the pages and the HTTP API.
+    pub routes: fn() -> Router<Arc<House>>,
+    /// What it does later.
+    pub jobs: &'static [jobs::Job],
+    /// What it looks after every second.
+    pub sweeps: &'static [jobs::Sweep],
+}
+
+impl Room {
+    /// A room that does nothing yet.
+    pub const NONE: Room = Room {
+        name: "",
+        about: "",
+        endpoints: Endpoints::default,
+        server_fns: &[],
+        verbs: &[],
+        routes: Router::new,
+        jobs: &[],
+        sweeps: &[],
+    };
+}
+
+/// The rooms of a house, and what exactly one of them does for all.
+#[derive(Clone, Copy)]
+pub struct Rooms {
+    /// Lower ones first.
+    pub list: &'static [Room],
+    pub identity: Identity,
+    pub streams: Streams,
+    /// What a personal access token needs for a request; none where no token will do.
+    pub scope: fn(&Method, &str) -> Option<Scope>,
+}
+
+/// Somebody, or nobody.
+pub type Somebody<'a> = BoxFuture<'a, AppResult<Option<Actor>>>;
+
+/// Who is it?
+#[derive(Clone, Copy)]
+pub struct Identity {
+    /// Who sends these headers?
+    pub of_request:
+        for<'a> fn(&'a Arc<House>, &'a HeaderMap, &'a Visit) -> BoxFuture<'a, AppResult<Identified>>,
+    /// The person behind an access token.
+    pub of_token: for<'a> fn(&'a Arc<House>, &'a str) -> Somebody<'a>,
+    /// The person as they are now, if their session still lives.
+    pub refreshed: for<'a> fn(&'a Arc<House>, &'a Actor) -> Somebody<'a>,
+}
+
+/// The numbered events that sockets follow.
+#[derive(Clone, Copy)]
+pub struct Streams {
+    /// Everything a reader may see after a number; refuses who may not see the stream.
+    pub follow: fn(super::Ctx, i64, i64) -> BoxFuture<'static, AppResult<live::Backlog>>,
+    /// Somebody has read up to a number.
+    pub seen: fn(super::Ctx, i64, i64) -> BoxFuture<'static, AppResult<()>>,
+}
