@@ -3,8 +3,8 @@ use crate::{
     base::{Error, Lang},
     demo,
     features::{
-        accounts::{RegisterForm, server::people},
         ROOMS,
+        accounts::{RegisterForm, server::people},
     },
     server::{
         self, House,

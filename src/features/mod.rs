@@ -11,6 +11,8 @@ pub mod guidance;
 
 pub mod desk;
 
+pub mod references;
+
 /// The rooms, for the machine room.
 #[cfg(feature = "ssr")]
 pub const ROOMS: crate::server::Rooms = crate::server::Rooms {
@@ -21,6 +23,7 @@ pub const ROOMS: crate::server::Rooms = crate::server::Rooms {
         conversation::server::ROOM,
         guidance::server::ROOM,
         desk::server::ROOM,
+        references::server::ROOM,
     ],
     identity: accounts::server::IDENTITY,
     streams: tickets::server::STREAMS,

@@ -67,8 +67,7 @@ pub fn router(house: Arc<House>) -> Router {
     let site = Site { house: house.clone(), options };
     let pages = pages(site.clone(), assets.clone());
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
-    let beside =
-        house.rooms.list.iter().fold(Router::new(), |routes, room| routes.merge((room.routes)()));
+    let beside = house.rooms.list.iter().fold(Router::new(), |routes, room| routes.merge((room.routes)()));
     let api = openapi::router(house.rooms.list)
         .with_state(house.clone())
         .layer(identify.clone())

@@ -3,10 +3,7 @@ use super::{
     api_world::Api,
     house_text::{House, functions},
 };
-use crate::{
-    features::ROOMS,
-    server::openapi,
-};
+use crate::{features::ROOMS, server::openapi};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -171,5 +168,8 @@ fn what_pages_can_do_programs_can_do_by_an_endpoint() {
         }
     }
     let doors = House::read().sources.iter().flat_map(|s| functions(&s.code)).filter(|f| f.is_door).count();
-    assert!(count > 35 && count >= doors, "{count} of {doors}: a server function stands in an `api.rs` of a room");
+    assert!(
+        count > 35 && count >= doors,
+        "{count} of {doors}: a server function stands in an `api.rs` of a room"
+    );
 }

@@ -2,10 +2,10 @@
 use crate::{
     base::{AccountId, Actor, AppResult, Lang, Role, SessionId, Time},
     features::{
+        ROOMS,
         accounts::{Account, server::people},
         desk::{TicketView, server::service as desk},
         guidance::{Act, GuidanceId, Instruction, Outcome, Step, server::service as guidance},
-        ROOMS,
         tickets::{NewTicketForm, server as tickets},
     },
     server::{

@@ -29,13 +29,11 @@ pub fn forget_everyone() {
     personal_tokens::forget();
 }
 
-/// A fresh access token for a program's refresh token, which stays as it is; none where its session has ended.
-pub async fn access_again(house: &Arc<House>, token: &str) -> AppResult<Option<String>> {
-    let Some(session) = tokens::read_lasting_token(house, token) else { return Ok(None) };
-    match living(house, session).await? {
-        Some(living) => tokens::access_token(house, living.account, session, house.clock.now()).map(Some),
-        None => Ok(None),
-    }
+/// A fresh access token for a program's refresh token, which stays as it is; nobody's where its session has ended.
+pub async fn access_again(house: &House, token: &str) -> AppResult<String> {
+    let session = tokens::read_lasting_token(house, token).ok_or(Error::Unauthenticated)?;
+    let living = living(house, session).await?.ok_or(Error::Unauthenticated)?;
+    tokens::access_token(house, living.account, session, house.clock.now())
 }
 
 async fn living(house: &House, session: SessionId) -> AppResult<Option<Living>> {

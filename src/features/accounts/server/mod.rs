@@ -1,11 +1,11 @@
 //! The server side of accounts.
-pub mod faces;
 pub mod identity;
 mod passwords;
 pub mod people;
 mod personal_tokens;
 pub mod rest;
 pub mod service;
+pub mod shapes;
 pub(crate) mod store;
 mod tokens;
 
@@ -17,7 +17,7 @@ pub use tokens::Entrance;
 pub const ROOM: Room = Room {
     name: "accounts",
     about: "People, signing in, sessions and tokens",
-    endpoints: || faces::endpoints().and(rest::endpoints()),
+    endpoints: rest::endpoints,
     server_fns: &[
         ("whoami", "GET /api/v1/me"),
         ("front_door", "GET /api/v1/door"),

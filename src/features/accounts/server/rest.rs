@@ -1,7 +1,7 @@
 //! People, sessions and tokens over HTTP: everything the pages do with them.
 use super::{
-    faces::{Person, ProfileChange},
     service,
+    shapes::{Person, ProfileChange},
 };
 use crate::{
     base::{AccountId, Role, Scope, SessionId},

@@ -9,6 +9,7 @@ use super::{
     store::{self, Credentials},
     tokens::{Entrance, Farewell, REFRESH_DAYS},
 };
+pub use super::{identity::access_again, tokens::lasting_token};
 use crate::{
     base::{AccountId, Actor, AppResult, Error, Problem, Role, SessionId, Time, error::Fields},
     features::accounts::*,

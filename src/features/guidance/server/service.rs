@@ -74,7 +74,8 @@ fn cleaned(act: Act) -> AppResult<Act> {
     })
 }
 
-pub(super) async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<()> {
+/// An act within a unit of work that somebody else has begun.
+pub async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<()> {
     let mut state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
     let scene = Scene { who: work.who, status: work.ticket.status, now: work.now, id: work.id };
     let act = with_own_phone(tx, work, act).await?;
@@ -196,4 +197,13 @@ async fn lift(tx: &mut Tx<'_>, work: &mut Work, delay: Duration) -> AppResult<()
         return Err(Error::Conflict(Conflict::NotSilent));
     }
     follow(tx, work, &mut state, vec![Change::Lifted { by_itself: true }]).await
+}
+
+/// The session that was active at a place of the stream.
+pub async fn session_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64) -> AppResult<Option<GuidanceId>> {
+    let marks = store::list_marks(tx, ticket, seq).await?;
+    Ok(marks.iter().find_map(|mark| match Change::from_event(mark) {
+        Some(Change::Started { session }) => Some(session),
+        _ => None,
+    }))
 }

@@ -1,5 +1,4 @@
 //! The server side of tickets.
-pub mod faces;
 pub mod jobs;
 pub mod rest;
 pub mod service;
@@ -15,7 +14,7 @@ pub use work::{Act, Done, Work, perform, perform_within};
 pub const ROOM: Room = Room {
     name: "tickets",
     about: "Requests for help and their life",
-    endpoints: || faces::endpoints().and(rest::endpoints()),
+    endpoints: rest::endpoints,
     server_fns: &[
         ("open_ticket", "POST /api/v1/tickets"),
         ("my_tickets", "GET /api/v1/tickets"),

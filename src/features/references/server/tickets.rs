@@ -1,11 +1,13 @@
 //! The faces of the references on tickets. Thin, on the same verbs.
-use super::{
-    service,
-    shapes::{LineShown, Opening, SubjectShown, TicketShown, optional_word, word},
-};
 use crate::{
     base::{AccountId, Error, Page, Problem},
-    features::tickets::*,
+    features::tickets::{
+        server::{
+            service,
+            shapes::{LineShown, Opening, SubjectShown, TicketShown, optional_word, word},
+        },
+        *,
+    },
     server::{
         Ctx,
         extract::{Body, Key, OnceKey, Params},
@@ -19,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-/// The faces of this room.
+/// The faces on tickets.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
         .with(routes!(welcome))

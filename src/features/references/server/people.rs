@@ -1,8 +1,13 @@
 //! The faces of the references on people: `/api/login`, `/api/register`, `/api/profile`, `/api/token/`. Thin, on the same verbs.
-use super::{Entrance, identity, service, tokens};
 use crate::{
-    base::{AccountId, AppResult, Error, Lang, Problem, Role},
-    features::{accounts::*, departments::DepartmentId},
+    base::{Error, Problem},
+    features::accounts::{
+        RegisterForm,
+        server::{
+            Entrance, service,
+            shapes::{Person, ProfileChange},
+        },
+    },
     server::{
         Ctx,
         extract::Body,
@@ -20,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
-/// The faces of this room.
+/// The faces on people.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
         .with(routes!(login))
@@ -49,7 +54,7 @@ struct TokenPair {
 
 impl TokenPair {
     fn of(ctx: &Ctx, entrance: Entrance) -> TokenPair {
-        TokenPair { refresh: tokens::lasting_token(ctx, entrance.actor.session), access: entrance.access }
+        TokenPair { refresh: service::lasting_token(ctx, entrance.actor.session), access: entrance.access }
     }
 }
 
@@ -104,7 +109,7 @@ struct AccessToken {
 #[utoipa::path(post, path = "/api/token/refresh/", tag = "authentication", request_body = RefreshToken, security(()),
     responses((status = 200, description = "A fresh access token", body = AccessToken), (status = 401, description = "The session has ended", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn refresh(ctx: Ctx, Body(with): Body<RefreshToken>) -> Answer<Json<AccessToken>> {
-    let access = identity::access_again(&ctx.house, &with.refresh).await?.ok_or(Error::Unauthenticated)?;
+    let access = service::access_again(&ctx, &with.refresh).await?;
     Ok(Json(AccessToken { access }))
 }
 
@@ -147,68 +152,10 @@ async fn register(ctx: Ctx, Body(with): Body<Enrolment>) -> Answer<Created<Enrol
     Ok(Created("/api/profile".into(), Enrolled { person, tokens: TokenPair::of(&signed_in, entrance) }))
 }
 
-/// A person, in the words of the references.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test", "nom": "Ada", "role": "employe",
-    "departement": null, "telephone": "+33 1 23 45 67 89", "langue": "fr", "actif": true}))]
-pub struct Person {
-    pub id: AccountId,
-    pub email: String,
-    pub nom: String,
-    pub role: Role,
-    pub departement: Option<DepartmentId>,
-    pub telephone: Option<String>,
-    pub langue: Lang,
-    pub actif: bool,
-}
-
-impl From<Account> for Person {
-    fn from(a: Account) -> Self {
-        let Account {
-            id,
-            email,
-            name: nom,
-            role,
-            department: departement,
-            phone: telephone,
-            active: actif,
-            lang: langue,
-        } = a;
-        Person { id, email, nom, role, departement, telephone, langue, actif }
-    }
-}
-
 /// One's own account
 #[utoipa::path(get, path = "/api/profile", tag = "authentication", responses((status = 200, description = "The caller", body = Person)))]
 async fn profile(ctx: Ctx) -> Answer<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
-}
-
-/// What may be changed of oneself; what is left out stays.
-#[derive(Deserialize, ToSchema)]
-#[schema(example = json!({"nom": "Ada", "telephone": "+33 1 23 45 67 89", "langue": "fr"}))]
-pub struct ProfileChange {
-    #[schema(min_length = 1, max_length = 80)]
-    nom: Option<String>,
-    #[schema(max_length = 32)]
-    telephone: Option<String>,
-    #[schema(value_type = Option<Lang>)]
-    langue: Option<String>,
-}
-
-impl ProfileChange {
-    /// Changes the caller; returns them as they are then.
-    pub async fn apply(self, ctx: &Ctx) -> AppResult<Person> {
-        let now = service::my_account(ctx).await?;
-        let form = ProfileForm {
-            name: self.nom.unwrap_or(now.name),
-            phone: self.telephone.or(now.phone).unwrap_or_default(),
-            lang: self.langue.unwrap_or_else(|| now.lang.word().into()),
-        };
-        let names = [("name", "nom"), ("phone", "telephone"), ("lang", "langue")];
-        service::change_profile(ctx, form).await.map_err(|e| named(e, &names))?;
-        Ok(service::my_account(ctx).await?.into())
-    }
 }
 
 /// Change one's own account

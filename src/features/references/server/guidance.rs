@@ -1,12 +1,12 @@
 //! The faces of the references on guidance and comments. Thin, on the same verbs.
 use super::{
     entries::{self, Entry},
-    service, talk,
+    talk,
 };
 use crate::{
     base::{AppResult, Error, Problem},
     features::{
-        guidance::{Act, Instruction, Outcome},
+        guidance::{Act, Instruction, Outcome, server::service},
         tickets::server as tickets,
     },
     server::{
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-/// The faces of this room.
+/// The faces on guidance and comments.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
         .creating(routes!(start))

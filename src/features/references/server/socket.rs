@@ -2,7 +2,7 @@
 //! speak it know `comment`, `instruction_updated` and `error`; ours speak `/live`.
 use super::{
     entries,
-    faces::outcome,
+    guidance::outcome,
     talk::{self, ENTRIES},
 };
 use crate::{
@@ -66,7 +66,9 @@ async fn upgrade(
     upgrade: WebSocketUpgrade,
 ) -> Answer<Response> {
     let actor = match shown.token {
-        Some(token) => (ctx.rooms.identity.of_token)(&ctx.house, &token).await?.ok_or(Error::Unauthenticated)?,
+        Some(token) => {
+            (ctx.rooms.identity.of_token)(&ctx.house, &token).await?.ok_or(Error::Unauthenticated)?
+        }
         // Cookies come with any page's request, so here the page must be ours.
         None => check_origin(&ctx.house, &headers).and_then(|()| ctx.actor().cloned())?,
     };

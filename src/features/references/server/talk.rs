@@ -1,12 +1,11 @@
 //! What people say with programs that know neither steps nor versions: a plain message, and a confirmation by the entry's number.
-use super::{service, store};
 use crate::{
     base::{AppResult, Conflict, Error},
     features::{
         conversation::{parse_message, server::service as conversation},
-        guidance::{Act, Change, GuidanceId, Instruction, Outcome},
+        guidance::{Act, Change, Instruction, Outcome, server::service},
         tickets::{
-            Relation, TicketId,
+            Relation,
             server::{self as tickets, Done, Work},
         },
     },
@@ -52,18 +51,9 @@ pub async fn confirm(
         let Some(Change::Released { step, .. }) = Change::from_event(&event) else {
             return Err(Error::Conflict(Conflict::NotAnswerable));
         };
-        (session_at(&mut tx, ticket.id, seq).await?.ok_or(Error::NotFound)?, step)
+        (service::session_at(&mut tx, ticket.id, seq).await?.ok_or(Error::NotFound)?, step)
     };
     let note = note.filter(|n| !n.trim().is_empty());
     let answered = service::act_on(ctx, number, Act::Answer { session, step, outcome, note }, key).await;
     answered.map(|_| (number, seq)).map_err(|e| named(e, &[("note", "message")]))
-}
-
-/// The session that was active at a place of the stream.
-async fn session_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64) -> AppResult<Option<GuidanceId>> {
-    let marks = store::list_marks(tx, ticket, seq).await?;
-    Ok(marks.iter().find_map(|mark| match Change::from_event(mark) {
-        Some(Change::Started { session }) => Some(session),
-        _ => None,
-    }))
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-/// The faces of this room on communication.
+/// The faces on communication.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
         .with(routes!(stats))
