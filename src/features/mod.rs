@@ -27,5 +27,4 @@ pub const ROOMS: crate::server::Rooms = crate::server::Rooms {
     ],
     identity: accounts::server::IDENTITY,
     streams: tickets::server::STREAMS,
-    scope: |method, path| accounts::scope_of(method.as_str(), path),
 };

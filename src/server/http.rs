@@ -1,5 +1,5 @@
 //! What holds for every request: where it may come from, which headers leave, how an error looks.
-use super::{House, ctx::Visit, passes, state::Identified};
+use super::{House, ctx::Visit, passes, scopes::Scopes, state::Identified};
 use crate::{
     base::{Error, Lang},
     words,
@@ -74,7 +74,7 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
             Err(error) => return refuse(error, request.headers(), visit.lang),
         };
     let pace = match &pass {
-        Some(pass) => match passes::admit(&house, pass, request.method(), request.uri().path()) {
+        Some(pass) => match passes::admit(&house, pass, Scopes::needed(&request)) {
             Ok(pace) => Some(pace),
             Err(refused) => return refused,
         },

@@ -5,7 +5,7 @@ use crate::{
     words::api as say,
 };
 use axum::{
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use uuid::Uuid;
@@ -19,7 +19,7 @@ pub struct Pass {
 
 /// Lets a request in that the token allows and whose pace is kept; says the pace, for the headers of the answer.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, and leaves at once")]
-pub fn admit(house: &House, pass: &Pass, method: &Method, path: &str) -> Result<Pace, Response> {
+pub fn admit(house: &House, pass: &Pass, needed: Option<Scope>) -> Result<Pace, Response> {
     let refuse = |remark| {
         let mut response = Refusal(Error::Forbidden).into_response();
         response.extensions_mut().insert(remark);
@@ -31,7 +31,7 @@ pub fn admit(house: &House, pass: &Pass, method: &Method, path: &str) -> Result<
         tell(response.headers_mut(), &pace);
         return Err(response);
     }
-    match (house.rooms.scope)(method, path) {
+    match needed {
         None => Err(refuse(Remark::text(say::NO_TOKEN))),
         Some(scope) if pass.scopes.contains(&scope) => Ok(pace),
         Some(scope) => Err(refuse(Remark::filled(say::Scope { scope: scope.word() }))),

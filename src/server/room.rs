@@ -1,10 +1,7 @@
 //! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main` hands the list over.
-use super::{House, Identified, Visit, jobs, live, openapi::Endpoints};
-use crate::base::{Actor, AppResult, Scope};
-use axum::{
-    Router,
-    http::{HeaderMap, Method},
-};
+use super::{House, Identified, Visit, jobs, live, endpoints::Endpoints};
+use crate::base::{Actor, AppResult};
+use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
@@ -20,8 +17,8 @@ pub struct Room {
     pub server_fns: &'static [(&'static str, &'static str)],
     /// What the live socket brings it.
     pub verbs: &'static [live::Verb],
-    /// Routes beside the pages and the HTTP API.
-    pub routes: fn() -> Router<Arc<House>>,
+    /// Routes beside the pages and the HTTP API, for our own pages.
+    pub routes: fn() -> Endpoints,
     /// What it does later.
     pub jobs: &'static [jobs::Job],
     /// What it looks after every second.
@@ -36,7 +33,7 @@ impl Room {
         endpoints: Endpoints::default,
         server_fns: &[],
         verbs: &[],
-        routes: Router::new,
+        routes: Endpoints::default,
         jobs: &[],
         sweeps: &[],
     };
@@ -49,8 +46,6 @@ pub struct Rooms {
     pub list: &'static [Room],
     pub identity: Identity,
     pub streams: Streams,
-    /// What a personal access token needs for a request; none where no token will do.
-    pub scope: fn(&Method, &str) -> Option<Scope>,
 }
 
 /// Somebody, or nobody.

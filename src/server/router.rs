@@ -1,12 +1,12 @@
 //! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies in the site folder.
-use super::{Ctx, House, digest, http, live, openapi, problem};
+use super::{Ctx, House, Room, digest, endpoints::Endpoints, http, live, openapi, problem};
 use crate::{
     app::{App, shell},
-    base::Error,
+    base::{Error, Scope},
     ui::{AssetRoot, page::WallClock},
 };
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, FromRef, Request, State},
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware,
@@ -67,16 +67,13 @@ pub fn router(house: Arc<House>) -> Router {
     let site = Site { house: house.clone(), options };
     let pages = pages(site.clone(), assets.clone());
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
-    let beside = house.rooms.list.iter().fold(Router::new(), |routes, room| routes.merge((room.routes)()));
-    let api = openapi::router(house.rooms.list)
-        .with_state(house.clone())
-        .layer(identify.clone())
-        .layer(option_layer(cors(&house)));
+    let api = identified(&house, openapi::served(house.rooms.list)).layer(option_layer(cors(&house)));
     Router::new()
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready).with_state(house.clone()))
-        .merge(pages.with_state(site).merge(beside.with_state(house.clone())).layer(identify))
+        .merge(pages.with_state(site).layer(identify))
+        .merge(identified(&house, beside(house.rooms.list)))
         .merge(api)
         .layer(middleware::from_fn_with_state(house, http::secure))
         .layer(patience())
@@ -85,6 +82,19 @@ pub fn router(house: Arc<House>) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+}
+
+/// The socket, and what the rooms serve beside their pages and the API.
+fn beside(rooms: &[Room]) -> Endpoints {
+    let socket = Endpoints::default().beside(Scope::Write, "/live", get(live::upgrade));
+    rooms.iter().fold(socket, |all, room| all.and((room.routes)()))
+}
+
+/// Endpoints whose callers are named, and whose tokens must have their scopes.
+fn identified(house: &Arc<House>, endpoints: Endpoints) -> Router {
+    let identify = middleware::from_fn_with_state(house.clone(), http::identify);
+    let scopes = Extension(Arc::new(endpoints.scopes));
+    endpoints.router.with_state(house.clone()).layer(identify).layer(scopes)
 }
 
 /// Pages of the sites on the list may call the API with a token; of no others, and never with cookies. Without a list, nothing is said at all.
@@ -142,7 +152,6 @@ fn pages(site: Site, assets: AssetRoot) -> Router<Site> {
     let files = ServiceBuilder::new().layer(revalidated).layer(policy).service(files.fallback(lost));
     Router::<Site>::new()
         .route("/fn/{*name}", post(server_function))
-        .route("/live", get(live::upgrade))
         .leptos_routes_with_context(&site, routes, move || provide(&assets), move || shell(options.clone()))
         .fallback_service(files)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

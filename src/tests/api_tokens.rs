@@ -1,8 +1,12 @@
 //! Personal access tokens as their page shows them: who may make one, what is wrong with a wish, and what is told of each until a month after its end.
 use super::{api_world::Api, world::World};
 use crate::{
-    features::accounts::{OwnTokens, PersonalToken, server::service},
-    server::Ctx,
+    base::Scope,
+    features::{
+        ROOMS,
+        accounts::{OwnTokens, PersonalToken, server::service},
+    },
+    server::{Ctx, endpoints::NO_TOKEN, openapi},
 };
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -105,4 +109,57 @@ async fn another_role_ends_personal_tokens() {
         .await
         .is(200);
     api.get("/api/v1/me").by(&secret).send().await.is(401);
+}
+
+#[test]
+fn reading_asks_for_lecture_and_changing_for_ecriture_where_nothing_more_is_at_stake() {
+    let manages = ["/api/v1/people", "POST /api/v1/departments", "PATCH /api/v1/departments"];
+    let manages_too = ["POST /api/v1/categories", "PATCH /api/v1/categories"];
+    let closed = ["/api/v1/tokens", "/api/v1/sessions", "/api/v1/me/password", "/api/login", "/api/register"];
+    let is_among = |name: &str, of: &[&str]| of.iter().any(|part| name.contains(part));
+    let scopes = openapi::whole(ROOMS.list).scopes();
+    for (name, scope) in &scopes {
+        let right = if is_among(name, &manages) || is_among(name, &manages_too) {
+            Some(Scope::Manage)
+        } else if is_among(name, &closed) || name.ends_with("/api/token") || name.contains("/api/token/") {
+            NO_TOKEN
+        } else if name.starts_with("GET ") && !name.contains(" /ws/") {
+            Some(Scope::Read)
+        } else {
+            Some(Scope::Write)
+        };
+        assert_eq!(*scope, right, "{name}");
+    }
+    assert!(scopes.len() > 70 && scopes.iter().any(|(_, scope)| *scope == NO_TOKEN));
+}
+
+#[tokio::test]
+async fn a_token_reaches_no_further_than_its_scope() {
+    let api = Api::open().await;
+    let wish = |scopes: Value| json!({"name": "x", "scopes": scopes, "days": 1});
+    let reads = make(&api, &api.world.linus, wish(json!(["lecture"]))).await;
+    let all = make(&api, &api.world.linus, wish(json!(["lecture", "ecriture", "administration"]))).await;
+    let (reads, all) = (reads["secret"].as_str().unwrap(), all["secret"].as_str().unwrap());
+    for (method, path, by_reading, by_all) in [
+        ("GET", "/api/v1/departments", 200, 200),
+        ("HEAD", "/api/v1/departments/", 200, 200),
+        ("GET", "/api/v1/people", 403, 200),
+        ("POST", "/api/v1/departments", 403, 422),
+        ("POST", "/api/nowhere", 403, 404),
+        ("GET", "/api/nowhere", 404, 404),
+        ("GET", "/files/nothing", 404, 404),
+        ("POST", "/files/tickets/1", 403, 400),
+        ("GET", "/ws/ticket/1/", 403, 400),
+        ("GET", "/live", 403, 400),
+        ("GET", "/api/v1/sessions", 403, 403),
+        ("PUT", "/api/v1/me/password", 403, 403),
+        ("POST", "/fn/change_password", 403, 403),
+        ("GET", "/tickets/1", 403, 403),
+        ("GET", "/apiary", 403, 403),
+    ] {
+        for (token, status) in [(reads, by_reading), (all, by_all)] {
+            let reply = api.call(method, path).by(token).send().await;
+            assert_eq!(reply.status.as_u16(), status, "{method} {path}: {}", reply.body);
+        }
+    }
 }

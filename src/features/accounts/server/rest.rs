@@ -9,7 +9,7 @@ use crate::{
     server::{
         Ctx,
         extract::{Body, Key, Params},
-        openapi::Endpoints,
+        endpoints::{Endpoints, NO_TOKEN},
         reply::{Answer, Created, DONE, Listed, named},
     },
 };
@@ -26,19 +26,21 @@ use utoipa_axum::routes;
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
-        .with(routes!(door))
-        .with(routes!(first_admin))
-        .with(routes!(me, change_me))
-        .with(routes!(my_password))
-        .with(routes!(sign_in, sessions))
-        .with(routes!(sign_out))
-        .with(routes!(end_session))
-        .creating(routes!(people, add_person))
-        .with(routes!(person, change_person))
-        .with(routes!(person_password))
-        .with(routes!(person_sessions))
-        .with(routes!(tokens, make_token))
-        .with(routes!(revoke_token))
+        .with(Scope::Read, routes!(door))
+        .with(Scope::Write, routes!(first_admin))
+        .with(Scope::Read, routes!(me))
+        .with(Scope::Write, routes!(change_me))
+        .with(NO_TOKEN, routes!(my_password))
+        .with(NO_TOKEN, routes!(sign_in, sessions))
+        .with(NO_TOKEN, routes!(sign_out))
+        .with(NO_TOKEN, routes!(end_session))
+        .with(Scope::Manage, routes!(people))
+        .creating(Scope::Manage, routes!(add_person))
+        .with(Scope::Manage, routes!(person, change_person))
+        .with(Scope::Manage, routes!(person_password))
+        .with(Scope::Manage, routes!(person_sessions))
+        .with(NO_TOKEN, routes!(tokens, make_token))
+        .with(NO_TOKEN, routes!(revoke_token))
 }
 
 /// What a visitor may do here.
@@ -52,7 +54,7 @@ struct FrontDoor {
 }
 
 /// What a visitor may do here
-#[utoipa::path(get, path = "/api/v1/door", tag = "authentication", security(()), responses((status = 200, description = "The door", body = FrontDoor)))]
+#[utoipa::path(get, path = "/api/v1/door", security(()), responses((status = 200, description = "The door", body = FrontDoor)))]
 async fn door(ctx: Ctx) -> Answer<Json<FrontDoor>> {
     let Door { may_register: registration, is_empty: empty } = service::front_door(&ctx).await?;
     Ok(Json(FrontDoor { registration, empty }))
@@ -71,7 +73,7 @@ struct FirstAdmin {
 }
 
 /// Make the first administrator
-#[utoipa::path(post, path = "/api/v1/first-admin", tag = "authentication", request_body = FirstAdmin, security(()),
+#[utoipa::path(post, path = "/api/v1/first-admin", request_body = FirstAdmin, security(()),
     responses((status = 201, description = "Made", body = Person)))]
 async fn first_admin(ctx: Ctx, Body(with): Body<FirstAdmin>) -> Answer<Created<Person>> {
     let form = RegisterForm { name: with.nom, email: with.email, password: with.password };
@@ -82,13 +84,13 @@ async fn first_admin(ctx: Ctx, Body(with): Body<FirstAdmin>) -> Answer<Created<P
 }
 
 /// One's own account
-#[utoipa::path(get, path = "/api/v1/me", tag = "authentication", responses((status = 200, description = "The caller", body = Person)))]
+#[utoipa::path(get, path = "/api/v1/me", responses((status = 200, description = "The caller", body = Person)))]
 async fn me(ctx: Ctx) -> Answer<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }
 
 /// Change one's own account
-#[utoipa::path(patch, path = "/api/v1/me", tag = "authentication", request_body = Option<ProfileChange>,
+#[utoipa::path(patch, path = "/api/v1/me", request_body = Option<ProfileChange>,
     responses((status = 200, description = "The caller, changed", body = Person)))]
 async fn change_me(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))
@@ -106,7 +108,7 @@ struct PasswordChange {
 /// Change one's own password
 ///
 /// Every other session and every personal access token of the caller ends.
-#[utoipa::path(put, path = "/api/v1/me/password", tag = "authentication", request_body = PasswordChange, responses((status = 204, description = "Changed")))]
+#[utoipa::path(put, path = "/api/v1/me/password", request_body = PasswordChange, responses((status = 204, description = "Changed")))]
 async fn my_password(ctx: Ctx, Body(change): Body<PasswordChange>) -> Answer<StatusCode> {
     service::change_password(&ctx, change.current, change.password).await?;
     Ok(DONE)
@@ -123,7 +125,7 @@ struct SignIn {
 /// Sign in with cookies
 ///
 /// For pages: sets the cookies of a session. Programs use `/api/token/`.
-#[utoipa::path(post, path = "/api/v1/sessions", tag = "authentication", request_body = SignIn, security(()),
+#[utoipa::path(post, path = "/api/v1/sessions", request_body = SignIn, security(()),
     responses((status = 201, description = "Signed in; the cookies are set", body = Person)))]
 async fn sign_in(
     ctx: Ctx,
@@ -162,14 +164,14 @@ fn signed_in(ctx: &Ctx, s: Session) -> SignedIn {
 }
 
 /// One's own sessions, the latest used first
-#[utoipa::path(get, path = "/api/v1/sessions", tag = "authentication", responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
+#[utoipa::path(get, path = "/api/v1/sessions", responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
 async fn sessions(ctx: Ctx) -> Answer<Json<Listed<SignedIn>>> {
     let items = service::my_sessions(&ctx).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
     Ok(Json(Listed { items, next: None }))
 }
 
 /// Sign out
-#[utoipa::path(delete, path = "/api/v1/sessions/current", tag = "authentication", responses((status = 204, description = "Signed out; cookies are removed")))]
+#[utoipa::path(delete, path = "/api/v1/sessions/current", responses((status = 204, description = "Signed out; cookies are removed")))]
 async fn sign_out(ctx: Ctx) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>, StatusCode)> {
     ctx.actor()?;
     let farewell = service::sign_out(&ctx).await?;
@@ -179,7 +181,7 @@ async fn sign_out(ctx: Ctx) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>,
 /// End a session
 ///
 /// One's own, or for an admin anybody's. Its tokens and open lines end within a second.
-#[utoipa::path(delete, path = "/api/v1/sessions/{id}", tag = "authentication", params(("id" = SessionId, Path, description = "The session")),
+#[utoipa::path(delete, path = "/api/v1/sessions/{id}", params(("id" = SessionId, Path, description = "The session")),
     responses((status = 204, description = "Ended")))]
 async fn end_session(ctx: Ctx, Key(id): Key<SessionId>) -> Answer<StatusCode> {
     service::revoke_session(&ctx, id).await?;
@@ -196,7 +198,7 @@ struct Search {
 }
 
 /// People, by name (admin)
-#[utoipa::path(get, path = "/api/v1/people", tag = "people", params(Search), responses((status = 200, description = "At most 500 people", body = Listed<Person>)))]
+#[utoipa::path(get, path = "/api/v1/people", params(Search), responses((status = 200, description = "At most 500 people", body = Listed<Person>)))]
 async fn people(ctx: Ctx, Params(with): Params<Search>) -> Answer<Json<Listed<Person>>> {
     let items = service::list_people(&ctx, &with.search).await?.into_iter().map(Person::from).collect();
     Ok(Json(Listed { items, next: None }))
@@ -222,7 +224,7 @@ struct NewPerson {
 const FIELDS: [(&str, &str); 3] = [("name", "nom"), ("department", "departement"), ("phone", "telephone")];
 
 /// Add a person (admin)
-#[utoipa::path(post, path = "/api/v1/people", tag = "people", request_body = NewPerson,
+#[utoipa::path(post, path = "/api/v1/people", request_body = NewPerson,
     responses((status = 201, description = "Added", body = Person)))]
 async fn add_person(ctx: Ctx, Body(new): Body<NewPerson>) -> Answer<Created<Person>> {
     let (department, phone) = (new.departement.unwrap_or_default(), new.telephone.unwrap_or_default());
@@ -239,7 +241,7 @@ async fn add_person(ctx: Ctx, Body(new): Body<NewPerson>) -> Answer<Created<Pers
 }
 
 /// One person (admin)
-#[utoipa::path(get, path = "/api/v1/people/{id}", tag = "people", params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(get, path = "/api/v1/people/{id}", params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "The person", body = Person)))]
 async fn person(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Person>> {
     Ok(Json(service::find_person(&ctx, id).await?.into()))
@@ -260,7 +262,7 @@ struct ChangedPerson {
 /// Change a person (admin)
 ///
 /// A new role or being switched off acts within a second on requests and open lines.
-#[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "people", request_body = Option<ChangedPerson>, params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(patch, path = "/api/v1/people/{id}", request_body = Option<ChangedPerson>, params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Changed", body = Person)))]
 async fn change_person(
     ctx: Ctx,
@@ -290,7 +292,7 @@ struct NewPassword {
 /// Set a person's password (admin)
 ///
 /// All their sessions and tokens end.
-#[utoipa::path(put, path = "/api/v1/people/{id}/password", tag = "people", request_body = NewPassword, params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(put, path = "/api/v1/people/{id}/password", request_body = NewPassword, params(("id" = AccountId, Path, description = "The person")),
     responses((status = 204, description = "Set")))]
 async fn person_password(
     ctx: Ctx,
@@ -302,7 +304,7 @@ async fn person_password(
 }
 
 /// The sessions of a person (admin)
-#[utoipa::path(get, path = "/api/v1/people/{id}/sessions", tag = "people", params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(get, path = "/api/v1/people/{id}/sessions", params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
 async fn person_sessions(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Listed<SignedIn>>> {
     service::find_person(&ctx, id).await?;
@@ -332,7 +334,7 @@ impl From<PersonalToken> for TokenShown {
 }
 
 /// One's own personal access tokens, the newest first
-#[utoipa::path(get, path = "/api/v1/tokens", tag = "authentication", responses((status = 200, description = "Tokens", body = Listed<TokenShown>)))]
+#[utoipa::path(get, path = "/api/v1/tokens", responses((status = 200, description = "Tokens", body = Listed<TokenShown>)))]
 async fn tokens(ctx: Ctx) -> Answer<Json<Listed<TokenShown>>> {
     let items = service::my_tokens(&ctx).await?.living.into_iter().map(TokenShown::from).collect();
     Ok(Json(Listed { items, next: None }))
@@ -364,7 +366,7 @@ struct TokenMade {
 /// Make a personal access token
 ///
 /// Who may is the setting `personal_tokens`. Not possible with a personal access token itself.
-#[utoipa::path(post, path = "/api/v1/tokens", tag = "authentication", request_body = NewToken,
+#[utoipa::path(post, path = "/api/v1/tokens", request_body = NewToken,
     responses((status = 201, description = "Made; the secret is shown this once", body = TokenMade)))]
 async fn make_token(ctx: Ctx, Body(new): Body<NewToken>) -> Answer<Created<TokenMade>> {
     let FreshToken { secret, token } = service::make_token(&ctx, new.name, new.scopes, new.days).await?;
@@ -372,7 +374,7 @@ async fn make_token(ctx: Ctx, Body(new): Body<NewToken>) -> Answer<Created<Token
 }
 
 /// Revoke a personal access token
-#[utoipa::path(delete, path = "/api/v1/tokens/{id}", tag = "authentication", params(("id" = TokenId, Path, description = "The token")),
+#[utoipa::path(delete, path = "/api/v1/tokens/{id}", params(("id" = TokenId, Path, description = "The token")),
     responses((status = 204, description = "Revoked; its open lines are closed")))]
 async fn revoke_token(ctx: Ctx, Key(id): Key<TokenId>) -> Answer<StatusCode> {
     service::revoke_token(&ctx, id).await?;

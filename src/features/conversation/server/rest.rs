@@ -1,11 +1,12 @@
 //! Messages and pictures over HTTP.
 use super::{routes, service};
 use crate::{
+    base::Scope,
     features::{conversation::*, tickets::server as tickets},
     server::{
         Ctx,
         extract::{Body, Key, OnceKey},
-        openapi::Endpoints,
+        endpoints::Endpoints,
         ranges,
         reply::{Answer, Created},
     },
@@ -24,10 +25,10 @@ use uuid::Uuid;
 pub fn endpoints() -> Endpoints {
     let (schemas, paths, upload) = routes!(upload);
     Endpoints::default()
-        .creating(routes!(say))
-        .with((schemas, paths, upload.layer(DefaultBodyLimit::max(routes::MAX_FORM))))
-        .with(routes!(picture))
-        .with(routes!(thumbnail))
+        .creating(Scope::Write, routes!(say))
+        .with(Scope::Write, (schemas, paths, upload.layer(DefaultBodyLimit::max(routes::MAX_FORM))))
+        .with(Scope::Read, routes!(picture))
+        .with(Scope::Read, routes!(thumbnail))
 }
 
 /// A message.
@@ -50,7 +51,7 @@ struct Recorded {
 ///
 /// During guidance the requester's messages are refused (409 `typing_paused`) until typing is lifted, and so are the technician's, whose words are
 /// instructions then (409 `guidance_active`).
-#[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", tag = "conversation", request_body = Message,
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", request_body = Message,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Recorded)))]
 async fn say(
     ctx: Ctx,
@@ -103,7 +104,7 @@ struct PictureForm {
 }
 
 /// Add a picture to a ticket
-#[utoipa::path(post, path = "/api/v1/tickets/{id}/attachments", tag = "conversation",
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/attachments",
     request_body(content = PictureForm, content_type = "multipart/form-data"),
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Recognised, its position removed, kept", body = Picture)))]
@@ -128,7 +129,7 @@ async fn serve(ctx: Ctx, headers: HeaderMap, id: AttachmentId, thumbnail: bool) 
 /// A picture
 ///
 /// Whole, or the part that `Range` asks for.
-#[utoipa::path(get, path = "/api/v1/attachments/{id}", tag = "conversation",
+#[utoipa::path(get, path = "/api/v1/attachments/{id}",
     params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header, description = "`bytes=0-1023`")),
     responses((status = 200, description = "The picture", body = Vec<u8>, content_type = "image/*"), (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"),
         (status = 304, description = "The caller has it"), (status = 416, description = "The range lies outside", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
@@ -137,7 +138,7 @@ async fn picture(ctx: Ctx, headers: HeaderMap, Key(id): Key<AttachmentId>) -> An
 }
 
 /// A picture's thumbnail, at most 480 pixels wide
-#[utoipa::path(get, path = "/api/v1/attachments/{id}/thumbnail", tag = "conversation",
+#[utoipa::path(get, path = "/api/v1/attachments/{id}/thumbnail",
     params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header, description = "`bytes=0-1023`")),
     responses((status = 200, description = "The thumbnail", body = Vec<u8>, content_type = "image/*"), (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"),
         (status = 304, description = "The caller has it"), (status = 416, description = "The range lies outside", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]

@@ -1,19 +1,19 @@
 //! Pictures over HTTP: up as a form, down to whoever may see the ticket.
 use super::service::{self, Upload};
 use crate::{
-    base::{AccountId, AppResult, Error, Problem},
+    base::{AccountId, AppResult, Error, Problem, Scope},
     features::conversation::*,
-    server::{Ctx, House, http::Refusal},
+    server::{Ctx, endpoints::Endpoints, http::Refusal},
 };
 use axum::{
-    Json, Router,
+    Json,
     extract::{DefaultBodyLimit, Multipart, Path, multipart::Field, rejection::PathRejection},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use bytes::{Bytes, BytesMut};
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -23,11 +23,12 @@ pub(super) const MAX_FORM: usize = MAX_PICTURE + 64 * 1024;
 const ARRIVAL: Duration = Duration::from_secs(180);
 
 /// The routes of this room.
-pub fn routes() -> Router<Arc<House>> {
-    Router::new()
-        .route("/files/tickets/{number}", post(upload).layer(DefaultBodyLimit::max(MAX_FORM)))
-        .route("/files/{id}", get(whole))
-        .route("/files/{id}/thumbnail", get(thumbnail))
+pub fn routes() -> Endpoints {
+    let upload = post(upload).layer(DefaultBodyLimit::max(MAX_FORM));
+    Endpoints::default()
+        .beside(Scope::Write, "/files/tickets/{number}", upload)
+        .beside(Scope::Read, "/files/{id}", get(whole))
+        .beside(Scope::Read, "/files/{id}/thumbnail", get(thumbnail))
 }
 
 type Asked<T> = Result<Path<T>, PathRejection>;

@@ -2,14 +2,14 @@
 use super::service;
 use crate::{
     base::{
-        AppResult, Error,
+        AppResult, Error, Scope,
         text::{clean_line, fold},
     },
     features::departments::*,
     server::{
         Ctx,
         extract::{Body, Key},
-        openapi::Endpoints,
+        endpoints::Endpoints,
         reply::{Answer, Created, Listed, named},
     },
 };
@@ -21,10 +21,12 @@ use utoipa_axum::routes;
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
-        .creating(routes!(departments, add_department))
-        .with(routes!(rename_department))
-        .creating(routes!(categories, add_category))
-        .with(routes!(change_category))
+        .with(Scope::Read, routes!(departments))
+        .creating(Scope::Manage, routes!(add_department))
+        .with(Scope::Manage, routes!(rename_department))
+        .with(Scope::Read, routes!(categories))
+        .creating(Scope::Manage, routes!(add_category))
+        .with(Scope::Manage, routes!(change_category))
 }
 
 /// A department.
@@ -72,7 +74,7 @@ fn key(name: &str) -> String {
 const NAMES: [(&str, &str); 1] = [("name", "nom")];
 
 /// Departments, by name
-#[utoipa::path(get, path = "/api/v1/departments", tag = "departments", responses((status = 200, description = "Departments", body = Listed<DepartmentShown>)))]
+#[utoipa::path(get, path = "/api/v1/departments", responses((status = 200, description = "Departments", body = Listed<DepartmentShown>)))]
 async fn departments(ctx: Ctx) -> Answer<Json<Listed<DepartmentShown>>> {
     let items = service::directory(&ctx).await?.departments.into_iter().map(DepartmentShown::from).collect();
     Ok(Json(Listed { items, next: None }))
@@ -89,7 +91,7 @@ async fn department(ctx: &Ctx, is_it: impl Fn(&Department) -> bool) -> AppResult
 }
 
 /// Add a department (admin)
-#[utoipa::path(post, path = "/api/v1/departments", tag = "departments", request_body = Called,
+#[utoipa::path(post, path = "/api/v1/departments", request_body = Called,
     responses((status = 201, description = "Added", body = DepartmentShown)))]
 async fn add_department(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<DepartmentShown>> {
     let key = key(&called.nom);
@@ -99,7 +101,7 @@ async fn add_department(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<
 }
 
 /// Rename a department (admin)
-#[utoipa::path(patch, path = "/api/v1/departments/{id}", tag = "departments", request_body = Called,
+#[utoipa::path(patch, path = "/api/v1/departments/{id}", request_body = Called,
     params(("id" = DepartmentId, Path, description = "The department")), responses((status = 200, description = "Renamed", body = DepartmentShown)))]
 async fn rename_department(
     ctx: Ctx,
@@ -111,7 +113,7 @@ async fn rename_department(
 }
 
 /// Categories, by name
-#[utoipa::path(get, path = "/api/v1/categories", tag = "departments", responses((status = 200, description = "Categories", body = Listed<CategoryShown>)))]
+#[utoipa::path(get, path = "/api/v1/categories", responses((status = 200, description = "Categories", body = Listed<CategoryShown>)))]
 async fn categories(ctx: Ctx) -> Answer<Json<Listed<CategoryShown>>> {
     let items = service::directory(&ctx).await?.categories.into_iter().map(CategoryShown::from).collect();
     Ok(Json(Listed { items, next: None }))
@@ -128,7 +130,7 @@ async fn category(ctx: &Ctx, is_it: impl Fn(&Category) -> bool) -> AppResult<Cat
 }
 
 /// Add a category (admin)
-#[utoipa::path(post, path = "/api/v1/categories", tag = "departments", request_body = Called,
+#[utoipa::path(post, path = "/api/v1/categories", request_body = Called,
     responses((status = 201, description = "Added", body = CategoryShown)))]
 async fn add_category(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<CategoryShown>> {
     let key = key(&called.nom);
@@ -148,7 +150,7 @@ struct CategoryChange {
 }
 
 /// Rename a category, or make it the default (admin)
-#[utoipa::path(patch, path = "/api/v1/categories/{id}", tag = "departments", request_body = Option<CategoryChange>,
+#[utoipa::path(patch, path = "/api/v1/categories/{id}", request_body = Option<CategoryChange>,
     params(("id" = CategoryId, Path, description = "The category")), responses((status = 200, description = "Changed", body = CategoryShown)))]
 async fn change_category(
     ctx: Ctx,

@@ -1,7 +1,7 @@
 //! What the shared pages show, over HTTP: the queue with its steps, and what surrounds a ticket.
 use super::service;
 use crate::{
-    base::{AccountId, Error, Problem},
+    base::{AccountId, Error, Problem, Scope},
     features::{
         desk::*,
         tickets::{Priority, QueueFilter, QueueTab, Relation, Status},
@@ -9,7 +9,7 @@ use crate::{
     server::{
         Ctx,
         extract::{Key, Params},
-        openapi::Endpoints,
+        endpoints::Endpoints,
         reply::{Answer, Listed},
     },
 };
@@ -21,7 +21,7 @@ use utoipa_axum::routes;
 
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
-    Endpoints::default().with(routes!(queue)).with(routes!(context))
+    Endpoints::default().with(Scope::Read, routes!(queue)).with(Scope::Read, routes!(context))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -77,7 +77,7 @@ impl From<QueueLine> for InQueue {
 }
 
 /// The technician's queue, with the steps of running guidance
-#[utoipa::path(get, path = "/api/v1/queue", tag = "guidance", params(Tab), responses((status = 200, description = "At most 50, newest first", body = Listed<InQueue>)))]
+#[utoipa::path(get, path = "/api/v1/queue", params(Tab), responses((status = 200, description = "At most 50, newest first", body = Listed<InQueue>)))]
 async fn queue(ctx: Ctx, Params(with): Params<Tab>) -> Answer<Json<Listed<InQueue>>> {
     let tab = match with.tab.as_deref() {
         None | Some("mine") => QueueTab::Mine,
@@ -115,7 +115,7 @@ struct Context {
 }
 
 /// What surrounds a ticket: relation, readers, phone
-#[utoipa::path(get, path = "/api/v1/tickets/{id}/context", tag = "tickets", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/context", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The context", body = Context)))]
 async fn context(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Context>> {
     let view = service::view(&ctx, id).await?;

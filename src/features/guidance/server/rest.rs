@@ -1,7 +1,7 @@
 //! Guidance over HTTP: every act the socket knows, the state, and the replay of a session.
 use super::{service, store};
 use crate::{
-    base::{AppResult, Error, live::Event},
+    base::{AppResult, Error, Scope, live::Event},
     features::{
         guidance::{Act, Change, Ending, Guidance, GuidanceId},
         tickets::server as tickets,
@@ -9,7 +9,7 @@ use crate::{
     server::{
         Ctx,
         extract::{Body, Key, OnceKey},
-        openapi::Endpoints,
+        endpoints::Endpoints,
         reply::{Answer, Created, DONE, EventShown, Listed},
     },
 };
@@ -22,17 +22,17 @@ use utoipa_axum::routes;
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
-        .with(routes!(state))
-        .creating(routes!(act))
-        .with(routes!(take_over))
-        .with(routes!(sessions))
-        .with(routes!(replay))
+        .with(Scope::Read, routes!(state))
+        .creating(Scope::Write, routes!(act))
+        .with(Scope::Write, routes!(take_over))
+        .with(Scope::Read, routes!(sessions))
+        .with(Scope::Read, routes!(replay))
 }
 
 /// Where guidance of a ticket stands
 ///
 /// The session that runs or the last one, and for technicians the queue.
-#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance", tag = "guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The state", body = Guidance)))]
 async fn state(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Guidance>> {
     let role = ctx.actor()?.role;
@@ -68,7 +68,7 @@ struct Acknowledged {
 ///
 /// Start, write ahead, rephrase, go back, go on, edit the queue, answer with an outcome, ask for a call, lift, stop, end: what `do` says. With
 /// an idempotency key, sending it twice has the effect of once.
-#[utoipa::path(post, path = "/api/v1/tickets/{id}/guidance/acts", tag = "guidance", request_body = Acted,
+#[utoipa::path(post, path = "/api/v1/tickets/{id}/guidance/acts", request_body = Acted,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Done, and on disk", body = Acknowledged)))]
 async fn act(
     ctx: Ctx,
@@ -89,7 +89,7 @@ async fn act(
 /// Take over from a silent lead (technicians)
 ///
 /// Possible where it is the lead's turn and the lead has been silent for the set delay. Session, open step and queue come along.
-#[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead", tag = "guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 204, description = "Taken over")))]
 async fn take_over(ctx: Ctx, Key(id): Key<i64>) -> Answer<StatusCode> {
     ctx.actor()?;
@@ -114,7 +114,7 @@ struct SessionShown {
 }
 
 /// Sessions of guidance on a ticket, the latest first
-#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions", tag = "guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Sessions", body = Listed<SessionShown>)))]
 async fn sessions(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Listed<SessionShown>>> {
     Ok(Json(Listed { items: known(&ctx, id).await?, next: None }))
@@ -169,7 +169,7 @@ struct Replay {
 }
 
 /// The replay of a session
-#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions/{session}", tag = "guidance",
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions/{session}",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("session" = GuidanceId, Path, description = "The session")),
     responses((status = 200, description = "The session and its events", body = Replay)))]
 async fn replay(ctx: Ctx, Key((id, session)): Key<(i64, GuidanceId)>) -> Answer<Json<Replay>> {

@@ -1,12 +1,12 @@
 //! The faces of the reference on communication: figures and messages of a conversation. A conversation has its ticket's number.
 use super::entries::{self, Entry};
 use crate::{
-    base::AppResult,
+    base::{AppResult, Scope},
     features::tickets::{QueueFilter, QueueTab, TicketLine, server::service as tickets},
     server::{
         Ctx,
         extract::Params,
-        openapi::Endpoints,
+        endpoints::Endpoints,
         problem,
         reply::{Answer, Linked},
     },
@@ -20,11 +20,11 @@ use utoipa_axum::routes;
 /// The faces on communication.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
-        .with(routes!(stats))
-        .with(routes!(dashboard))
-        .with(routes!(messages))
-        .with(routes!(send_location))
-        .with(routes!(send_voice))
+        .with(Scope::Read, routes!(stats))
+        .with(Scope::Read, routes!(dashboard))
+        .with(Scope::Read, routes!(messages))
+        .with(Scope::Write, routes!(send_location))
+        .with(Scope::Write, routes!(send_voice))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -54,7 +54,7 @@ struct ChatStats {
 const SPOKEN: [&str; 4] = ["ajout_commentaire", "instruction", "confirmation_etape", "piece_jointe"];
 
 /// Figures of a conversation
-#[utoipa::path(get, path = "/depannage/api/chat/stats/", tag = "communication", params(Request), responses((status = 200, description = "Figures", body = ChatStats)))]
+#[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request), responses((status = 200, description = "Figures", body = ChatStats)))]
 async fn stats(ctx: Ctx, Params(of): Params<Request>) -> Answer<Json<ChatStats>> {
     let (list, _) = entries::list(&ctx, of.request_id, None).await?;
     let spoken: Vec<Entry> = list.into_iter().filter(|e| SPOKEN.contains(&e.type_action.as_str())).collect();
@@ -111,7 +111,7 @@ struct Dashboard {
 }
 
 /// The caller's conversations that are going on
-#[utoipa::path(get, path = "/depannage/api/chat/dashboard/", tag = "communication", responses((status = 200, description = "At most 50, newest first", body = Dashboard)))]
+#[utoipa::path(get, path = "/depannage/api/chat/dashboard/", responses((status = 200, description = "At most 50, newest first", body = Dashboard)))]
 async fn dashboard(ctx: Ctx) -> Answer<Json<Dashboard>> {
     let conversation = |l: TicketLine| {
         let (statut, derniere_activite) = (l.status.word().to_owned(), l.updated_at);
@@ -131,7 +131,7 @@ struct Of {
 }
 
 /// The messages of a conversation, oldest first
-#[utoipa::path(get, path = "/depannage/api/chat/messages/conversation_messages/", tag = "communication", params(Of),
+#[utoipa::path(get, path = "/depannage/api/chat/messages/conversation_messages/", params(Of),
     responses((status = 200, description = "The latest entries, at most a thousand", body = Vec<Entry>)))]
 async fn messages(ctx: Ctx, Params(of): Params<Of>) -> Answer<Linked<Entry>> {
     Ok(Linked(None, entries::list(&ctx, of.conversation_id, None).await?.0))
@@ -140,7 +140,7 @@ async fn messages(ctx: Ctx, Params(of): Params<Of>) -> Answer<Linked<Entry>> {
 /// Share a position
 ///
 /// Its room is not built yet: always 404, and the problem says so.
-#[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/", tag = "communication",
+#[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/",
     responses((status = 404, description = "Not built yet", body = problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn send_location(ctx: Ctx) -> Answer<Response> {
     ctx.actor()?;
@@ -150,7 +150,7 @@ async fn send_location(ctx: Ctx) -> Answer<Response> {
 /// Send a voice message
 ///
 /// Its room is not built yet: always 404, and the problem says so.
-#[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/", tag = "communication",
+#[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/",
     responses((status = 404, description = "Not built yet", body = problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn send_voice(ctx: Ctx) -> Answer<Response> {
     ctx.actor()?;

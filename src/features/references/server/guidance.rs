@@ -4,7 +4,7 @@ use super::{
     talk,
 };
 use crate::{
-    base::{AppResult, Error, Problem},
+    base::{AppResult, Error, Problem, Scope},
     features::{
         guidance::{Act, Instruction, Outcome, server::service},
         tickets::server as tickets,
@@ -12,7 +12,7 @@ use crate::{
     server::{
         Ctx,
         extract::{Body, Key, OnceKey, Params},
-        openapi::Endpoints,
+        endpoints::Endpoints,
         reply::{Answer, Created, Linked, named},
     },
 };
@@ -24,11 +24,12 @@ use utoipa_axum::routes;
 /// The faces on guidance and comments.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
-        .creating(routes!(start))
-        .creating(routes!(instruction))
-        .with(routes!(end))
-        .creating(routes!(confirm))
-        .creating(routes!(comments, comment))
+        .creating(Scope::Write, routes!(start))
+        .creating(Scope::Write, routes!(instruction))
+        .with(Scope::Write, routes!(end))
+        .creating(Scope::Write, routes!(confirm))
+        .with(Scope::Read, routes!(comments))
+        .creating(Scope::Write, routes!(comment))
 }
 
 /// The act as a program's: under its key, told apart by what it says.
@@ -50,7 +51,7 @@ fn created(entry: Entry) -> Created<Entry> {
 /// Begin guidance
 ///
 /// From now on the requester's free messages are refused, and what the lead writes is an instruction.
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/start/", tag = "references",
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/start/",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Begun", body = Entry)))]
 async fn start(ctx: Ctx, Key(id): Key<i64>, key: OnceKey) -> Answer<Created<Entry>> {
     Ok(created(done(&ctx, id, Act::Start, &key).await?))
@@ -67,7 +68,7 @@ struct Words {
 /// Send an instruction
 ///
 /// While a step is open it waits (`en_attente`) and is shown to technicians only.
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", tag = "references", request_body = Words,
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", request_body = Words,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Released, or waiting", body = Entry)))]
 async fn instruction(
     ctx: Ctx,
@@ -90,7 +91,7 @@ struct End {
 }
 
 /// End guidance
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", tag = "references", request_body = Option<End>,
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", request_body = Option<End>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Ended", body = Entry)))]
 async fn end(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(end): Body<End>) -> Answer<Json<Entry>> {
     let act = Act::End { solved: end.resolu, message: end.message.filter(|m| !m.trim().is_empty()) };
@@ -111,7 +112,7 @@ struct Confirmation {
 /// Confirm a step
 ///
 /// The requester's answer to an instruction; `fait` releases what waits next. An answer that comes late is kept and changes nothing.
-#[utoipa::path(post, path = "/api/comments/{id}/confirm/", tag = "references", request_body = Option<Confirmation>,
+#[utoipa::path(post, path = "/api/comments/{id}/confirm/", request_body = Option<Confirmation>,
     params(("id" = i64, Path, description = "The instruction's number", example = 1042000005i64)), responses((status = 200, description = "The instruction, answered", body = Entry)))]
 async fn confirm(
     ctx: Ctx,
@@ -140,7 +141,7 @@ struct Earlier {
 }
 
 /// The conversation of a ticket, oldest first
-#[utoipa::path(get, path = "/api/tickets/{id}/comments/", tag = "references", params(("id" = i64, Path, description = "The ticket's number", example = 1042), Earlier),
+#[utoipa::path(get, path = "/api/tickets/{id}/comments/", params(("id" = i64, Path, description = "The ticket's number", example = 1042), Earlier),
     responses((status = 200, description = "The latest entries, at most a thousand; `Link` leads to earlier ones", body = Vec<Entry>)))]
 async fn comments(ctx: Ctx, Key(id): Key<i64>, Params(with): Params<Earlier>) -> Answer<Linked<Entry>> {
     let (list, earlier) = entries::list(&ctx, id, with.before).await?;
@@ -150,7 +151,7 @@ async fn comments(ctx: Ctx, Key(id): Key<i64>, Params(with): Params<Earlier>) ->
 /// Write on a ticket
 ///
 /// During guidance a technician's text is an instruction, and the requester's is refused until typing is lifted (409 `typing_paused`).
-#[utoipa::path(post, path = "/api/tickets/{id}/comments/", tag = "references", request_body = Words,
+#[utoipa::path(post, path = "/api/tickets/{id}/comments/", request_body = Words,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Entry)))]
 async fn comment(
     ctx: Ctx,

@@ -7,7 +7,7 @@ mod socket;
 mod talk;
 mod tickets;
 
-use crate::server::{Room, openapi::Endpoints};
+use crate::server::{Room, endpoints::Endpoints};
 
 /// This room, as the machine room knows it.
 pub const ROOM: Room =

@@ -1,6 +1,6 @@
 //! The faces of the references on people: `/api/login`, `/api/register`, `/api/profile`, `/api/token/`. Thin, on the same verbs.
 use crate::{
-    base::{Error, Problem},
+    base::{Error, Problem, Scope},
     features::accounts::{
         RegisterForm,
         server::{
@@ -12,7 +12,7 @@ use crate::{
         Ctx,
         extract::Body,
         http::Refusal,
-        openapi::Endpoints,
+        endpoints::{Endpoints, NO_TOKEN},
         reply::{Answer, Created, named},
     },
 };
@@ -28,11 +28,12 @@ use utoipa_axum::routes;
 /// The faces on people.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
-        .with(routes!(login))
-        .with(routes!(token))
-        .with(routes!(refresh))
-        .with(routes!(register))
-        .with(routes!(profile, change_profile))
+        .with(NO_TOKEN, routes!(login))
+        .with(NO_TOKEN, routes!(token))
+        .with(NO_TOKEN, routes!(refresh))
+        .with(NO_TOKEN, routes!(register))
+        .with(Scope::Read, routes!(profile))
+        .with(Scope::Write, routes!(change_profile))
 }
 
 /// Address and password. Clients of the references may call the address `username`.
@@ -76,14 +77,14 @@ fn refused(error: Error) -> Response {
 }
 
 /// Sign in
-#[utoipa::path(post, path = "/api/login", tag = "authentication", request_body = Identifiers, security(()),
+#[utoipa::path(post, path = "/api/login", request_body = Identifiers, security(()),
     responses((status = 200, description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn login(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
 }
 
 /// Get an access and a refresh token
-#[utoipa::path(post, path = "/api/token/", tag = "authentication", request_body = Identifiers, security(()),
+#[utoipa::path(post, path = "/api/token/", request_body = Identifiers, security(()),
     responses((status = 200, description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn token(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
@@ -106,7 +107,7 @@ struct AccessToken {
 /// Renew an access token
 ///
 /// The refresh token stays as it is and may be used again until its session ends.
-#[utoipa::path(post, path = "/api/token/refresh/", tag = "authentication", request_body = RefreshToken, security(()),
+#[utoipa::path(post, path = "/api/token/refresh/", request_body = RefreshToken, security(()),
     responses((status = 200, description = "A fresh access token", body = AccessToken), (status = 401, description = "The session has ended", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn refresh(ctx: Ctx, Body(with): Body<RefreshToken>) -> Answer<Json<AccessToken>> {
     let access = service::access_again(&ctx, &with.refresh).await?;
@@ -138,7 +139,7 @@ struct Enrolled {
 /// Open an account
 ///
 /// Where the setting `registration` allows it. The account is an employee's.
-#[utoipa::path(post, path = "/api/register", tag = "authentication", request_body = Enrolment, security(()),
+#[utoipa::path(post, path = "/api/register", request_body = Enrolment, security(()),
     responses((status = 201, description = "The account, signed in", body = Enrolled)))]
 async fn register(ctx: Ctx, Body(with): Body<Enrolment>) -> Answer<Created<Enrolled>> {
     let form = RegisterForm {
@@ -153,13 +154,13 @@ async fn register(ctx: Ctx, Body(with): Body<Enrolment>) -> Answer<Created<Enrol
 }
 
 /// One's own account
-#[utoipa::path(get, path = "/api/profile", tag = "authentication", responses((status = 200, description = "The caller", body = Person)))]
+#[utoipa::path(get, path = "/api/profile", responses((status = 200, description = "The caller", body = Person)))]
 async fn profile(ctx: Ctx) -> Answer<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }
 
 /// Change one's own account
-#[utoipa::path(put, path = "/api/profile", tag = "authentication", request_body = Option<ProfileChange>,
+#[utoipa::path(put, path = "/api/profile", request_body = Option<ProfileChange>,
     responses((status = 200, description = "The caller, changed", body = Person)))]
 async fn change_profile(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{
-        Actor, AppResult, Error,
+        Actor, AppResult, Error, Scope,
         live::{DEAD_SECONDS, Event, PING_SECONDS},
     },
     features::tickets::server as tickets,
@@ -18,7 +18,7 @@ use crate::{
         http::check_origin,
         limits::{Limit, LineRate},
         live::{self, Backlog},
-        openapi::Endpoints,
+        endpoints::Endpoints,
         reply::Answer,
     },
     words::api as say,
@@ -46,7 +46,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The sockets; they are no part of the description.
 pub fn endpoints() -> Endpoints {
-    Endpoints::default().beside("/ws/ticket/{id}", get(upgrade)).beside("/ws/chat/{id}", get(upgrade))
+    Endpoints::default().beside(Scope::Write, "/ws/ticket/{id}", get(upgrade)).beside(Scope::Write, "/ws/chat/{id}", get(upgrade))
 }
 
 /// Clients of the references show their token in the address. It is read here and logged nowhere.

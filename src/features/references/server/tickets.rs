@@ -1,6 +1,6 @@
 //! The faces of the references on tickets. Thin, on the same verbs.
 use crate::{
-    base::{AccountId, Error, Page, Problem},
+    base::{AccountId, Error, Page, Problem, Scope},
     features::tickets::{
         server::{
             service,
@@ -11,7 +11,7 @@ use crate::{
     server::{
         Ctx,
         extract::{Body, Key, OnceKey, Params},
-        openapi::Endpoints,
+        endpoints::Endpoints,
         reply::{Answer, Created, Linked, Tagged, Who, named},
     },
     words::api as say,
@@ -24,18 +24,19 @@ use utoipa_axum::routes;
 /// The faces on tickets.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
-        .with(routes!(welcome))
-        .creating(routes!(create))
-        .with(routes!(mine))
-        .with(routes!(stats))
-        .with(routes!(show))
-        .with(routes!(available))
-        .with(routes!(assign))
-        .with(routes!(change_status))
-        .creating(routes!(list, submit))
-        .with(routes!(show_subject))
-        .with(routes!(reassign))
-        .with(routes!(agents))
+        .with(Scope::Read, routes!(welcome))
+        .creating(Scope::Write, routes!(create))
+        .with(Scope::Read, routes!(mine))
+        .with(Scope::Read, routes!(stats))
+        .with(Scope::Read, routes!(show))
+        .with(Scope::Read, routes!(available))
+        .with(Scope::Write, routes!(assign))
+        .with(Scope::Write, routes!(change_status))
+        .with(Scope::Read, routes!(list))
+        .creating(Scope::Write, routes!(submit))
+        .with(Scope::Read, routes!(show_subject))
+        .with(Scope::Write, routes!(reassign))
+        .with(Scope::Read, routes!(agents))
 }
 
 /// Where to begin.
@@ -48,14 +49,14 @@ struct Welcome {
 }
 
 /// Where to begin
-#[utoipa::path(get, path = "/api/", tag = "references", security(()), responses((status = 200, description = "Welcome", body = Welcome)))]
+#[utoipa::path(get, path = "/api/", security(()), responses((status = 200, description = "Welcome", body = Welcome)))]
 async fn welcome(ctx: Ctx) -> Json<Welcome> {
     let message = ctx.lang().say(say::WELCOME).into();
     Json(Welcome { message, documentation: "/api/docs/".into(), endpoints_principaux: "/api/ticket/".into() })
 }
 
 /// Open a ticket
-#[utoipa::path(post, path = "/api/tickets/create", tag = "references", request_body = Opening,
+#[utoipa::path(post, path = "/api/tickets/create", request_body = Opening,
     responses((status = 201, description = "Opened", body = TicketShown)))]
 async fn create(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
     ctx.actor()?;
@@ -94,7 +95,7 @@ fn linked(path: &str, page: Page<TicketLine>) -> Linked<LineShown> {
 }
 
 /// One's own tickets, newest first
-#[utoipa::path(get, path = "/api/tickets/my/", tag = "references", params(Filter),
+#[utoipa::path(get, path = "/api/tickets/my/", params(Filter),
     responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
 async fn mine(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
     ctx.actor()?;
@@ -136,13 +137,13 @@ impl From<Tally> for Stats {
 /// How many tickets in each state
 ///
 /// An employee's own; for technicians and admins, all.
-#[utoipa::path(get, path = "/api/tickets/stats/", tag = "references", responses((status = 200, description = "Counts", body = Stats)))]
+#[utoipa::path(get, path = "/api/tickets/stats/", responses((status = 200, description = "Counts", body = Stats)))]
 async fn stats(ctx: Ctx) -> Answer<Json<Stats>> {
     Ok(Json(service::tally(&ctx).await?.into()))
 }
 
 /// A ticket
-#[utoipa::path(get, path = "/api/tickets/{id}/", tag = "references", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/tickets/{id}/", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The ticket", body = TicketShown, headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
 async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
     let ticket = service::find(&ctx, id).await?;
@@ -158,7 +159,7 @@ struct Shelf {
 }
 
 /// Tickets for a technician, newest first
-#[utoipa::path(get, path = "/api/technician/tickets/", tag = "references", params(Shelf, Filter),
+#[utoipa::path(get, path = "/api/technician/tickets/", params(Shelf, Filter),
     responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
 async fn available(
     ctx: Ctx,
@@ -199,7 +200,7 @@ impl Assignment {
 }
 
 /// Take a ticket
-#[utoipa::path(post, path = "/api/technician/tickets/{id}/assign/", tag = "references", request_body = Option<Assignment>,
+#[utoipa::path(post, path = "/api/technician/tickets/{id}/assign/", request_body = Option<Assignment>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Taken", body = TicketShown)))]
 async fn assign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answer<Tagged<TicketShown>> {
     ctx.staff()?;
@@ -216,7 +217,7 @@ struct StatusChange {
 }
 
 /// Change a ticket's state
-#[utoipa::path(patch, path = "/api/technician/tickets/{id}/status/", tag = "references", request_body = StatusChange,
+#[utoipa::path(patch, path = "/api/technician/tickets/{id}/status/", request_body = StatusChange,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Changed", body = TicketShown)))]
 async fn change_status(
     ctx: Ctx,
@@ -232,7 +233,7 @@ async fn change_status(
 /// Tickets, newest first
 ///
 /// An employee's own; for technicians and admins, all.
-#[utoipa::path(get, path = "/api/ticket/", tag = "references", params(Filter),
+#[utoipa::path(get, path = "/api/ticket/", params(Filter),
     responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
 async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
     let (is_staff, filter) = (ctx.actor()?.is_staff(), filter.on(QueueTab::All)?);
@@ -245,7 +246,7 @@ async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineSho
 }
 
 /// Open a ticket by subject and description
-#[utoipa::path(post, path = "/api/ticket/", tag = "references", request_body(content = Opening, example = json!({"subject": "Facture", "description": "Erreur de paiement"})),
+#[utoipa::path(post, path = "/api/ticket/", request_body(content = Opening, example = json!({"subject": "Facture", "description": "Erreur de paiement"})),
     responses((status = 201, description = "Opened", body = SubjectShown)))]
 async fn submit(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<SubjectShown>> {
     ctx.actor()?;
@@ -254,7 +255,7 @@ async fn submit(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Crea
 }
 
 /// A ticket, by subject
-#[utoipa::path(get, path = "/api/ticket/{id}/", tag = "references", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/ticket/{id}/", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The ticket", body = SubjectShown)))]
 async fn show_subject(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<SubjectShown>> {
     let ticket = service::find(&ctx, id).await?;
@@ -262,7 +263,7 @@ async fn show_subject(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<SubjectShown
 }
 
 /// Give a ticket to another technician
-#[utoipa::path(post, path = "/api/ticket/{id}/reassign/", tag = "references", request_body = Assignment,
+#[utoipa::path(post, path = "/api/ticket/{id}/reassign/", request_body = Assignment,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Given", body = SubjectShown)))]
 async fn reassign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answer<Tagged<SubjectShown>> {
     ctx.actor()?;
@@ -284,7 +285,7 @@ struct Agent {
 }
 
 /// Technicians and their present load
-#[utoipa::path(get, path = "/api/agent/", tag = "references", responses((status = 200, description = "Technicians and admins, by name", body = Vec<Agent>)))]
+#[utoipa::path(get, path = "/api/agent/", responses((status = 200, description = "Technicians and admins, by name", body = Vec<Agent>)))]
 async fn agents(ctx: Ctx) -> Answer<Json<Vec<Agent>>> {
     let loads = service::list_loads(&ctx).await?;
     Ok(Json(loads.into_iter().map(|(who, charge)| Agent { who: who.into(), charge }).collect()))

@@ -5,12 +5,12 @@ use super::{
     work::Act,
 };
 use crate::{
-    base::{AccountId, AppResult, Error, Problem, live::Event},
+    base::{AccountId, AppResult, Error, Problem, Scope, live::Event},
     features::{departments::CategoryId, tickets::*},
     server::{
         Ctx,
         extract::{Body, IfMatch, Key, OnceKey, Params},
-        openapi::Endpoints,
+        endpoints::Endpoints,
         reply::{Answer, Created, DONE, EventShown, Listed, Tagged, Who, named},
     },
 };
@@ -22,15 +22,17 @@ use utoipa_axum::routes;
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
-        .creating(routes!(list, open))
-        .with(routes!(counts))
-        .with(routes!(guided))
-        .with(routes!(show, edit))
-        .with(routes!(set_lead))
-        .with(routes!(set_status))
-        .with(routes!(events))
-        .with(routes!(read_up_to))
-        .with(routes!(technicians))
+        .with(Scope::Read, routes!(list))
+        .creating(Scope::Write, routes!(open))
+        .with(Scope::Read, routes!(counts))
+        .with(Scope::Read, routes!(guided))
+        .with(Scope::Read, routes!(show))
+        .with(Scope::Write, routes!(edit))
+        .with(Scope::Write, routes!(set_lead))
+        .with(Scope::Write, routes!(set_status))
+        .with(Scope::Read, routes!(events))
+        .with(Scope::Write, routes!(read_up_to))
+        .with(Scope::Read, routes!(technicians))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -53,7 +55,7 @@ struct Filter {
 }
 
 /// Tickets, newest first
-#[utoipa::path(get, path = "/api/v1/tickets", tag = "tickets", params(Filter), responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
+#[utoipa::path(get, path = "/api/v1/tickets", params(Filter), responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
 async fn list(ctx: Ctx, Params(f): Params<Filter>) -> Answer<Json<Listed<LineShown>>> {
     let is_staff = ctx.actor()?.is_staff();
     let (status, priority) = (optional_word("statut", &f.statut)?, optional_word("priorite", &f.priorite)?);
@@ -75,7 +77,7 @@ async fn list(ctx: Ctx, Params(f): Params<Filter>) -> Answer<Json<Listed<LineSho
 }
 
 /// Open a ticket
-#[utoipa::path(post, path = "/api/v1/tickets", tag = "tickets", request_body = Opening, responses((status = 201, description = "Opened", body = TicketShown)))]
+#[utoipa::path(post, path = "/api/v1/tickets", request_body = Opening, responses((status = 201, description = "Opened", body = TicketShown)))]
 async fn open(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
     ctx.actor()?;
     let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
@@ -92,7 +94,7 @@ struct Tabs {
 }
 
 /// How many tickets in each tab of the queue (technicians)
-#[utoipa::path(get, path = "/api/v1/tickets/counts", tag = "tickets", responses((status = 200, description = "Counts", body = Tabs)))]
+#[utoipa::path(get, path = "/api/v1/tickets/counts", responses((status = 200, description = "Counts", body = Tabs)))]
 async fn counts(ctx: Ctx) -> Answer<Json<Tabs>> {
     let Counts { mine, untaken, all } = service::count_queue(&ctx).await?;
     Ok(Json(Tabs { mine, untaken, all }))
@@ -107,7 +109,7 @@ struct Guided {
 }
 
 /// One's own ticket on which guidance runs
-#[utoipa::path(get, path = "/api/v1/tickets/guided", tag = "guidance", responses((status = 200, description = "The ticket, if there is one", body = Guided)))]
+#[utoipa::path(get, path = "/api/v1/tickets/guided", responses((status = 200, description = "The ticket, if there is one", body = Guided)))]
 async fn guided(ctx: Ctx) -> Answer<Json<Guided>> {
     Ok(Json(Guided { ticket: service::guided_now(&ctx).await? }))
 }
@@ -118,7 +120,7 @@ async fn now(ctx: &Ctx, id: i64) -> Answer<Tagged<TicketShown>> {
 }
 
 /// A ticket
-#[utoipa::path(get, path = "/api/v1/tickets/{id}", tag = "tickets", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/v1/tickets/{id}", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The ticket", body = TicketShown, headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
 async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
     now(&ctx, id).await
@@ -138,7 +140,7 @@ struct Edit {
 }
 
 /// Change title, priority or category
-#[utoipa::path(patch, path = "/api/v1/tickets/{id}", tag = "tickets", request_body = Option<Edit>,
+#[utoipa::path(patch, path = "/api/v1/tickets/{id}", request_body = Option<Edit>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn edit(
@@ -168,7 +170,7 @@ struct NewLead {
 }
 
 /// Take a ticket, or give it to a technician
-#[utoipa::path(put, path = "/api/v1/tickets/{id}/lead", tag = "tickets", request_body = Option<NewLead>,
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/lead", request_body = Option<NewLead>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Given", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn set_lead(
@@ -196,7 +198,7 @@ struct NewStatus {
 }
 
 /// Move a ticket along its life
-#[utoipa::path(put, path = "/api/v1/tickets/{id}/status", tag = "tickets", request_body = NewStatus,
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/status", request_body = NewStatus,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn set_status(
@@ -224,7 +226,7 @@ struct Stretch {
 /// What happened on a ticket
 ///
 /// With `after`: everything since a number; ask again with `next` until it is `null`. With `before`: the story backwards, page by page.
-#[utoipa::path(get, path = "/api/v1/tickets/{id}/events", tag = "conversation",
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/events",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), Stretch),
     responses((status = 200, description = "Events", body = Listed<EventShown>)))]
 async fn events(
@@ -263,7 +265,7 @@ struct ReadUpTo {
 }
 
 /// Say how far one has read
-#[utoipa::path(put, path = "/api/v1/tickets/{id}/reading", tag = "conversation", request_body = ReadUpTo,
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/reading", request_body = ReadUpTo,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 204, description = "Noted; it never goes back")))]
 async fn read_up_to(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<ReadUpTo>) -> Answer<StatusCode> {
     service::mark_read(ctx, id, to.seq.max(0)).await?;
@@ -271,7 +273,7 @@ async fn read_up_to(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<ReadUpTo>) -> An
 }
 
 /// Technicians and admins a ticket can be given to (technicians)
-#[utoipa::path(get, path = "/api/v1/technicians", tag = "tickets", responses((status = 200, description = "By name", body = Listed<Who>)))]
+#[utoipa::path(get, path = "/api/v1/technicians", responses((status = 200, description = "By name", body = Listed<Who>)))]
 async fn technicians(ctx: Ctx) -> Answer<Json<Listed<Who>>> {
     let items = service::list_technicians(&ctx).await?.into_iter().map(Who::from).collect();
     Ok(Json(Listed { items, next: None }))
