@@ -25,8 +25,6 @@ pub enum Note {
     Hint(Hint),
     /// A list this listener may be looking at has changed.
     Lists,
-    /// Its session has ended, or what it may see has changed.
-    End,
 }
 
 /// A lease: somebody is here, types, or has seen up to a number.
@@ -47,8 +45,8 @@ pub struct Listener {
     notes: mpsc::Sender<Note>,
     /// Something did not fit: read the gap.
     pub lagged: AtomicBool,
-    /// Its session has ended; said here too, since the note may not fit either.
-    pub ended: AtomicBool,
+    /// Cancelled when its session has ended, or what it may see has changed.
+    pub ended: CancellationToken,
     /// Does it look at lists at all?
     pub wants_lists: AtomicBool,
     lists_waiting: AtomicBool,
@@ -59,10 +57,6 @@ impl Listener {
         if self.notes.try_send(note).is_err() {
             self.lagged.store(true, Ordering::Release);
         }
-    }
-    fn end(&self) {
-        self.ended.store(true, Ordering::Release);
-        self.tell(Note::End);
     }
     fn tell_lists(&self) {
         if self.wants_lists.load(Ordering::Relaxed) && !self.lists_waiting.swap(true, Ordering::AcqRel) {
@@ -101,8 +95,7 @@ impl Bus {
         let (notes, inbox) = mpsc::channel(WAITING);
         let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let flag = |on| AtomicBool::new(on);
-        let (lagged, ended, wants_lists, lists_waiting) =
-            (flag(false), flag(false), flag(false), flag(false));
+        let (lagged, wants_lists, lists_waiting) = (flag(false), flag(false), flag(false));
         let listener = Arc::new(Listener {
             id,
             account,
@@ -110,7 +103,7 @@ impl Bus {
             is_staff,
             notes,
             lagged,
-            ended,
+            ended: CancellationToken::new(),
             wants_lists,
             lists_waiting,
         });
@@ -171,7 +164,7 @@ impl Bus {
     pub fn end(&self, account: AccountId, session: Option<SessionId>) {
         if let Some(lines) = self.inner.people.get(&account) {
             let concerned = lines.iter().filter(|l| session.is_none_or(|s| s == l.session));
-            concerned.for_each(|l| l.end());
+            concerned.for_each(|l| l.ended.cancel());
         }
     }
     /// Cancelled when the house closes.

@@ -25,12 +25,9 @@ pub struct Endpoints {
 
 impl Endpoints {
     /// Adds what `routes!` made; the path is known with and without its last slash.
-    pub fn with(
-        mut self,
-        scope: impl Into<Option<Scope>>,
-        (schemas, mut paths, methods): UtoipaMethodRouter<Arc<House>>,
-    ) -> Self {
-        let scope = scope.into();
+    pub fn with(mut self, scope: impl Into<Option<Scope>>, made: UtoipaMethodRouter<Arc<House>>) -> Self {
+        let scope: Option<Scope> = scope.into();
+        let (schemas, mut paths, methods) = made;
         for (path, item) in &mut paths.paths {
             self.router = both(self.router, path, methods.clone());
             operations(item).for_each(|(method, _)| self.scopes.declare(path, method, scope));
@@ -40,11 +37,8 @@ impl Endpoints {
         self
     }
     /// Like [`Endpoints::with`], for what creates: with an idempotency key, a repeated `POST` gets the first answer.
-    pub fn creating(
-        self,
-        scope: impl Into<Option<Scope>>,
-        (schemas, mut paths, methods): UtoipaMethodRouter<Arc<House>>,
-    ) -> Self {
+    pub fn creating(self, scope: impl Into<Option<Scope>>, made: UtoipaMethodRouter<Arc<House>>) -> Self {
+        let (schemas, mut paths, methods) = made;
         for operation in paths.paths.values_mut().filter_map(|item| item.post.as_mut()) {
             operation.parameters.get_or_insert_default().push(once_key());
         }
@@ -57,7 +51,7 @@ impl Endpoints {
         path: &str,
         methods: MethodRouter<Arc<House>>,
     ) -> Self {
-        let scope = scope.into();
+        let scope: Option<Scope> = scope.into();
         self.router = both(self.router, path, methods);
         METHODS.into_iter().for_each(|method| self.scopes.declare(path, method, scope));
         self

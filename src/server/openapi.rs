@@ -9,6 +9,7 @@ use super::{
 use crate::base::{Error, Problem, Scope};
 use axum::{
     Extension,
+    body::Bytes,
     extract::{DefaultBodyLimit, Path},
     http::{HeaderMap, Method, header},
     response::{IntoResponse, Redirect, Response},
@@ -65,15 +66,15 @@ pub fn served(rooms: &[Room]) -> Endpoints {
 
 /// The description in both spellings, made once.
 struct Written {
-    json: String,
-    yaml: String,
+    json: Bytes,
+    yaml: Bytes,
 }
 
 impl Written {
     fn of(document: &OpenApi) -> Written {
         Written {
-            json: document.to_pretty_json().unwrap_or_default(),
-            yaml: document.to_yaml().unwrap_or_default(),
+            json: document.to_pretty_json().unwrap_or_default().into(),
+            yaml: document.to_yaml().unwrap_or_default().into(),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main` hands the list over.
-use super::{House, Identified, Visit, jobs, live, endpoints::Endpoints};
+use super::{House, Identified, Visit, endpoints::Endpoints, jobs, live};
 use crate::base::{Actor, AppResult};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;

@@ -306,7 +306,7 @@ async fn an_end_is_heard_even_by_a_line_with_a_full_queue() {
     let hint = Hint { stream: 1, kind: HintKind::Here, who: (&grace).into(), seq: 0 };
     (0..500).for_each(|_| world.house.bus.hint(&other, &hint));
     world.house.bus.end(grace.id, None);
-    assert!(listener.ended.load(std::sync::atomic::Ordering::Acquire));
+    assert!(listener.ended.is_cancelled());
 }
 
 #[tokio::test]

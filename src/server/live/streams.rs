@@ -19,8 +19,8 @@ impl Line {
         if self.streams.len() >= MAX_STREAMS && !self.streams.contains_key(&stream) {
             return self.send(&FromServer::Refused { stream, error: Error::TooMany { seconds: 1 } }).await;
         }
-        let newcomer = !self.house.bus.is_here(stream, self.actor.id);
-        self.house.bus.follow(stream, &self.listener);
+        let newcomer = !self.connection.house.bus.is_here(stream, self.connection.actor.id);
+        self.connection.house.bus.follow(stream, &self.connection.listener);
         let after = after.max(0);
         self.streams.insert(stream, Followed { stored: after, typed: None, seen: after, is_staff: false });
         if !self.catch_up(stream).await {
@@ -36,8 +36,8 @@ impl Line {
 
     pub(super) fn unfollow(&mut self, stream: i64) -> bool {
         if self.streams.remove(&stream).is_some() {
-            self.house.bus.unfollow(stream, &self.listener);
-            if !self.house.bus.is_here(stream, self.actor.id) {
+            self.connection.house.bus.unfollow(stream, &self.connection.listener);
+            if !self.connection.house.bus.is_here(stream, self.connection.actor.id) {
                 self.tell_others(stream, HintKind::Gone, 0);
             }
         }
@@ -48,7 +48,8 @@ impl Line {
     async fn catch_up(&mut self, stream: i64) -> bool {
         loop {
             let Some(from) = self.streams.get(&stream).map(|f| f.stored) else { return true };
-            let backlog = (self.house.rooms.streams.follow)(self.ctx(), stream, from).await;
+            let backlog =
+                (self.connection.house.rooms.streams.follow)(self.connection.ctx(), stream, from).await;
             let Backlog { events, last, more, is_staff } = match backlog {
                 Ok(backlog) => backlog,
                 Err(error) => return self.refuse(stream, error).await,
@@ -72,7 +73,7 @@ impl Line {
 
     async fn refuse(&mut self, stream: i64, error: Error) -> bool {
         self.streams.remove(&stream);
-        self.house.bus.unfollow(stream, &self.listener);
+        self.connection.house.bus.unfollow(stream, &self.connection.listener);
         if error == Error::Unavailable {
             return self.send(&FromServer::Resync { stream }).await;
         }
@@ -109,13 +110,12 @@ impl Line {
                 self.lists_due = Some(Instant::now().max(self.lists_told + LISTS_EVERY));
                 true
             }
-            Note::End => self.end().await,
         }
     }
 
     /// One hint for all that changed meanwhile.
     pub(super) async fn tell_lists(&mut self) -> bool {
-        self.listener.lists_told();
+        self.connection.listener.lists_told();
         (self.lists_due, self.lists_told) = (None, Instant::now());
         self.send(&FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 }).await
     }

@@ -8,8 +8,8 @@ use crate::{
     features::{accounts::*, departments::DepartmentId},
     server::{
         Ctx,
-        extract::{Body, Key, Params},
         endpoints::{Endpoints, NO_TOKEN},
+        extract::{Body, Key, Params},
         reply::{Answer, Created, DONE, Listed, named},
     },
 };

@@ -5,8 +5,8 @@ use crate::{
     features::{conversation::*, tickets::server as tickets},
     server::{
         Ctx,
-        extract::{Body, Key, OnceKey},
         endpoints::Endpoints,
+        extract::{Body, Key, OnceKey},
         ranges,
         reply::{Answer, Created},
     },

@@ -8,8 +8,8 @@ use crate::{
     features::departments::*,
     server::{
         Ctx,
-        extract::{Body, Key},
         endpoints::Endpoints,
+        extract::{Body, Key},
         reply::{Answer, Created, Listed, named},
     },
 };

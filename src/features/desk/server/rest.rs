@@ -8,8 +8,8 @@ use crate::{
     },
     server::{
         Ctx,
-        extract::{Key, Params},
         endpoints::Endpoints,
+        extract::{Key, Params},
         reply::{Answer, Listed},
     },
 };

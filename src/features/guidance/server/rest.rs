@@ -8,8 +8,8 @@ use crate::{
     },
     server::{
         Ctx,
-        extract::{Body, Key, OnceKey},
         endpoints::Endpoints,
+        extract::{Body, Key, OnceKey},
         reply::{Answer, Created, DONE, EventShown, Listed},
     },
 };

@@ -5,7 +5,7 @@ use crate::{
     features::{
         accounts::{parse_phone, server::service as accounts},
         conversation::server::service as conversation,
-        guidance::{self, Act, Change, Ending, Guidance, Scene, decide},
+        guidance::{self, Act, Change, Ending, Guidance, GuidanceId, Scene, decide},
         tickets::{
             Relation, Status, TicketId,
             server::{self as tickets, Done, Work},

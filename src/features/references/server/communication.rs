@@ -5,8 +5,8 @@ use crate::{
     features::tickets::{QueueFilter, QueueTab, TicketLine, server::service as tickets},
     server::{
         Ctx,
-        extract::Params,
         endpoints::Endpoints,
+        extract::Params,
         problem,
         reply::{Answer, Linked},
     },

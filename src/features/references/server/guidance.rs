@@ -11,8 +11,8 @@ use crate::{
     },
     server::{
         Ctx,
-        extract::{Body, Key, OnceKey, Params},
         endpoints::Endpoints,
+        extract::{Body, Key, OnceKey, Params},
         reply::{Answer, Created, Linked, named},
     },
 };

@@ -10,9 +10,9 @@ use crate::{
     },
     server::{
         Ctx,
+        endpoints::{Endpoints, NO_TOKEN},
         extract::Body,
         http::Refusal,
-        endpoints::{Endpoints, NO_TOKEN},
         reply::{Answer, Created, named},
     },
 };

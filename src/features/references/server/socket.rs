@@ -7,46 +7,40 @@ use super::{
 };
 use crate::{
     base::{
-        Actor, AppResult, Error, Scope,
-        live::{DEAD_SECONDS, Event, PING_SECONDS},
+        AppResult, Error, Scope,
+        live::{Event, PING_SECONDS},
     },
     features::tickets::server as tickets,
     server::{
-        Ctx, House,
-        bus::{Listener, Note},
+        Ctx,
+        bus::Note,
+        endpoints::Endpoints,
         extract::{Key, Params},
         http::check_origin,
         limits::{Limit, LineRate},
-        live::{self, Backlog},
-        endpoints::Endpoints,
+        live::{Backlog, Connection, News, bounded},
         reply::Answer,
     },
     words::api as say,
 };
 use axum::{
-    extract::{
-        WebSocketUpgrade,
-        ws::{Message, WebSocket},
-    },
+    extract::{WebSocketUpgrade, ws::Message},
     http::HeaderMap,
     response::Response,
     routing::get,
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
-use tokio::{
-    sync::mpsc,
-    time::{Instant, interval},
-};
-use tokio_util::sync::CancellationToken;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// The sockets; they are no part of the description.
 pub fn endpoints() -> Endpoints {
-    Endpoints::default().beside(Scope::Write, "/ws/ticket/{id}", get(upgrade)).beside(Scope::Write, "/ws/chat/{id}", get(upgrade))
+    Endpoints::default().beside(Scope::Write, "/ws/ticket/{id}", get(upgrade)).beside(
+        Scope::Write,
+        "/ws/chat/{id}",
+        get(upgrade),
+    )
 }
 
 /// Clients of the references show their token in the address. It is read here and logged nowhere.
@@ -75,38 +69,21 @@ async fn upgrade(
     ctx.limits.check(Limit::Socket, ctx.visit.network())?;
     let ctx = Ctx { actor: Some(actor.clone()), ..ctx };
     let Backlog { last, is_staff, .. } = tickets::service::backlog(ctx.clone(), id, i64::MAX).await?;
-    Ok(live::bounded(upgrade).on_upgrade(move |socket| async move {
-        let (listener, inbox) = ctx.bus.join(actor.id, actor.session, false);
-        ctx.bus.follow(id, &listener);
-        let chat = Chat {
-            house: ctx.house.clone(),
-            ctx,
-            actor,
-            number: id,
-            socket,
-            listener,
-            stored: last,
-            is_staff,
-            heard: Instant::now(),
-            rate: LineRate::new(RATE, RATE),
-        };
-        let closing = chat.house.bus.closing();
-        chat.run(inbox, closing).await;
+    Ok(bounded(upgrade).on_upgrade(move |socket| async move {
+        let Ctx { house, visit, .. } = ctx;
+        let connection = Connection::open(house, actor, visit, socket, LineRate::new(RATE, RATE));
+        connection.house.bus.follow(id, &connection.listener);
+        Chat { connection, number: id, stored: last, is_staff }.run().await;
     }))
 }
 
+/// The socket of a program that follows one ticket.
 struct Chat {
-    house: Arc<House>,
-    ctx: Ctx,
-    actor: Actor,
+    connection: Connection,
     number: i64,
-    socket: WebSocket,
-    listener: Arc<Listener>,
     /// The last number passed on, whether this reader may see it or not.
     stored: i64,
     is_staff: bool,
-    heard: Instant,
-    rate: LineRate,
 }
 
 /// What a client of the references sends.
@@ -123,51 +100,34 @@ struct Inbound {
 }
 
 impl Chat {
-    async fn run(mut self, mut inbox: mpsc::Receiver<Note>, closing: CancellationToken) {
-        let (mut heartbeat, mut ping) =
-            (interval(Duration::from_secs(5)), interval(Duration::from_secs(PING_SECONDS)));
+    async fn run(mut self) {
+        const PING: Duration = Duration::from_secs(PING_SECONDS);
+        let mut ping = Instant::now();
         // What happened while the line was opened.
         let mut open = self.catch_up().await;
-        while open {
-            open = tokio::select! {
-                message = self.socket.recv() => match message {
-                    Some(Ok(message)) => self.hear(message).await,
-                    _ => false,
-                },
-                Some(note) = inbox.recv() => self.pass_on(note).await,
-                _ = heartbeat.tick() => self.heard.elapsed() < Duration::from_secs(DEAD_SECONDS) && self.still_valid().await,
-                _ = ping.tick() => self.send(Message::Ping(Default::default())).await,
-                () = closing.cancelled() => self.close(1012, "restarting").await,
+        while open && let Some(news) = self.connection.next(Some(ping)).await {
+            open = match news {
+                News::Text(text) => self.hear(&text).await,
+                News::Binary => self.complain_unreadable().await,
+                News::Note(note) => self.pass_on(note).await,
+                News::Due => {
+                    ping = Instant::now() + PING;
+                    self.connection.send(Message::Ping(Default::default())).await
+                }
+                News::Lagged => self.catch_up().await,
+                News::Ended => self.close(4401, "session ended").await,
             };
-            if open && self.listener.ended.load(Ordering::Acquire) {
-                open = self.close(4401, "session ended").await;
-            }
-            if open && self.listener.lagged.swap(false, Ordering::AcqRel) {
-                open = self.catch_up().await;
-            }
         }
-        self.house.bus.leave(&self.listener, [self.number].into_iter());
-    }
-
-    async fn send(&mut self, message: Message) -> bool {
-        live::deliver(&mut self.socket, message).await
+        self.connection.leave([self.number].into_iter());
     }
 
     async fn tell(&mut self, frame: serde_json::Value) -> bool {
-        self.send(Message::text(frame.to_string())).await
+        self.connection.send(Message::text(frame.to_string())).await
     }
 
     async fn close(&mut self, code: u16, reason: &'static str) -> bool {
-        live::close(&mut self.socket, code, reason).await;
+        self.connection.close(code, reason).await;
         false
-    }
-
-    async fn still_valid(&mut self) -> bool {
-        match (self.house.rooms.identity.refreshed)(&self.house, &self.actor).await {
-            Ok(Some(actor)) if actor.role == self.actor.role => true,
-            Err(Error::Unavailable) => true,
-            _ => self.close(4401, "session ended").await,
-        }
     }
 
     async fn pass_on(&mut self, note: Note) -> bool {
@@ -178,7 +138,6 @@ impl Chat {
             Note::Event { stream, event } if stream == self.number && event.seq > self.stored => {
                 self.catch_up().await
             }
-            Note::End => self.close(4401, "session ended").await,
             _ => true,
         }
     }
@@ -187,7 +146,7 @@ impl Chat {
     async fn catch_up(&mut self) -> bool {
         loop {
             let Backlog { events, last, more, is_staff } =
-                match tickets::service::backlog(self.ctx.clone(), self.number, self.stored).await {
+                match tickets::service::backlog(self.connection.ctx(), self.number, self.stored).await {
                     Ok(backlog) => backlog,
                     Err(Error::Unavailable) => return true,
                     Err(_) => return self.close(4404, "not found").await,
@@ -214,7 +173,7 @@ impl Chat {
         let Some(mut entry) = entries::entry(self.number, event) else { return true };
         let answered = match event.kind.as_str() {
             "confirmation_etape" => {
-                entries::answered_at(&self.ctx, self.number, event.seq).await.ok().flatten()
+                entries::answered_at(&self.connection.ctx(), self.number, event.seq).await.ok().flatten()
             }
             _ => None,
         };
@@ -228,46 +187,39 @@ impl Chat {
         }
     }
 
-    async fn hear(&mut self, message: Message) -> bool {
-        self.heard = Instant::now();
-        if !self.rate.admits() {
-            return self.close(1008, "too many messages").await;
-        }
-        let text = match message {
-            Message::Text(text) => text,
-            Message::Ping(_) | Message::Pong(_) => return true,
-            Message::Close(_) => return false,
-            Message::Binary(_) => {
-                return self.complain(self.ctx.lang().say(say::UNREADABLE_DETAIL).into()).await;
-            }
+    async fn hear(&mut self, text: &str) -> bool {
+        let Ok(inbound) = serde_json::from_str::<Inbound>(text) else {
+            return self.complain_unreadable().await;
         };
-        let Ok(inbound) = serde_json::from_str::<Inbound>(&text) else {
-            return self.complain(self.ctx.lang().say(say::UNREADABLE_DETAIL).into()).await;
-        };
-        if !self.still_valid().await {
-            return false;
+        if !self.connection.still_valid().await {
+            return self.close(4401, "session ended").await;
         }
-        match self.act(inbound).await {
+        let ctx = self.connection.ctx();
+        match act(&ctx, self.number, inbound).await {
             Ok(()) => true,
-            Err(error) => self.complain(said(&error, &self.ctx)).await,
+            Err(error) => self.complain(&said(&error, &ctx)).await,
         }
     }
 
-    async fn complain(&mut self, message: String) -> bool {
+    async fn complain_unreadable(&mut self) -> bool {
+        let text = self.connection.ctx().lang().say(say::UNREADABLE_DETAIL);
+        self.complain(text).await
+    }
+
+    async fn complain(&mut self, message: &str) -> bool {
         self.tell(json!({"type": "error", "message": message})).await
     }
+}
 
-    /// A confirmation answers a step of this ticket; anything else is what a person says.
-    async fn act(&mut self, inbound: Inbound) -> AppResult<()> {
-        let message = inbound.message;
-        if inbound.kind.as_deref() == Some("confirm") {
-            let entry =
-                inbound.instruction_id.filter(|id| id / ENTRIES == self.number).ok_or(Error::NotFound)?;
-            let outcome = outcome(inbound.resultat.as_deref())?;
-            return talk::confirm(&self.ctx, entry, outcome, message, Default::default()).await.map(drop);
-        }
-        talk::speak(&self.ctx, self.number, message.unwrap_or_default(), Default::default()).await.map(drop)
+/// A confirmation answers a step of this ticket; anything else is what a person says.
+async fn act(ctx: &Ctx, number: i64, inbound: Inbound) -> AppResult<()> {
+    let message = inbound.message;
+    if inbound.kind.as_deref() == Some("confirm") {
+        let entry = inbound.instruction_id.filter(|id| id / ENTRIES == number).ok_or(Error::NotFound)?;
+        let outcome = outcome(inbound.resultat.as_deref())?;
+        return talk::confirm(ctx, entry, outcome, message, Default::default()).await.map(drop);
     }
+    talk::speak(ctx, number, message.unwrap_or_default(), Default::default()).await.map(drop)
 }
 
 /// The sentence of an error; of a field, the field's.

@@ -10,8 +10,8 @@ use crate::{
     },
     server::{
         Ctx,
-        extract::{Body, Key, OnceKey, Params},
         endpoints::Endpoints,
+        extract::{Body, Key, OnceKey, Params},
         reply::{Answer, Created, Linked, Tagged, Who, named},
     },
     words::api as say,

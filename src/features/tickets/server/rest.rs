@@ -9,8 +9,8 @@ use crate::{
     features::{departments::CategoryId, tickets::*},
     server::{
         Ctx,
-        extract::{Body, IfMatch, Key, OnceKey, Params},
         endpoints::Endpoints,
+        extract::{Body, IfMatch, Key, OnceKey, Params},
         reply::{Answer, Created, DONE, EventShown, Listed, Tagged, Who, named},
     },
 };

@@ -1,0 +1,168 @@
+//! An open socket of one person: what every socket of this house has, whatever it speaks. It is alive as long as its person's session, is heard
+//! at a bounded pace, and is told what happens by the bus.
+use crate::{
+    base::{
+        Actor, Error,
+        live::{DEAD_SECONDS, MAX_FRAME},
+    },
+    server::{
+        Ctx, House, Visit,
+        bus::{Listener, Note},
+        limits::LineRate,
+    },
+};
+use axum::extract::{
+    WebSocketUpgrade,
+    ws::{CloseFrame, Message, Utf8Bytes, WebSocket},
+};
+use std::{
+    ops::ControlFlow,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, Interval, interval, sleep_until, timeout},
+};
+use tokio_util::sync::CancellationToken;
+
+/// A reader that takes longer than this for one frame is closed.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often the session behind a socket is looked at.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// What a socket of this house holds in memory at most, and the longest frame it takes.
+pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    let upgrade = upgrade
+        .max_frame_size(MAX_FRAME)
+        .max_message_size(MAX_FRAME)
+        .read_buffer_size(2048)
+        .write_buffer_size(0);
+    upgrade.max_write_buffer_size(4 * MAX_FRAME)
+}
+
+/// One person's open socket.
+pub struct Connection {
+    pub house: Arc<House>,
+    pub actor: Actor,
+    visit: Visit,
+    socket: WebSocket,
+    pub listener: Arc<Listener>,
+    inbox: mpsc::Receiver<Note>,
+    /// When a frame of any kind came last.
+    heard: Instant,
+    rate: LineRate,
+    heartbeat: Interval,
+    closing: CancellationToken,
+}
+
+/// What there is to do on a connection.
+pub enum News {
+    Text(Utf8Bytes),
+    /// A frame that is no text.
+    Binary,
+    Note(Note),
+    /// The moment asked for has come.
+    Due,
+    /// More happened than fitted in the queue: read it from the database.
+    Lagged,
+    /// The session has ended, or the person's role has changed.
+    Ended,
+}
+
+impl Connection {
+    /// Joins the bus; it ends with [`Connection::leave`].
+    pub fn open(house: Arc<House>, actor: Actor, visit: Visit, socket: WebSocket, rate: LineRate) -> Self {
+        let (listener, inbox) = house.bus.join(actor.id, actor.session, actor.is_staff());
+        let (heard, heartbeat, closing) = (Instant::now(), interval(HEARTBEAT), house.bus.closing());
+        Connection { house, actor, visit, socket, listener, inbox, heard, rate, heartbeat, closing }
+    }
+
+    /// Who speaks here, as they are now.
+    pub fn ctx(&self) -> Ctx {
+        Ctx { house: self.house.clone(), actor: Some(self.actor.clone()), visit: self.visit.clone() }
+    }
+
+    /// Waits for what comes next, no longer than until `due`; none where the connection is over.
+    pub async fn next(&mut self, due: Option<Instant>) -> Option<News> {
+        loop {
+            if self.listener.ended.is_cancelled() {
+                return Some(News::Ended);
+            }
+            if self.listener.lagged.swap(false, Ordering::AcqRel) {
+                return Some(News::Lagged);
+            }
+            let news = tokio::select! {
+                message = self.socket.recv() => match message {
+                    Some(Ok(message)) => self.hear(message).await,
+                    _ => ControlFlow::Break(None),
+                },
+                Some(note) = self.inbox.recv() => ControlFlow::Break(Some(News::Note(note))),
+                () = self.listener.ended.cancelled() => ControlFlow::Break(Some(News::Ended)),
+                () = sleep_until(due.unwrap_or(self.heard)), if due.is_some() => ControlFlow::Break(Some(News::Due)),
+                _ = self.heartbeat.tick() => self.beat().await,
+                () = self.closing.cancelled() => self.end(1012, "restarting").await,
+            };
+            if let ControlFlow::Break(news) = news {
+                return news;
+            }
+        }
+    }
+
+    async fn hear(&mut self, message: Message) -> ControlFlow<Option<News>> {
+        self.heard = Instant::now();
+        if !self.rate.admits() {
+            return self.end(1008, "too many messages").await;
+        }
+        match message {
+            Message::Text(text) => ControlFlow::Break(Some(News::Text(text))),
+            Message::Binary(_) => ControlFlow::Break(Some(News::Binary)),
+            Message::Ping(_) | Message::Pong(_) => ControlFlow::Continue(()),
+            Message::Close(_) => ControlFlow::Break(None),
+        }
+    }
+
+    async fn beat(&mut self) -> ControlFlow<Option<News>> {
+        if self.heard.elapsed() >= Duration::from_secs(DEAD_SECONDS) {
+            return ControlFlow::Break(None);
+        }
+        if self.still_valid().await {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(Some(News::Ended))
+        }
+    }
+
+    /// Takes the person as they are now; false where their session has ended or their role has changed.
+    pub async fn still_valid(&mut self) -> bool {
+        match (self.house.rooms.identity.refreshed)(&self.house, &self.actor).await {
+            Ok(Some(actor)) if actor.role == self.actor.role => {
+                self.actor = actor;
+                true
+            }
+            Err(Error::Unavailable) => true,
+            _ => false,
+        }
+    }
+
+    /// Sends; false where the reader is gone or too slow.
+    pub async fn send(&mut self, message: Message) -> bool {
+        matches!(timeout(PATIENCE, self.socket.send(message)).await, Ok(Ok(())))
+    }
+
+    /// Says goodbye, to a reader that may be gone already. Nothing follows.
+    pub async fn close(&mut self, code: u16, reason: &'static str) {
+        let frame = CloseFrame { code, reason: reason.into() };
+        _ = timeout(Duration::from_secs(1), self.socket.send(Message::Close(Some(frame)))).await;
+    }
+
+    async fn end(&mut self, code: u16, reason: &'static str) -> ControlFlow<Option<News>> {
+        self.close(code, reason).await;
+        ControlFlow::Break(None)
+    }
+
+    /// The connection is gone, and with it what it followed.
+    pub fn leave(&self, streams: impl Iterator<Item = i64>) {
+        self.house.bus.leave(&self.listener, streams);
+    }
+}
