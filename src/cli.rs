@@ -10,7 +10,7 @@ use crate::{
         self, House,
         clock::Clock,
         config::{self, Config, Given},
-        doctor, telemetry,
+        doctor, settings, telemetry,
     },
 };
 use clap::{Args, Parser, Subcommand};
@@ -18,7 +18,7 @@ use std::{path::PathBuf, sync::Arc};
 
 /// A help desk whose heart is live, step-by-step remote guidance.
 #[derive(Parser)]
-#[command(version, about, long_about = None)]
+#[command(version, about, long_about = None, after_help = settings::help(ROOMS.list))]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -138,7 +138,7 @@ async fn serve(args: ServeArgs) -> Result<(), String> {
         ("site_root", args.site_root),
     ];
     given.extend(flags.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
-    let config = Config::parse(&given).map_err(|problems| problems.join("\n"))?;
+    let config = Config::parse(&given, ROOMS.list).map_err(|problems| problems.join("\n"))?;
     telemetry::start(&config.log, config.log_json).map_err(|e| format!("log = {:?}: {e}", config.log))?;
     let house = House::open(config, ROOMS, Clock::default()).await.map_err(said)?;
     let empty = people::is_empty(&house).await.map_err(said)?;
@@ -155,19 +155,19 @@ async fn serve(args: ServeArgs) -> Result<(), String> {
 }
 
 async fn examine(place: &Where) -> Result<(), String> {
-    let config = Config::parse(&gather(place)?).map_err(|problems| problems.join("\n"))?;
-    let findings = doctor::examine(&config).await;
-    for finding in &findings {
-        match &finding.trouble {
+    let config = Config::parse(&gather(place)?, ROOMS.list).map_err(|problems| problems.join("\n"))?;
+    for finding in doctor::examine(&config).await {
+        match finding.trouble {
             None => println!("well     {}", finding.what),
             Some(trouble) => println!("trouble  {}: {trouble}", finding.what),
         }
     }
+    doctor::told(&config, ROOMS.list).for_each(|line| println!("{line}"));
     Ok(())
 }
 
 fn gather(place: &Where) -> Result<Given, String> {
-    let mut given = config::gather(&place.settings)?;
+    let mut given = config::gather(&place.settings, ROOMS.list)?;
     given.extend(
         [("data", &place.data), ("database", &place.database)]
             .into_iter()
@@ -182,7 +182,7 @@ pub async fn open(place: &Where) -> Result<Arc<House>, String> {
 }
 
 async fn open_at(place: &Where, clock: Clock) -> Result<Arc<House>, String> {
-    let config = Config::parse(&gather(place)?).map_err(|problems| problems.join("\n"))?;
+    let config = Config::parse(&gather(place)?, ROOMS.list).map_err(|problems| problems.join("\n"))?;
     telemetry::start("warn", false)?;
     House::open(config, ROOMS, clock).await.map_err(said)
 }

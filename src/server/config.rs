@@ -1,4 +1,8 @@
 //! Settings of a deployment: `Leptos.toml`, then the environment (`CORDEE_…`), then the command line. Whatever is wrong is told by name, all at once.
+use super::{
+    Room,
+    settings::{self, Setting, Takes},
+};
 use chrono_tz::Tz;
 use std::{
     collections::BTreeMap,
@@ -33,67 +37,125 @@ pub struct Config {
     pub tls: Tls,
     /// The folder with scripts, styles and pictures.
     pub site_root: PathBuf,
-    /// May visitors open an account?
-    pub registration: bool,
-    /// The lead's silence, in seconds, after which the requester's typing is free again.
-    pub lift_seconds: i64,
-    /// Sign-ins one address may try for one account, per minute.
-    pub sign_in_per_minute: u32,
-    /// Acts and forms of one person, per minute; a tenth of it is how many tickets they may open in an hour.
-    pub writes_per_minute: u32,
     /// Connections one address may hold at a time. Generous: a whole company may come from one.
     pub connections_per_address: u32,
     pub log: String,
     pub log_json: bool,
     /// Shown before the browser's own zone is known, and in print.
     pub timezone: Tz,
-    /// Who may make personal access tokens.
-    pub personal_tokens: Tokens,
-    /// Requests a minute with one personal access token.
-    pub token_per_minute: u32,
     /// Sites whose pages may call the HTTP API with a token. None by default.
     pub cors_origins: Vec<String>,
-}
-
-/// Who may make personal access tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tokens {
-    Nobody,
-    Admins,
-    /// Technicians and admins.
-    Staff,
-    Everyone,
+    /// Everything that was given, by key, and found sound.
+    given: Given,
 }
 
 /// Settings by key, from wherever they came; later ones win.
 pub type Given = BTreeMap<String, String>;
 
-const KEYS: [&str; 20] = [
-    "personal_tokens",
-    "token_per_minute",
-    "cors_origins",
-    "address",
-    "data",
-    "database",
-    "public_url",
-    "trusted_proxies",
-    "tls",
-    "tls_cert",
-    "tls_key",
-    "site_root",
-    "registration",
-    "lift_seconds",
-    "sign_in_per_minute",
-    "writes_per_minute",
-    "connections_per_address",
-    "log",
-    "log_json",
-    "timezone",
+/// What the machine room is told at its start. The rooms have settings of their own.
+pub const SETTINGS: &[Setting] = &[
+    at_start(
+        "address",
+        "127.0.0.1:3000",
+        "Where to listen: HOST:PORT.",
+        Takes::Text(|t| parse_address(t).map(drop)),
+    ),
+    at_start(
+        "data",
+        "./data",
+        "The folder of keys, files and the SQLite database. Made at first start; back it up as a whole.",
+        Takes::ANY,
+    ),
+    at_start(
+        "database",
+        "",
+        "`sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Left out: SQLite in the data folder.",
+        Takes::Text(|t| parse_database(t).map(drop)),
+    ),
+    at_start(
+        "public_url",
+        "",
+        "Where people reach the house when that is not the address above, for example behind a proxy. With https, cookies are sent on https only.",
+        Takes::Text(|t| parse_url(t).map(drop)),
+    ),
+    at_start(
+        "trusted_proxies",
+        "",
+        "Proxies whose X-Forwarded-For and X-Forwarded-Proto count, by IP address.",
+        Takes::Text(|t| parse_addresses(t).map(drop)),
+    ),
+    at_start(
+        "tls",
+        "off",
+        "\"off\" (a proxy does it), or \"self-signed\" for a trial on a local network: phones allow camera and installation only on https.",
+        Takes::Word(&["off", "self-signed"]),
+    ),
+    at_start(
+        "tls_cert",
+        "",
+        "A certificate, PEM, with its key. Both or none; given, they win over `tls`.",
+        Takes::ANY,
+    ),
+    at_start("tls_key", "", "The key of the certificate, PEM.", Takes::ANY),
+    at_start(
+        "site_root",
+        "",
+        "The folder with scripts, styles and pictures. Left out: `site` beside the program, else target/site.",
+        Takes::ANY,
+    ),
+    WRITES_PER_MINUTE,
+    at_start(
+        "connections_per_address",
+        "1000",
+        "How many connections one address may hold at a time (10 to 10000). This machine and the trusted proxies are not counted.",
+        Takes::Number { least: 10, most: 10_000 },
+    ),
+    TOKEN_PER_MINUTE,
+    at_start(
+        "cors_origins",
+        "",
+        "Sites whose pages may call the HTTP API with a token, never with cookies: scheme, host and port, as browsers send them. None by default.",
+        Takes::Text(|t| parse_origins(t).map(drop)),
+    ),
+    at_start("log", "info,sqlx=warn", "What is logged (the syntax of tracing's EnvFilter).", Takes::ANY),
+    at_start("log_json", "false", "Whether the log is written as JSON.", Takes::YesNo),
+    at_start(
+        "timezone",
+        "Europe/Paris",
+        "The zone of times where the browser's own is not known, and in print.",
+        Takes::Text(|t| parse_zone(t).map(drop)),
+    ),
 ];
+
+/// The pace of one person, which other limits follow.
+pub const WRITES_PER_MINUTE: Setting = at_start(
+    "writes_per_minute",
+    "600",
+    "How many acts and forms one person may send a minute (10 to 10000000); a tenth of it is how many tickets they may open in an hour.",
+    Takes::Number { least: 10, most: 10_000_000 },
+);
+
+/// The pace of one personal access token.
+pub const TOKEN_PER_MINUTE: Setting = at_start(
+    "token_per_minute",
+    "600",
+    "Requests a minute with one personal access token.",
+    Takes::Number { least: 1, most: 1_000_000 },
+);
+
+/// A setting that is read once.
+pub const fn at_start(
+    key: &'static str,
+    default: &'static str,
+    about: &'static str,
+    takes: Takes,
+) -> Setting {
+    Setting { key, default, about, takes, while_running: false }
+}
 
 /// What `Leptos.toml` (if it is there) and the environment say.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-pub fn gather(file: &std::path::Path) -> Result<Given, String> {
+pub fn gather(file: &std::path::Path, rooms: &'static [Room]) -> Result<Given, String> {
     let mut given = Given::new();
     if let Ok(text) = std::fs::read_to_string(file) {
         let table: toml::Table = text.parse().map_err(|e| format!("{}: {e}", file.display()))?;
@@ -101,9 +163,9 @@ pub fn gather(file: &std::path::Path) -> Result<Given, String> {
             given.insert(key, plain(value));
         }
     }
-    for key in KEYS {
-        if let Ok(value) = std::env::var(format!("CORDEE_{}", key.to_uppercase())) {
-            given.insert(key.into(), value);
+    for setting in settings::all(rooms) {
+        if let Ok(value) = std::env::var(format!("CORDEE_{}", setting.key.to_uppercase())) {
+            given.insert(setting.key.into(), value);
         }
     }
     Ok(given)
@@ -119,43 +181,60 @@ fn plain(value: toml::Value) -> String {
 
 impl Config {
     /// The settings, or every problem, each naming its key.
-    pub fn parse(given: &Given) -> Result<Config, Vec<String>> {
-        let mut reader = Reader { given, problems: Vec::new() };
-        for key in given.keys().filter(|key| !KEYS.contains(&key.as_str())) {
-            reader.problems.push(format!("{key}: there is no such setting"));
+    pub fn parse(given: &Given, rooms: &'static [Room]) -> Result<Config, Vec<String>> {
+        let mut problems = Vec::new();
+        for key in given.keys().filter(|key| settings::all(rooms).all(|setting| setting.key != *key)) {
+            problems.push(format!("{key}: there is no such setting"));
         }
-        let data: PathBuf = reader.get("data", "./data", |t| Ok(t.into()));
-        let tls = reader.tls();
-        let config = Config {
-            address: reader.get("address", "127.0.0.1:3000", |t| {
-                t.parse().map_err(|_| "HOST:PORT expected, such as 127.0.0.1:3000".into())
-            }),
-            database: reader.get(
-                "database",
-                &format!("sqlite:{}", data.join("cordee.db").display()),
-                parse_database,
-            ),
-            data,
-            public_url: reader.get("public_url", "", parse_url),
-            trusted_proxies: reader.get("trusted_proxies", "", parse_addresses),
-            tls,
-            site_root: reader.get("site_root", &default_site(), |t| Ok(t.into())),
-            registration: reader.get("registration", "true", parse_bool),
-            lift_seconds: reader.get("lift_seconds", "180", |t| parse_number(t, 5, 86_400)),
-            sign_in_per_minute: reader.get("sign_in_per_minute", "10", |t| parse_count(t, 1, 1_000_000)),
-            writes_per_minute: reader.get("writes_per_minute", "600", |t| parse_count(t, 10, 10_000_000)),
-            connections_per_address: reader
-                .get("connections_per_address", "1000", |t| parse_count(t, 10, 10_000)),
-            log: reader.get("log", "info,sqlx=warn", |t| Ok(t.into())),
-            log_json: reader.get("log_json", "false", parse_bool),
-            timezone: reader.get("timezone", "Europe/Paris", |t| {
-                t.parse().map_err(|_| "a zone such as Europe/Paris expected".into())
-            }),
-            personal_tokens: reader.get("personal_tokens", "staff", parse_tokens),
-            token_per_minute: reader.get("token_per_minute", "600", |t| parse_count(t, 1, 1_000_000)),
-            cors_origins: reader.get("cors_origins", "", parse_origins),
+        for setting in settings::all(rooms) {
+            let Some(text) = given.get(setting.key).filter(|text| *text != setting.default) else { continue };
+            problems
+                .extend(setting.takes.check(text).err().map(|p| format!("{} = {text:?}: {p}", setting.key)));
+        }
+        let tls = read_tls(given).map_err(|problem| problems.push(problem)).ok();
+        match tls.filter(|_| problems.is_empty()) {
+            Some(tls) => Config::read(Reader(given), tls).map_err(|problem| vec![problem]),
+            None => Err(problems),
+        }
+    }
+    /// What is sound already.
+    fn read(reader: Reader<'_>, tls: Tls) -> Result<Config, String> {
+        let data: PathBuf = reader.text("data").into();
+        let database = match reader.text("database") {
+            "" => format!("sqlite:{}", data.join("cordee.db").display()),
+            given => given.to_owned(),
         };
-        if reader.problems.is_empty() { Ok(config) } else { Err(reader.problems) }
+        let site_root = match reader.text("site_root") {
+            "" => default_site().into(),
+            given => given.into(),
+        };
+        Ok(Config {
+            address: parse_address(reader.text("address"))?,
+            database,
+            data,
+            public_url: parse_url(reader.text("public_url"))?,
+            trusted_proxies: parse_addresses(reader.text("trusted_proxies"))?,
+            tls,
+            site_root,
+            connections_per_address: reader.text("connections_per_address").parse().unwrap_or(u32::MAX),
+            log: reader.text("log").into(),
+            log_json: reader.text("log_json") == "true",
+            timezone: parse_zone(reader.text("timezone"))?,
+            cors_origins: parse_origins(reader.text("cors_origins"))?,
+            given: reader.0.clone(),
+        })
+    }
+    /// A setting as it was given, else its default.
+    pub fn text<'a>(&'a self, setting: &'a Setting) -> &'a str {
+        self.given.get(setting.key).map_or(setting.default, String::as_str)
+    }
+    /// Of a setting that takes `true` and `false`.
+    pub fn is_on(&self, setting: &Setting) -> bool {
+        self.text(setting) == "true"
+    }
+    /// Of a setting that takes a number.
+    pub fn number(&self, setting: &Setting) -> i64 {
+        self.text(setting).parse().unwrap_or_default()
     }
     /// Do people reach the house by https?
     pub fn is_secure(&self) -> bool {
@@ -163,40 +242,33 @@ impl Config {
     }
 }
 
-struct Reader<'a> {
-    given: &'a Given,
-    problems: Vec<String>,
+/// The machine room's own settings, as they were given or by default.
+struct Reader<'a>(&'a Given);
+
+impl<'a> Reader<'a> {
+    fn text(&self, key: &str) -> &'a str {
+        let default = || SETTINGS.iter().find(|own| own.key == key).map_or("", |own| own.default);
+        self.0.get(key).map_or_else(default, String::as_str)
+    }
 }
 
-impl Reader<'_> {
-    /// A wrong value is noted and the default goes on in its place, so that every problem is found.
-    fn get<T>(&mut self, key: &str, default: &str, parse: impl Fn(&str) -> Result<T, String>) -> T {
-        let text = self.given.get(key).map(String::as_str).unwrap_or(default);
-        match parse(text) {
-            Ok(value) => value,
-            Err(problem) => {
-                self.problems.push(format!("{key} = {text:?}: {problem}"));
-                parse(default).unwrap_or_else(|_| unreachable!("the default of {key} parses"))
-            }
-        }
+/// A certificate and its key, or the word.
+fn read_tls(given: &Given) -> Result<Tls, String> {
+    let path = |key| given.get(key).filter(|t| !t.is_empty()).map(PathBuf::from);
+    match (path("tls_cert"), path("tls_key")) {
+        (Some(certificate), Some(key)) => Ok(Tls::Files { certificate, key }),
+        (None, None) if given.get("tls").is_some_and(|word| word == "self-signed") => Ok(Tls::SelfSigned),
+        (None, None) => Ok(Tls::Off),
+        _ => Err("tls_cert, tls_key: both or none are needed".into()),
     }
-    fn tls(&mut self) -> Tls {
-        let path = |key| self.given.get(key).filter(|t| !t.is_empty()).map(PathBuf::from);
-        match (path("tls_cert"), path("tls_key"), self.given.get("tls").map(String::as_str).unwrap_or("off"))
-        {
-            (Some(certificate), Some(key), _) => Tls::Files { certificate, key },
-            (None, None, "off") => Tls::Off,
-            (None, None, "self-signed") => Tls::SelfSigned,
-            (None, None, other) => {
-                self.problems.push(format!("tls = {other:?}: off or self-signed expected"));
-                Tls::Off
-            }
-            _ => {
-                self.problems.push("tls_cert, tls_key: both or none are needed".into());
-                Tls::Off
-            }
-        }
-    }
+}
+
+fn parse_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "HOST:PORT expected, such as 127.0.0.1:3000".into())
+}
+
+fn parse_zone(text: &str) -> Result<Tz, String> {
+    text.parse().map_err(|_| "a zone such as Europe/Paris expected".into())
 }
 
 /// Beside the binary, as a release is laid out; else where a build leaves it.
@@ -237,16 +309,6 @@ fn parse_addresses(text: &str) -> Result<Vec<IpAddr>, String> {
         .collect()
 }
 
-fn parse_tokens(text: &str) -> Result<Tokens, String> {
-    match text {
-        "nobody" => Ok(Tokens::Nobody),
-        "admins" => Ok(Tokens::Admins),
-        "staff" => Ok(Tokens::Staff),
-        "everyone" => Ok(Tokens::Everyone),
-        _ => Err("nobody, admins, staff or everyone expected".into()),
-    }
-}
-
 /// Origins as browsers send them: scheme, host and port, no path.
 fn parse_origins(text: &str) -> Result<Vec<String>, String> {
     let origin = |t: &str| {
@@ -262,58 +324,4 @@ fn parse_origins(text: &str) -> Result<Vec<String>, String> {
             }
         })
         .collect()
-}
-
-fn parse_bool(text: &str) -> Result<bool, String> {
-    text.parse().map_err(|_| "true or false expected".into())
-}
-
-fn parse_number(text: &str, least: i64, most: i64) -> Result<i64, String> {
-    let number = text.parse().ok().filter(|n| (least..=most).contains(n));
-    number.ok_or_else(|| format!("a number from {least} to {most} expected"))
-}
-
-fn parse_count(text: &str, least: u32, most: u32) -> Result<u32, String> {
-    parse_number(text, least.into(), most.into()).map(|number| number as u32)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn given(pairs: &[(&str, &str)]) -> Given {
-        pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect()
-    }
-
-    #[test]
-    fn every_wrong_setting_is_told_by_name_at_once() {
-        let problems = Config::parse(&given(&[
-            ("address", "here"),
-            ("lift_seconds", "0"),
-            ("registration", "oui"),
-            ("colour", "red"),
-            ("tls_cert", "a.pem"),
-            ("cors_origins", "*"),
-            ("personal_tokens", "me"),
-        ]))
-        .unwrap_err();
-        for key in [
-            "address",
-            "lift_seconds",
-            "registration",
-            "colour",
-            "tls_key",
-            "cors_origins",
-            "personal_tokens",
-        ] {
-            assert!(problems.iter().any(|p| p.contains(key)), "{key} in {problems:?}");
-        }
-    }
-
-    #[test]
-    fn the_defaults_hold_and_the_database_lies_in_the_data_folder() {
-        let config = Config::parse(&given(&[("data", "/srv/cordee")])).unwrap();
-        assert_eq!(config.database, "sqlite:/srv/cordee/cordee.db");
-        assert!(!config.is_secure());
-    }
 }

@@ -1,5 +1,5 @@
 //! `cordee doctor`: looks at an installation and says in plain words what is wrong and what to do.
-use super::{config::Config, db::Db};
+use super::{Room, config::Config, db::Db, limits, settings};
 use std::path::Path;
 
 /// One finding: what was looked at, and whether it is well.
@@ -19,6 +19,19 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
         findings.push(Finding { what: "https".into(), trouble: Some(trouble) });
     }
     findings
+}
+
+/// Every setting as it is now, and every limit that follows from them. A password within an address is left out.
+pub fn told(config: &Config, rooms: &'static [Room]) -> impl Iterator<Item = String> {
+    let setting = move |setting: &settings::Setting| {
+        let value = config.text(setting);
+        let shown = value.rsplit_once('@').map_or(value, |(_, host)| host);
+        let when = if setting.while_running { "" } else { ", read at the start" };
+        let by = if value == setting.default { " (the default" } else { " (given" };
+        format!("setting  {} = {shown:?}{by}{when})", setting.key)
+    };
+    let limit = move |limit: &limits::Limit| format!("limit    {}: {}", limit.name, limit.told(config));
+    settings::all(rooms).map(setting).chain(limits::all(rooms).map(limit))
 }
 
 fn finding(what: impl Into<String>, outcome: Result<(), String>) -> Finding {

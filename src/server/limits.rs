@@ -1,4 +1,8 @@
 //! Rate limits, by what is done and who does it.
+use super::{
+    Room,
+    config::{Config, TOKEN_PER_MINUTE, WRITES_PER_MINUTE},
+};
 use crate::base::{AppResult, Error};
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
@@ -6,7 +10,7 @@ use governor::{
     middleware::StateInformationMiddleware,
     state::keyed::DefaultKeyedStateStore,
 };
-use std::{num::NonZeroU32, sync::Arc};
+use std::{collections::HashMap, num::NonZeroU32, sync::Arc};
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -32,21 +36,65 @@ impl LineRate {
     }
 }
 
-/// What is limited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Limit {
-    /// Attempts of one address at one account.
-    SignIn,
-    /// Attempts of one address at any account.
-    Door,
-    Register,
-    Upload,
-    /// Acts and forms of one person.
-    Write,
-    /// Tickets opened by one person.
-    Ticket,
-    /// Sockets opened by one address.
-    Socket,
+/// How often something may be done; it stands with the room whose business that is.
+#[derive(Clone, Copy)]
+pub struct Limit {
+    pub name: &'static str,
+    /// Of what, and by whom: each of those is counted apart.
+    pub about: &'static str,
+    pub per: Per,
+    /// How often, as the settings have it.
+    pub times: fn(&Config) -> u32,
+}
+
+/// The time in which it is counted.
+#[derive(Clone, Copy, Debug)]
+pub enum Per {
+    Minute,
+    Hour,
+}
+
+impl Limit {
+    /// How often, in words.
+    pub fn told(&self, config: &Config) -> String {
+        let per = match self.per {
+            Per::Minute => "a minute",
+            Per::Hour => "an hour",
+        };
+        format!("{} {per}: {}", (self.times)(config), self.about)
+    }
+    fn quota(&self, config: &Config) -> Quota {
+        let times = some((self.times)(config));
+        match self.per {
+            Per::Minute => Quota::per_minute(times),
+            Per::Hour => Quota::per_hour(times),
+        }
+    }
+}
+
+/// Acts and forms, whatever the room.
+pub const WRITE: Limit = Limit {
+    name: "write",
+    about: "acts and forms of one person",
+    per: Per::Minute,
+    times: |config| config.number(&WRITES_PER_MINUTE) as u32,
+};
+
+/// Generous: a whole company may come from one address.
+pub const SOCKET: Limit = Limit {
+    name: "socket",
+    about: "sockets opened by one address",
+    per: Per::Minute,
+    times: |config| (WRITE.times)(config).saturating_mul(10).max(6_000),
+};
+
+/// Every limit: the machine room's, then those of the rooms.
+pub fn all(rooms: &'static [Room]) -> impl Iterator<Item = &'static Limit> {
+    [&WRITE, &SOCKET].into_iter().chain(rooms.iter().flat_map(|room| room.limits))
+}
+
+fn some(number: u32) -> NonZeroU32 {
+    NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN)
 }
 
 type Keyed = DefaultKeyedRateLimiter<String>;
@@ -64,32 +112,17 @@ pub struct Pace {
 /// The house's limits. Cheap to clone.
 #[derive(Clone)]
 pub struct Limits {
-    sign_in: Arc<Keyed>,
-    door: Arc<Keyed>,
-    register: Arc<Keyed>,
-    upload: Arc<Keyed>,
-    write: Arc<Keyed>,
-    ticket: Arc<Keyed>,
-    socket: Arc<Keyed>,
+    keyed: Arc<HashMap<&'static str, Keyed>>,
     tokens: Arc<Paced>,
     token_per_minute: NonZeroU32,
 }
 
 impl Limits {
-    /// `sign_in` a minute for one account from one address, `writes` a minute for one person, `token` requests a minute with one personal access
-    /// token; the others follow from these.
-    pub fn new(sign_in: u32, writes: u32, token: u32) -> Self {
-        let some = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-        let keyed = |per_minute: u32| Arc::new(RateLimiter::keyed(Quota::per_minute(some(per_minute))));
-        let token_per_minute = some(token);
+    pub fn new(config: &Config, rooms: &'static [Room]) -> Self {
+        let keyed = all(rooms).map(|limit| (limit.name, RateLimiter::keyed(limit.quota(config))));
+        let token_per_minute = some(config.number(&TOKEN_PER_MINUTE) as u32);
         Limits {
-            sign_in: keyed(sign_in),
-            door: keyed(sign_in.saturating_mul(10)),
-            register: keyed(sign_in),
-            upload: keyed(60),
-            write: keyed(writes),
-            ticket: Arc::new(RateLimiter::keyed(Quota::per_hour(some(writes / 10)))),
-            socket: keyed(sign_in.saturating_mul(120).max(6_000)),
+            keyed: Arc::new(keyed.collect()),
             tokens: Arc::new(RateLimiter::keyed(Quota::per_minute(token_per_minute)).with_middleware()),
             token_per_minute,
         }
@@ -117,15 +150,9 @@ impl Limits {
         }
     }
     /// Counts one, or says in how many seconds to try again.
-    pub fn check(&self, limit: Limit, who: String) -> AppResult<()> {
-        let keyed = match limit {
-            Limit::SignIn => &self.sign_in,
-            Limit::Door => &self.door,
-            Limit::Register => &self.register,
-            Limit::Upload => &self.upload,
-            Limit::Write => &self.write,
-            Limit::Ticket => &self.ticket,
-            Limit::Socket => &self.socket,
+    pub fn check(&self, limit: &Limit, who: String) -> AppResult<()> {
+        let Some(keyed) = self.keyed.get(limit.name) else {
+            return Err(super::telemetry::internal("a limit stands in no room's list", &limit.name));
         };
         if keyed.len() > 100_000 {
             keyed.retain_recent();

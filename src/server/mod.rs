@@ -26,6 +26,7 @@ mod room;
 pub mod router;
 mod scopes;
 mod serve;
+pub mod settings;
 pub mod state;
 pub mod tasks;
 pub mod telemetry;

@@ -1,6 +1,6 @@
 //! `Idempotency-Key`: a request that creates something may be sent again; the repetition gets the first answer and has no effect.
 use super::{
-    Ctx, House, db::answers, digest, extract::OnceKey, http::Refusal, limits::Limit, problem, tasks,
+    Ctx, House, db::answers, digest, extract::OnceKey, http::Refusal, limits::WRITE, problem, tasks,
 };
 use crate::{
     base::{AccountId, AppResult, Conflict, Error},
@@ -73,7 +73,7 @@ async fn keyed(
         &body,
     ]);
     let request = Request::from_parts(parts, Body::from(body));
-    house.limits.check(Limit::Write, account.to_string())?;
+    house.limits.check(&WRITE, account.to_string())?;
     // To its end even when the caller has gone: what was done and not kept would be done a second time.
     tasks::finish(
         "a request with a key",

@@ -1,5 +1,5 @@
 //! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main` hands the list over.
-use super::{House, Identified, Visit, endpoints::Endpoints, jobs, live};
+use super::{House, Identified, Visit, endpoints::Endpoints, jobs, limits::Limit, live, settings::Setting};
 use crate::base::{Actor, AppResult};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
@@ -23,6 +23,10 @@ pub struct Room {
     pub jobs: &'static [jobs::Job],
     /// What it looks after every second.
     pub sweeps: &'static [jobs::Sweep],
+    /// What a deployment sets of it.
+    pub settings: &'static [Setting],
+    /// How often what it does may be done.
+    pub limits: &'static [Limit],
 }
 
 impl Room {
@@ -36,6 +40,8 @@ impl Room {
         routes: Endpoints::default,
         jobs: &[],
         sweeps: &[],
+        settings: &[],
+        limits: &[],
     };
 }
 

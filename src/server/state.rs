@@ -42,8 +42,7 @@ impl House {
             .filter(char::is_ascii_alphanumeric)
             .take(10)
             .collect();
-        let limits =
-            Limits::new(config.sign_in_per_minute, config.writes_per_minute, config.token_per_minute);
+        let limits = Limits::new(&config, rooms.list);
         Ok(Arc::new(House {
             config,
             db,

@@ -13,7 +13,7 @@ use crate::{
 async fn older_tickets_are_spread_over_people_states_and_months() {
     let data = tempfile::tempdir().unwrap();
     let given = Given::from([("data".to_owned(), data.path().display().to_string())]);
-    let house = House::open(Config::parse(&given).unwrap(), ROOMS, demo::clock()).await.unwrap();
+    let house = House::open(Config::parse(&given, ROOMS.list).unwrap(), ROOMS, demo::clock()).await.unwrap();
     demo::fill(&house, "quatre mules grimpent".into(), 500).await.unwrap();
     let count = async |text: &'static str| -> i64 {
         let mut tx = house.db.read().await.unwrap();

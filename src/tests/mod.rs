@@ -21,5 +21,6 @@ mod lines;
 mod moments;
 mod pictures;
 mod sessions;
+mod settings;
 mod snapshots;
 pub mod world;

@@ -7,13 +7,9 @@ use crate::{
             Account, PersonChange, RegisterForm,
             server::{Entrance, identity, people, service, store},
         },
-        tickets::server::service as tickets,
+        tickets::{NewTicketForm, server::service as tickets},
     },
-    server::{
-        Ctx, Visit,
-        ctx::network,
-        limits::{Limit, Limits},
-    },
+    server::{Ctx, Visit, ctx::network, limits::WRITE},
     story,
 };
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -239,12 +235,15 @@ fn behind_a_proxy_the_client_is_the_last_hop_that_is_no_proxy() {
     assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::ffff:2".parse().unwrap()));
 }
 
-#[test]
-fn a_person_who_writes_without_end_is_asked_to_wait_and_others_are_not() {
-    let limits = Limits::new(10, 20, 600);
-    assert!((0..20).all(|_| limits.check(Limit::Write, "ada".into()).is_ok()));
-    assert!(matches!(limits.check(Limit::Write, "ada".into()), Err(Error::TooMany { .. })));
-    assert!(limits.check(Limit::Write, "grace".into()).is_ok());
-    assert!((0..2).all(|_| limits.check(Limit::Ticket, "ada".into()).is_ok()));
-    assert!(matches!(limits.check(Limit::Ticket, "ada".into()), Err(Error::TooMany { .. })));
+#[tokio::test]
+async fn a_person_who_writes_without_end_is_asked_to_wait_and_others_are_not() {
+    let world = World::with(&[("writes_per_minute", "20")]).await;
+    let limits = &world.house.limits;
+    assert!((0..20).all(|_| limits.check(&WRITE, "ada".into()).is_ok()));
+    assert!(matches!(limits.check(&WRITE, "ada".into()), Err(Error::TooMany { .. })));
+    assert!(limits.check(&WRITE, "grace".into()).is_ok());
+    world.open_ticket().await;
+    world.open_ticket().await;
+    let form = NewTicketForm { problem: "Encore".into(), ..Default::default() };
+    assert!(matches!(tickets::open(&world.ada, form).await, Err(Error::TooMany { .. })));
 }

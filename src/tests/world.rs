@@ -81,7 +81,7 @@ impl World {
         ]);
         given.extend(settings.iter().map(|(key, value)| (key.to_string(), value.to_string())));
         let clock = Clock::held_at(Time::UNIX_EPOCH + Duration::days(20_000));
-        let house = House::open(Config::parse(&given).unwrap(), ROOMS, clock).await.unwrap();
+        let house = House::open(Config::parse(&given, ROOMS.list).unwrap(), ROOMS, clock).await.unwrap();
         let [ada, grace, radia, linus, eve] = [
             ("ada", Role::Employee),
             ("grace", Role::Technician),

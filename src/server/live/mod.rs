@@ -8,7 +8,7 @@ use super::{
     Ctx, House,
     bus::Hint,
     http,
-    limits::{Limit, LineRate},
+    limits::{LineRate, SOCKET},
 };
 use crate::base::{
     AppResult, Error,
@@ -76,7 +76,7 @@ pub async fn upgrade(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, http::Refusal> {
     http::check_origin(&house, &headers)?;
-    house.limits.check(Limit::Socket, ctx.visit.network())?;
+    house.limits.check(&SOCKET, ctx.visit.network())?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         if let Some(line) = Line::open(house, ctx, socket).await {
             line.run().await;

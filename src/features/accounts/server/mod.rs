@@ -5,11 +5,13 @@ pub mod people;
 mod personal_tokens;
 pub mod rest;
 pub mod service;
+mod settings;
 pub mod shapes;
 pub(crate) mod store;
 mod tokens;
 
 use crate::server::{Identity, Room};
+use settings::{DOOR, PERSONAL_TOKENS, REGISTER, REGISTRATION, SIGN_IN, SIGN_IN_PER_MINUTE};
 
 pub use tokens::Entrance;
 
@@ -40,6 +42,8 @@ pub const ROOM: Room = Room {
         ("make_token", "POST /api/v1/tokens"),
         ("revoke_token", "DELETE /api/v1/tokens/{id}"),
     ],
+    settings: &[REGISTRATION, PERSONAL_TOKENS, SIGN_IN_PER_MINUTE],
+    limits: &[SIGN_IN, DOOR, REGISTER],
     ..Room::NONE
 };
 

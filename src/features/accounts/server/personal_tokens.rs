@@ -1,12 +1,13 @@
 //! Personal access tokens: made by their owner for a program, shown once, kept as a hash.
 use super::{
     identity,
+    settings::PERSONAL_TOKENS,
     store::{self, Living},
 };
 use crate::{
     base::{Actor, AppResult, Error, Problem, Role, Scope, SessionId, error::Fields, text::clean_line},
     features::accounts::*,
-    server::{Ctx, House, config::Tokens, limits::Limit, passes::Pass, tasks},
+    server::{Ctx, House, limits::WRITE, passes::Pass, tasks},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
@@ -65,11 +66,11 @@ pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living,
 
 /// Who may make one is a setting.
 fn may_make(ctx: &Ctx, actor: &Actor) -> AppResult<()> {
-    let may = match ctx.config.personal_tokens {
-        Tokens::Nobody => false,
-        Tokens::Admins => actor.role == Role::Admin,
-        Tokens::Staff => actor.is_staff(),
-        Tokens::Everyone => true,
+    let may = match ctx.config.text(&PERSONAL_TOKENS) {
+        "everyone" => true,
+        "staff" => actor.is_staff(),
+        "admins" => actor.role == Role::Admin,
+        _ => false,
     };
     if may { Ok(()) } else { Err(Error::Forbidden) }
 }
@@ -85,7 +86,7 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
     let ((name, days), mut scopes) = fields.finish(name.zip(days).zip(scopes))?;
     scopes.sort();
     scopes.dedup();
-    ctx.limits.check(Limit::Write, actor.id.to_string())?;
+    ctx.limits.check(&WRITE, actor.id.to_string())?;
     let (now, account, session) = (ctx.clock.now(), actor.id, actor.session);
     let secret = [PREFIX, &URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())].concat();
     let token = PersonalToken {

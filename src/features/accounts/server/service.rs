@@ -6,6 +6,7 @@ pub use super::people::{
 pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
 use super::{
     identity, passwords, personal_tokens,
+    settings::{DOOR, REGISTER, REGISTRATION, SIGN_IN},
     store::{self, Credentials},
     tokens::{Entrance, Farewell, REFRESH_DAYS},
 };
@@ -16,7 +17,7 @@ use crate::{
     server::{
         Ctx, House,
         db::{Tx, dialect},
-        limits::Limit,
+        limits::WRITE,
         tasks,
     },
 };
@@ -25,14 +26,14 @@ use chrono::Duration;
 /// May visitors register, and is there anybody yet?
 pub async fn front_door(ctx: &Ctx) -> AppResult<Door> {
     let is_empty = store::count(&mut ctx.db.glance().await?).await? == 0;
-    Ok(Door { may_register: ctx.config.registration && !is_empty, is_empty })
+    Ok(Door { may_register: ctx.config.is_on(&REGISTRATION) && !is_empty, is_empty })
 }
 
 /// Opens a session. The answer and the time it takes are the same for a wrong password, an unknown address and a person switched off.
 pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entrance> {
-    ctx.limits.check(Limit::Door, ctx.visit.network())?;
+    ctx.limits.check(&DOOR, ctx.visit.network())?;
     let email: EmailAddress = email.parse().map_err(|problem| Error::field("email", problem))?;
-    ctx.limits.check(Limit::SignIn, [&email.0, " ", &ctx.visit.network()].concat())?;
+    ctx.limits.check(&SIGN_IN, [&email.0, " ", &ctx.visit.network()].concat())?;
     if password.is_empty() || password.chars().count() > *PASSWORD_LENGTH.end() {
         return Err(Error::field(
             "password",
@@ -85,13 +86,13 @@ pub async fn register(ctx: &Ctx, form: RegisterForm) -> AppResult<Entrance> {
     if !front_door(ctx).await?.may_register {
         return Err(Error::field("email", Problem::Closed));
     }
-    ctx.limits.check(Limit::Register, ctx.visit.network())?;
+    ctx.limits.check(&REGISTER, ctx.visit.network())?;
     enrol(ctx, form.parse()?, Role::Employee).await
 }
 
 /// Makes the first administrator of an empty house, for whoever has the code that `serve` printed.
 pub async fn make_first_admin(ctx: &Ctx, code: &str, form: RegisterForm) -> AppResult<Entrance> {
-    ctx.limits.check(Limit::Register, ctx.visit.network())?;
+    ctx.limits.check(&REGISTER, ctx.visit.network())?;
     if !front_door(ctx).await?.is_empty {
         return Err(Error::Forbidden);
     }
@@ -175,7 +176,7 @@ pub async fn change_profile(ctx: &Ctx, form: ProfileForm) -> AppResult<()> {
     let phone = fields.take("phone", parse_phone(&form.phone));
     let lang = fields.take("lang", form.lang.parse());
     let ((name, phone), lang) = fields.finish(name.zip(phone).zip(lang))?;
-    ctx.limits.check(Limit::Write, id.to_string())?;
+    ctx.limits.check(&WRITE, id.to_string())?;
     let house = ctx.house.clone();
     let changed = tasks::finish("a profile", async move {
         let unit = house.db.write(move |tx| {
@@ -194,7 +195,7 @@ pub async fn change_profile(ctx: &Ctx, form: ProfileForm) -> AppResult<()> {
 /// Changes the caller's password after asking for the present one; every other session of theirs ends.
 pub async fn change_password(ctx: &Ctx, current: String, password: String) -> AppResult<()> {
     let actor = ctx.actor()?.clone();
-    ctx.limits.check(Limit::SignIn, actor.id.to_string())?;
+    ctx.limits.check(&SIGN_IN, actor.id.to_string())?;
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
     passwords::check_strength(&password, &[&actor.name])?;
     let known =

@@ -2,9 +2,11 @@
 pub mod rest;
 pub mod routes;
 pub mod service;
+mod settings;
 mod store;
 
 use crate::server::Room;
+use settings::UPLOAD;
 
 /// This room, as the machine room knows it.
 pub const ROOM: Room = Room {
@@ -17,5 +19,6 @@ pub const ROOM: Room = Room {
     ],
     verbs: &[service::SAY],
     routes: routes::routes,
+    limits: &[UPLOAD],
     ..Room::NONE
 };

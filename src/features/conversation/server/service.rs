@@ -1,5 +1,8 @@
 //! The verbs of the conversation.
-use super::store::{self, Kept};
+use super::{
+    settings::UPLOAD,
+    store::{self, Kept},
+};
 use crate::{
     base::{
         AccountId, AppResult, Conflict, Error, Problem,
@@ -17,7 +20,6 @@ use crate::{
         Ctx,
         db::Tx,
         digest,
-        limits::Limit,
         live::{LiveAct, Verb},
     },
 };
@@ -78,7 +80,7 @@ pub struct Upload {
 
 /// Who may send a picture here, as often as that, gets a place for it: asked before a byte of it is read.
 pub async fn expect_picture(ctx: &Ctx, number: i64) -> AppResult<OwnedSemaphorePermit> {
-    ctx.limits.check(Limit::Upload, ctx.actor()?.id.to_string())?;
+    ctx.limits.check(&UPLOAD, ctx.actor()?.id.to_string())?;
     tickets::find_visible(ctx, &mut ctx.db.glance().await?, number).await?;
     ctx.files.make_room().await
 }

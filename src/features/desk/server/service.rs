@@ -28,7 +28,7 @@ pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
     Ok(TicketView {
         seq: events.last().map_or(0, |e| e.seq),
         readings: readings.into_iter().map(|(account, seq, at)| Reading { account, seq, at }).collect(),
-        lift_seconds: ctx.config.lift_seconds,
+        lift_seconds: guidance::lift_seconds(&ctx.config),
         ticket,
         reader,
         guidance,

@@ -1,9 +1,11 @@
 //! The server side of guidance.
 pub mod rest;
 pub mod service;
+mod settings;
 mod store;
 
 use crate::server::Room;
+use settings::LIFT_SECONDS;
 
 /// This room, as the machine room knows it.
 pub const ROOM: Room = Room {
@@ -13,5 +15,6 @@ pub const ROOM: Room = Room {
     server_fns: &[("take_over_guidance", "PUT /api/v1/tickets/{id}/guidance/lead")],
     verbs: &[service::ACT],
     sweeps: &[service::lift_where_silent],
+    settings: &[LIFT_SECONDS],
     ..Room::NONE
 };

@@ -1,5 +1,5 @@
 //! The verbs of guidance: the state machine decides, this follows in the store, the stream and the ticket.
-use super::store;
+use super::{settings::LIFT_SECONDS, store};
 use crate::{
     base::{AppResult, Conflict, Error, Problem, Time},
     features::{
@@ -13,6 +13,7 @@ use crate::{
     },
     server::{
         Ctx, House,
+        config::Config,
         db::Tx,
         live::{LiveAct, Verb},
     },
@@ -72,6 +73,11 @@ fn cleaned(act: Act) -> AppResult<Act> {
         },
         other => other,
     })
+}
+
+/// The lead's silence after which the requester's typing is free again.
+pub fn lift_seconds(config: &Config) -> i64 {
+    config.number(&LIFT_SECONDS)
 }
 
 /// An act within a unit of work that somebody else has begun.
@@ -145,7 +151,7 @@ async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &Change) -> App
 
 /// Another technician takes the ticket, and its session with everything in it, from a lead who has been silent for the set delay.
 pub async fn take_over(ctx: &Ctx, number: i64) -> AppResult<()> {
-    let delay = Duration::seconds(ctx.config.lift_seconds);
+    let delay = Duration::seconds(lift_seconds(&ctx.config));
     let taken = tickets::perform(ctx, number, tickets::Act::default(), move |tx, work| {
         Box::pin(async move {
             if !matches!(work.who, Relation::OtherTechnician | Relation::Admin) {
@@ -176,7 +182,7 @@ pub async fn steps_in_hand(tx: &mut Tx<'_>, tickets: &[TicketId]) -> AppResult<V
 /// Every second: where it is the lead's turn and the lead has been silent for the set delay, typing is free again.
 pub fn lift_where_silent(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
     Box::pin(async move {
-        let delay = Duration::seconds(house.config.lift_seconds);
+        let delay = Duration::seconds(lift_seconds(&house.config));
         let quiet = store::list_quiet(&mut house.db.glance().await?, house.clock.now() - delay).await?;
         for number in quiet {
             let lifted = tickets::service::perform_as_house(&house, number, move |tx, work| {

@@ -17,7 +17,7 @@ use crate::{
         endpoints::Endpoints,
         extract::{Key, Params},
         http::check_origin,
-        limits::{Limit, LineRate},
+        limits::{LineRate, SOCKET},
         live::{Backlog, Connection, News, bounded},
         reply::Answer,
     },
@@ -66,7 +66,7 @@ async fn upgrade(
         // Cookies come with any page's request, so here the page must be ours.
         None => check_origin(&ctx.house, &headers).and_then(|()| ctx.actor().cloned())?,
     };
-    ctx.limits.check(Limit::Socket, ctx.visit.network())?;
+    ctx.limits.check(&SOCKET, ctx.visit.network())?;
     let ctx = Ctx { actor: Some(actor.clone()), ..ctx };
     let Backlog { last, is_staff, .. } = tickets::service::backlog(ctx.clone(), id, i64::MAX).await?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {

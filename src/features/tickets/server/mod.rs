@@ -2,11 +2,13 @@
 pub mod jobs;
 pub mod rest;
 pub mod service;
+mod settings;
 pub mod shapes;
 mod store;
 mod work;
 
 use crate::server::{Room, Streams};
+use settings::OPEN;
 
 pub use work::{Act, Done, Work, perform, perform_within};
 
@@ -28,6 +30,7 @@ pub const ROOM: Room = Room {
         ("list_technicians", "GET /api/v1/technicians"),
     ],
     jobs: jobs::JOBS,
+    limits: &[OPEN],
     ..Room::NONE
 };
 

@@ -1,7 +1,9 @@
 //! The verbs of tickets.
 pub use super::work::perform_as_house;
 use super::{
-    jobs, store,
+    jobs,
+    settings::OPEN,
+    store,
     work::{Act, Work, perform},
 };
 use crate::{
@@ -19,7 +21,6 @@ use crate::{
         db::{Tx, dialect},
         digest,
         events::{self, Record, Stamp},
-        limits::Limit,
         live::Backlog,
         tasks,
     },
@@ -37,7 +38,7 @@ pub async fn open(ctx: &Ctx, form: NewTicketForm) -> AppResult<i64> {
 /// Opens a ticket of which every field holds. The same under the same key again opens nothing and gives the first number.
 pub async fn open_new(ctx: &Ctx, new: NewTicket, key: Option<Uuid>) -> AppResult<i64> {
     let requester = ctx.author()?;
-    ctx.limits.check(Limit::Ticket, requester.id.to_string())?;
+    ctx.limits.check(&OPEN, requester.id.to_string())?;
     let (house, now, account) = (ctx.house.clone(), ctx.clock.now(), requester.id);
     let stamp =
         key.map(|id| Stamp { id, digest: digest(&[b"open", serde_json::json!(new).to_string().as_bytes()]) });

@@ -11,7 +11,7 @@ use crate::{
         db::{Tx, dialect},
         digest,
         events::{self, Record, Stamp},
-        limits::Limit,
+        limits::WRITE,
         live::LiveAct,
         tasks,
     },
@@ -138,7 +138,7 @@ where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
     let (house, actor) = (ctx.house.clone(), ctx.actor()?.clone());
-    ctx.limits.check(Limit::Write, actor.id.to_string())?;
+    ctx.limits.check(&WRITE, actor.id.to_string())?;
     tasks::finish("act", async move { run(&house, number, act, Some(actor), verb).await }).await
 }
 

@@ -1,0 +1,71 @@
+//! The settings of a deployment, wherever they are declared: checked by name, told everywhere alike, and the defaults of `Leptos.toml`.
+use super::house_text::House;
+use crate::{
+    features::ROOMS,
+    server::{
+        config::{Config, Given},
+        settings::{self, Setting},
+    },
+};
+
+fn given(pairs: &[(&str, &str)]) -> Given {
+    pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect()
+}
+
+#[test]
+fn every_wrong_setting_is_told_by_name_at_once() {
+    let wrong = [
+        ("address", "here"),
+        ("lift_seconds", "0"),
+        ("registration", "oui"),
+        ("colour", "red"),
+        ("tls_cert", "a.pem"),
+        ("cors_origins", "*"),
+        ("personal_tokens", "me"),
+        ("writes_per_minute", "9"),
+        ("timezone", "Mars"),
+    ];
+    let problems = Config::parse(&given(&wrong), ROOMS.list).unwrap_err();
+    for key in wrong.map(|(key, _)| key) {
+        assert!(problems.iter().any(|p| p.contains(key)), "{key} in {problems:?}");
+    }
+    assert_eq!(problems.len(), wrong.len(), "{problems:?}");
+}
+
+#[test]
+fn the_defaults_hold_and_the_database_lies_in_the_data_folder() {
+    let config = Config::parse(&given(&[("data", "/srv/cordee")]), ROOMS.list).unwrap();
+    assert_eq!(config.database, "sqlite:/srv/cordee/cordee.db");
+    assert!(!config.is_secure());
+    let wrong: Vec<&str> = settings::all(ROOMS.list)
+        .filter(|s| !s.default.is_empty() && s.takes.check(s.default).is_err())
+        .map(|s| s.key)
+        .collect();
+    assert_eq!(wrong, Vec::<&str>::new(), "a default that may not be given");
+}
+
+/// The comment right above `# key = value`, and the value.
+fn told<'a>(file: &'a str, setting: &Setting) -> Option<(String, &'a str)> {
+    let head = ["# ", setting.key, " = "].concat();
+    let lines: Vec<&str> = file.lines().collect();
+    let place = lines.iter().position(|line| line.starts_with(&head))?;
+    let above =
+        lines[..place].iter().rev().take_while(|line| line.starts_with("# ") && !line.contains(" = "));
+    let above: Vec<&str> = above.map(|line| line.trim_start_matches("# ")).collect();
+    Some((above.into_iter().rev().collect::<Vec<_>>().join(" "), lines[place].split_once(" = ")?.1))
+}
+
+#[test]
+fn leptos_toml_tells_every_setting_with_its_default_and_no_other() {
+    let file = House::file("Leptos.toml");
+    for setting in settings::all(ROOMS.list) {
+        let (above, value) = told(&file, setting).unwrap_or_else(|| panic!("{} is missing", setting.key));
+        assert!(above.ends_with(setting.about), "{}: « {above} » is not « {} »", setting.key, setting.about);
+        let shown = value.trim_matches('"');
+        assert!(setting.default.is_empty() || shown == setting.default, "{}: {shown}", setting.key);
+    }
+    let keys = file.lines().filter_map(|line| line.strip_prefix("# ")?.split_once(" = ").map(|(key, _)| key));
+    let unknown: Vec<&str> =
+        keys.filter(|key| settings::all(ROOMS.list).all(|setting| setting.key != *key)).collect();
+    assert_eq!(unknown, Vec::<&str>::new());
+}
