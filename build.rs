@@ -1,5 +1,7 @@
-//! Turns `locales/<lang>/<room>.toml` into constants, so that a sentence missing in one language is a compile error and one that no page says
-//! weighs nothing. (leptos_i18n would bring ICU into the browser, rust-i18n looks keys up at run time and checks none: this costs less.)
+//! Turns `locales/<lang>/<room>.toml` into constants, so that a sentence missing in one language is a compile
+//! error and one that no page says weighs nothing. (leptos_i18n would bring ICU into the browser, rust-i18n
+//! looks keys up at run time and checks none: this costs less.) What stands under `[conflict]` are a room's
+//! refusals, each under the word that programs know it by; all of them together are `base::Conflict`.
 #![expect(
     clippy::expect_used,
     clippy::disallowed_methods,
@@ -14,6 +16,9 @@ use std::{
 
 const LANGUAGES: [&str; 2] = ["fr", "en"];
 
+/// The table of a room's refusals.
+const CONFLICT: &str = "conflict";
+
 /// The sentences of a language: room, key, text.
 type Sentences = BTreeMap<String, BTreeMap<String, String>>;
 
@@ -25,30 +30,68 @@ fn main() {
     let rooms: BTreeSet<_> = said.iter().flat_map(BTreeMap::keys).collect();
     let modules: String = rooms.into_iter().map(|room| module(room, &said)).collect();
     let folder = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    // Put in place whole: a copied build folder may share its files with the one it was copied from.
-    let (made, place) = (Path::new(&folder).join("words.new"), Path::new(&folder).join("words.rs"));
-    fs::write(&made, modules).and_then(|()| fs::rename(made, place)).expect("OUT_DIR can be written");
+    put(&Path::new(&folder).join("words.rs"), &modules);
+    put(&Path::new(&folder).join("conflict.rs"), &conflict(&said[0][CONFLICT]));
+}
+
+/// In place whole: a copied build folder may share its files with the one it was copied from.
+fn put(place: &Path, text: &str) {
+    let made = place.with_extension("new");
+    fs::write(&made, text).and_then(|()| fs::rename(made, place)).expect("OUT_DIR can be written");
 }
 
 fn read(lang: &str) -> Sentences {
     let folder = Path::new("locales").join(lang);
     let files = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
-    files.flatten().map(|entry| entry.path()).map(|file| (room_of(&file), table(&file))).collect()
+    let mut said = Sentences::new();
+    for file in files.flatten().map(|entry| entry.path()) {
+        let table = parse(&file);
+        for (word, text) in table.get(CONFLICT).and_then(toml::Value::as_table).into_iter().flatten() {
+            let text = sentence(&file, word, text);
+            let known = said.entry(CONFLICT.into()).or_default().insert(word.clone(), text);
+            assert!(known.is_none(), "{}: another room refuses by the word {word}", file.display());
+        }
+        let own = table.iter().filter(|(_, value)| !value.is_table());
+        said.insert(
+            room_of(&file),
+            own.map(|(key, value)| (key.clone(), sentence(&file, key, value))).collect(),
+        );
+    }
+    said
 }
 
 fn room_of(file: &Path) -> String {
     file.file_stem().expect("a file has a name").display().to_string()
 }
 
-fn table(file: &Path) -> BTreeMap<String, String> {
+fn parse(file: &Path) -> toml::Table {
     let fail = |e: &dyn std::fmt::Display| -> ! { panic!("{}: {e}", file.display()) };
     let text = fs::read_to_string(file).unwrap_or_else(|e| fail(&e));
-    let table: toml::Table = text.parse().unwrap_or_else(|e| fail(&e));
-    let text_of = |key: &str, value: &toml::Value| match value.as_str() {
+    text.parse().unwrap_or_else(|e| fail(&e))
+}
+
+fn sentence(file: &Path, key: &str, value: &toml::Value) -> String {
+    match value.as_str() {
         Some(text) if !text.is_empty() => text.to_owned(),
-        _ => fail(&format!("{key} is no sentence")),
-    };
-    table.iter().map(|(key, value)| (key.clone(), text_of(key, value))).collect()
+        _ => panic!("{}: {key} is no sentence", file.display()),
+    }
+}
+
+/// Why the state of a thing forbids an act: the refusals of all rooms as one type.
+fn conflict(refusals: &BTreeMap<String, String>) -> String {
+    let variant = |(word, text): (&String, &String)| format!("/// « {text} »\n{} = {word:?},\n", camel(word));
+    let arm = |word: &String| format!("Self::{} => {},\n", camel(word), word.to_uppercase());
+    let variants: String = refusals.iter().map(variant).collect();
+    let arms: String = refusals.keys().map(arm).collect();
+    format!(
+        "crate::words!(\n/// Why the state of a thing forbids an act.\nConflict {{\n{variants}}}\n);\n\
+         impl Conflict {{\nfn text(self) -> Text {{\nuse words::conflict::*;\nmatch self {{\n{arms}}}\n}}\n}}\n"
+    )
+}
+
+/// `typing_paused` as a type is called: `TypingPaused`.
+fn camel(key: &str) -> String {
+    key.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
 }
 
 /// What a room says, each sentence in every language and with the same holes.
@@ -76,7 +119,7 @@ fn constant(key: &str, texts: [&str; 2]) -> String {
 
 /// A sentence with holes is a type with a field for each of them: `{n}` takes a number, any other a text.
 fn structure(key: &str, texts: [&str; 2], holes: &BTreeSet<&str>) -> String {
-    let name: String = key.split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+    let name = camel(key);
     let field = |hole: &str| match hole {
         "n" => "pub n: N".to_owned(),
         text => format!("pub {text}: &'a str"),

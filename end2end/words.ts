@@ -6,14 +6,20 @@ export const root = join(__dirname, '..');
 
 type Table = Record<string, Record<string, string>>;
 
-// As much of TOML as the locales use: one basic string a line, one file a room.
+// As much of TOML as the locales use: one basic string a line, one file a room, in it the room's refusals under [conflict].
 function read(lang: string): Table {
   const folder = join(root, 'locales', lang);
-  return Object.fromEntries(readdirSync(folder).map((file) => [file.replace('.toml', ''), sentences(join(folder, file))]));
+  const said: Table = { conflict: {} };
+  for (const file of readdirSync(folder)) {
+    const [own, refusals = ''] = readFileSync(join(folder, file), 'utf8').split('\n[conflict]\n');
+    said[file.replace('.toml', '')] = sentences(own);
+    Object.assign(said.conflict, sentences(refusals));
+  }
+  return said;
 }
 
-function sentences(file: string): Record<string, string> {
-  const pairs = readFileSync(file, 'utf8').split('\n').flatMap((line) => {
+function sentences(text: string): Record<string, string> {
+  const pairs = text.split('\n').flatMap((line) => {
     const pair = /^(\w+)\s*=\s*(".*")\s*$/.exec(line);
     return pair ? [[pair[1], JSON.parse(pair[2].replace(/\\U000([0-9A-F]{5})/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16))))]] : [];
   });

@@ -35,31 +35,8 @@ pub enum Error {
     Transport,
 }
 
-crate::words!(
-    /// Why the state of a thing forbids an act.
-    Conflict {
-        /// The requester's free messages are paused; the sentence is the reference's.
-        TypingPaused = "typing_paused",
-        GuidanceActive = "guidance_active",
-        GuidanceInactive = "guidance_inactive",
-        StatusChanged = "status_changed",
-        Final = "final",
-        NotAnswerable = "not_answerable",
-        NoSuchStep = "no_such_step",
-        NoSuchDraft = "no_such_draft",
-        StepOpen = "step_open",
-        QueueFull = "queue_full",
-        NothingToLift = "nothing_to_lift",
-        NotSilent = "not_silent",
-        AlreadyTaken = "already_taken",
-        IdReused = "id_reused",
-        LastAdmin = "last_admin",
-        Late = "late",
-        NotEmpty = "not_empty",
-        /// The caller decided on a state that is no longer the present one (`If-Match`).
-        Stale = "stale",
-    }
-);
+// `Conflict`: made by `build.rs` of what stands under `[conflict]` in the sentences of the rooms.
+include!(concat!(env!("OUT_DIR"), "/conflict.rs"));
 
 /// A field and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,32 +168,6 @@ impl Error {
     pub fn problem_of(&self, field: &str) -> Option<Problem> {
         let Self::Invalid(fields) = self else { return None };
         fields.iter().find(|f| f.field == field).map(|f| f.problem)
-    }
-}
-
-impl Conflict {
-    fn text(self) -> Text {
-        use words::conflict::*;
-        match self {
-            Self::TypingPaused => TYPING_PAUSED,
-            Self::GuidanceActive => GUIDANCE_ACTIVE,
-            Self::GuidanceInactive => GUIDANCE_INACTIVE,
-            Self::StatusChanged => STATUS_CHANGED,
-            Self::Final => FINAL,
-            Self::NotAnswerable => NOT_ANSWERABLE,
-            Self::NoSuchStep => NO_SUCH_STEP,
-            Self::NoSuchDraft => NO_SUCH_DRAFT,
-            Self::StepOpen => STEP_OPEN,
-            Self::QueueFull => QUEUE_FULL,
-            Self::NothingToLift => NOTHING_TO_LIFT,
-            Self::NotSilent => NOT_SILENT,
-            Self::AlreadyTaken => ALREADY_TAKEN,
-            Self::IdReused => ID_REUSED,
-            Self::LastAdmin => LAST_ADMIN,
-            Self::Late => LATE,
-            Self::NotEmpty => NOT_EMPTY,
-            Self::Stale => STALE,
-        }
     }
 }
 
