@@ -10,7 +10,7 @@
 //! | [`base`] | what both sides share: errors, ids, time, text, the socket's envelope | nothing |
 //! | [`ui`] | the design system, the browser's end of the socket, outbox and uploads | `base` |
 //! | [`server`] | the machine room: configuration, database, bus, socket, jobs, HTTP | `base` |
-//! | [`features`] | the rooms, lower ones first: departments, accounts, tickets, conversation, guidance, desk | the three above, and lower rooms by their doors |
+//! | [`features`] | the rooms, lower ones first: departments, accounts, tickets, conversation, guidance, desk, references | the three above, and lower rooms by their doors |
 //! | [`app`] | the shell of a page and the table URL → page | the rooms' pages |
 //! | [`cli`], [`demo`] | the command line, the demonstration company | everything |
 //! | `bin/measure` | load generator and crash run, a program of its own (feature `measure`) | the wire |
@@ -20,6 +20,20 @@
 //!
 //! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is guessed before it is searched.
 //! `tests::house_rules` holds all of it, with the reasons.
+//!
+//! ## How a room registers
+//!
+//! Once: `server/mod.rs` of a room is one value, `pub const ROOM: Room = Room { name, about, endpoints, …, ..Room::NONE }`, and
+//! `features/mod.rs` lists them ([`server::Room`] says what each field is). `main` hands the list to the machine room, which names none of them.
+//!
+//! | what it brings | where it stands | and what holds it |
+//! |---|---|---|
+//! | an endpoint | `server/rest.rs`: `.with(Scope::Write, routes!(handler))`; its tag is the room | without a scope it does not compile |
+//! | a server function | `api.rs`, and in `server_fns` with the endpoint that does the same | a test compares the two |
+//! | a verb of the socket | `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs` | the same test |
+//! | a setting, a limit | `server/settings.rs`, in `settings` and `limits` | told by `--help`, `cordee doctor` and `Leptos.toml` (a test) |
+//! | a refusal ([`Conflict`](base::Conflict)) | under `[conflict]` in its `locales/<lang>/<room>.toml`: word and sentence | `build.rs` makes the type of all of them |
+//! | what others may use of it | `server/{service, work, shapes}.rs`: verbs, a unit of work, how its things look to programs | `tests::house_rules` |
 //!
 //! ## One word per thing
 //!
@@ -42,10 +56,14 @@
 //!
 //! ## The HTTP API
 //!
-//! The same verbs, three faces. `server/rest.rs` of a room holds our resources under `/api/v1/`; `server/faces.rs` (and `chat.rs`, `ws.rs`) the
-//! paths and sockets of the reference documents, in their words; each handler says what it answers, and from that `server/openapi.rs` of the
-//! machine room puts the description together (`docs/openapi.json`, `/api/docs/`). `extract.rs` reads requests, `problem.rs` words refusals,
-//! `once.rs` keeps first answers, `passes.rs` knows tokens. Conventions and examples: `docs/API.md`. A test fails for a verb without a route.
+//! The same verbs, three faces. `server/rest.rs` of a room holds our resources under `/api/v1/`; the room `references` the paths and sockets of
+//! the reference documents, in their words; each handler says what it answers, and from that `server/openapi.rs` of the machine room puts the
+//! description together (`docs/openapi.json`, `/api/docs/`). `extract.rs` reads requests, `problem.rs` words refusals, `once.rs` keeps first
+//! answers, `passes.rs` knows tokens and `scopes.rs` what they need. Conventions and examples: `docs/API.md`. A test fails for a verb without
+//! a route.
+//!
+//! Both sockets (`/live` and the references') are a [`Connection`](server::live::Connection): session, pace, heartbeat and closing stand once,
+//! each adds what it speaks.
 //!
 //! ## Where this house departs from its design, and why
 //!

@@ -5,7 +5,11 @@ use crate::{
     features::{
         accounts::{
             Account, PersonChange, RegisterForm,
-            server::{Entrance, identity, people, service, store},
+            server::{
+                identity, people,
+                service::{self, Entrance},
+                store,
+            },
         },
         tickets::{NewTicketForm, server::service as tickets},
     },

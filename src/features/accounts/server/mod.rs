@@ -13,8 +13,6 @@ mod tokens;
 use crate::server::{Identity, Room};
 use settings::{DOOR, PERSONAL_TOKENS, REGISTER, REGISTRATION, SIGN_IN, SIGN_IN_PER_MINUTE};
 
-pub use tokens::Entrance;
-
 /// This room, as the machine room knows it.
 pub const ROOM: Room = Room {
     name: "accounts",

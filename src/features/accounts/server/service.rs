@@ -8,9 +8,12 @@ use super::{
     identity, passwords, personal_tokens,
     settings::{DOOR, REGISTER, REGISTRATION, SIGN_IN},
     store::{self, Credentials},
-    tokens::{Entrance, Farewell, REFRESH_DAYS},
+    tokens::{Farewell, REFRESH_DAYS},
 };
-pub use super::{identity::access_again, tokens::lasting_token};
+pub use super::{
+    identity::access_again,
+    tokens::{Entrance, lasting_token},
+};
 use crate::{
     base::{AccountId, Actor, AppResult, Error, Problem, Role, SessionId, Time, error::Fields},
     features::accounts::*,

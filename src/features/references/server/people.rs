@@ -4,7 +4,7 @@ use crate::{
     features::accounts::{
         RegisterForm,
         server::{
-            Entrance, service,
+            service::{self, Entrance},
             shapes::{Person, ProfileChange},
         },
     },
