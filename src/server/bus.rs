@@ -1,5 +1,5 @@
-//! Who listens to what, in this process. Announcements are hints: what is missed is read from the events table. A broker can stand behind
-//! this seam when there are several processes.
+//! Who listens to what, in this process. Announcements are hints: what is missed is read from the events
+//! table. A broker can stand behind this seam when there are several processes.
 use crate::base::{
     AccountId, SessionId,
     live::{Author, Event, HintKind},

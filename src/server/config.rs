@@ -1,4 +1,5 @@
-//! Settings of a deployment: `Leptos.toml`, then the environment (`CORDEE_…`), then the command line. Whatever is wrong is told by name, all at once.
+//! Settings of a deployment: `Leptos.toml`, then the environment (`CORDEE_…`), then the command line.
+//! Whatever is wrong is told by name, all at once.
 use super::{
     Room,
     settings::{self, Setting, Takes},
@@ -30,7 +31,8 @@ pub struct Config {
     pub data: PathBuf,
     /// `sqlite:PATH` or `postgres://…`.
     pub database: String,
-    /// Where people reach the house, if not at the address itself: decides `Secure` cookies and the allowed origin.
+    /// Where people reach the house, if not at the address itself: decides `Secure` cookies and the allowed
+    /// origin.
     pub public_url: Option<String>,
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` count.
     pub trusted_proxies: Vec<IpAddr>,
@@ -75,7 +77,8 @@ pub const SETTINGS: &[Setting] = &[
     at_start(
         "public_url",
         "",
-        "Where people reach the house when that is not the address above, for example behind a proxy. With https, cookies are sent on https only.",
+        "Where people reach the house when that is not the address above, for example behind a proxy. With \
+         https, cookies are sent on https only.",
         Takes::Text(|t| parse_url(t).map(drop)),
     ),
     at_start(
@@ -87,7 +90,8 @@ pub const SETTINGS: &[Setting] = &[
     at_start(
         "tls",
         "off",
-        "\"off\" (a proxy does it), or \"self-signed\" for a trial on a local network: phones allow camera and installation only on https.",
+        "\"off\" (a proxy does it), or \"self-signed\" for a trial on a local network: phones allow camera \
+         and installation only on https.",
         Takes::Word(&["off", "self-signed"]),
     ),
     at_start(
@@ -100,21 +104,24 @@ pub const SETTINGS: &[Setting] = &[
     at_start(
         "site_root",
         "",
-        "The folder with scripts, styles and pictures. Left out: `site` beside the program, else target/site.",
+        "The folder with scripts, styles and pictures. Left out: `site` beside the program, else \
+         target/site.",
         Takes::ANY,
     ),
     WRITES_PER_MINUTE,
     at_start(
         "connections_per_address",
         "1000",
-        "How many connections one address may hold at a time (10 to 10000). This machine and the trusted proxies are not counted.",
+        "How many connections one address may hold at a time (10 to 10000). This machine and the trusted \
+         proxies are not counted.",
         Takes::Number { least: 10, most: 10_000 },
     ),
     TOKEN_PER_MINUTE,
     at_start(
         "cors_origins",
         "",
-        "Sites whose pages may call the HTTP API with a token, never with cookies: scheme, host and port, as browsers send them. None by default.",
+        "Sites whose pages may call the HTTP API with a token, never with cookies: scheme, host and port, \
+         as browsers send them. None by default.",
         Takes::Text(|t| parse_origins(t).map(drop)),
     ),
     at_start("log", "info,sqlx=warn", "What is logged (the syntax of tracing's EnvFilter).", Takes::ANY),
@@ -131,7 +138,8 @@ pub const SETTINGS: &[Setting] = &[
 pub const WRITES_PER_MINUTE: Setting = at_start(
     "writes_per_minute",
     "600",
-    "How many acts and forms one person may send a minute (10 to 10000000); a tenth of it is how many tickets they may open in an hour.",
+    "How many acts and forms one person may send a minute (10 to 10000000); a tenth of it is how many \
+     tickets they may open in an hour.",
     Takes::Number { least: 10, most: 10_000_000 },
 );
 

@@ -21,7 +21,8 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
     findings
 }
 
-/// Every setting as it is now, and every limit that follows from them. A password within an address is left out.
+/// Every setting as it is now, and every limit that follows from them. A password within an address is left
+/// out.
 pub fn told(config: &Config, rooms: &'static [Room]) -> impl Iterator<Item = String> {
     let setting = move |setting: &settings::Setting| {
         let value = config.text(setting);

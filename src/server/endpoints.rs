@@ -1,4 +1,5 @@
-//! The endpoints of a room: each with its handler, its description, and the scope that a personal access token needs for it.
+//! The endpoints of a room: each with its handler, its description, and the scope that a personal access
+//! token needs for it.
 use super::{House, Room, once, scopes::Scopes};
 use crate::base::Scope;
 use axum::{Router, http::Method, middleware, routing::MethodRouter};
@@ -36,7 +37,8 @@ impl Endpoints {
         self.schemas.extend(schemas);
         self
     }
-    /// Like [`Endpoints::with`], for what creates: with an idempotency key, a repeated `POST` gets the first answer.
+    /// Like [`Endpoints::with`], for what creates: with an idempotency key, a repeated `POST` gets the first
+    /// answer.
     pub fn creating(self, scope: impl Into<Option<Scope>>, made: UtoipaMethodRouter<Arc<House>>) -> Self {
         let (schemas, mut paths, methods) = made;
         for operation in paths.paths.values_mut().filter_map(|item| item.post.as_mut()) {
@@ -110,7 +112,8 @@ fn once_key() -> Parameter {
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
         .description(Some(
-            "Made by the caller, best a UUID: the same request sent again with it gets the first answer and has no effect",
+            "Made by the caller, best a UUID: the same request sent again with it gets the first answer and has \
+             no effect",
         ))
         .schema(Some(
             ObjectBuilder::new()

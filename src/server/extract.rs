@@ -1,4 +1,5 @@
-//! What a handler of the HTTP API takes from a request. Whatever does not fit is refused with the field's name, and nothing of our insides.
+//! What a handler of the HTTP API takes from a request. Whatever does not fit is refused with the field's
+//! name, and nothing of our insides.
 use super::http::Refusal;
 use crate::base::{AppResult, Conflict, Error, Problem, error::FieldError};
 use axum::{

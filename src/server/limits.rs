@@ -100,7 +100,8 @@ fn some(number: u32) -> NonZeroU32 {
 type Keyed = DefaultKeyedRateLimiter<String>;
 type Paced = RateLimiter<Uuid, DefaultKeyedStateStore<Uuid>, DefaultClock, StateInformationMiddleware>;
 
-/// How a token keeps its pace: so many a minute, so many left, all of them again in so many seconds; and how long to wait where none is left.
+/// How a token keeps its pace: so many a minute, so many left, all of them again in so many seconds; and how
+/// long to wait where none is left.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
     pub limit: u64,

@@ -1,4 +1,5 @@
-//! `Idempotency-Key`: a request that creates something may be sent again; the repetition gets the first answer and has no effect.
+//! `Idempotency-Key`: a request that creates something may be sent again; the repetition gets the first
+//! answer and has no effect.
 use super::{
     Ctx, House, db::answers, digest, extract::OnceKey, http::Refusal, limits::WRITE, problem, tasks,
 };

@@ -1,4 +1,5 @@
-//! The HTTP API as a whole: its routes, and its description (OpenAPI 3.1) derived from them, served with an interactive page of our own.
+//! The HTTP API as a whole: its routes, and its description (OpenAPI 3.1) derived from them, served with an
+//! interactive page of our own.
 use super::{
     Room,
     endpoints::{Endpoints, operations},
@@ -90,8 +91,8 @@ struct Spelling {
 /// This description (OpenAPI 3.1)
 ///
 /// JSON, or YAML where `format=yaml` or the header `Accept` asks for it.
-#[utoipa::path(get, path = "/api/schema/", params(Spelling), security(()),
-    responses((status = 200, description = "The description", content((Object = "application/json"), (Object = "application/yaml")))))]
+#[utoipa::path(get, path = "/api/schema/", params(Spelling), security(()), responses((status = 200,
+    description = "The description", content((Object = "application/json"), (Object = "application/yaml")))))]
 async fn schema(
     headers: HeaderMap,
     Extension(written): Extension<Arc<Written>>,
@@ -109,7 +110,8 @@ async fn schema(
     ([(header::CONTENT_TYPE, content_type)], text.clone()).into_response()
 }
 
-/// The interactive page: Swagger UI from the crate, its own scripts and styles only. Without its bar, whose logo brings an inline style.
+/// The interactive page: Swagger UI from the crate, its own scripts and styles only. Without its bar, whose
+/// logo brings an inline style.
 async fn docs_file(_: HeaderMap, file: String) -> Response {
     const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
                           form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

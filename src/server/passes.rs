@@ -17,7 +17,8 @@ pub struct Pass {
     pub scopes: Vec<Scope>,
 }
 
-/// Lets a request in that the token allows and whose pace is kept; says the pace, for the headers of the answer.
+/// Lets a request in that the token allows and whose pace is kept; says the pace, for the headers of the
+/// answer.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, and leaves at once")]
 pub fn admit(house: &House, pass: &Pass, needed: Option<Scope>) -> Result<Pace, Response> {
     let refuse = |remark| {

@@ -1,5 +1,6 @@
-//! What an error looks like to a program: problem details (RFC 9457), in the caller's language. Handlers answer our one `Error`; on the way
-//! out it becomes the document, and so does everything axum refuses by itself.
+//! What an error looks like to a program: problem details (RFC 9457), in the caller's language. Handlers
+//! answer our one `Error`; on the way out it becomes the document, and so does everything axum refuses by
+//! itself.
 use super::http::Refusal;
 use crate::{
     base::{Conflict, Error, Lang, Text, text::Sentence},

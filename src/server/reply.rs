@@ -84,13 +84,16 @@ impl From<Author> for Who {
 
 /// Something that happened on a stream.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"seq": 5, "kind": "instruction", "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"},
-    "at": "2026-11-21T09:05:00Z", "said_at": null, "audience": "tous", "act": "0199c1a2-7c11-7000-8000-0000000000a1",
-    "payload": {"step": {"number": 1, "version": 1}, "text": "Éteignez l’imprimante", "how": "suite"}}))]
+#[schema(example = json!({"seq": 5, "kind": "instruction",
+    "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"},
+    "at": "2026-11-21T09:05:00Z", "said_at": null, "audience": "tous",
+    "act": "0199c1a2-7c11-7000-8000-0000000000a1", "payload": {"step": {"number": 1, "version": 1},
+    "text": "Éteignez l’imprimante", "how": "suite"}}))]
 pub struct EventShown {
     /// 1, 2, 3 … without a gap; numbers of events that are not for this reader are missing here.
     pub seq: i64,
-    /// `creation`, `assignation`, `changement_statut`, `modification`, `ajout_commentaire`, `piece_jointe`, `guidage_debut`, `instruction`, …
+    /// `creation`, `assignation`, `changement_statut`, `modification`, `ajout_commentaire`, `piece_jointe`,
+    /// `guidage_debut`, `instruction`, …
     pub kind: String,
     /// `null`: the house itself.
     pub by: Option<Who>,

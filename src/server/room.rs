@@ -1,4 +1,5 @@
-//! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main` hands the list over.
+//! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main`
+//! hands the list over.
 use super::{House, Identified, Visit, endpoints::Endpoints, jobs, limits::Limit, live, settings::Setting};
 use crate::base::{Actor, AppResult};
 use axum::http::HeaderMap;

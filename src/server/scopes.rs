@@ -1,4 +1,5 @@
-//! Which scope a personal access token needs for what a request has reached: declared with each endpoint, and nothing where none was.
+//! Which scope a personal access token needs for what a request has reached: declared with each endpoint, and
+//! nothing where none was.
 use crate::base::Scope;
 use axum::{
     extract::{MatchedPath, Request},
@@ -26,7 +27,8 @@ impl Scopes {
         };
         self.0.iter().flat_map(named).collect()
     }
-    /// What a request needs; none where no token will do, as on pages and server functions, whose routes declare nothing.
+    /// What a request needs; none where no token will do, as on pages and server functions, whose routes
+    /// declare nothing.
     pub fn needed(request: &Request) -> Option<Scope> {
         let scopes = request.extensions().get::<Arc<Scopes>>()?;
         let path = bare(request.extensions().get::<MatchedPath>()?.as_str());

@@ -1,5 +1,6 @@
-//! What a deployment sets. Each setting stands with what it concerns, in a room or in the machine room; `Leptos.toml`, the environment and the
-//! command line give values, and `--help`, `cordee doctor` and the test of `Leptos.toml` tell all of them.
+//! What a deployment sets. Each setting stands with what it concerns, in a room or in the machine room;
+//! `Leptos.toml`, the environment and the command line give values, and `--help`, `cordee doctor` and the
+//! test of `Leptos.toml` tell all of them.
 use super::Room;
 
 /// One setting.

@@ -1,5 +1,5 @@
-//! An open socket of one person: what every socket of this house has, whatever it speaks. It is alive as long as its person's session, is heard
-//! at a bounded pace, and is told what happens by the bus.
+//! An open socket of one person: what every socket of this house has, whatever it speaks. It is alive as long
+//! as its person's session, is heard at a bounded pace, and is told what happens by the bus.
 use crate::{
     base::{
         Actor, Error,
@@ -99,7 +99,9 @@ impl Connection {
                 },
                 Some(note) = self.inbox.recv() => ControlFlow::Break(Some(News::Note(note))),
                 () = self.listener.ended.cancelled() => ControlFlow::Break(Some(News::Ended)),
-                () = sleep_until(due.unwrap_or(self.heard)), if due.is_some() => ControlFlow::Break(Some(News::Due)),
+                () = sleep_until(due.unwrap_or(self.heard)), if due.is_some() => {
+                    ControlFlow::Break(Some(News::Due))
+                }
                 _ = self.heartbeat.tick() => self.beat().await,
                 () = self.closing.cancelled() => self.end(1012, "restarting").await,
             };

@@ -1,4 +1,5 @@
-//! `/live`: one task per open line, one `select!`, bounded queues. A slow reader is told to catch up and never slows the others.
+//! `/live`: one task per open line, one `select!`, bounded queues. A slow reader is told to catch up and
+//! never slows the others.
 mod connection;
 mod streams;
 
@@ -54,7 +55,8 @@ pub struct LiveAct {
 /// What a reader missed on a stream.
 pub struct Backlog {
     pub events: Vec<Event>,
-    /// Where these events end: the last number of the stream, seen by this reader or not, unless there is `more`.
+    /// Where these events end: the last number of the stream, seen by this reader or not, unless there is
+    /// `more`.
     pub last: i64,
     pub more: bool,
     /// Does this reader see what is for staff only on this stream?

@@ -1,4 +1,5 @@
-//! Following streams: everything after a number, then what comes, each frame with the last number this reader may see.
+//! Following streams: everything after a number, then what comes, each frame with the last number this reader
+//! may see.
 use super::{Backlog, Followed, Line, MAX_STREAMS};
 use crate::{
     base::{
@@ -44,7 +45,8 @@ impl Line {
         true
     }
 
-    /// Reads what lies behind the last number from the database, which is the truth, until nothing is missing.
+    /// Reads what lies behind the last number from the database, which is the truth, until nothing is
+    /// missing.
     async fn catch_up(&mut self, stream: i64) -> bool {
         loop {
             let Some(from) = self.streams.get(&stream).map(|f| f.stored) else { return true };

@@ -1,4 +1,5 @@
-//! The faces of the reference on communication: figures and messages of a conversation. A conversation has its ticket's number.
+//! The faces of the reference on communication: figures and messages of a conversation. A conversation has
+//! its ticket's number.
 use super::entries::{self, Entry};
 use crate::{
     base::{AppResult, Scope},
@@ -37,8 +38,8 @@ struct Request {
 
 /// Figures of a conversation.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"request_id": 1042, "messages_totaux": 12, "messages_non_lus": 1, "temps_reponse_moyen": 42.5,
-    "derniere_activite": "2026-11-21T09:05:00Z", "conversations_actives": 1}))]
+#[schema(example = json!({"request_id": 1042, "messages_totaux": 12, "messages_non_lus": 1,
+    "temps_reponse_moyen": 42.5, "derniere_activite": "2026-11-21T09:05:00Z", "conversations_actives": 1}))]
 struct ChatStats {
     request_id: i64,
     /// Messages, instructions, answers and pictures, among the latest thousand events.
@@ -54,7 +55,8 @@ struct ChatStats {
 const SPOKEN: [&str; 4] = ["ajout_commentaire", "instruction", "confirmation_etape", "piece_jointe"];
 
 /// Figures of a conversation
-#[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request), responses((status = 200, description = "Figures", body = ChatStats)))]
+#[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request), responses((status = 200,
+    description = "Figures", body = ChatStats)))]
 async fn stats(ctx: Ctx, Params(of): Params<Request>) -> Answer<Json<ChatStats>> {
     let (list, _) = entries::list(&ctx, of.request_id, None).await?;
     let spoken: Vec<Entry> = list.into_iter().filter(|e| SPOKEN.contains(&e.type_action.as_str())).collect();
@@ -91,7 +93,8 @@ async fn active(ctx: &Ctx) -> AppResult<Vec<TicketLine>> {
 
 /// A conversation that is going on.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours", "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}))]
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours",
+    "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}))]
 struct Conversation {
     /// The ticket's number.
     id: i64,
@@ -103,7 +106,9 @@ struct Conversation {
 
 /// The conversations of the caller.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"conversations_actives": 1, "messages_non_lus": 1, "conversations": [{"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours", "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}]}))]
+#[schema(example = json!({"conversations_actives": 1, "messages_non_lus": 1, "conversations": [{"id": 1042,
+    "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours",
+    "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}]}))]
 struct Dashboard {
     conversations_actives: i64,
     messages_non_lus: i64,
@@ -111,7 +116,8 @@ struct Dashboard {
 }
 
 /// The caller's conversations that are going on
-#[utoipa::path(get, path = "/depannage/api/chat/dashboard/", responses((status = 200, description = "At most 50, newest first", body = Dashboard)))]
+#[utoipa::path(get, path = "/depannage/api/chat/dashboard/", responses((status = 200,
+    description = "At most 50, newest first", body = Dashboard)))]
 async fn dashboard(ctx: Ctx) -> Answer<Json<Dashboard>> {
     let conversation = |l: TicketLine| {
         let (statut, derniere_activite) = (l.status.word().to_owned(), l.updated_at);
@@ -140,8 +146,9 @@ async fn messages(ctx: Ctx, Params(of): Params<Of>) -> Answer<Linked<Entry>> {
 /// Share a position
 ///
 /// Its room is not built yet: always 404, and the problem says so.
-#[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/",
-    responses((status = 404, description = "Not built yet", body = problem::ProblemDetails, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/", responses((status = 404,
+    description = "Not built yet", body = problem::ProblemDetails,
+    content_type = "application/problem+json")))]
 async fn send_location(ctx: Ctx) -> Answer<Response> {
     ctx.actor()?;
     Ok(problem::not_built())
@@ -150,8 +157,9 @@ async fn send_location(ctx: Ctx) -> Answer<Response> {
 /// Send a voice message
 ///
 /// Its room is not built yet: always 404, and the problem says so.
-#[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/",
-    responses((status = 404, description = "Not built yet", body = problem::ProblemDetails, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/", responses((status = 404,
+    description = "Not built yet", body = problem::ProblemDetails,
+    content_type = "application/problem+json")))]
 async fn send_voice(ctx: Ctx) -> Answer<Response> {
     ctx.actor()?;
     Ok(problem::not_built())

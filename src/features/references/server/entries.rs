@@ -1,4 +1,5 @@
-//! The stream of a ticket as the references show it: comments with a kind, instructions that say whether they are confirmed.
+//! The stream of a ticket as the references show it: comments with a kind, instructions that say whether they
+//! are confirmed.
 use super::talk::ENTRIES;
 use crate::{
     base::{AppResult, Error, live::Event},
@@ -16,17 +17,20 @@ use uuid::Uuid;
 
 /// An entry of the conversation.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(example = json!({"id": 1042000005i64, "ticket": 1042, "utilisateur_auteur": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"},
-    "type_action": "instruction", "message": "Éteignez l’imprimante", "date_creation": "2026-11-21T09:05:00Z", "numero_etape": 1, "etape": "1",
-    "est_instruction": true, "est_confirmee": false, "date_confirmation": null, "resultat": null, "statut": "publiee", "instruction_id": null,
-    "piece_jointe": null}))]
+#[schema(example = json!({"id": 1042000005i64, "ticket": 1042,
+    "utilisateur_auteur": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace",
+    "role": "technicien"}, "type_action": "instruction", "message": "Éteignez l’imprimante",
+    "date_creation": "2026-11-21T09:05:00Z", "numero_etape": 1, "etape": "1", "est_instruction": true,
+    "est_confirmee": false, "date_confirmation": null, "resultat": null, "statut": "publiee",
+    "instruction_id": null, "piece_jointe": null}))]
 pub struct Entry {
     /// The ticket's number × 1,000,000 + its place.
     pub id: i64,
     pub ticket: i64,
     /// `null`: the house itself.
     pub utilisateur_auteur: Option<Who>,
-    /// `ajout_commentaire`, `assignation`, `instruction`, `confirmation_etape`, `guidage_debut`, `guidage_fin`, `changement_statut`, …
+    /// `ajout_commentaire`, `assignation`, `instruction`, `confirmation_etape`, `guidage_debut`,
+    /// `guidage_fin`, `changement_statut`, …
     pub type_action: String,
     pub message: String,
     pub date_creation: DateTime<Utc>,
@@ -129,7 +133,8 @@ pub fn entry(number: i64, event: &Event) -> Option<Entry> {
     })
 }
 
-/// A stretch of the stream as entries: answers are noted on their instructions, and of the queue only what still waits is shown.
+/// A stretch of the stream as entries: answers are noted on their instructions, and of the queue only what
+/// still waits is shown.
 pub fn entries(number: i64, events: &[Event], queue: &[Draft]) -> Vec<Entry> {
     let mut list: Vec<Entry> = Vec::new();
     for event in events {
@@ -170,7 +175,8 @@ fn note_answer(list: &mut [Entry], answer: &Entry) -> Option<i64> {
 /// Pages of a hundred events that a list of entries goes back at most.
 const PAGES: usize = 10;
 
-/// The conversation of a ticket, oldest first, as the caller may see it: its latest thousand events before a place.
+/// The conversation of a ticket, oldest first, as the caller may see it: its latest thousand events before a
+/// place.
 pub async fn list(ctx: &Ctx, number: i64, before: Option<i64>) -> AppResult<(Vec<Entry>, Option<i64>)> {
     let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;

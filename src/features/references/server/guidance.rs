@@ -51,8 +51,9 @@ fn created(entry: Entry) -> Created<Entry> {
 /// Begin guidance
 ///
 /// From now on the requester's free messages are refused, and what the lead writes is an instruction.
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/start/",
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Begun", body = Entry)))]
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/start/", params(("id" = i64, Path,
+    description = "The ticket's number", example = 1042)), responses((status = 201, description = "Begun",
+    body = Entry)))]
 async fn start(ctx: Ctx, Key(id): Key<i64>, key: OnceKey) -> Answer<Created<Entry>> {
     Ok(created(done(&ctx, id, Act::Start, &key).await?))
 }
@@ -69,7 +70,8 @@ struct Words {
 ///
 /// While a step is open it waits (`en_attente`) and is shown to technicians only.
 #[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", request_body = Words,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Released, or waiting", body = Entry)))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201,
+    description = "Released, or waiting", body = Entry)))]
 async fn instruction(
     ctx: Ctx,
     Key(id): Key<i64>,
@@ -91,8 +93,9 @@ struct End {
 }
 
 /// End guidance
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", request_body = Option<End>,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Ended", body = Entry)))]
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", request_body = Option<End>, params(("id" = i64,
+    Path, description = "The ticket's number", example = 1042)), responses((status = 200,
+    description = "Ended", body = Entry)))]
 async fn end(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(end): Body<End>) -> Answer<Json<Entry>> {
     let act = Act::End { solved: end.resolu, message: end.message.filter(|m| !m.trim().is_empty()) };
     Ok(Json(done(&ctx, id, act, &key).await?))
@@ -111,9 +114,11 @@ struct Confirmation {
 
 /// Confirm a step
 ///
-/// The requester's answer to an instruction; `fait` releases what waits next. An answer that comes late is kept and changes nothing.
+/// The requester's answer to an instruction; `fait` releases what waits next. An answer that comes late is
+/// kept and changes nothing.
 #[utoipa::path(post, path = "/api/comments/{id}/confirm/", request_body = Option<Confirmation>,
-    params(("id" = i64, Path, description = "The instruction's number", example = 1042000005i64)), responses((status = 200, description = "The instruction, answered", body = Entry)))]
+    params(("id" = i64, Path, description = "The instruction's number", example = 1042000005i64)),
+    responses((status = 200, description = "The instruction, answered", body = Entry)))]
 async fn confirm(
     ctx: Ctx,
     Key(id): Key<i64>,
@@ -141,8 +146,10 @@ struct Earlier {
 }
 
 /// The conversation of a ticket, oldest first
-#[utoipa::path(get, path = "/api/tickets/{id}/comments/", params(("id" = i64, Path, description = "The ticket's number", example = 1042), Earlier),
-    responses((status = 200, description = "The latest entries, at most a thousand; `Link` leads to earlier ones", body = Vec<Entry>)))]
+#[utoipa::path(get, path = "/api/tickets/{id}/comments/", params(("id" = i64, Path,
+    description = "The ticket's number", example = 1042), Earlier), responses((status = 200,
+    description = "The latest entries, at most a thousand; `Link` leads to earlier ones",
+    body = Vec<Entry>)))]
 async fn comments(ctx: Ctx, Key(id): Key<i64>, Params(with): Params<Earlier>) -> Answer<Linked<Entry>> {
     let (list, earlier) = entries::list(&ctx, id, with.before).await?;
     Ok(Linked(earlier.map(|before| format!("/api/tickets/{id}/comments/?before={before}")), list))
@@ -150,9 +157,11 @@ async fn comments(ctx: Ctx, Key(id): Key<i64>, Params(with): Params<Earlier>) ->
 
 /// Write on a ticket
 ///
-/// During guidance a technician's text is an instruction, and the requester's is refused until typing is lifted (409 `typing_paused`).
-#[utoipa::path(post, path = "/api/tickets/{id}/comments/", request_body = Words,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Entry)))]
+/// During guidance a technician's text is an instruction, and the requester's is refused until typing is
+/// lifted (409 `typing_paused`).
+#[utoipa::path(post, path = "/api/tickets/{id}/comments/", request_body = Words, params(("id" = i64, Path,
+    description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written",
+    body = Entry)))]
 async fn comment(
     ctx: Ctx,
     Key(id): Key<i64>,

@@ -1,4 +1,5 @@
-//! The faces of the reference documents. What they show that our own API shows too are the `shapes` of the rooms.
+//! The faces of the reference documents. What they show that our own API shows too are the `shapes` of the
+//! rooms.
 mod communication;
 mod entries;
 mod guidance;

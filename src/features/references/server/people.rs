@@ -1,4 +1,5 @@
-//! The faces of the references on people: `/api/login`, `/api/register`, `/api/profile`, `/api/token/`. Thin, on the same verbs.
+//! The faces of the references on people: `/api/login`, `/api/register`, `/api/profile`, `/api/token/`. Thin,
+//! on the same verbs.
 use crate::{
     base::{Error, Problem, Scope},
     features::accounts::{
@@ -77,15 +78,17 @@ fn refused(error: Error) -> Response {
 }
 
 /// Sign in
-#[utoipa::path(post, path = "/api/login", request_body = Identifiers, security(()),
-    responses((status = 200, description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/api/login", request_body = Identifiers, security(()), responses((status = 200,
+    description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password",
+    body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn login(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
 }
 
 /// Get an access and a refresh token
-#[utoipa::path(post, path = "/api/token/", request_body = Identifiers, security(()),
-    responses((status = 200, description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/api/token/", request_body = Identifiers, security(()), responses((status = 200,
+    description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password",
+    body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn token(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
 }
@@ -108,7 +111,9 @@ struct AccessToken {
 ///
 /// The refresh token stays as it is and may be used again until its session ends.
 #[utoipa::path(post, path = "/api/token/refresh/", request_body = RefreshToken, security(()),
-    responses((status = 200, description = "A fresh access token", body = AccessToken), (status = 401, description = "The session has ended", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, description = "A fresh access token", body = AccessToken), (status = 401,
+    description = "The session has ended", body = crate::server::problem::ProblemDetails,
+    content_type = "application/problem+json")))]
 async fn refresh(ctx: Ctx, Body(with): Body<RefreshToken>) -> Answer<Json<AccessToken>> {
     let access = service::access_again(&ctx, &with.refresh).await?;
     Ok(Json(AccessToken { access }))
@@ -128,7 +133,9 @@ struct Enrolment {
 
 /// A new account, signed in.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test", "nom": "Ada", "role": "employe", "departement": null, "telephone": null, "langue": "fr", "actif": true, "access": "eyJhbGciOiJIUzI1NiJ9.e30.x", "refresh": "0199c1a2.api.Zm9v"}))]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test",
+    "nom": "Ada", "role": "employe", "departement": null, "telephone": null, "langue": "fr", "actif": true,
+    "access": "eyJhbGciOiJIUzI1NiJ9.e30.x", "refresh": "0199c1a2.api.Zm9v"}))]
 struct Enrolled {
     #[serde(flatten)]
     person: Person,
@@ -154,7 +161,8 @@ async fn register(ctx: Ctx, Body(with): Body<Enrolment>) -> Answer<Created<Enrol
 }
 
 /// One's own account
-#[utoipa::path(get, path = "/api/profile", responses((status = 200, description = "The caller", body = Person)))]
+#[utoipa::path(get, path = "/api/profile", responses((status = 200, description = "The caller",
+    body = Person)))]
 async fn profile(ctx: Ctx) -> Answer<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }

@@ -1,5 +1,6 @@
-//! The sockets of the references, `/ws/ticket/{id}/` and `/ws/chat/{id}/`: a thin face on the same verbs and the same events. Programs that
-//! speak it know `comment`, `instruction_updated` and `error`; ours speak `/live`.
+//! The sockets of the references, `/ws/ticket/{id}/` and `/ws/chat/{id}/`: a thin face on the same verbs and
+//! the same events. Programs that speak it know `comment`, `instruction_updated` and `error`; ours speak
+//! `/live`.
 use super::{
     entries,
     guidance::outcome,

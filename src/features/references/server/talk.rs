@@ -1,4 +1,5 @@
-//! What people say with programs that know neither steps nor versions: a plain message, and a confirmation by the entry's number.
+//! What people say with programs that know neither steps nor versions: a plain message, and a confirmation by
+//! the entry's number.
 use crate::{
     base::{AppResult, Conflict, Error},
     features::{
@@ -15,7 +16,8 @@ use crate::{
 /// An entry's number outside: the ticket's number × 1,000,000 + its place in the stream.
 pub const ENTRIES: i64 = 1_000_000;
 
-/// A plain message: from the lead in an active session it is an instruction, from anybody else a message (refused in a pause).
+/// A plain message: from the lead in an active session it is an instruction, from anybody else a message
+/// (refused in a pause).
 pub async fn speak(ctx: &Ctx, number: i64, text: String, act: tickets::Act) -> AppResult<Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("message", problem))?;
     tickets::perform(ctx, number, act, move |tx, work| Box::pin(say(tx, work, text))).await
@@ -34,7 +36,8 @@ async fn say(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
     }
 }
 
-/// Answers the step of the entry with this number outside; returns the ticket's number and the instruction's place.
+/// Answers the step of the entry with this number outside; returns the ticket's number and the instruction's
+/// place.
 pub async fn confirm(
     ctx: &Ctx,
     entry: i64,

@@ -41,7 +41,8 @@ pub fn endpoints() -> Endpoints {
 
 /// Where to begin.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"message": "Bienvenue sur l’API de Cordée", "documentation": "/api/docs/", "endpoints_principaux": "/api/ticket/"}))]
+#[schema(example = json!({"message": "Bienvenue sur l’API de Cordée", "documentation": "/api/docs/",
+    "endpoints_principaux": "/api/ticket/"}))]
 struct Welcome {
     message: String,
     documentation: String,
@@ -49,7 +50,8 @@ struct Welcome {
 }
 
 /// Where to begin
-#[utoipa::path(get, path = "/api/", security(()), responses((status = 200, description = "Welcome", body = Welcome)))]
+#[utoipa::path(get, path = "/api/", security(()), responses((status = 200, description = "Welcome",
+    body = Welcome)))]
 async fn welcome(ctx: Ctx) -> Json<Welcome> {
     let message = ctx.lang().say(say::WELCOME).into();
     Json(Welcome { message, documentation: "/api/docs/".into(), endpoints_principaux: "/api/ticket/".into() })
@@ -95,8 +97,8 @@ fn linked(path: &str, page: Page<TicketLine>) -> Linked<LineShown> {
 }
 
 /// One's own tickets, newest first
-#[utoipa::path(get, path = "/api/tickets/my/", params(Filter),
-    responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+#[utoipa::path(get, path = "/api/tickets/my/", params(Filter), responses((status = 200,
+    description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
 async fn mine(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
     ctx.actor()?;
     Ok(linked("/api/tickets/my/", service::list_requested(&ctx, filter.on(QueueTab::All)?).await?))
@@ -137,14 +139,17 @@ impl From<Tally> for Stats {
 /// How many tickets in each state
 ///
 /// An employee's own; for technicians and admins, all.
-#[utoipa::path(get, path = "/api/tickets/stats/", responses((status = 200, description = "Counts", body = Stats)))]
+#[utoipa::path(get, path = "/api/tickets/stats/", responses((status = 200, description = "Counts",
+    body = Stats)))]
 async fn stats(ctx: Ctx) -> Answer<Json<Stats>> {
     Ok(Json(service::tally(&ctx).await?.into()))
 }
 
 /// A ticket
-#[utoipa::path(get, path = "/api/tickets/{id}/", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
-    responses((status = 200, description = "The ticket", body = TicketShown, headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
+#[utoipa::path(get, path = "/api/tickets/{id}/", params(("id" = i64, Path,
+    description = "The ticket's number", example = 1042)), responses((status = 200,
+    description = "The ticket", body = TicketShown, headers(("ETag" = String,
+    description = "Its state, for `If-Match`")))))]
 async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
@@ -159,8 +164,8 @@ struct Shelf {
 }
 
 /// Tickets for a technician, newest first
-#[utoipa::path(get, path = "/api/technician/tickets/", params(Shelf, Filter),
-    responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+#[utoipa::path(get, path = "/api/technician/tickets/", params(Shelf, Filter), responses((status = 200,
+    description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
 async fn available(
     ctx: Ctx,
     Params(shelf): Params<Shelf>,
@@ -201,7 +206,8 @@ impl Assignment {
 
 /// Take a ticket
 #[utoipa::path(post, path = "/api/technician/tickets/{id}/assign/", request_body = Option<Assignment>,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Taken", body = TicketShown)))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200,
+    description = "Taken", body = TicketShown)))]
 async fn assign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answer<Tagged<TicketShown>> {
     ctx.staff()?;
     let ticket = to.apply(&ctx, id).await?;
@@ -218,7 +224,8 @@ struct StatusChange {
 
 /// Change a ticket's state
 #[utoipa::path(patch, path = "/api/technician/tickets/{id}/status/", request_body = StatusChange,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Changed", body = TicketShown)))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200,
+    description = "Changed", body = TicketShown)))]
 async fn change_status(
     ctx: Ctx,
     Key(id): Key<i64>,
@@ -233,8 +240,8 @@ async fn change_status(
 /// Tickets, newest first
 ///
 /// An employee's own; for technicians and admins, all.
-#[utoipa::path(get, path = "/api/ticket/", params(Filter),
-    responses((status = 200, description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+#[utoipa::path(get, path = "/api/ticket/", params(Filter), responses((status = 200,
+    description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
 async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
     let (is_staff, filter) = (ctx.actor()?.is_staff(), filter.on(QueueTab::All)?);
     let page = if is_staff {
@@ -246,8 +253,9 @@ async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineSho
 }
 
 /// Open a ticket by subject and description
-#[utoipa::path(post, path = "/api/ticket/", request_body(content = Opening, example = json!({"subject": "Facture", "description": "Erreur de paiement"})),
-    responses((status = 201, description = "Opened", body = SubjectShown)))]
+#[utoipa::path(post, path = "/api/ticket/", request_body(content = Opening,
+    example = json!({"subject": "Facture", "description": "Erreur de paiement"})), responses((status = 201,
+    description = "Opened", body = SubjectShown)))]
 async fn submit(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<SubjectShown>> {
     ctx.actor()?;
     let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
@@ -255,16 +263,17 @@ async fn submit(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Crea
 }
 
 /// A ticket, by subject
-#[utoipa::path(get, path = "/api/ticket/{id}/", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
-    responses((status = 200, description = "The ticket", body = SubjectShown)))]
+#[utoipa::path(get, path = "/api/ticket/{id}/", params(("id" = i64, Path, description = "The ticket's number",
+    example = 1042)), responses((status = 200, description = "The ticket", body = SubjectShown)))]
 async fn show_subject(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<SubjectShown>> {
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
 
 /// Give a ticket to another technician
-#[utoipa::path(post, path = "/api/ticket/{id}/reassign/", request_body = Assignment,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200, description = "Given", body = SubjectShown)))]
+#[utoipa::path(post, path = "/api/ticket/{id}/reassign/", request_body = Assignment, params(("id" = i64, Path,
+    description = "The ticket's number", example = 1042)), responses((status = 200, description = "Given",
+    body = SubjectShown)))]
 async fn reassign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answer<Tagged<SubjectShown>> {
     ctx.actor()?;
     if to.technicien.or(to.agent).is_none() {
@@ -276,7 +285,8 @@ async fn reassign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> An
 
 /// A technician and what is on their desk.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien", "charge": 3}))]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien",
+    "charge": 3}))]
 struct Agent {
     #[serde(flatten)]
     who: Who,
@@ -285,7 +295,8 @@ struct Agent {
 }
 
 /// Technicians and their present load
-#[utoipa::path(get, path = "/api/agent/", responses((status = 200, description = "Technicians and admins, by name", body = Vec<Agent>)))]
+#[utoipa::path(get, path = "/api/agent/", responses((status = 200,
+    description = "Technicians and admins, by name", body = Vec<Agent>)))]
 async fn agents(ctx: Ctx) -> Answer<Json<Vec<Agent>>> {
     let loads = service::list_loads(&ctx).await?;
     Ok(Json(loads.into_iter().map(|(who, charge)| Agent { who: who.into(), charge }).collect()))
