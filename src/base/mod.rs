@@ -3,7 +3,7 @@ pub mod actor;
 pub mod error;
 pub mod id;
 pub mod live;
-pub mod page;
+pub mod pagination;
 pub mod reader;
 pub mod text;
 pub mod time;
@@ -11,6 +11,6 @@ pub mod wire;
 
 pub use actor::{AccountId, Actor, Role, Scope, SessionId};
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};
-pub use page::Page;
+pub use pagination::Page;
 pub use text::{Lang, Text};
 pub use time::Time;

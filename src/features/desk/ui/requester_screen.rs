@@ -9,7 +9,7 @@ use crate::{
     features::{
         conversation::ui::{Composer, Talk, use_talk},
         desk::TicketView,
-        guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_hand},
+        guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
         tickets::{Status, may_write, ui::status_name},
     },
     ui::{Glyph, Icon, LineBadge, When},
@@ -23,7 +23,7 @@ use leptos_meta::Title;
 pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
     let (talk, guide) = open_ticket(view);
-    provide_hand(guide);
+    provide_answer_composer(guide);
     show_own();
     let active = move || guide.is_active();
     let may_write = move || talk.ticket.with(|ticket| may_write(ticket, talk.relation.get()).is_ok());

@@ -1,5 +1,5 @@
 //! A new step makes itself known: said aloud, a sound, a buzz, the focus where it was lost, and a screen that stays lit.
-use super::hand::Hand;
+use super::answer_composer::AnswerComposer;
 use crate::{
     base::Lang,
     ui::{device, effect},
@@ -9,9 +9,9 @@ use leptos::prelude::*;
 
 /// The place screen readers listen to, and all that happens when a step comes.
 #[component]
-pub(super) fn Announcer(hand: Hand) -> impl IntoView {
+pub(super) fn Announcer(composer: AnswerComposer) -> impl IntoView {
     let lang = Lang::current();
-    let guide = hand.guide;
+    let guide = composer.guide;
     let said = RwSignal::new(String::new());
     let open = Memo::new(move |_| guide.open());
     Effect::new(move |before: Option<Option<_>>| {
@@ -22,7 +22,7 @@ pub(super) fn Announcer(hand: Hand) -> impl IntoView {
                     let new =
                         words::guidance::NewStep { step: &step.to_string(), text: &knot.instruction.text };
                     said.set(lang.fill(new));
-                    hand.take_up(step);
+                    composer.take_up(step);
                     arrive();
                 }
                 _ => said.set(String::new()),

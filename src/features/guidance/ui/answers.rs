@@ -1,5 +1,5 @@
 //! The three answers, large.
-use super::{hand::Hand, outcome_name};
+use super::{answer_composer::AnswerComposer, outcome_name};
 use crate::{
     base::Lang,
     features::guidance::Outcome,
@@ -10,12 +10,12 @@ use leptos::prelude::*;
 
 /// Done, didn't work, don't understand; and the answer that is on its way.
 #[component]
-pub(super) fn Answers(hand: Hand) -> impl IntoView {
+pub(super) fn Answers(composer: AnswerComposer) -> impl IntoView {
     let lang = Lang::current();
     let on_its_way = move || {
-        hand.given.get().map(|outcome| {
+        composer.given.get().map(|outcome| {
             let answer = outcome_name(lang, outcome);
-            if hand.guide.talk.live.state.get() == LineState::Online {
+            if composer.guide.talk.live.state.get() == LineState::Online {
                 lang.fill(words::guidance::AnswerGoes { answer })
             } else {
                 lang.fill(words::guidance::AnswerWaits { answer })
@@ -26,23 +26,23 @@ pub(super) fn Answers(hand: Hand) -> impl IntoView {
         <p class="answer-waits small" role="status">
             {move || on_its_way().into_any()}
         </p>
-        <When is=move || hand.guide.open().is_some()>
+        <When is=move || composer.guide.open().is_some()>
             <div class="answers" role="group" aria-label=lang.say(words::guidance::ANSWERS)>
-                <AnswerButton hand outcome=Outcome::Done class="button ok big" />
-                <AnswerButton hand outcome=Outcome::Failed class="button" />
-                <AnswerButton hand outcome=Outcome::Unclear class="button" />
+                <AnswerButton composer outcome=Outcome::Done class="button ok big" />
+                <AnswerButton composer outcome=Outcome::Failed class="button" />
+                <AnswerButton composer outcome=Outcome::Unclear class="button" />
             </div>
         </When>
     }
 }
 
 #[component]
-fn AnswerButton(hand: Hand, outcome: Outcome, class: &'static str) -> impl IntoView {
+fn AnswerButton(composer: AnswerComposer, outcome: Outcome, class: &'static str) -> impl IntoView {
     let lang = Lang::current();
-    let busy = move || (hand.given.get() == Some(outcome)).then_some("true");
+    let busy = move || (composer.given.get() == Some(outcome)).then_some("true");
     let glyph = (outcome == Outcome::Done).then(|| view! { <Icon glyph=Glyph::Check /> }.into_any());
     view! {
-        <button type="button" class=class disabled=move || !hand.is_ready() aria-busy=busy on:click=move |_| hand.answer(outcome)>
+        <button type="button" class=class disabled=move || !composer.is_ready() aria-busy=busy on:click=move |_| composer.answer(outcome)>
             {glyph}
             {outcome_name(lang, outcome)}
         </button>

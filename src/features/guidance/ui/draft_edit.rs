@@ -1,5 +1,5 @@
 //! A waiting instruction in other words, in its place.
-use super::queue::QueueHand;
+use super::queue::QueueContext;
 use crate::{
     base::Lang,
     features::{
@@ -14,10 +14,10 @@ use uuid::Uuid;
 
 /// The box, and save or leave.
 #[component]
-pub(super) fn DraftEdit(hand: QueueHand, id: Uuid) -> impl IntoView {
+pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
     let lang = Lang::current();
     let node = NodeRef::<html::Textarea>::new();
-    let before = untrack(|| hand.guide.queue()).into_iter().find(|draft| draft.id == id);
+    let before = untrack(|| context.guide.queue()).into_iter().find(|draft| draft.id == id);
     let picture = before.as_ref().and_then(|draft| draft.picture);
     let text = before.map(|draft| draft.text).unwrap_or_default();
     effect(move || {
@@ -29,15 +29,16 @@ pub(super) fn DraftEdit(hand: QueueHand, id: Uuid) -> impl IntoView {
         let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
         if let Ok(instruction) = (Instruction { text: text.clone(), picture }).parse() {
             // Refused, the draft is gone, and its line with it: the words go to the box for the next step.
-            let drawer = hand.guide.talk.live.drawer(&hand.guide.place("step"));
-            hand.guide
+            let drawer = context.guide.talk.live.drawer(&context.guide.place("step"));
+            context
+                .guide
                 .act_with(&Act::EditDraft { draft: id, instruction }, drawer.map(|drawer| (drawer, text)));
-            hand.editing.set(None);
+            context.editing.set(None);
         }
     };
     let pressed = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
-            hand.editing.set(None);
+            context.editing.set(None);
         } else if is_sending(&event) {
             event.prevent_default();
             save();
@@ -52,7 +53,7 @@ pub(super) fn DraftEdit(hand: QueueHand, id: Uuid) -> impl IntoView {
                 <button type="button" class="button compact primary" on:click=move |_| save()>
                     {lang.say(words::guidance::SAVE)}
                 </button>
-                <button type="button" class="button compact quiet" on:click=move |_| hand.editing.set(None)>
+                <button type="button" class="button compact quiet" on:click=move |_| context.editing.set(None)>
                     {lang.say(words::guidance::LEAVE)}
                 </button>
             </div>

@@ -1,5 +1,5 @@
 //! The last step was not done: the queue waits and the lead has the floor.
-use super::{guide::Guide, outcome_name, pen::Pen};
+use super::{guide::Guide, outcome_name, step_composer::StepComposer};
 use crate::{
     base::Lang,
     features::guidance::{Act, Knot, KnotState},
@@ -17,9 +17,9 @@ fn undone(guide: Guide) -> Option<Knot> {
 
 /// What was answered, and going on all the same. The other ways are the modes of the box.
 #[component]
-pub(super) fn Frozen(pen: Pen) -> impl IntoView {
+pub(super) fn Frozen(composer: StepComposer) -> impl IntoView {
     let lang = Lang::current();
-    let guide = pen.guide;
+    let guide = composer.guide;
     let undone = Memo::new(move |_| undone(guide));
     let waiting = Memo::new(move |_| guide.queue().len());
     let answer = move || {

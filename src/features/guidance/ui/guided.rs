@@ -1,10 +1,10 @@
 //! The requester's side: who guides, what is done, the step in hand or what is being prepared, and the ways out.
 use super::{
     announce::Announcer,
+    answer_composer::AnswerComposer,
     answers::Answers,
     call_me::CallMe,
     guide::{Guide, use_guide},
-    hand::Hand,
     knot::KnotList,
     sound_switch::SoundSwitch,
     step_card::StepCard,
@@ -22,11 +22,11 @@ use leptos::prelude::*;
 #[component]
 pub fn GuidedView() -> impl IntoView {
     let guide = use_guide();
-    let hand: Hand = expect_context();
+    let composer: AnswerComposer = expect_context();
     let current = Memo::new(move |_| guide.in_hand());
     view! {
         <section class="guided">
-            <Announcer hand />
+            <Announcer composer />
             <WhoGuides guide />
             <ol class="rope">
                 <DoneSteps guide />
@@ -36,7 +36,7 @@ pub fn GuidedView() -> impl IntoView {
                         view! {
                             <li class="inhand arriving" aria-current="step">
                                 <span class="knot" aria-hidden="true">{number}</span>
-                                <StepCard hand knot />
+                                <StepCard composer knot />
                             </li>
                         }
                             .into_any()
@@ -138,7 +138,7 @@ fn Preparing(guide: Guide) -> impl IntoView {
 pub fn GuidedFooter() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
-    let hand: Hand = expect_context();
+    let composer: AnswerComposer = expect_context();
     let why = move || {
         if guide.is_paused() {
             lang.say(words::guidance::PAUSED_WHY)
@@ -148,7 +148,7 @@ pub fn GuidedFooter() -> impl IntoView {
     };
     view! {
         <div class="guided-foot">
-            <Answers hand />
+            <Answers composer />
             <div class="row ways-out">
                 <span class="tiny muted grow">{move || why()}</span>
                 <CallMe guide />

@@ -1,7 +1,7 @@
 //! The lead's place: who wants to be called, what went wrong, what is to come, and the box for the next step.
 use super::{
-    calls::CallAsked, frozen::Frozen, guide::use_guide, modes::Modes, pen::Pen, queue::Queue,
-    step_box::StepBox,
+    calls::CallAsked, frozen::Frozen, guide::use_guide, modes::Modes, queue::Queue, step_box::StepBox,
+    step_composer::StepComposer,
 };
 use crate::ui::effect;
 use leptos::prelude::*;
@@ -10,21 +10,21 @@ use leptos::prelude::*;
 #[component]
 pub fn LeadPanel() -> impl IntoView {
     let guide = use_guide();
-    let pen = Pen::new(guide);
+    let composer = StepComposer::new(guide);
     // A mode the rules no longer take falls back to the next step.
     effect(move || {
-        let mode = pen.mode.get();
-        if !pen.may(mode) {
-            pen.mode.set(super::pen::Mode::Write);
+        let mode = composer.mode.get();
+        if !composer.may(mode) {
+            composer.mode.set(super::step_composer::Mode::Write);
         }
     });
     view! {
         <div class="lead card">
             <CallAsked guide />
-            <Frozen pen />
+            <Frozen composer />
             <Queue guide />
-            <Modes pen />
-            <StepBox pen />
+            <Modes composer />
+            <StepBox composer />
         </div>
     }
 }

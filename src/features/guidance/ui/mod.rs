@@ -1,5 +1,6 @@
-//! What this room draws: the rope, the step in the requester's hand, and the lead's place at the other end.
+//! What this room draws: the rope, the open step and its answer, and the lead's place at the other end.
 mod announce;
+mod answer_composer;
 mod answers;
 mod banner;
 mod call_me;
@@ -10,23 +11,22 @@ mod end_dialog;
 mod frozen;
 mod guide;
 mod guided;
-mod hand;
 mod knot;
 mod lead_panel;
 mod modes;
-mod pen;
 mod queue;
 mod sentences;
 mod sound_switch;
 mod start;
 mod step_box;
 mod step_card;
+mod step_composer;
 mod stop;
 
+pub use answer_composer::{AnswerComposer, provide_answer_composer};
 pub use banner::{GuidanceBanner, RememberGuidance};
 pub use guide::{Guide, use_guide};
 pub use guided::{GuidedFooter, GuidedView};
-pub use hand::{Hand, provide_hand};
 pub use knot::{KnotList, RopeView};
 pub use lead_panel::LeadPanel;
 pub use sentences::{outcome_name, sentence_of};

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// What the lines of the queue share.
 #[derive(Clone, Copy)]
-pub(super) struct QueueHand {
+pub(super) struct QueueContext {
     pub guide: Guide,
     /// The draft being dragged.
     pub dragged: RwSignal<Option<Uuid>>,
@@ -27,7 +27,7 @@ pub(super) struct QueueHand {
 #[component]
 pub(super) fn Queue(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
-    let hand = QueueHand {
+    let context = QueueContext {
         guide,
         dragged: RwSignal::new(None),
         mover: RwSignal::new(None),
@@ -54,7 +54,7 @@ pub(super) fn Queue(guide: Guide) -> impl IntoView {
             </div>
             <ol class="drafts" aria-labelledby="queue-title">
                 <Each each=move || guide.queue() key=|draft| draft.id let:draft>
-                    <DraftLine hand id=draft.id />
+                    <DraftLine context id=draft.id />
                 </Each>
             </ol>
         </When>

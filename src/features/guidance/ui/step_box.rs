@@ -1,5 +1,5 @@
 //! The box for the next step: shows the number it will carry.
-use super::pen::{Mode, Pen};
+use super::step_composer::{Mode, StepComposer};
 use crate::{
     base::Lang,
     features::{
@@ -16,35 +16,35 @@ use leptos::{ev, prelude::*};
 
 /// Text, picture, and the button that sends or queues it.
 #[component]
-pub(super) fn StepBox(pen: Pen) -> impl IntoView {
+pub(super) fn StepBox(composer: StepComposer) -> impl IntoView {
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        pen.send();
+        composer.send();
     };
     let dropped = move |event: ev::DragEvent| {
         let picked = Picked::from_drop(&event);
         if !picked.is_empty() {
             event.prevent_default();
-            pen.take_picture(picked);
+            composer.take_picture(picked);
         }
     };
     view! {
         <form class="step-form" on:submit=submit on:dragover=|event| event.prevent_default() on:drop=dropped>
             <div class="box">
-                {move || pen.coming().map(|step| view! { <span class="pill accent coming-number">{step.to_string()}</span> }.into_any())}
-                <StepText pen />
+                {move || composer.coming().map(|step| view! { <span class="pill accent coming-number">{step.to_string()}</span> }.into_any())}
+                <StepText composer />
             </div>
-            <StepPicture pen />
-            <UploadList uploads=pen.uploads />
-            <Tools pen />
+            <StepPicture composer />
+            <UploadList uploads=composer.uploads />
+            <Tools composer />
         </form>
     }
 }
 
 #[component]
-fn StepText(pen: Pen) -> impl IntoView {
+fn StepText(composer: StepComposer) -> impl IntoView {
     let lang = Lang::current();
-    let label = move || match (pen.mode.get(), pen.coming()) {
+    let label = move || match (composer.mode.get(), composer.coming()) {
         (Mode::Say, _) | (_, None) => lang.say(words::guidance::WRITE_MESSAGE).to_owned(),
         (Mode::Rephrase, Some(step)) => lang.fill(words::guidance::WriteRephrase { step: &step.to_string() }),
         (_, Some(step)) => lang.fill(words::guidance::WriteStep { step: &step.to_string() }),
@@ -52,14 +52,14 @@ fn StepText(pen: Pen) -> impl IntoView {
     let pressed = move |event: ev::KeyboardEvent| {
         if is_sending(&event) {
             event.prevent_default();
-            pen.send();
+            composer.send();
         }
     };
     let pasted = move |event: ev::ClipboardEvent| {
         let picked = Picked::from_paste(&event);
         if !picked.is_empty() {
             event.prevent_default();
-            pen.take_picture(picked);
+            composer.take_picture(picked);
         }
     };
     view! {
@@ -68,8 +68,8 @@ fn StepText(pen: Pen) -> impl IntoView {
             maxlength=MAX_INSTRUCTION.to_string()
             aria-label=label
             placeholder=label
-            node_ref=pen.typed.node
-            on:input=move |event| pen.typed.typed(event_target_value(&event))
+            node_ref=composer.typed.node
+            on:input=move |event| composer.typed.typed(event_target_value(&event))
             on:keydown=pressed
             on:paste=pasted
         ></textarea>
@@ -78,13 +78,13 @@ fn StepText(pen: Pen) -> impl IntoView {
 
 /// The picture that goes with the step.
 #[component]
-fn StepPicture(pen: Pen) -> impl IntoView {
+fn StepPicture(composer: StepComposer) -> impl IntoView {
     let lang = Lang::current();
     let chosen = move |id| {
         view! {
             <div class="row chosen-picture">
                 <img class="mini" src=Attachment::thumbnail(id) alt=lang.say(words::guidance::CHOSEN_PICTURE) />
-                <button type="button" class="button quiet" on:click=move |_| pen.picture.set(None)>
+                <button type="button" class="button quiet" on:click=move |_| composer.picture.set(None)>
                     <Icon glyph=Glyph::Close />
                     {lang.say(words::guidance::REMOVE_PICTURE)}
                 </button>
@@ -92,25 +92,25 @@ fn StepPicture(pen: Pen) -> impl IntoView {
         }
         .into_any()
     };
-    view! { {move || pen.picture.get().map(chosen)} }
+    view! { {move || composer.picture.get().map(chosen)} }
 }
 
 #[component]
-fn Tools(pen: Pen) -> impl IntoView {
+fn Tools(composer: StepComposer) -> impl IntoView {
     let lang = Lang::current();
-    let name = move || match (pen.mode.get(), pen.guide.open()) {
+    let name = move || match (composer.mode.get(), composer.guide.open()) {
         (Mode::Say, _) => words::guidance::SEND_MESSAGE,
         (Mode::Write, Some(_)) => words::guidance::ADD_STEP,
         _ => words::guidance::SEND_STEP,
     };
-    let busy = move || !pen.uploads.items.with(Vec::is_empty);
+    let busy = move || !composer.uploads.items.with(Vec::is_empty);
     view! {
         <div class="row composer-tools">
-            <When is=move || pen.mode.get() != Mode::Say>
+            <When is=move || composer.mode.get() != Mode::Say>
                 <label class="button quiet pick">
                     <Icon glyph=Glyph::Image />
                     {lang.say(words::guidance::STEP_PICTURE)}
-                    <input type="file" class="sr-only" accept=ACCEPT on:change=move |event| pen.take_picture(Picked::from_input(&event)) />
+                    <input type="file" class="sr-only" accept=ACCEPT on:change=move |event| composer.take_picture(Picked::from_input(&event)) />
                 </label>
             </When>
             <span class="grow"></span>

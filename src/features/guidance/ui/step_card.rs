@@ -1,7 +1,7 @@
 //! The step in hand: one large card, and what may go with the answer.
 use super::{
     announce::STEP_TEXT,
-    hand::{Hand, PHOTOS},
+    answer_composer::{AnswerComposer, PHOTOS},
 };
 use crate::{
     base::{Lang, text::held},
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 /// The open step.
 #[component]
-pub(super) fn StepCard(hand: Hand, knot: Knot) -> impl IntoView {
+pub(super) fn StepCard(composer: AnswerComposer, knot: Knot) -> impl IntoView {
     let lang = Lang::current();
     let label = lang.fill(words::guidance::Step { step: &knot.step.to_string() });
     view! {
@@ -29,17 +29,17 @@ pub(super) fn StepCard(hand: Hand, knot: Knot) -> impl IntoView {
                 {held(&knot.instruction.text)}
             </h2>
             {knot.instruction.picture.map(|id| view! { <InstructionPicture id large=true /> }.into_any())}
-            <Extras hand />
+            <Extras composer />
         </section>
     }
 }
 
 /// A note and photos.
 #[component]
-fn Extras(hand: Hand) -> impl IntoView {
+fn Extras(composer: AnswerComposer) -> impl IntoView {
     let lang = Lang::current();
     let turn = move |_| {
-        hand.note_open.update(|open| *open = !*open);
+        composer.note_open.update(|open| *open = !*open);
         // After the box has been drawn.
         request_animation_frame(|| device::focus("step-note"));
     };
@@ -48,28 +48,28 @@ fn Extras(hand: Hand) -> impl IntoView {
             <label class="button quiet pick">
                 <Icon glyph=Glyph::Camera />
                 {lang.say(words::guidance::PHOTO)}
-                <input type="file" class="sr-only" accept=ACCEPT multiple on:change=move |event| hand.add(Picked::from_input(&event)) />
+                <input type="file" class="sr-only" accept=ACCEPT multiple on:change=move |event| composer.add(Picked::from_input(&event)) />
             </label>
             <button
                 type="button"
                 class="button quiet"
-                aria-expanded=move || if hand.note_open.get() { "true" } else { "false" }
+                aria-expanded=move || if composer.note_open.get() { "true" } else { "false" }
                 on:click=turn
             >
                 <Icon glyph=Glyph::Note />
                 {lang.say(words::guidance::NOTE)}
             </button>
         </div>
-        <PhotoNames hand />
-        <When is=move || hand.note_open.get()>
+        <PhotoNames composer />
+        <When is=move || composer.note_open.get()>
             <div class="field">
                 <label for="step-note">{lang.say(words::guidance::NOTE_LABEL)}</label>
                 <textarea
                     id="step-note"
                     rows="2"
                     maxlength="1000"
-                    node_ref=hand.note.node
-                    on:input=move |event| hand.note.typed(event_target_value(&event))
+                    node_ref=composer.note.node
+                    on:input=move |event| composer.note.typed(event_target_value(&event))
                 ></textarea>
             </div>
         </When>
@@ -78,7 +78,7 @@ fn Extras(hand: Hand) -> impl IntoView {
 
 /// The photos that go with the answer.
 #[component]
-fn PhotoNames(hand: Hand) -> impl IntoView {
+fn PhotoNames(composer: AnswerComposer) -> impl IntoView {
     let lang = Lang::current();
     let line = move |(at, name): (usize, String)| {
         let label = lang.fill(words::guidance::RemovePhoto { name: &name });
@@ -86,7 +86,7 @@ fn PhotoNames(hand: Hand) -> impl IntoView {
             <li class="upload">
                 <Icon glyph=Glyph::Image />
                 <span class="grow clip">{name}</span>
-                <button type="button" class="button quiet square" aria-label=label on:click=move |_| hand.remove(at)>
+                <button type="button" class="button quiet square" aria-label=label on:click=move |_| composer.remove(at)>
                     <Icon glyph=Glyph::Close />
                 </button>
             </li>
@@ -94,7 +94,7 @@ fn PhotoNames(hand: Hand) -> impl IntoView {
         .into_any()
     };
     let list = move || {
-        let names = hand.names.get();
+        let names = composer.names.get();
         (!names.is_empty()).then(|| {
             view! {
                 <ul class="uploads" id=PHOTOS tabindex="-1">

@@ -1,4 +1,4 @@
-//! What the requester holds while a step is open: a note, photos, and the answer that is on its way.
+//! What the requester puts together while a step is open: a note, photos, and the answer that is on its way.
 use super::guide::Guide;
 use crate::{
     features::guidance::{Act, Outcome, Step},
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// The answer being made.
 #[derive(Clone, Copy)]
-pub struct Hand {
+pub struct AnswerComposer {
     pub guide: Guide,
     pub note: Typed,
     pub note_open: RwSignal<bool>,
@@ -26,8 +26,8 @@ pub(super) const PHOTOS: &str = "step-photos";
 /// How long a new step takes no answer, in milliseconds.
 const THUMB: u64 = 400;
 
-/// Puts a hand into the page of the calling component.
-pub fn provide_hand(guide: Guide) -> Hand {
+/// Puts one into the page of the calling component.
+pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
     let given = Memo::new(move |_| {
         let session = guide.session()?;
         let mut waiting = guide.waiting().into_iter().map(|(_, act)| act);
@@ -41,7 +41,7 @@ pub fn provide_hand(guide: Guide) -> Hand {
             note_open.set(true);
         }
     });
-    let hand = Hand {
+    let composer = AnswerComposer {
         guide,
         note,
         note_open,
@@ -50,11 +50,11 @@ pub fn provide_hand(guide: Guide) -> Hand {
         fresh: RwSignal::new(false),
         given,
     };
-    provide_context(hand);
-    hand
+    provide_context(composer);
+    composer
 }
 
-impl Hand {
+impl AnswerComposer {
     /// More photos to go with the answer; their list comes into sight, wherever the step's own picture has pushed it.
     pub(super) fn add(self, picked: Picked) {
         self.photos.update_value(|photos| photos.join(picked));
@@ -85,7 +85,7 @@ impl Hand {
         self.names.set(Vec::new());
         self.note_open.set(false);
     }
-    /// A step has come: the hand is free, the thumb rests a moment.
+    /// A step has come: a moment passes before it takes an answer.
     pub(super) fn take_up(self, _: Step) {
         self.fresh.set(true);
         set_timeout(move || _ = self.fresh.try_set(false), std::time::Duration::from_millis(THUMB));

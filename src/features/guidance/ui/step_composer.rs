@@ -23,9 +23,9 @@ pub(super) enum Mode {
     Say,
 }
 
-/// The lead's pen.
+/// Where the lead writes: the text, its picture, and what it is to become.
 #[derive(Clone, Copy)]
-pub(super) struct Pen {
+pub(super) struct StepComposer {
     pub guide: Guide,
     pub mode: RwSignal<Mode>,
     /// The earlier step to take up again.
@@ -40,10 +40,10 @@ fn files_of(talk: Talk) -> String {
     ["/files/tickets/", &talk.number.to_string()].concat()
 }
 
-impl Pen {
-    /// A pen for the page around the calling component.
+impl StepComposer {
+    /// One for the page around the calling component.
     pub(super) fn new(guide: Guide) -> Self {
-        Pen {
+        StepComposer {
             guide,
             mode: RwSignal::new(Mode::Write),
             back_to: RwSignal::new(1),
