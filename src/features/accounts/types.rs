@@ -44,14 +44,36 @@ crate::id!(
 
 /// A personal access token, as its owner sees it. The token itself is shown once, when it is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct PersonalToken {
     pub id: TokenId,
     pub name: String,
+    #[cfg_attr(feature = "ssr", sqlx(try_from = "ScopeWords"))]
     pub scopes: Vec<Scope>,
     pub created_at: Time,
     pub expires_at: Time,
     /// To the minute.
     pub used_at: Option<Time>,
+}
+
+/// Scopes as a row holds them: their words, with spaces between.
+#[cfg(feature = "ssr")]
+#[derive(sqlx::Type)]
+#[sqlx(transparent)]
+pub struct ScopeWords(String);
+
+#[cfg(feature = "ssr")]
+impl From<ScopeWords> for Vec<Scope> {
+    fn from(ScopeWords(words): ScopeWords) -> Self {
+        words.split(' ').filter_map(Scope::parse).collect()
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<&[Scope]> for ScopeWords {
+    fn from(scopes: &[Scope]) -> Self {
+        ScopeWords(scopes.iter().map(|scope| scope.word()).collect::<Vec<_>>().join(" "))
+    }
 }
 
 /// A token that was just made; the secret is never shown again.

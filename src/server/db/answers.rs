@@ -2,7 +2,7 @@
 use super::Tx;
 use crate::{
     base::{AccountId, Time},
-    sql,
+    changed, maybe, one, run,
 };
 use chrono::Duration;
 use serde_json::Value;
@@ -28,47 +28,37 @@ pub async fn reserve(
     digest: i64,
     now: Time,
 ) -> sqlx::Result<Option<Kept>> {
-    let reserved = sql!(tx, |c| {
-        sqlx::query(
-        "insert into answers (account, key, digest, at) values ($1, $2, $3, $4) on conflict (account, key) do update set at = excluded.at
-         where answers.status is null and answers.at < $5 and answers.digest = excluded.digest"
-    )
-    .bind(account)
-    .bind(key)
-    .bind(digest)
-    .bind(now)
-    .bind(now - Duration::seconds(GIVEN_UP))
-    .execute(c)
-    .await
-    .map(|r| r.rows_affected())
-    })?;
+    let reserved = changed!(
+        tx,
+        "insert into answers (account, key, digest, at) values ($1, $2, $3, $4)
+         on conflict (account, key) do update set at = excluded.at
+         where answers.status is null and answers.at < $5 and answers.digest = excluded.digest",
+        account,
+        key,
+        digest,
+        now,
+        now - Duration::seconds(GIVEN_UP),
+    )?;
     if reserved == 1 {
         return Ok(None);
     }
-    sql!(tx, |c| sqlx::query_as(
-        "select digest, status, headers, body from answers where account = $1 and key = $2"
+    maybe!(
+        tx,
+        Kept,
+        "select digest, status, headers, body from answers where account = $1 and key = $2",
+        account,
+        key,
     )
-    .bind(account)
-    .bind(key)
-    .fetch_optional(c)
-    .await)
 }
 
 /// Is there anything to forget?
 pub async fn is_any_old(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<bool> {
-    sql!(tx, |c| sqlx::query_scalar("select exists (select 1 from answers where at < $1)")
-        .bind(now - Duration::days(1))
-        .fetch_one(c)
-        .await)
+    one!(tx, scalar bool, "select exists (select 1 from answers where at < $1)", now - Duration::days(1))
 }
 
 /// Forgets what was asked more than a day ago.
 pub async fn forget_old(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("delete from answers where at < $1")
-        .bind(now - Duration::days(1))
-        .execute(c)
-        .await
-        .map(drop))
+    run!(tx, "delete from answers where at < $1", now - Duration::days(1))
 }
 
 /// Keeps the answer.
@@ -79,25 +69,18 @@ pub async fn keep(
     answer: (i64, Value, Vec<u8>),
 ) -> sqlx::Result<()> {
     let (status, headers, body) = answer;
-    sql!(tx, |c| sqlx::query(
-        "update answers set status = $3, headers = $4, body = $5 where account = $1 and key = $2"
+    run!(
+        tx,
+        "update answers set status = $3, headers = $4, body = $5 where account = $1 and key = $2",
+        account,
+        key,
+        status,
+        Json(headers),
+        body,
     )
-    .bind(account)
-    .bind(key)
-    .bind(status)
-    .bind(Json(headers))
-    .bind(body)
-    .execute(c)
-    .await
-    .map(drop))
 }
 
 /// The request was refused and changed nothing: the key is free again.
 pub async fn release(tx: &mut Tx<'_>, account: AccountId, key: &str) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("delete from answers where account = $1 and key = $2 and status is null")
-        .bind(account)
-        .bind(key)
-        .execute(c)
-        .await
-        .map(drop))
+    run!(tx, "delete from answers where account = $1 and key = $2 and status is null", account, key)
 }

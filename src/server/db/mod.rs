@@ -2,9 +2,11 @@
 pub mod answers;
 pub mod dialect;
 mod migrate;
+pub mod statement;
 mod writer;
 
 use crate::base::{AppResult, Error};
+pub use statement::statement;
 use futures_util::future::BoxFuture;
 use sqlx::{
     PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
@@ -69,7 +71,8 @@ impl DerefMut for SqliteHandle<'_> {
     }
 }
 
-/// Runs a body once per driver: `sql!(tx, |c| sqlx::query("…").execute(c).await)`. `Driver` names the driver inside.
+/// Runs a body once per driver: `sql!(tx, |c| …)`; `Driver` names the driver inside. For a text that depends on what is asked; all others are
+/// written with `run!`, `changed!`, `maybe!`, `one!` and `all!` ([`statement`](mod@statement)).
 #[macro_export]
 macro_rules! sql {
     ($tx:expr, |$c:ident| $body:expr) => {

@@ -57,7 +57,7 @@ pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living,
         }
     }
     let shown = found.map(|token| {
-        let pass = Pass { id: token.living.session.0, scopes: store::scopes(&token.scopes) };
+        let pass = Pass { id: token.living.session.0, scopes: token.scopes };
         (token.living, pass)
     });
     SHOWN.insert(hash, shown.clone());

@@ -1,10 +1,23 @@
 //! The SQL of people and their sessions.
 use crate::{
-    base::{AccountId, Lang, Role, Scope, SessionId, Time, live::Author},
-    features::accounts::{Account, EmailAddress, PersonalToken, Session, TokenId},
+    all,
+    base::{AccountId, Lang, Role, Scope, SessionId, Time, live::Author, text::fold},
+    changed,
+    features::accounts::{Account, EmailAddress, PersonalToken, ScopeWords, Session, TokenId},
+    joined, maybe, one, run,
     server::db::{Tx, dialect},
     sql,
 };
+
+/// The columns of an [`Account`].
+const ACCOUNT: &str = "id, email, name, role, department, phone, active, lang";
+/// The columns of [`Credentials`].
+const CREDENTIALS: &str = "id, name, role, lang, active, password";
+/// The columns of a [`Living`] session that is one: `s` and its person, `a`.
+const LIVING: &str = "s.id as session, s.generation, a.id as account, a.name, a.role, a.lang";
+/// The columns of a [`Living`] session that a token `t` stands for.
+const LIVING_BY_TOKEN: &str =
+    "t.id as session, cast(0 as bigint) as generation, a.id as account, a.name, a.role, a.lang";
 
 /// A person as signing in needs them.
 #[derive(sqlx::FromRow)]
@@ -29,72 +42,66 @@ pub struct Living {
 }
 
 pub async fn count(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
-    sql!(tx, |c| sqlx::query_scalar("select count(*) from accounts").fetch_one(c).await)
+    one!(tx, scalar i64, "select count(*) from accounts")
 }
 
 pub async fn count_active_admins(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
-    sql!(tx, |c| sqlx::query_scalar("select count(*) from accounts where role = 'admin' and active")
-        .fetch_one(c)
-        .await)
+    one!(tx, scalar i64, "select count(*) from accounts where role = 'admin' and active")
+}
+
+/// What a person is looked for by.
+fn search_text(account: &Account) -> String {
+    fold(&[&account.name, " ", &account.email].concat())
 }
 
 pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Time) -> sqlx::Result<()> {
-    let search = crate::base::text::fold(&[&account.name, " ", &account.email].concat());
-    sql!(tx, |c| {
-        sqlx::query(
-        "insert into accounts (id, email, name, search, role, department, phone, active, lang, password, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+    run!(
+        tx,
+        "insert into accounts
+           (id, email, name, search, role, department, phone, active, lang, password, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        account.id,
+        &account.email,
+        &account.name,
+        search_text(account),
+        account.role,
+        account.department,
+        &account.phone,
+        account.active,
+        account.lang,
+        password,
+        now,
     )
-    .bind(account.id)
-    .bind(&account.email)
-    .bind(&account.name)
-    .bind(search)
-    .bind(account.role)
-    .bind(account.department)
-    .bind(&account.phone)
-    .bind(account.active)
-    .bind(account.lang)
-    .bind(password)
-    .bind(now)
-    .execute(c)
-    .await
-    .map(drop)
-    })
 }
 
 /// What an admin decides about a person; their language is their own.
 pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
-    let search = crate::base::text::fold(&[&account.name, " ", &account.email].concat());
-    sql!(tx, |c| {
-        sqlx::query(
-        "update accounts set name = $2, search = $3, role = $4, department = $5, phone = $6, active = $7 where id = $1"
+    run!(
+        tx,
+        "update accounts
+         set name = $2, search = $3, role = $4, department = $5, phone = $6, active = $7
+         where id = $1",
+        account.id,
+        &account.name,
+        search_text(account),
+        account.role,
+        account.department,
+        &account.phone,
+        account.active,
     )
-    .bind(account.id)
-    .bind(&account.name)
-    .bind(search)
-    .bind(account.role)
-    .bind(account.department)
-    .bind(&account.phone)
-    .bind(account.active)
-    .execute(c)
-    .await
-    .map(drop)
-    })
 }
 
 /// What a person decides about themselves; what an admin does at the same moment stands.
 pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
-    let search = crate::base::text::fold(&[&account.name, " ", &account.email].concat());
-    sql!(tx, |c| sqlx::query(
-        "update accounts set name = $2, search = $3, phone = $4, lang = $5 where id = $1"
+    run!(
+        tx,
+        "update accounts set name = $2, search = $3, phone = $4, lang = $5 where id = $1",
+        account.id,
+        &account.name,
+        search_text(account),
+        &account.phone,
+        account.lang,
     )
-    .bind(account.id)
-    .bind(&account.name)
-    .bind(search)
-    .bind(&account.phone)
-    .bind(account.lang)
-    .execute(c)
-    .await
-    .map(drop))
 }
 
 /// Until the unit ends nobody else changes this person, nor who the admins are.
@@ -109,46 +116,30 @@ pub async fn hold_with_admins(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<()
 }
 
 pub async fn set_password(tx: &mut Tx<'_>, id: AccountId, password: &str) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update accounts set password = $2 where id = $1")
-        .bind(id)
-        .bind(password)
-        .execute(c)
-        .await
-        .map(|r| r.rows_affected()))
+    changed!(tx, "update accounts set password = $2 where id = $1", id, password)
 }
 
 pub async fn find(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Account>> {
-    sql!(tx, |c| sqlx::query_as(
-        "select id, email, name, role, department, phone, active, lang from accounts where id = $1"
-    )
-    .bind(id)
-    .fetch_optional(c)
-    .await)
+    maybe!(tx, Account, joined!("select ", ACCOUNT, " from accounts where id = $1"), id)
 }
 
 pub async fn find_credentials(tx: &mut Tx<'_>, email: &EmailAddress) -> sqlx::Result<Option<Credentials>> {
-    sql!(tx, |c| sqlx::query_as(
-        "select id, name, role, lang, active, password from accounts where email = $1"
-    )
-    .bind(&email.0)
-    .fetch_optional(c)
-    .await)
+    maybe!(tx, Credentials, joined!("select ", CREDENTIALS, " from accounts where email = $1"), &email.0)
 }
 
 pub async fn find_credentials_of(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Credentials>> {
-    sql!(tx, |c| sqlx::query_as("select id, name, role, lang, active, password from accounts where id = $1")
-        .bind(id)
-        .fetch_optional(c)
-        .await)
+    maybe!(tx, Credentials, joined!("select ", CREDENTIALS, " from accounts where id = $1"), id)
 }
 
 /// Like [`find_credentials_of`], and until the unit ends nobody else changes them.
 pub async fn hold_credentials(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Credentials>> {
     let hold = dialect::hold(tx);
     sql!(tx, |c| {
-        let mut query = sqlx::QueryBuilder::<Driver>::new(
-            "select id, name, role, lang, active, password from accounts where id = ",
-        );
+        let mut query = sqlx::QueryBuilder::<Driver>::new(joined!(
+            "select ",
+            CREDENTIALS,
+            " from accounts where id = "
+        ));
         query.push_bind(id).push(hold).build_query_as().fetch_optional(c).await
     })
 }
@@ -157,9 +148,8 @@ pub async fn hold_credentials(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Op
 pub async fn list(tx: &mut Tx<'_>, search: &str) -> sqlx::Result<Vec<Account>> {
     let position = dialect::position(tx);
     sql!(tx, |c| {
-        let mut query = sqlx::QueryBuilder::<Driver>::new(
-            "select id, email, name, role, department, phone, active, lang from accounts where true",
-        );
+        let mut query =
+            sqlx::QueryBuilder::<Driver>::new(joined!("select ", ACCOUNT, " from accounts where true"));
         for word in search.split_whitespace().take(8) {
             query.push(" and ").push(position).push("(search, ").push_bind(word.to_owned()).push(") > 0");
         }
@@ -170,12 +160,11 @@ pub async fn list(tx: &mut Tx<'_>, search: &str) -> sqlx::Result<Vec<Account>> {
 
 /// Active technicians and admins, by name.
 pub async fn list_staff(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Author>> {
-    let rows: Vec<(AccountId, String, Role)> = sql!(tx, |c| sqlx::query_as(
-        "select id, name, role from accounts where active and role <> 'employe' order by search"
+    all!(
+        tx,
+        Author,
+        "select id, name, role from accounts where active and role <> 'employe' order by search",
     )
-    .fetch_all(c)
-    .await)?;
-    Ok(rows.into_iter().map(|(id, name, role)| Author { id, name, role }).collect())
 }
 
 pub async fn insert_session(
@@ -184,35 +173,34 @@ pub async fn insert_session(
     account: AccountId,
     expires_at: Time,
 ) -> sqlx::Result<()> {
-    sql!(tx, |c| {
-        sqlx::query(
-        "insert into sessions (id, account, agent, address, created_at, used_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)"
+    run!(
+        tx,
+        "insert into sessions (id, account, agent, address, created_at, used_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        session.id,
+        account,
+        &session.agent,
+        &session.address,
+        session.created_at,
+        session.used_at,
+        expires_at,
     )
-    .bind(session.id)
-    .bind(account)
-    .bind(&session.agent)
-    .bind(&session.address)
-    .bind(session.created_at)
-    .bind(session.used_at)
-    .bind(expires_at)
-    .execute(c)
-    .await
-    .map(drop)
-    })
 }
 
 /// A session that has not ended, of a person who is active.
 pub async fn find_living(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx::Result<Option<Living>> {
-    sql!(tx, |c| {
-        sqlx::query_as(
-        "select s.id as session, s.generation, a.id as account, a.name, a.role, a.lang from sessions s join accounts a on a.id = s.account
-         where s.id = $1 and s.ended_at is null and s.expires_at > $2 and a.active"
+    maybe!(
+        tx,
+        Living,
+        joined!(
+            "select ",
+            LIVING,
+            " from sessions s join accounts a on a.id = s.account
+              where s.id = $1 and s.ended_at is null and s.expires_at > $2 and a.active"
+        ),
+        session,
+        now,
     )
-    .bind(session)
-    .bind(now)
-    .fetch_optional(c)
-    .await
-    })
 }
 
 /// The next generation, if the session is still at `generation`.
@@ -223,36 +211,36 @@ pub async fn rotate(
     used_at: Time,
     expires_at: Time,
 ) -> sqlx::Result<u64> {
-    sql!(tx, |c| {
-        sqlx::query(
-        "update sessions set generation = generation + 1, used_at = $3, expires_at = $4 where id = $1 and generation = $2"
+    changed!(
+        tx,
+        "update sessions
+         set generation = generation + 1, used_at = $3, expires_at = $4
+         where id = $1 and generation = $2",
+        session,
+        generation,
+        used_at,
+        expires_at,
     )
-    .bind(session)
-    .bind(generation)
-    .bind(used_at)
-    .bind(expires_at)
-    .execute(c)
-    .await
-    .map(|r| r.rows_affected())
-    })
 }
 
 /// Whose session it was, if it was living.
 pub async fn end_session(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx::Result<Option<AccountId>> {
-    sql!(tx, |c| sqlx::query_scalar(
-        "update sessions set ended_at = $2 where id = $1 and ended_at is null returning account"
+    maybe!(
+        tx,
+        scalar AccountId,
+        "update sessions set ended_at = $2 where id = $1 and ended_at is null returning account",
+        session,
+        now,
     )
-    .bind(session)
-    .bind(now)
-    .fetch_optional(c)
-    .await)
 }
 
 pub async fn session_owner(tx: &mut Tx<'_>, session: SessionId) -> sqlx::Result<Option<AccountId>> {
-    sql!(tx, |c| sqlx::query_scalar("select account from sessions where id = $1 and ended_at is null")
-        .bind(session)
-        .fetch_optional(c)
-        .await)
+    maybe!(
+        tx,
+        scalar AccountId,
+        "select account from sessions where id = $1 and ended_at is null",
+        session,
+    )
 }
 
 /// Ends every session of a person but one.
@@ -262,27 +250,26 @@ pub async fn end_sessions_but(
     kept: Option<SessionId>,
     now: Time,
 ) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query(
-        "update sessions set ended_at = $3 where account = $1 and ended_at is null and id is distinct from $2"
+    run!(
+        tx,
+        "update sessions set ended_at = $3
+         where account = $1 and ended_at is null and id is distinct from $2",
+        account,
+        kept,
+        now,
     )
-    .bind(account)
-    .bind(kept)
-    .bind(now)
-    .execute(c)
-    .await
-    .map(drop))
 }
 
 pub async fn list_sessions(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<Vec<Session>> {
-    sql!(tx, |c| {
-        sqlx::query_as(
-        "select id, agent, address, created_at, used_at from sessions where account = $1 and ended_at is null and expires_at > $2 order by used_at desc, id desc limit 100"
+    all!(
+        tx,
+        Session,
+        "select id, agent, address, created_at, used_at from sessions
+         where account = $1 and ended_at is null and expires_at > $2
+         order by used_at desc, id desc limit 100",
+        account,
+        now,
     )
-    .bind(account)
-    .bind(now)
-    .fetch_all(c)
-    .await
-    })
 }
 
 /// A personal access token that has not ended, of a person who is active.
@@ -290,23 +277,9 @@ pub async fn list_sessions(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sq
 pub struct LivingToken {
     #[sqlx(flatten)]
     pub living: Living,
-    pub scopes: String,
+    #[sqlx(try_from = "ScopeWords")]
+    pub scopes: Vec<Scope>,
     pub used_at: Option<Time>,
-}
-
-#[derive(sqlx::FromRow)]
-struct TokenRow {
-    id: TokenId,
-    name: String,
-    scopes: String,
-    created_at: Time,
-    expires_at: Time,
-    used_at: Option<Time>,
-}
-
-/// The scopes of a row.
-pub fn scopes(words: &str) -> Vec<Scope> {
-    words.split(' ').filter_map(Scope::parse).collect()
 }
 
 pub async fn insert_token(
@@ -315,22 +288,18 @@ pub async fn insert_token(
     account: AccountId,
     hash: &str,
 ) -> sqlx::Result<()> {
-    let scopes = t.scopes.iter().map(|s| s.word()).collect::<Vec<_>>().join(" ");
-    sql!(tx, |c| {
-        sqlx::query(
-        "insert into personal_tokens (id, account, name, hash, scopes, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)"
+    run!(
+        tx,
+        "insert into personal_tokens (id, account, name, hash, scopes, created_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        t.id,
+        account,
+        &t.name,
+        hash,
+        ScopeWords::from(t.scopes.as_slice()),
+        t.created_at,
+        t.expires_at,
     )
-    .bind(t.id)
-    .bind(account)
-    .bind(&t.name)
-    .bind(hash)
-    .bind(scopes)
-    .bind(t.created_at)
-    .bind(t.expires_at)
-    .execute(c)
-    .await
-    .map(drop)
-    })
 }
 
 /// Those that expire after this moment; the last to expire come first, so that none that lives is cut off.
@@ -339,34 +308,31 @@ pub async fn list_tokens(
     account: AccountId,
     after: Time,
 ) -> sqlx::Result<Vec<PersonalToken>> {
-    let rows: Vec<TokenRow> = sql!(tx, |c| sqlx::query_as(
+    all!(
+        tx,
+        PersonalToken,
         "select id, name, scopes, created_at, expires_at, used_at from personal_tokens
-         where account = $1 and ended_at is null and expires_at > $2 order by expires_at desc limit 100"
+         where account = $1 and ended_at is null and expires_at > $2
+         order by expires_at desc limit 100",
+        account,
+        after,
     )
-    .bind(account)
-    .bind(after)
-    .fetch_all(c)
-    .await)?;
-    let token = |TokenRow { id, name, scopes: words, created_at, expires_at, used_at }| {
-        let scopes = scopes(&words);
-        PersonalToken { id, name, scopes, created_at, expires_at, used_at }
-    };
-    Ok(rows.into_iter().map(token).collect())
 }
 
 /// By what was hashed of it.
 pub async fn find_token(tx: &mut Tx<'_>, hash: &str, now: Time) -> sqlx::Result<Option<LivingToken>> {
-    sql!(tx, |c| {
-        sqlx::query_as(
-        "select t.id as session, cast(0 as bigint) as generation, a.id as account, a.name, a.role, a.lang, t.scopes, t.used_at
-         from personal_tokens t join accounts a on a.id = t.account
-         where t.hash = $1 and t.ended_at is null and t.expires_at > $2 and a.active"
+    maybe!(
+        tx,
+        LivingToken,
+        joined!(
+            "select ",
+            LIVING_BY_TOKEN,
+            ", t.scopes, t.used_at from personal_tokens t join accounts a on a.id = t.account
+              where t.hash = $1 and t.ended_at is null and t.expires_at > $2 and a.active"
+        ),
+        hash,
+        now,
     )
-    .bind(hash)
-    .bind(now)
-    .fetch_optional(c)
-    .await
-    })
 }
 
 /// By its id, which stands for a session on an open line.
@@ -375,25 +341,22 @@ pub async fn find_token_as_session(
     id: SessionId,
     now: Time,
 ) -> sqlx::Result<Option<Living>> {
-    sql!(tx, |c| {
-        sqlx::query_as(
-        "select t.id as session, cast(0 as bigint) as generation, a.id as account, a.name, a.role, a.lang from personal_tokens t
-         join accounts a on a.id = t.account where t.id = $1 and t.ended_at is null and t.expires_at > $2 and a.active"
+    maybe!(
+        tx,
+        Living,
+        joined!(
+            "select ",
+            LIVING_BY_TOKEN,
+            " from personal_tokens t join accounts a on a.id = t.account
+              where t.id = $1 and t.ended_at is null and t.expires_at > $2 and a.active"
+        ),
+        id,
+        now,
     )
-    .bind(id)
-    .bind(now)
-    .fetch_optional(c)
-    .await
-    })
 }
 
 pub async fn touch_token(tx: &mut Tx<'_>, id: SessionId, now: Time) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update personal_tokens set used_at = $2 where id = $1")
-        .bind(id)
-        .bind(now)
-        .execute(c)
-        .await
-        .map(drop))
+    run!(tx, "update personal_tokens set used_at = $2 where id = $1", id, now)
 }
 
 /// Ends a living token of this person, or with none of anybody; says whose it was.
@@ -403,26 +366,24 @@ pub async fn end_token(
     owner: Option<AccountId>,
     now: Time,
 ) -> sqlx::Result<Option<AccountId>> {
-    sql!(tx, |c| {
-        sqlx::query_scalar(
-        "update personal_tokens set ended_at = $3 where id = $1 and ended_at is null and ($2 is null or account = $2) returning account"
+    maybe!(
+        tx,
+        scalar AccountId,
+        "update personal_tokens set ended_at = $3
+         where id = $1 and ended_at is null and ($2 is null or account = $2)
+         returning account",
+        id,
+        owner,
+        now,
     )
-    .bind(id)
-    .bind(owner)
-    .bind(now)
-    .fetch_optional(c)
-    .await
-    })
 }
 
 /// Ends every personal access token of a person.
 pub async fn end_tokens(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query(
-        "update personal_tokens set ended_at = $2 where account = $1 and ended_at is null"
+    run!(
+        tx,
+        "update personal_tokens set ended_at = $2 where account = $1 and ended_at is null",
+        account,
+        now,
     )
-    .bind(account)
-    .bind(now)
-    .execute(c)
-    .await
-    .map(drop))
 }

@@ -1,25 +1,20 @@
 //! The SQL of departments and categories.
-use crate::{features::departments::*, server::db::Tx, sql};
+use crate::{all, changed, features::departments::*, joined, maybe, one, run, server::db::Tx};
 use uuid::Uuid;
 
+/// The columns of a [`Category`].
+const CATEGORY: &str = "id, name, is_default";
+
 pub async fn list_departments(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Department>> {
-    sql!(tx, |c| sqlx::query_as("select id, name from departments order by key").fetch_all(c).await)
+    all!(tx, Department, "select id, name from departments order by key")
 }
 
 pub async fn list_categories(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Category>> {
-    sql!(tx, |c| sqlx::query_as("select id, name, is_default from categories order by key")
-        .fetch_all(c)
-        .await)
+    all!(tx, Category, joined!("select ", CATEGORY, " from categories order by key"))
 }
 
 pub async fn insert_department(tx: &mut Tx<'_>, id: DepartmentId, name: &str, key: &str) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("insert into departments (id, name, key) values ($1, $2, $3)")
-        .bind(id)
-        .bind(name)
-        .bind(key)
-        .execute(c)
-        .await
-        .map(drop))
+    run!(tx, "insert into departments (id, name, key) values ($1, $2, $3)", id, name, key)
 }
 
 pub async fn rename_department(
@@ -28,67 +23,40 @@ pub async fn rename_department(
     name: &str,
     key: &str,
 ) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update departments set name = $2, key = $3 where id = $1")
-        .bind(id)
-        .bind(name)
-        .bind(key)
-        .execute(c)
-        .await
-        .map(|r| r.rows_affected()))
+    changed!(tx, "update departments set name = $2, key = $3 where id = $1", id, name, key)
 }
 
 pub async fn insert_category(tx: &mut Tx<'_>, category: &Category, key: &str) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("insert into categories (id, name, key, is_default) values ($1, $2, $3, $4)")
-        .bind(category.id)
-        .bind(&category.name)
-        .bind(key)
-        .bind(category.is_default)
-        .execute(c)
-        .await
-        .map(drop))
+    run!(
+        tx,
+        "insert into categories (id, name, key, is_default) values ($1, $2, $3, $4)",
+        category.id,
+        &category.name,
+        key,
+        category.is_default,
+    )
 }
 
 pub async fn rename_category(tx: &mut Tx<'_>, id: CategoryId, name: &str, key: &str) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update categories set name = $2, key = $3 where id = $1")
-        .bind(id)
-        .bind(name)
-        .bind(key)
-        .execute(c)
-        .await
-        .map(|r| r.rows_affected()))
+    changed!(tx, "update categories set name = $2, key = $3 where id = $1", id, name, key)
 }
 
 pub async fn clear_default(tx: &mut Tx<'_>) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update categories set is_default = false where is_default")
-        .execute(c)
-        .await
-        .map(drop))
+    run!(tx, "update categories set is_default = false where is_default")
 }
 
 pub async fn set_default(tx: &mut Tx<'_>, id: CategoryId) -> sqlx::Result<u64> {
-    sql!(tx, |c| sqlx::query("update categories set is_default = true where id = $1")
-        .bind(id)
-        .execute(c)
-        .await
-        .map(|r| r.rows_affected()))
+    changed!(tx, "update categories set is_default = true where id = $1", id)
 }
 
 pub async fn find_category(tx: &mut Tx<'_>, id: CategoryId) -> sqlx::Result<Option<Category>> {
-    sql!(tx, |c| sqlx::query_as("select id, name, is_default from categories where id = $1")
-        .bind(id)
-        .fetch_optional(c)
-        .await)
+    maybe!(tx, Category, joined!("select ", CATEGORY, " from categories where id = $1"), id)
 }
 
 pub async fn find_default_category(tx: &mut Tx<'_>) -> sqlx::Result<Option<Category>> {
-    sql!(tx, |c| sqlx::query_as("select id, name, is_default from categories where is_default")
-        .fetch_optional(c)
-        .await)
+    maybe!(tx, Category, joined!("select ", CATEGORY, " from categories where is_default"))
 }
 
 pub async fn has_department(tx: &mut Tx<'_>, id: Uuid) -> sqlx::Result<bool> {
-    sql!(tx, |c| sqlx::query_scalar("select exists (select 1 from departments where id = $1)")
-        .bind(id)
-        .fetch_one(c)
-        .await)
+    one!(tx, scalar bool, "select exists (select 1 from departments where id = $1)", id)
 }
