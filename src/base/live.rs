@@ -143,10 +143,12 @@ crate::words!(
 
 /// A thing that happened on a stream: numbered without a gap, seen by all readers or by staff only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct Event {
     pub seq: i64,
     pub kind: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", sqlx(flatten, try_from = "ByColumns"))]
     pub by: Option<Author>,
     /// When it was accepted.
     pub at: Time,
@@ -159,6 +161,7 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Uuid>,
     #[serde(default)]
+    #[cfg_attr(feature = "ssr", sqlx(json))]
     pub payload: Value,
 }
 
@@ -177,10 +180,27 @@ impl Event {
 
 /// Who did something, as the others see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct Author {
     pub id: super::AccountId,
     pub name: String,
     pub role: Role,
+}
+
+/// Whose an event is, as it is selected beside it: none where it is the house's own.
+#[cfg(feature = "ssr")]
+#[derive(sqlx::FromRow)]
+struct ByColumns {
+    actor: Option<super::AccountId>,
+    name: Option<String>,
+    role: Option<Role>,
+}
+
+#[cfg(feature = "ssr")]
+impl From<ByColumns> for Option<Author> {
+    fn from(by: ByColumns) -> Self {
+        Some(Author { id: by.actor?, name: by.name?, role: by.role? })
+    }
 }
 
 impl From<&Actor> for Author {

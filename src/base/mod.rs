@@ -1,6 +1,7 @@
 //! What both sides share and every room uses. No product words: it would serve a lending library as well.
 pub mod actor;
 pub mod error;
+pub mod events;
 pub mod id;
 pub mod live;
 pub mod pagination;

@@ -1,10 +1,16 @@
 //! The spine: one table of everything that happened, a numbered stream per thing. A verb records here inside its unit of work.
-use super::db::Tx;
-use crate::{
-    base::{AccountId, Role, Time, live::Audience, live::Author, live::Event},
-    sql,
+use super::{
+    db::{Tx, dialect},
+    telemetry,
 };
-use serde_json::Value;
+use crate::{
+    base::{
+        AccountId, AppResult, Conflict, Error, Time,
+        events::{Kind, RoomEvent},
+        live::{Author, Event},
+    },
+    maybe, run,
+};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -22,26 +28,35 @@ pub struct Record<'a> {
     pub digest: Option<i64>,
 }
 
-/// Writes one event. Its number must be the next of its stream.
-pub async fn record(tx: &mut Tx<'_>, row: Record<'_>) -> sqlx::Result<()> {
+/// What happened as an event with this number; who sees it is a property of its kind.
+pub fn event(change: &impl RoomEvent, seq: i64, by: Option<Author>, at: Time) -> AppResult<Event> {
+    let Kind { word, audience, .. } = change.kind();
+    // The variant's name is the kind, what stands in it the payload.
+    let variant = serde_json::to_value(change).map(|mut variant| variant[word].take());
+    let payload = variant.map_err(|error| telemetry::internal("an event cannot be written", &error))?;
+    Ok(Event { seq, kind: word.into(), by, at, said_at: None, audience, act: None, payload })
+}
+
+/// Writes one event. Its number must be the next of its stream. An act that is known already is a Conflict.
+pub async fn record(tx: &mut Tx<'_>, row: Record<'_>) -> AppResult<()> {
     let Record { stream, event, digest } = row;
-    sql!(tx, |c| {
-        sqlx::query(
-        "insert into events (stream, seq, kind, audience, actor, at, said_at, act, digest, payload) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-    )
-    .bind(stream)
-    .bind(event.seq)
-    .bind(&event.kind)
-    .bind(event.audience)
-    .bind(event.by.as_ref().map(|by| by.id))
-    .bind(event.at)
-    .bind(event.said_at)
-    .bind(digest.and(event.act))
-    .bind(digest)
-    .bind(Json(&event.payload))
-    .execute(c)
-    .await
-    .map(drop)
+    let recorded = run!(
+        tx,
+        "insert into events (stream, seq, kind, audience, actor, at, said_at, act, digest, payload)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        stream,
+        event.seq,
+        &event.kind,
+        event.audience,
+        event.by.as_ref().map(|by| by.id),
+        event.at,
+        event.said_at,
+        digest.and(event.act),
+        digest,
+        Json(&event.payload),
+    );
+    recorded.map_err(|error| {
+        if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() }
     })
 }
 
@@ -51,40 +66,11 @@ pub async fn find_act(
     actor: AccountId,
     act: Uuid,
 ) -> sqlx::Result<Option<(Uuid, i64, i64)>> {
-    sql!(tx, |c| sqlx::query_as("select stream, seq, digest from events where actor = $1 and act = $2")
-        .bind(actor)
-        .bind(act)
-        .fetch_optional(c)
-        .await)
-}
-
-/// A row with its author's name and role beside it, as rooms select it.
-#[derive(sqlx::FromRow)]
-pub struct Row {
-    pub seq: i64,
-    pub kind: String,
-    pub audience: Audience,
-    pub actor: Option<AccountId>,
-    pub name: Option<String>,
-    pub role: Option<Role>,
-    pub at: Time,
-    pub said_at: Option<Time>,
-    pub act: Option<Uuid>,
-    pub payload: Json<Value>,
-}
-
-impl From<Row> for Event {
-    fn from(row: Row) -> Self {
-        let by = row.actor.zip(row.name).zip(row.role).map(|((id, name), role)| Author { id, name, role });
-        Event {
-            seq: row.seq,
-            kind: row.kind,
-            by,
-            at: row.at,
-            said_at: row.said_at,
-            audience: row.audience,
-            act: row.act,
-            payload: row.payload.0,
-        }
-    }
+    maybe!(
+        tx,
+        (Uuid, i64, i64),
+        "select stream, seq, digest from events where actor = $1 and act = $2",
+        actor,
+        act,
+    )
 }

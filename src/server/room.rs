@@ -1,7 +1,7 @@
 //! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main`
 //! hands the list over.
 use super::{House, Identified, Visit, endpoints::Endpoints, jobs, limits::Limit, live, settings::Setting};
-use crate::base::{Actor, AppResult};
+use crate::base::{Actor, AppResult, events::Kind};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ pub struct Room {
     pub endpoints: fn() -> Endpoints,
     /// Its server functions, each with the endpoint that does the same for programs.
     pub server_fns: &'static [(&'static str, &'static str)],
+    /// What it adds to a stream.
+    pub kinds: &'static [Kind],
     /// What the live socket brings it.
     pub verbs: &'static [live::Verb],
     /// Routes beside the pages and the HTTP API, for our own pages.
@@ -37,6 +39,7 @@ impl Room {
         about: "",
         endpoints: Endpoints::default,
         server_fns: &[],
+        kinds: &[],
         verbs: &[],
         routes: Endpoints::default,
         jobs: &[],
@@ -53,6 +56,13 @@ pub struct Rooms {
     pub list: &'static [Room],
     pub identity: Identity,
     pub streams: Streams,
+}
+
+impl Rooms {
+    /// The kind of event of this word, if a room declares it.
+    pub fn kind(&self, word: &str) -> Option<&Kind> {
+        self.list.iter().flat_map(|room| room.kinds).find(|kind| kind.word == word)
+    }
 }
 
 /// Somebody, or nobody.

@@ -1,5 +1,5 @@
 //! What people say on a ticket, and the pictures they add.
-use crate::base::{Problem, live::Event, text::clean};
+use crate::base::{Problem, text::clean};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -37,27 +37,18 @@ impl Attachment {
     }
 }
 
-/// What the conversation adds to a ticket's stream.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Said {
-    #[serde(rename = "ajout_commentaire")]
-    Comment { text: String },
-    /// `answers` is the act of the answer to a step that the picture belongs to.
-    #[serde(rename = "piece_jointe")]
-    Picture {
-        attachment: Attachment,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        answers: Option<Uuid>,
-    },
-}
-
-impl Said {
-    /// The event as ours, if it is.
-    pub fn from_event(event: &Event) -> Option<Self> {
-        let is_ours = matches!(event.kind.as_str(), "ajout_commentaire" | "piece_jointe");
-        is_ours.then(|| event.read()).flatten()
+crate::events!(
+    /// What the conversation adds to a ticket's stream.
+    Said {
+        Comment = "ajout_commentaire" { text: String },
+        /// `answers` is the act of the answer to a step that the picture belongs to.
+        Picture = "piece_jointe" {
+            attachment: Attachment,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            answers: Option<Uuid>,
+        },
     }
-}
+);
 
 /// A message: 1 to [`MAX_MESSAGE`] readable characters.
 pub fn parse_message(text: &str) -> Result<String, Problem> {

@@ -1,6 +1,6 @@
 //! A guidance session: its steps, the write-ahead queue, and the events that tell its story.
 use crate::{
-    base::{Problem, Time, live::Audience, live::Event, text::clean},
+    base::{Problem, Time, live::Audience, text::clean},
     features::conversation::AttachmentId,
 };
 use serde::{Deserialize, Serialize};
@@ -199,85 +199,51 @@ pub enum Act {
     },
 }
 
-/// What guidance adds to a ticket's stream.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Change {
-    #[serde(rename = "guidage_debut")]
-    Started { session: GuidanceId },
-    #[serde(rename = "instruction")]
-    Released {
-        step: Step,
-        text: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        picture: Option<AttachmentId>,
-        how: How,
-        /// The earlier step that is taken up again.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        takes_up: Option<i64>,
-        /// The draft it was.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        draft: Option<Uuid>,
-    },
-    #[serde(rename = "confirmation_etape")]
-    Answered {
-        step: Step,
-        outcome: Outcome,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<String>,
-    },
-    /// An answer that came too late or to a superseded wording: kept, and changes nothing.
-    #[serde(rename = "reponse_tardive")]
-    Late {
-        session: GuidanceId,
-        step: Step,
-        outcome: Outcome,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        note: Option<String>,
-    },
-    #[serde(rename = "appel_demande")]
-    CallAsked { phone: Option<String> },
-    #[serde(rename = "pause_levee")]
-    Lifted { by_itself: bool },
-    #[serde(rename = "guidage_reprise")]
-    WentOn {},
-    #[serde(rename = "attente_ajoutee")]
-    Drafted { draft: Draft },
-    #[serde(rename = "attente_modifiee")]
-    DraftEdited { draft: Draft },
-    #[serde(rename = "attente_deplacee")]
-    DraftMoved { draft: Uuid, to: usize },
-    #[serde(rename = "attente_retiree")]
-    DraftRemoved { draft: Uuid },
-    #[serde(rename = "guidage_fin")]
-    Ended {
-        ending: Ending,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        message: Option<String>,
-    },
-}
-
-impl Change {
-    /// The queue is for technicians only, on every path.
-    pub fn audience(&self) -> Audience {
-        match self {
-            Self::Drafted { .. }
-            | Self::DraftEdited { .. }
-            | Self::DraftMoved { .. }
-            | Self::DraftRemoved { .. } => Audience::Staff,
-            _ => Audience::Everyone,
-        }
+crate::events!(
+    /// What guidance adds to a ticket's stream. The queue is for technicians only, on every path, and in no list.
+    Change {
+        Started = "guidage_debut" { session: GuidanceId },
+        Released = "instruction" {
+            step: Step,
+            text: String,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            picture: Option<AttachmentId>,
+            how: How,
+            /// The earlier step that is taken up again.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            takes_up: Option<i64>,
+            /// The draft it was.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            draft: Option<Uuid>,
+        },
+        Answered = "confirmation_etape" [takes_pictures: true] {
+            step: Step,
+            outcome: Outcome,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<String>,
+        },
+        /// An answer that came too late or to a superseded wording: kept, and changes nothing.
+        Late = "reponse_tardive" [takes_pictures: true] {
+            session: GuidanceId,
+            step: Step,
+            outcome: Outcome,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<String>,
+        },
+        CallAsked = "appel_demande" { phone: Option<String> },
+        Lifted = "pause_levee" { by_itself: bool },
+        WentOn = "guidage_reprise" {},
+        Drafted = "attente_ajoutee" [audience: Audience::Staff, in_lists: false] { draft: Draft },
+        DraftEdited = "attente_modifiee" [audience: Audience::Staff, in_lists: false] { draft: Draft },
+        DraftMoved = "attente_deplacee" [audience: Audience::Staff, in_lists: false] { draft: Uuid, to: usize },
+        DraftRemoved = "attente_retiree" [audience: Audience::Staff, in_lists: false] { draft: Uuid },
+        Ended = "guidage_fin" {
+            ending: Ending,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            message: Option<String>,
+        },
     }
-    /// The event as ours, if it is.
-    pub fn from_event(event: &Event) -> Option<Self> {
-        let ours = event.kind.starts_with("guidage_") || event.kind.starts_with("attente_");
-        let ours = ours
-            || matches!(
-                event.kind.as_str(),
-                "instruction" | "confirmation_etape" | "reponse_tardive" | "appel_demande" | "pause_levee"
-            );
-        ours.then(|| event.read()).flatten()
-    }
-}
+);
 
 #[cfg(test)]
 mod tests {

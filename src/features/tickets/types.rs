@@ -38,6 +38,7 @@ crate::words!(
 
 /// A ticket with the names needed to show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct Ticket {
     pub id: TicketId,
     pub number: i64,
@@ -49,7 +50,9 @@ pub struct Ticket {
     pub category_name: String,
     pub department: Option<DepartmentId>,
     pub department_name: Option<String>,
+    #[cfg_attr(feature = "ssr", sqlx(flatten, try_from = "RequesterColumns"))]
     pub requester: Author,
+    #[cfg_attr(feature = "ssr", sqlx(flatten, try_from = "LeadColumns"))]
     pub lead: Option<Author>,
     /// A guidance session is active: its status changes only by ending that first (set by guidance).
     pub guided: bool,
@@ -60,6 +63,38 @@ pub struct Ticket {
     pub resolved_at: Option<Time>,
     /// The number of the last event the reader may see.
     pub rev: i64,
+}
+
+/// How a row holds who asked.
+#[cfg(feature = "ssr")]
+#[derive(sqlx::FromRow)]
+struct RequesterColumns {
+    requester: AccountId,
+    requester_name: String,
+    requester_role: Role,
+}
+
+#[cfg(feature = "ssr")]
+impl From<RequesterColumns> for Author {
+    fn from(row: RequesterColumns) -> Self {
+        Author { id: row.requester, name: row.requester_name, role: row.requester_role }
+    }
+}
+
+/// How a row holds who is in charge, if anybody is.
+#[cfg(feature = "ssr")]
+#[derive(sqlx::FromRow)]
+struct LeadColumns {
+    lead: Option<AccountId>,
+    lead_name: Option<String>,
+    lead_role: Option<Role>,
+}
+
+#[cfg(feature = "ssr")]
+impl From<LeadColumns> for Option<Author> {
+    fn from(row: LeadColumns) -> Self {
+        Some(Author { id: row.lead?, name: row.lead_name?, role: row.lead_role? })
+    }
 }
 
 impl Ticket {
@@ -101,27 +136,15 @@ impl Ticket {
     }
 }
 
-/// What happens in a ticket's own life; other rooms add theirs to the same stream.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum TicketEvent {
-    #[serde(rename = "creation")]
-    Opened { title: String },
-    #[serde(rename = "assignation")]
-    Assigned { to: Author, from: Option<Author> },
-    #[serde(rename = "changement_statut")]
-    StatusChanged { from: Status, to: Status },
-    #[serde(rename = "modification")]
-    Edited { title: String, priority: Priority, category: CategoryId, category_name: String },
-}
-
-impl TicketEvent {
-    /// The event as ours, if it is.
-    pub fn from_event(event: &Event) -> Option<Self> {
-        let is_ours =
-            matches!(event.kind.as_str(), "creation" | "assignation" | "changement_statut" | "modification");
-        is_ours.then(|| event.read()).flatten()
+crate::events!(
+    /// What happens in a ticket's own life; other rooms add theirs to the same stream.
+    TicketEvent {
+        Opened = "creation" { title: String },
+        Assigned = "assignation" { to: Author, from: Option<Author> },
+        StatusChanged = "changement_statut" { from: Status, to: Status },
+        Edited = "modification" { title: String, priority: Priority, category: CategoryId, category_name: String },
     }
-}
+);
 
 /// How many requests in each state and of each priority.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,6 +159,7 @@ impl Tally {
 
 /// A line of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct TicketLine {
     pub id: TicketId,
     pub number: i64,

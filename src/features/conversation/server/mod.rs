@@ -5,6 +5,7 @@ pub mod service;
 mod settings;
 mod store;
 
+use crate::features::conversation::Said;
 use crate::server::Room;
 use settings::UPLOAD;
 
@@ -20,5 +21,6 @@ pub const ROOM: Room = Room {
     verbs: &[service::SAY],
     routes: routes::routes,
     limits: &[UPLOAD],
+    kinds: Said::KINDS,
     ..Room::NONE
 };

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::{
         AccountId, AppResult, Conflict, Error, Problem,
-        live::{Audience, Event},
+        live::Event,
         text::clean_line,
     },
     features::{
@@ -17,7 +17,7 @@ use crate::{
         },
     },
     server::{
-        Ctx,
+        Ctx, House,
         db::Tx,
         digest,
         live::{LiveAct, Verb},
@@ -25,6 +25,7 @@ use crate::{
 };
 use bytes::Bytes;
 use chrono::Duration;
+use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
@@ -55,7 +56,7 @@ pub async fn say(ctx: &Ctx, number: i64, text: String, act: Act) -> AppResult<Do
 pub async fn write(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
     may_write(&work.ticket, work.who)?;
     let said_at = work.said_at(work.ticket.created_at);
-    work.record_said(tx, &Said::Comment { text }, Audience::Everyone, said_at).await
+    work.record_said(tx, &Said::Comment { text }, said_at).await
 }
 
 /// Up to 100 entries before a number, oldest first.
@@ -87,35 +88,25 @@ pub async fn expect_picture(ctx: &Ctx, number: i64) -> AppResult<OwnedSemaphoreP
 
 /// Adds a picture to a ticket: recognised, re-encoded, kept, and announced. In a pause of typing a requester's picture needs a step it answers.
 pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<Attachment> {
-    let actor = ctx.actor()?.clone();
+    let account = ctx.actor()?.id;
     let (ticket, who) = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
     let digest = digest(&[&number.to_be_bytes(), &upload.bytes]);
-    if let Some(attachment) = added_before(ctx, actor.id, upload.act, digest).await? {
+    if let Some(attachment) = added_before(ctx, account, upload.act, digest).await? {
         return Ok(attachment);
     }
-    may_add(&mut ctx.db.read().await?, (&ticket, who), actor.id, upload.answers, upload.for_instruction)
-        .await?;
-    let today =
-        store::bytes_since(&mut ctx.db.glance().await?, actor.id, ctx.clock.now() - Duration::days(1))
-            .await?;
-    if today > DAILY_BYTES {
-        return Err(Error::TooMany { seconds: 3600 });
-    }
-    let picture = ctx.files.recognise(upload.bytes.clone()).await?;
-    let id = AttachmentId(Uuid::from_bytes(rand::random()));
-    ctx.files.keep(id.0, &picture).await?;
-    let name = clean_line(&upload.name, 120).unwrap_or_else(|_| "photo".into()).replace(['/', '\\'], "-");
-    let (size, width, height) = (picture.bytes.len() as i64, picture.width.into(), picture.height.into());
-    let attachment = Attachment { id, name, media_type: picture.media_type.into(), size, width, height };
-    let staff_only = upload.for_instruction;
-    let kept =
-        Kept { attachment, ticket: ticket.id, account: actor.id, act: Some(upload.act), digest, staff_only };
-    let Err(refusal) = record_picture(ctx, number, kept.clone(), upload.answers).await else {
+    let (house, staff_only) = (ctx.house.clone(), upload.for_instruction);
+    let wish = Wish { house, account, answers: upload.answers, for_instruction: staff_only };
+    wish.may_come_true(&mut ctx.db.read().await?, &ticket, who).await?;
+    check_day(ctx, account).await?;
+    let attachment = keep(ctx, &upload).await?;
+    let (act, ticket) = (Some(upload.act), ticket.id);
+    let kept = Kept { attachment, ticket, account, act, digest, staff_only };
+    let Err(refusal) = record_picture(ctx, number, kept.clone(), wish).await else {
         return Ok(kept.attachment);
     };
-    ctx.files.discard(id.0).await;
+    ctx.files.discard(kept.attachment.id.0).await;
     // Two tabs may have sent what waited in both at the same moment.
-    added_before(ctx, actor.id, upload.act, digest).await?.ok_or(refusal)
+    added_before(ctx, account, upload.act, digest).await?.ok_or(refusal)
 }
 
 /// What this upload made when it came first.
@@ -131,35 +122,58 @@ async fn added_before(
     }
 }
 
-/// Lead and admin add pictures to instructions; in a pause of typing the requester's go with an answer that was accepted. One that comes before
-/// its answer is sent again by the browser.
-async fn may_add(
-    tx: &mut Tx<'_>,
-    (ticket, who): (&Ticket, Relation),
+async fn check_day(ctx: &Ctx, account: AccountId) -> AppResult<()> {
+    let since = ctx.clock.now() - Duration::days(1);
+    let today = store::bytes_since(&mut ctx.db.glance().await?, account, since).await?;
+    if today > DAILY_BYTES { Err(Error::TooMany { seconds: 3600 }) } else { Ok(()) }
+}
+
+/// The picture under an address nobody guesses.
+async fn keep(ctx: &Ctx, upload: &Upload) -> AppResult<Attachment> {
+    let picture = ctx.files.recognise(upload.bytes.clone()).await?;
+    let id = AttachmentId(Uuid::from_bytes(rand::random()));
+    ctx.files.keep(id.0, &picture).await?;
+    let name = clean_line(&upload.name, 120).unwrap_or_else(|_| "photo".into()).replace(['/', '\\'], "-");
+    let (size, width, height) = (picture.bytes.len() as i64, picture.width.into(), picture.height.into());
+    Ok(Attachment { id, name, media_type: picture.media_type.into(), size, width, height })
+}
+
+/// That a picture be added: by whom, and what for.
+struct Wish {
+    house: Arc<House>,
     account: AccountId,
+    /// The act of the answer it belongs to.
     answers: Option<Uuid>,
     for_instruction: bool,
-) -> AppResult<()> {
-    if for_instruction {
-        return may_prepare(ticket.status, who);
-    }
-    match (may_write(ticket, who), answers) {
-        (Err(Error::Conflict(Conflict::TypingPaused)), Some(act)) => {
-            store::is_answer(tx, ticket.id, account, act).await?.then_some(()).ok_or(Error::Unavailable)
+}
+
+impl Wish {
+    /// Lead and admin add pictures to instructions; in a pause of typing the requester's go with an answer that was accepted. One that comes
+    /// before its answer is sent again by the browser.
+    async fn may_come_true(&self, tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<()> {
+        if self.for_instruction {
+            return may_prepare(ticket.status, who);
         }
-        (decided, _) => decided,
+        match (may_write(ticket, who), self.answers) {
+            (Err(Error::Conflict(Conflict::TypingPaused)), Some(act)) => {
+                let kind = store::find_kind(tx, ticket.id, self.account, act).await?;
+                let kind = kind.and_then(|word| self.house.rooms.kind(&word));
+                kind.is_some_and(|kind| kind.takes_pictures).then_some(()).ok_or(Error::Unavailable)
+            }
+            (decided, _) => decided,
+        }
     }
 }
 
 /// Asks again inside the unit: much may have happened while the picture was on its way.
-async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid>) -> AppResult<()> {
+async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, wish: Wish) -> AppResult<()> {
     let now = ctx.clock.now();
     if kept.staff_only {
         let (house, ctx) = (ctx.house.clone(), ctx.clone());
         let unit = house.db.write(move |tx| {
             Box::pin(async move {
                 let (ticket, who) = tickets::find_visible(&ctx, tx, number).await?;
-                may_add(tx, (&ticket, who), kept.account, answers, true).await?;
+                wish.may_come_true(tx, &ticket, who).await?;
                 Ok(store::insert(tx, &kept, now).await?)
             })
         });
@@ -167,9 +181,9 @@ async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid
     }
     let recorded = perform(ctx, number, Act::default(), move |tx, work| {
         Box::pin(async move {
-            may_add(tx, (&work.ticket, work.who), kept.account, answers, false).await?;
+            wish.may_come_true(tx, &work.ticket, work.who).await?;
             store::insert(tx, &kept, now).await?;
-            work.record(tx, &Said::Picture { attachment: kept.attachment, answers }, Audience::Everyone).await
+            work.record(tx, &Said::Picture { attachment: kept.attachment, answers: wish.answers }).await
         })
     });
     recorded.await.map(drop)
@@ -178,7 +192,7 @@ async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, answers: Option<Uuid
 /// A picture's bytes and type, for whoever may see the ticket it is on.
 pub async fn picture(ctx: &Ctx, id: AttachmentId, thumbnail: bool) -> AppResult<(String, Bytes)> {
     let mut tx = ctx.db.read().await?;
-    let (kept, number) = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let (_, who) = tickets::find_visible(ctx, &mut tx, number).await?;
     drop(tx);
     if kept.staff_only && !tickets::sees_staff_events(who, ctx.actor()?.role) {
@@ -195,7 +209,7 @@ pub async fn use_picture(
     id: AttachmentId,
     released: bool,
 ) -> AppResult<()> {
-    let known = store::find(tx, id).await?.is_some_and(|(kept, _)| kept.ticket == ticket);
+    let known = store::find(tx, id).await?.is_some_and(|found| found.kept.ticket == ticket);
     if !known {
         return Err(Error::field("picture", Problem::Unknown));
     }

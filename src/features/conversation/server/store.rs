@@ -2,8 +2,8 @@
 use crate::{
     base::{AccountId, Time},
     features::{conversation::*, tickets::TicketId},
+    joined, maybe, one, run,
     server::db::Tx,
-    sql,
 };
 use uuid::Uuid;
 
@@ -20,100 +20,93 @@ pub struct Kept {
     pub staff_only: bool,
 }
 
+/// The columns of a [`Kept`] picture.
+const KEPT: &str = "a.id, a.name, a.media_type, a.size, a.width, a.height,
+    a.ticket, a.account, a.act, a.digest, a.staff_only";
+
 pub async fn insert(tx: &mut Tx<'_>, k: &Kept, now: Time) -> sqlx::Result<()> {
-    sql!(tx, |c| {
-        sqlx::query(
-        "insert into attachments (id, ticket, account, act, digest, name, media_type, size, width, height, staff_only, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    run!(
+        tx,
+        "insert into attachments
+           (id, ticket, account, act, digest, name, media_type, size, width, height, staff_only, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        k.attachment.id,
+        k.ticket,
+        k.account,
+        k.act,
+        k.digest,
+        &k.attachment.name,
+        &k.attachment.media_type,
+        k.attachment.size,
+        k.attachment.width,
+        k.attachment.height,
+        k.staff_only,
+        now,
     )
-    .bind(k.attachment.id)
-    .bind(k.ticket)
-    .bind(k.account)
-    .bind(k.act)
-    .bind(k.digest)
-    .bind(&k.attachment.name)
-    .bind(&k.attachment.media_type)
-    .bind(k.attachment.size)
-    .bind(k.attachment.width)
-    .bind(k.attachment.height)
-    .bind(k.staff_only)
-    .bind(now)
-    .execute(c)
-    .await
-    .map(drop)
-    })
 }
 
-pub async fn find(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<Option<(Kept, i64)>> {
-    let row: Option<Found> = sql!(tx, |c| {
-        sqlx::query_as(
-        "select a.id, a.name, a.media_type, a.size, a.width, a.height, a.ticket, a.account, a.act, a.digest, a.staff_only, t.number
-         from attachments a join tickets t on t.id = a.ticket where a.id = $1"
-    )
-    .bind(id)
-    .fetch_optional(c)
-    .await
-    })?;
-    Ok(row.map(|found| (found.kept, found.number)))
-}
-
+/// A picture, and the number of its ticket.
 #[derive(sqlx::FromRow)]
-struct Found {
+pub struct Found {
     #[sqlx(flatten)]
-    kept: Kept,
-    number: i64,
+    pub kept: Kept,
+    pub number: i64,
+}
+
+pub async fn find(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<Option<Found>> {
+    maybe!(
+        tx,
+        Found,
+        joined!(
+            "select ",
+            KEPT,
+            ", t.number from attachments a join tickets t on t.id = a.ticket where a.id = $1"
+        ),
+        id,
+    )
 }
 
 /// What this person already uploaded under this id.
 pub async fn find_act(tx: &mut Tx<'_>, account: AccountId, act: Uuid) -> sqlx::Result<Option<Kept>> {
-    sql!(tx, |c| {
-        sqlx::query_as(
-        "select id, name, media_type, size, width, height, ticket, account, act, digest, staff_only from attachments where account = $1 and act = $2"
+    maybe!(
+        tx,
+        Kept,
+        joined!("select ", KEPT, " from attachments a where a.account = $1 and a.act = $2"),
+        account,
+        act,
     )
-    .bind(account)
-    .bind(act)
-    .fetch_optional(c)
-    .await
-    })
 }
 
-/// Did this person answer a step of this ticket under this id? Guidance, which knows this room, gives these events their names.
-pub async fn is_answer(
+/// The kind of event this person's act made on this ticket.
+pub async fn find_kind(
     tx: &mut Tx<'_>,
     ticket: TicketId,
     account: AccountId,
     act: Uuid,
-) -> sqlx::Result<bool> {
-    sql!(tx, |c| {
-        sqlx::query_scalar(
-        "select exists (select 1 from events where actor = $1 and act = $2 and stream = $3 and kind in ('confirmation_etape', 'reponse_tardive'))"
+) -> sqlx::Result<Option<String>> {
+    maybe!(
+        tx,
+        scalar String,
+        "select kind from events where actor = $1 and act = $2 and stream = $3",
+        account,
+        act,
+        ticket,
     )
-    .bind(account)
-    .bind(act)
-    .bind(ticket)
-    .fetch_one(c)
-    .await
-    })
 }
 
 /// The instruction was released: its requester sees the picture from now on.
 pub async fn release(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<()> {
-    sql!(tx, |c| sqlx::query("update attachments set staff_only = false where id = $1")
-        .bind(id)
-        .execute(c)
-        .await
-        .map(drop))
+    run!(tx, "update attachments set staff_only = false where id = $1", id)
 }
 
 /// Bytes this person has added since a moment.
 pub async fn bytes_since(tx: &mut Tx<'_>, account: AccountId, since: Time) -> sqlx::Result<i64> {
-    sql!(tx, |c| {
-        sqlx::query_scalar(
-        "select cast(coalesce(sum(size), 0) as bigint) from attachments where account = $1 and created_at > $2"
+    one!(
+        tx,
+        scalar i64,
+        "select cast(coalesce(sum(size), 0) as bigint) from attachments
+         where account = $1 and created_at > $2",
+        account,
+        since,
     )
-    .bind(account)
-    .bind(since)
-    .fetch_one(c)
-    .await
-    })
 }

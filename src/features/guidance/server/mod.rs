@@ -4,6 +4,7 @@ pub mod service;
 mod settings;
 mod store;
 
+use crate::features::guidance::Change;
 use crate::server::Room;
 use settings::LIFT_SECONDS;
 
@@ -16,5 +17,6 @@ pub const ROOM: Room = Room {
     verbs: &[service::ACT],
     sweeps: &[service::lift_where_silent],
     settings: &[LIFT_SECONDS],
+    kinds: Change::KINDS,
     ..Room::NONE
 };

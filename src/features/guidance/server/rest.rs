@@ -1,5 +1,5 @@
 //! Guidance over HTTP: every act the socket knows, the state, and the replay of a session.
-use super::{service, store};
+use super::service;
 use crate::{
     base::{AppResult, Error, Scope, live::Event},
     features::{
@@ -124,7 +124,7 @@ async fn known(ctx: &Ctx, id: i64) -> AppResult<Vec<SessionShown>> {
     let mut tx = ctx.db.read().await?;
     let (ticket, _) = tickets::service::find_visible(ctx, &mut tx, id).await?;
     let mut sessions: Vec<SessionShown> = Vec::new();
-    for mark in store::list_marks(&mut tx, ticket.id, i64::MAX).await?.iter().rev() {
+    for mark in service::marks(&mut tx, ticket.id, i64::MAX).await?.iter().rev() {
         note(&mut sessions, mark);
     }
     sessions.reverse();

@@ -1,7 +1,7 @@
 //! The verbs of guidance: the state machine decides, this follows in the store, the stream and the ticket.
 use super::{settings::LIFT_SECONDS, store};
 use crate::{
-    base::{AppResult, Conflict, Error, Problem, Time},
+    base::{AppResult, Conflict, Error, Problem, Time, live::Event},
     features::{
         accounts::{parse_phone, server::service as accounts},
         conversation::server::service as conversation,
@@ -118,7 +118,7 @@ async fn follow(
         } else {
             None
         };
-        work.record_said(tx, change, change.audience(), said_at).await?;
+        work.record_said(tx, change, said_at).await?;
         guidance::apply(state, change, work.now);
     }
     store::save(tx, work.ticket.id, state).await?;
@@ -168,6 +168,12 @@ pub async fn take_over(ctx: &Ctx, number: i64) -> AppResult<()> {
     taken.await.map(drop)
 }
 
+/// Beginnings and ends of a ticket's sessions before a number, the latest first.
+pub async fn marks(tx: &mut Tx<'_>, ticket: TicketId, before: i64) -> AppResult<Vec<Event>> {
+    const MARKS: [&str; 2] = [Change::word("Started"), Change::word("Ended")];
+    tickets::service::events_of_kinds(tx, ticket, &MARKS, before).await
+}
+
 /// What the state machine knows of a ticket, as this reader may see it.
 pub async fn state_of(tx: &mut Tx<'_>, ticket: TicketId, staff: bool) -> AppResult<Guidance> {
     let state = store::find(tx, ticket).await?.unwrap_or_default();
@@ -207,7 +213,7 @@ async fn lift(tx: &mut Tx<'_>, work: &mut Work, delay: Duration) -> AppResult<()
 
 /// The session that was active at a place of the stream.
 pub async fn session_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64) -> AppResult<Option<GuidanceId>> {
-    let marks = store::list_marks(tx, ticket, seq).await?;
+    let marks = marks(tx, ticket, seq).await?;
     Ok(marks.iter().find_map(|mark| match Change::from_event(mark) {
         Some(Change::Started { session }) => Some(session),
         _ => None,

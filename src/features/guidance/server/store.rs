@@ -1,25 +1,25 @@
 //! The SQL of guidance: one row per guided ticket.
 use crate::{
-    base::{Time, live::Event},
+    all,
+    base::Time,
     features::{
         guidance::{Guidance, hand_over, is_typing_paused},
         tickets::TicketId,
     },
-    server::{db::Tx, events::Row},
+    maybe, run,
+    server::db::Tx,
     sql,
 };
 use sqlx::types::Json;
 
 /// What is known of a ticket. Tickets, which know nothing of guidance, keep when the lead changed last.
 pub async fn find(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Option<Guidance>> {
-    let row: Option<(Json<Guidance>, Option<Time>)> = sql!(tx, |c| {
-        sqlx::query_as(
-        "select g.state, t.assigned_at from guidance g join tickets t on t.id = g.ticket where g.ticket = $1"
-    )
-    .bind(ticket)
-    .fetch_optional(c)
-    .await
-    })?;
+    let row = maybe!(
+        tx,
+        (Json<Guidance>, Option<Time>),
+        "select g.state, t.assigned_at from guidance g join tickets t on t.id = g.ticket where g.ticket = $1",
+        ticket,
+    )?;
     Ok(row.map(|(Json(mut state), assigned_at)| {
         if let Some(at) = assigned_at {
             hand_over(&mut state, at);
@@ -32,31 +32,30 @@ pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::
     let active = state.active();
     let step = state.session.as_ref().and_then(|s| s.last).map_or(0, |step| step.number);
     let quiet = active.filter(|s| s.is_leads_turn() && is_typing_paused(state)).map(|s| s.quiet_since);
-    sql!(tx, |c| {
-        sqlx::query(
-        "insert into guidance (ticket, active, step, quiet_since, state) values ($1, $2, $3, $4, $5) on conflict (ticket) do update
-         set active = excluded.active, step = excluded.step, quiet_since = excluded.quiet_since, state = excluded.state"
+    run!(
+        tx,
+        "insert into guidance (ticket, active, step, quiet_since, state) values ($1, $2, $3, $4, $5)
+         on conflict (ticket) do update
+         set active = excluded.active, step = excluded.step, quiet_since = excluded.quiet_since,
+             state = excluded.state",
+        ticket,
+        active.is_some(),
+        step,
+        quiet,
+        Json(state),
     )
-    .bind(ticket)
-    .bind(active.is_some())
-    .bind(step)
-    .bind(quiet)
-    .bind(Json(state))
-    .execute(c)
-    .await
-    .map(drop)
-    })
 }
 
 /// Numbers of tickets whose lead, whose turn it is, has been silent since before `since` while typing is paused.
 pub async fn list_quiet(tx: &mut Tx<'_>, since: Time) -> sqlx::Result<Vec<i64>> {
-    sql!(tx, |c| sqlx::query_scalar(
+    all!(
+        tx,
+        scalar i64,
         "select t.number from guidance g join tickets t on t.id = g.ticket
-         where g.quiet_since <= $1 and (t.assigned_at is null or t.assigned_at <= $1) limit 100"
+         where g.quiet_since <= $1 and (t.assigned_at is null or t.assigned_at <= $1)
+         limit 100",
+        since,
     )
-    .bind(since)
-    .fetch_all(c)
-    .await)
 }
 
 /// The step in hand of those of these tickets that are guided now.
@@ -75,20 +74,4 @@ pub async fn list_steps(tx: &mut Tx<'_>, tickets: &[TicketId]) -> sqlx::Result<V
         query.push(")");
         query.build_query_as().fetch_all(c).await
     })
-}
-
-/// Beginnings and ends of a ticket's sessions up to a number, the latest first.
-pub async fn list_marks(tx: &mut Tx<'_>, ticket: TicketId, up_to: i64) -> sqlx::Result<Vec<Event>> {
-    let rows: Vec<Row> = sql!(tx, |c| {
-        sqlx::query_as(
-        "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload from events e
-         left join accounts a on a.id = e.actor
-         where e.stream = $1 and e.seq <= $2 and e.kind in ('guidage_debut', 'guidage_fin') order by e.seq desc limit 200"
-    )
-    .bind(ticket)
-    .bind(up_to)
-    .fetch_all(c)
-    .await
-    })?;
-    Ok(rows.into_iter().map(Event::from).collect())
 }

@@ -1,7 +1,7 @@
 //! What tickets ask for later: a resolved ticket is closed when its time for reopening is over.
 use super::{store, work};
 use crate::{
-    base::{AppResult, live::Audience},
+    base::AppResult,
     features::tickets::*,
     server::{House, db::Tx, jobs},
 };
@@ -43,7 +43,7 @@ fn close_resolved(house: Arc<House>, payload: Value) -> BoxFuture<'static, AppRe
                 let (from, to) = (work.ticket.status, Status::Closed);
                 may_change_status(from, to, work.who, work.ticket.resolved_at, work.now)?;
                 store::set_status(tx, work.ticket.id, to, work.ticket.resolved_at).await?;
-                work.record(tx, &TicketEvent::StatusChanged { from, to }, Audience::Everyone).await
+                work.record(tx, &TicketEvent::StatusChanged { from, to }).await
             })
         });
         done.await.map(drop)

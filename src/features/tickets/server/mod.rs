@@ -7,6 +7,7 @@ pub mod shapes;
 mod store;
 mod work;
 
+use crate::features::tickets::TicketEvent;
 use crate::server::{Room, Streams};
 use settings::OPEN;
 
@@ -31,6 +32,7 @@ pub const ROOM: Room = Room {
     ],
     jobs: jobs::JOBS,
     limits: &[OPEN],
+    kinds: TicketEvent::KINDS,
     ..Room::NONE
 };
 

@@ -3,22 +3,22 @@ pub use super::work::perform_as_house;
 use super::{
     jobs,
     settings::OPEN,
-    store,
+    store::{self, Stretch},
     work::{Act, Work, perform},
 };
 use crate::{
     base::{
         AccountId, AppResult, Conflict, Error, Page, Problem, Role, Time,
         error::Fields,
-        live::{Audience, Author, Event},
-        text::{clean_line, fold},
+        live::{Author, Event},
+        text::clean_line,
     },
     features::{
         accounts::server::service as accounts, departments::server::service as departments, tickets::*,
     },
     server::{
         Ctx, House,
-        db::{Tx, dialect},
+        db::Tx,
         digest,
         events::{self, Record, Stamp},
         live::Backlog,
@@ -104,30 +104,13 @@ pub async fn insert(
         resolved_at: None,
         rev: 1,
     };
-    store::insert(tx, &ticket, &search_text(&ticket)).await?;
-    let payload = serde_json::json!({ "title": ticket.title });
-    let (by, kind) = (Some(ticket.requester.clone()), "creation".to_owned());
-    let event = Event {
-        seq: 1,
-        kind,
-        by,
-        at: now,
-        said_at: None,
-        audience: Audience::Everyone,
-        act: stamp.map(|s| s.id),
-        payload,
-    };
-    let recorded =
-        events::record(tx, Record { stream: ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) })
-            .await;
-    recorded.map_err(|error| {
-        if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() }
-    })?;
+    store::insert(tx, &ticket).await?;
+    let opened = TicketEvent::Opened { title: ticket.title };
+    let mut event = events::event(&opened, 1, Some(ticket.requester), now)?;
+    event.act = stamp.map(|s| s.id);
+    let digest = stamp.map(|s| s.digest);
+    events::record(tx, Record { stream: ticket.id.0, event: &event, digest }).await?;
     Ok(ticket.number)
-}
-
-fn search_text(ticket: &Ticket) -> String {
-    fold(&[&ticket.number.to_string(), " ", &ticket.title, " ", &ticket.requester.name].concat())
 }
 
 /// The caller's own requests, newest first.
@@ -220,12 +203,11 @@ pub async fn assign_as(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppRe
 pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()> {
     let (from, status) = (work.ticket.lead.clone(), work.ticket.status);
     store::set_lead(tx, work.ticket.id, to.id, Status::InProgress, work.now).await?;
-    work.record(tx, &TicketEvent::Assigned { to, from }, Audience::Everyone).await?;
+    work.record(tx, &TicketEvent::Assigned { to, from }).await?;
     if status == Status::Open {
         work.record(
             tx,
             &TicketEvent::StatusChanged { from: status, to: Status::InProgress },
-            Audience::Everyone,
         )
         .await?;
     }
@@ -264,7 +246,7 @@ pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: Status) -> AppResult<
     if to == Status::Resolved {
         jobs::close_later(tx, work.ticket.id, work.now).await?;
     }
-    work.record(tx, &TicketEvent::StatusChanged { from, to }, Audience::Everyone).await
+    work.record(tx, &TicketEvent::StatusChanged { from, to }).await
 }
 
 /// Says whether a guidance session is active, and whether it pauses the requester's typing; guidance decides.
@@ -295,13 +277,12 @@ pub async fn edit_as(ctx: &Ctx, number: i64, form: EditTicketForm, act: Act) -> 
                 category_name: category.name,
                 ..work.ticket.clone()
             };
-            store::update_fields(tx, &after, &search_text(&after)).await?;
+            store::update_fields(tx, &after).await?;
             let Ticket { title, priority, category, category_name, .. } = after;
             work.record(
                 tx,
                 &TicketEvent::Edited { title, priority, category, category_name },
-                Audience::Everyone,
-            )
+                )
             .await
         })
     });
@@ -338,7 +319,8 @@ pub async fn find(ctx: &Ctx, number: i64) -> AppResult<Ticket> {
 
 /// One event of a stream, if this reader may see it.
 pub async fn event_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64, staff: bool) -> AppResult<Option<Event>> {
-    Ok(store::find_event(tx, ticket, seq).await?.filter(|event| event.audience.includes(staff)))
+    let one = Stretch { stream: ticket, after: seq - 1, before: seq + 1, staff, kinds: None };
+    Ok(store::list_events(tx, &one, false, 1).await?.pop())
 }
 
 /// A ticket the caller may see, or nothing, as if it were not there.
@@ -363,7 +345,8 @@ pub async fn latest_events(
     before: i64,
     staff: bool,
 ) -> AppResult<(Vec<Event>, bool)> {
-    let mut events = store::list_events(tx, ticket, 0, Some(before), staff).await?;
+    let earlier = Stretch { stream: ticket, after: 0, before, staff, kinds: None };
+    let mut events = store::list_events(tx, &earlier, true, 100).await?;
     events.reverse();
     let has_earlier = events.len() == 100 && events.first().is_some_and(|e| e.seq > 1);
     Ok((events, has_earlier))
@@ -371,7 +354,19 @@ pub async fn latest_events(
 
 /// At most 200 events of a stream after a number, oldest first.
 pub async fn backlog_of(tx: &mut Tx<'_>, ticket: TicketId, after: i64, staff: bool) -> AppResult<Vec<Event>> {
-    Ok(store::list_events(tx, ticket, after, None, staff).await?)
+    let later = Stretch { stream: ticket, after, before: i64::MAX, staff, kinds: None };
+    Ok(store::list_events(tx, &later, false, 200).await?)
+}
+
+/// At most 200 events of these kinds before a number, the latest first, whoever may see them.
+pub async fn events_of_kinds(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    kinds: &[&str],
+    before: i64,
+) -> AppResult<Vec<Event>> {
+    let stretch = Stretch { stream: ticket, after: 0, before, staff: true, kinds: Some(kinds) };
+    Ok(store::list_events(tx, &stretch, true, 200).await?)
 }
 
 /// Everything the caller may see of a stream after a number: what a socket follows.
@@ -379,7 +374,7 @@ pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
     let mut tx = ctx.db.read().await?;
     let (ticket, who) = find_visible(&ctx, &mut tx, number).await?;
     let is_staff = sees_staff_events(who, ctx.actor()?.role);
-    let events = store::list_events(&mut tx, ticket.id, after, None, is_staff).await?;
+    let events = backlog_of(&mut tx, ticket.id, after, is_staff).await?;
     let more = events.len() == 200;
     let last = match events.last().filter(|_| more) {
         Some(event) => event.seq,

@@ -3,12 +3,13 @@ use super::store;
 use crate::{
     base::{
         AccountId, Actor, AppResult, Conflict, Error, Time,
+        events::RoomEvent,
         live::{Audience, Author, Event},
     },
     features::tickets::*,
     server::{
         Ctx, House,
-        db::{Tx, dialect},
+        db::Tx,
         digest,
         events::{self, Record, Stamp},
         limits::WRITE,
@@ -19,7 +20,6 @@ use crate::{
 use chrono::Duration;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
-use serde_json::Value;
 use uuid::Uuid;
 
 /// How an act came: under which id made by its client, and how long ago it was made.
@@ -69,49 +69,30 @@ pub struct Work {
     pub age: i64,
     stamp: Option<Stamp>,
     events: Vec<Event>,
+    /// Has it changed what a list shows?
+    in_lists: bool,
 }
 
 impl Work {
     /// Records what happened; it gets the next number. Only the first event of an act carries its id.
-    pub async fn record(
-        &mut self,
-        tx: &mut Tx<'_>,
-        change: &impl Serialize,
-        audience: Audience,
-    ) -> AppResult<()> {
-        self.record_said(tx, change, audience, None).await
+    pub async fn record(&mut self, tx: &mut Tx<'_>, change: &impl RoomEvent) -> AppResult<()> {
+        self.record_said(tx, change, None).await
     }
 
     /// Like [`Work::record`], for what the person did at `said_at`, before it arrived.
     pub async fn record_said(
         &mut self,
         tx: &mut Tx<'_>,
-        change: &impl Serialize,
-        audience: Audience,
+        change: &impl RoomEvent,
         said_at: Option<Time>,
     ) -> AppResult<()> {
-        let (kind, payload) = split(change)?;
-        let first = self.events.is_empty();
         let seq = self.ticket.rev + self.events.len() as i64;
-        let stamp = self.stamp.filter(|_| first);
-        let event = Event {
-            seq,
-            kind,
-            by: self.actor.clone(),
-            at: self.now,
-            said_at,
-            audience,
-            act: stamp.map(|s| s.id),
-            payload,
-        };
-        let recorded = events::record(
-            tx,
-            Record { stream: self.ticket.id.0, event: &event, digest: stamp.map(|s| s.digest) },
-        )
-        .await;
-        recorded.map_err(|error| {
-            if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() }
-        })?;
+        let stamp = self.stamp.filter(|_| self.events.is_empty());
+        let mut event = events::event(change, seq, self.actor.clone(), self.now)?;
+        (event.said_at, event.act) = (said_at, stamp.map(|s| s.id));
+        let digest = stamp.map(|s| s.digest);
+        events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest }).await?;
+        self.in_lists |= change.kind().in_lists;
         self.events.push(event);
         Ok(())
     }
@@ -121,14 +102,6 @@ impl Work {
         let said = (self.now - Duration::milliseconds(self.age.min(365 * 86_400_000)))
             .clamp(earliest.min(self.now), self.now);
         (self.now - said > Duration::seconds(1)).then_some(said)
-    }
-}
-
-/// A room's event as the two columns: the variant's name is the kind, what stands in it the payload.
-fn split(change: &impl Serialize) -> AppResult<(String, Value)> {
-    match serde_json::to_value(change) {
-        Ok(Value::Object(map)) => map.into_iter().next().ok_or(Error::Conflict(Conflict::StatusChanged)),
-        _ => Err(Error::Conflict(Conflict::StatusChanged)),
     }
 }
 
@@ -178,13 +151,13 @@ where
             settle(tx, work).await
         })
     });
-    let Work { ticket, events, .. } = match finished.await {
+    let Work { ticket, events, in_lists, .. } = match finished.await {
         Ok(work) => work,
         // An act that comes again is refused by its number or by the state it made itself: then its first answer is given.
         Err(refusal) => return repeated(house, number, &act, account).await?.ok_or(refusal),
     };
     house.bus.announce(number, &events);
-    if events.iter().any(concerns_lists) {
+    if in_lists {
         house.bus.lists_changed(&[ticket.requester.id]);
     }
     Ok(Done { seq: ticket.rev })
@@ -229,6 +202,7 @@ async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now
         age: act.age,
         stamp: act.stamp,
         events: Vec::new(),
+        in_lists: false,
     })
 }
 
@@ -249,9 +223,4 @@ async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<Work> {
         more => store::set_revision(tx, work.ticket.id, work.ticket.rev + more - 1).await?,
     }
     Ok(work)
-}
-
-/// Steps and drafts change no list but the number of the step in hand, which the desk follows anyway.
-fn concerns_lists(event: &Event) -> bool {
-    !event.kind.starts_with("attente_")
 }

@@ -1,0 +1,80 @@
+//! The kinds of events of a room, written once.
+use super::live::Audience;
+use serde::Serialize;
+
+/// A kind of event, as its room declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Its word, as stored and sent.
+    pub word: &'static str,
+    /// Who may see it.
+    pub audience: Audience,
+    /// Does it change what a list shows?
+    pub in_lists: bool,
+    /// May its author hang pictures on it, even where they may not speak freely?
+    pub takes_pictures: bool,
+}
+
+impl Kind {
+    /// What holds of a kind where its declaration says nothing else.
+    pub const PLAIN: Kind =
+        Kind { word: "", audience: Audience::Everyone, in_lists: true, takes_pictures: false };
+}
+
+/// What a room adds to a stream. Made by [`events!`](crate::events).
+pub trait RoomEvent: Serialize {
+    /// Its kind.
+    fn kind(&self) -> Kind;
+}
+
+/// Are they the same? For constants.
+pub const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+/// What a room adds to a stream, each kind with its word, with what else than [`Kind::PLAIN`] holds of it, and with what stands in it:
+/// `events! { /// Doc. Change { Drafted = "attente_ajoutee" [in_lists: false] { draft: Draft }, … } }`. The word names the variant on the wire
+/// and what stands in it is the payload, so that [`Event::read`](crate::base::live::Event::read) is all of reading.
+#[macro_export]
+macro_rules! events {
+    ($(#[$doc:meta])* $name:ident { $(
+        $(#[$about:meta])*
+        $variant:ident = $word:literal $([$($property:ident: $value:expr),+])?
+        { $($(#[$detail:meta])* $field:ident: $type:ty),* $(,)? }
+    ),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $(
+            $(#[$about])*
+            #[serde(rename = $word)]
+            $variant { $($(#[$detail])* $field: $type),* }
+        ),+ }
+        impl $name {
+            /// Every kind, in order.
+            pub const KINDS: &'static [$crate::base::events::Kind] = &[$(
+                $crate::base::events::Kind { word: $word, $($($property: $value,)+)? ..$crate::base::events::Kind::PLAIN }
+            ),+];
+            /// The word of a variant, by its name. For constants: one that does not exist does not compile.
+            pub const fn word(variant: &str) -> &'static str {
+                $(if $crate::base::events::same(variant, stringify!($variant)) { return $word; })+
+                panic!("no such variant")
+            }
+            /// The event as one of these, if it is.
+            pub fn from_event(event: &$crate::base::live::Event) -> Option<Self> {
+                Self::KINDS.iter().any(|kind| kind.word == event.kind).then(|| event.read()).flatten()
+            }
+        }
+        impl $crate::base::events::RoomEvent for $name {
+            fn kind(&self) -> $crate::base::events::Kind {
+                match self { $(Self::$variant { .. } => {
+                    $crate::base::events::Kind { word: $word, $($($property: $value,)+)? ..$crate::base::events::Kind::PLAIN }
+                }),+ }
+            }
+        }
+    };
+}
