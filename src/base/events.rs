@@ -2,6 +2,19 @@
 use super::live::Audience;
 use serde::Serialize;
 
+/// How the stream of a page shows an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// As a sentence.
+    Line,
+    /// As its room draws it.
+    Own,
+    /// As its room draws it together with others of its kind that follow at once.
+    Run,
+    /// Not at all, or as a part of something else.
+    Nowhere,
+}
+
 /// A kind of event, as its room declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
@@ -9,6 +22,7 @@ pub struct Kind {
     pub word: &'static str,
     /// Who may see it.
     pub audience: Audience,
+    pub place: Place,
     /// Does it change what a list shows?
     pub in_lists: bool,
     /// May its author hang pictures on it, even where they may not speak freely?
@@ -17,8 +31,16 @@ pub struct Kind {
 
 impl Kind {
     /// What holds of a kind where its declaration says nothing else.
-    pub const PLAIN: Kind =
-        Kind { word: "", audience: Audience::Everyone, in_lists: true, takes_pictures: false };
+    pub const PLAIN: Kind = Kind {
+        word: "",
+        audience: Audience::Everyone,
+        place: Place::Line,
+        in_lists: true,
+        takes_pictures: false,
+    };
+    /// What the other side prepares, for staff only: nothing anybody else notices.
+    pub const HIDDEN: Kind =
+        Kind { audience: Audience::Staff, place: Place::Nowhere, in_lists: false, ..Kind::PLAIN };
 }
 
 /// What a room adds to a stream. Made by [`events!`](crate::events).
@@ -37,14 +59,24 @@ pub const fn same(one: &str, other: &str) -> bool {
     at == one.len() && at == other.len()
 }
 
+/// A kind of this word: plain, hidden (`Kind::HIDDEN`), or plain but for what is named.
+#[macro_export]
+macro_rules! kind {
+    ($word:literal) => { $crate::base::events::Kind { word: $word, ..$crate::base::events::Kind::PLAIN } };
+    ($word:literal, $($property:ident: $value:expr),+) => {
+        $crate::base::events::Kind { word: $word, $($property: $value,)+ ..$crate::base::events::Kind::PLAIN }
+    };
+    ($word:literal, $like:expr) => { $crate::base::events::Kind { word: $word, ..$like } };
+}
+
 /// What a room adds to a stream, each kind with its word, with what else than [`Kind::PLAIN`] holds of it, and with what stands in it:
-/// `events! { /// Doc. Change { Drafted = "attente_ajoutee" [in_lists: false] { draft: Draft }, … } }`. The word names the variant on the wire
+/// `events! { /// Doc. Change { Released = "instruction" [place: Place::Run] { step: Step, text: String }, … } }`. The word names the variant on the wire
 /// and what stands in it is the payload, so that [`Event::read`](crate::base::live::Event::read) is all of reading.
 #[macro_export]
 macro_rules! events {
     ($(#[$doc:meta])* $name:ident { $(
         $(#[$about:meta])*
-        $variant:ident = $word:literal $([$($property:ident: $value:expr),+])?
+        $variant:ident = $word:literal $([$($property:tt)+])?
         { $($(#[$detail:meta])* $field:ident: $type:ty),* $(,)? }
     ),+ $(,)? }) => {
         $(#[$doc])*
@@ -57,7 +89,7 @@ macro_rules! events {
         impl $name {
             /// Every kind, in order.
             pub const KINDS: &'static [$crate::base::events::Kind] = &[$(
-                $crate::base::events::Kind { word: $word, $($($property: $value,)+)? ..$crate::base::events::Kind::PLAIN }
+                $crate::kind!($word $(, $($property)+)?)
             ),+];
             /// The word of a variant, by its name. For constants: one that does not exist does not compile.
             pub const fn word(variant: &str) -> &'static str {
@@ -72,7 +104,7 @@ macro_rules! events {
         impl $crate::base::events::RoomEvent for $name {
             fn kind(&self) -> $crate::base::events::Kind {
                 match self { $(Self::$variant { .. } => {
-                    $crate::base::events::Kind { word: $word, $($($property: $value,)+)? ..$crate::base::events::Kind::PLAIN }
+                    $crate::kind!($word $(, $($property)+)?)
                 }),+ }
             }
         }

@@ -134,5 +134,5 @@ use crate::features::tickets::server as tickets_act;
 async fn session_of(cast: &Cast, number: i64) -> AppResult<GuidanceId> {
     let lead = cast.as_person("linus")?;
     let view = crate::features::desk::server::service::view(&lead, number).await?;
-    view.guidance.session.map(|s| s.id).ok_or(crate::base::Error::NotFound)
+    view.rooms.guidance.session.map(|s| s.id).ok_or(crate::base::Error::NotFound)
 }

@@ -142,7 +142,10 @@ story!(nothing_that_ada_sees_moves_while_grace_writes_ahead, |world| {
     tickets::mark_read(world.ada.clone(), number, 1_000).await.unwrap();
     let after = world.view(&world.ada, number).await;
     assert_eq!((&after.ticket, after.seq), (&before.ticket, before.seq));
-    assert!(after.readings.len() == 2 && after.readings.iter().all(|reading| reading.seq <= after.seq));
+    assert!(
+        after.rooms.readings.len() == 2
+            && after.rooms.readings.iter().all(|reading| reading.seq <= after.seq)
+    );
     assert_eq!(tickets::list_mine(&world.ada, None).await.unwrap(), lines);
     world.act(&world.grace, number, Act::Lift).await.unwrap();
     let line = tickets::list_mine(&world.ada, None).await.unwrap().items.remove(0);

@@ -138,7 +138,7 @@ async fn what_only_staff_see_moves_nothing_for_the_requester() {
     api.call("PUT", &format!("{ticket}/reading")).by(&ada).json(json!({"seq": 99})).send().await.is(204);
     let tag = async |by: &str| api.get(&ticket).by(by).send().await.header("etag").to_owned();
     let (seen, known) = (tag(&ada).await, tag(&grace).await);
-    let draft = api.world.view(&api.world.grace, number).await.guidance.queue[0].id;
+    let draft = api.world.view(&api.world.grace, number).await.rooms.guidance.queue[0].id;
     let instruction = Instruction { text: "SECRET".into(), picture: None };
     api.world.act(&api.world.grace, number, Act::EditDraft { draft, instruction }).await.unwrap();
     assert!(tag(&ada).await == seen && tag(&grace).await != known);

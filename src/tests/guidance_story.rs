@@ -188,7 +188,7 @@ story!(ada_asks_for_a_call_with_a_number_typed_now, |world| {
         Change::from_event(view.events.last().unwrap()),
         Some(Change::CallAsked { phone: Some("01 44 55 02 14".into()) })
     );
-    assert!(view.guidance.active().is_some(), "the session goes on");
+    assert!(view.rooms.guidance.active().is_some(), "the session goes on");
 });
 
 story!(what_was_written_ahead_survives_a_stop_and_is_offered_at_the_next_start, |world| {
@@ -197,7 +197,7 @@ story!(what_was_written_ahead_survives_a_stop_and_is_offered_at_the_next_start, 
     world.write(number, "Rallumez").await.unwrap();
     world.act(&world.ada, number, Act::Stop).await.unwrap();
     world.act(&world.grace, number, Act::Start).await.unwrap();
-    assert_eq!(world.view(&world.grace, number).await.guidance.queue[0].text, "Rallumez");
+    assert_eq!(world.view(&world.grace, number).await.rooms.guidance.queue[0].text, "Rallumez");
     world.act(&world.grace, number, Act::GoOn).await.unwrap();
     assert_eq!(rope(&world, number).await.in_hand().unwrap().step.to_string(), "1");
 });

@@ -25,7 +25,7 @@ impl Dice {
 /// What follows the events may differ from what is read only in what is no event: readings and the pages of history.
 fn comparable(view: &TicketView) -> TicketView {
     let mut view = view.clone();
-    view.readings.clear();
+    view.rooms.readings.clear();
     view
 }
 
@@ -34,7 +34,7 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
         let lead = if dice.roll(3) == 0 { &world.radia } else { &world.grace };
         tickets::assign(&world.linus, number, lead.actor.as_ref().unwrap().id).await.ok();
     }
-    let state = world.view(&world.linus, number).await.guidance;
+    let state = world.view(&world.linus, number).await.rooms.guidance;
     let instruction = || Instruction { text: "Autrement".into(), picture: None };
     let draft = state.queue.first().map(|d| d.id);
     let step = state.session.as_ref().and_then(|s| s.last).map_or((1, 1), |s| (s.number, s.version));

@@ -142,7 +142,7 @@ impl World {
         self.act(&self.ada, number, answer(session, step, outcome)).await
     }
     pub async fn session(&self, number: i64) -> GuidanceId {
-        self.view(&self.linus, number).await.guidance.session.unwrap().id
+        self.view(&self.linus, number).await.rooms.guidance.session.unwrap().id
     }
     pub async fn view(&self, who: &Ctx, number: i64) -> TicketView {
         desk::view(who, number).await.unwrap()

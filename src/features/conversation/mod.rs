@@ -2,6 +2,7 @@
 //!
 //! Vocabulary: *message* (free text), *picture* (a photo on the ticket), *reading* (how far a person has read).
 mod api;
+mod on_ticket;
 mod types;
 pub mod ui;
 

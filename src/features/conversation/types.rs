@@ -1,5 +1,5 @@
 //! What people say on a ticket, and the pictures they add.
-use crate::base::{Problem, text::clean};
+use crate::base::{Problem, events::Place, text::clean};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -40,9 +40,9 @@ impl Attachment {
 crate::events!(
     /// What the conversation adds to a ticket's stream.
     Said {
-        Comment = "ajout_commentaire" { text: String },
+        Comment = "ajout_commentaire" [place: Place::Own] { text: String },
         /// `answers` is the act of the answer to a step that the picture belongs to.
-        Picture = "piece_jointe" {
+        Picture = "piece_jointe" [place: Place::Own] {
             attachment: Attachment,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             answers: Option<Uuid>,
@@ -53,15 +53,6 @@ crate::events!(
 /// A message: 1 to [`MAX_MESSAGE`] readable characters.
 pub fn parse_message(text: &str) -> Result<String, Problem> {
     clean(text, MAX_MESSAGE)
-}
-
-/// How far somebody has read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
-pub struct Reading {
-    pub account: crate::base::AccountId,
-    pub seq: i64,
-    pub at: crate::base::Time,
 }
 
 /// The body of the socket act `conversation.say`.

@@ -2,9 +2,8 @@
 use crate::{
     base::live::{Author, Event},
     features::{
-        conversation::Reading,
-        guidance::{self, Change, Guidance},
-        tickets::{Relation, Ticket, TicketEvent, TicketLine},
+        desk::States,
+        tickets::{Relation, Ticket, TicketLine},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -15,14 +14,14 @@ pub struct TicketView {
     pub ticket: Ticket,
     /// Whose view this is.
     pub reader: Author,
-    pub guidance: Guidance,
+    /// What the rooms know of it.
+    pub rooms: States,
     /// The latest entries, oldest first.
     pub events: Vec<Event>,
     /// There are entries before these.
     pub has_earlier: bool,
     /// The last number this reader may see.
     pub seq: i64,
-    pub readings: Vec<Reading>,
     /// The requester's department and phone, for staff.
     pub requester_phone: Option<String>,
     /// The lead's silence after which typing is free again, in seconds.
@@ -41,15 +40,8 @@ impl TicketView {
         }
         self.seq = event.seq;
         self.ticket.rev = self.ticket.rev.max(event.seq);
-        self.ticket.apply(&event);
-        if let Some(TicketEvent::Assigned { .. }) = TicketEvent::from_event(&event) {
-            guidance::hand_over(&mut self.guidance, event.at);
-        }
-        if let Some(change) = Change::from_event(&event) {
-            guidance::apply(&mut self.guidance, &change, event.at);
-            self.ticket.guided = self.guidance.active().is_some();
-            self.ticket.typing_paused = guidance::is_typing_paused(&self.guidance);
-        }
+        self.ticket.updated_at = event.at;
+        self.rooms.follow(&mut self.ticket, &event);
         self.events.push(event);
     }
 }

@@ -4,6 +4,7 @@
 //! in the *queue*), *answer* (`fait`, `pas_marche`, `pas_compris`), *release* (a step becomes visible), *lift* (typing is free again).
 //! [`rules`] is the one state machine: [`decide`] says what an act changes, [`apply`] follows a change, on both sides.
 mod api;
+mod on_ticket;
 mod rope;
 mod rules;
 mod types;

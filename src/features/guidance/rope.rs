@@ -5,7 +5,7 @@ use crate::{
         Time,
         live::{Author, Event},
     },
-    features::conversation::{Attachment, Said},
+    features::conversation::{Attachment, AttachmentId, Said},
 };
 use uuid::Uuid;
 
@@ -22,6 +22,8 @@ pub struct Rope {
 /// One wording of one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Knot {
+    /// The number of the event that released it.
+    pub seq: i64,
     pub step: Step,
     pub instruction: Instruction,
     pub how: How,
@@ -70,23 +72,39 @@ impl Knot {
 }
 
 impl Rope {
+    /// A session that begins with this event.
+    pub fn begin(session: GuidanceId, event: &Event) -> Rope {
+        let (started_at, lead) = (event.at, event.by.clone());
+        Rope { session, started_at, lead, knots: Vec::new(), ending: None }
+    }
+
     /// The ropes of a ticket's events, oldest first.
     pub fn all(events: &[Event]) -> Vec<Rope> {
-        let mut ropes: Vec<Rope> = Vec::new();
+        Self::going_on(Vec::new(), events)
+    }
+
+    /// These ropes, and what follows.
+    pub fn going_on(mut ropes: Vec<Rope>, events: &[Event]) -> Vec<Rope> {
         for event in events {
             if let Some(Change::Started { session }) = Change::from_event(event) {
-                ropes.push(Rope {
-                    session,
-                    started_at: event.at,
-                    lead: event.by.clone(),
-                    knots: Vec::new(),
-                    ending: None,
-                });
+                ropes.push(Rope::begin(session, event));
             } else if let Some(rope) = ropes.last_mut() {
                 rope.follow(event);
             }
         }
         ropes
+    }
+
+    /// The knots that these releases made, with what became of them.
+    pub fn length(ropes: &[Rope], releases: &[Event]) -> Vec<Knot> {
+        let knots = ropes.iter().flat_map(|rope| &rope.knots);
+        knots.filter(|knot| releases.iter().any(|event| event.seq == knot.seq)).cloned().collect()
+    }
+
+    /// Does a picture hang on a knot, as a part of its answer?
+    pub fn holds(&self, picture: AttachmentId) -> bool {
+        let answers = self.knots.iter().flat_map(|knot| knot.answer.iter().chain(&knot.late));
+        answers.flat_map(|answer| &answer.photos).any(|photo| photo.id == picture)
     }
 
     /// Follows one event of this session.
@@ -103,6 +121,7 @@ impl Rope {
                 let (state, answer, late) = (KnotState::InHand, None, Vec::new());
                 let instruction = Instruction { text, picture };
                 self.knots.push(Knot {
+                    seq: event.seq,
                     step,
                     instruction,
                     how,

@@ -222,7 +222,8 @@ pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
         }
         Change::DraftRemoved { draft } => state.queue.retain(|d| d.id != *draft),
         Change::Released { draft: Some(draft), .. } => state.queue.retain(|d| d.id != *draft),
-        _ => {}
+        Change::Released { draft: None, .. } | Change::Answered { .. } | Change::Late { .. } => {}
+        Change::CallAsked { .. } | Change::Lifted { .. } | Change::WentOn {} | Change::Ended { .. } => {}
     }
     if let Some(session) = &mut state.session {
         apply_to_session(session, change, at);
@@ -258,7 +259,9 @@ fn apply_to_session(session: &mut Session, change: &Change, at: Time) {
         }
         Change::Started { .. } => {}
         // What the requester does, or cannot see, is silence to the requester.
-        _ => return,
+        Change::Late { .. } | Change::CallAsked { .. } => return,
+        Change::Drafted { .. } | Change::DraftEdited { .. } => return,
+        Change::DraftMoved { .. } | Change::DraftRemoved { .. } => return,
     }
     if !matches!(change, Change::Lifted { by_itself: true }) {
         session.quiet_since = at;

@@ -1,6 +1,10 @@
 //! A guidance session: its steps, the write-ahead queue, and the events that tell its story.
 use crate::{
-    base::{Problem, Time, live::Audience, text::clean},
+    base::{
+        Problem, Time,
+        events::{Kind, Place},
+        text::clean,
+    },
     features::conversation::AttachmentId,
 };
 use serde::{Deserialize, Serialize};
@@ -203,7 +207,7 @@ crate::events!(
     /// What guidance adds to a ticket's stream. The queue is for technicians only, on every path, and in no list.
     Change {
         Started = "guidage_debut" { session: GuidanceId },
-        Released = "instruction" {
+        Released = "instruction" [place: Place::Run] {
             step: Step,
             text: String,
             #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -216,14 +220,14 @@ crate::events!(
             #[serde(default, skip_serializing_if = "Option::is_none")]
             draft: Option<Uuid>,
         },
-        Answered = "confirmation_etape" [takes_pictures: true] {
+        Answered = "confirmation_etape" [place: Place::Nowhere, takes_pictures: true] {
             step: Step,
             outcome: Outcome,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             note: Option<String>,
         },
         /// An answer that came too late or to a superseded wording: kept, and changes nothing.
-        Late = "reponse_tardive" [takes_pictures: true] {
+        Late = "reponse_tardive" [place: Place::Nowhere, takes_pictures: true] {
             session: GuidanceId,
             step: Step,
             outcome: Outcome,
@@ -233,10 +237,10 @@ crate::events!(
         CallAsked = "appel_demande" { phone: Option<String> },
         Lifted = "pause_levee" { by_itself: bool },
         WentOn = "guidage_reprise" {},
-        Drafted = "attente_ajoutee" [audience: Audience::Staff, in_lists: false] { draft: Draft },
-        DraftEdited = "attente_modifiee" [audience: Audience::Staff, in_lists: false] { draft: Draft },
-        DraftMoved = "attente_deplacee" [audience: Audience::Staff, in_lists: false] { draft: Uuid, to: usize },
-        DraftRemoved = "attente_retiree" [audience: Audience::Staff, in_lists: false] { draft: Uuid },
+        Drafted = "attente_ajoutee" [Kind::HIDDEN] { draft: Draft },
+        DraftEdited = "attente_modifiee" [Kind::HIDDEN] { draft: Draft },
+        DraftMoved = "attente_deplacee" [Kind::HIDDEN] { draft: Uuid, to: usize },
+        DraftRemoved = "attente_retiree" [Kind::HIDDEN] { draft: Uuid },
         Ended = "guidage_fin" {
             ending: Ending,
             #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,11 +3,12 @@
 //! Vocabulary: *ticket* (known by its number), *requester* (who asked), *lead* (the technician in charge), *relation* (what a person is
 //! to one ticket), *stream* (the numbered events of one ticket; the socket calls it by the ticket's number).
 mod api;
+mod on_ticket;
 mod rules;
 mod types;
 pub mod ui;
 
-pub use {api::*, rules::*, types::*};
+pub use {api::*, on_ticket::OnTicket, rules::*, types::*};
 
 #[cfg(feature = "ssr")]
 pub mod server;

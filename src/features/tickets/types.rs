@@ -3,7 +3,7 @@ use crate::{
     base::{
         AccountId, AppResult, Problem, Role, Time,
         error::Fields,
-        live::{Author, Event},
+        live::Author,
         text::{clean, clean_line},
     },
     features::departments::{CategoryId, DepartmentId},
@@ -112,28 +112,6 @@ impl Ticket {
             }
         }
     }
-    /// Follows an event: *snapshot + events = fresh snapshot*.
-    pub fn apply(&mut self, event: &Event) {
-        match TicketEvent::from_event(event) {
-            Some(TicketEvent::Assigned { to, .. }) => self.lead = Some(to),
-            Some(TicketEvent::StatusChanged { to, .. }) => {
-                self.status = to;
-                self.resolved_at = if to == Status::Resolved {
-                    Some(event.at)
-                } else {
-                    self.resolved_at.filter(|_| to == Status::Closed)
-                };
-            }
-            Some(TicketEvent::Edited { title, priority, category, category_name }) => {
-                self.title = title;
-                self.priority = priority;
-                self.category = category;
-                self.category_name = category_name;
-            }
-            Some(TicketEvent::Opened { .. }) | None => {}
-        }
-        self.updated_at = event.at;
-    }
 }
 
 crate::events!(
@@ -145,6 +123,15 @@ crate::events!(
         Edited = "modification" { title: String, priority: Priority, category: CategoryId, category_name: String },
     }
 );
+
+/// How far somebody has read a stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Reading {
+    pub account: AccountId,
+    pub seq: i64,
+    pub at: Time,
+}
 
 /// How many requests in each state and of each priority.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,6 @@ pub mod statement;
 mod writer;
 
 use crate::base::{AppResult, Error};
-pub use statement::statement;
 use futures_util::future::BoxFuture;
 use sqlx::{
     PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
@@ -14,6 +13,7 @@ use sqlx::{
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+pub use statement::statement;
 use std::{
     ops::{Deref, DerefMut},
     path::Path,

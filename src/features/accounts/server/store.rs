@@ -135,11 +135,8 @@ pub async fn find_credentials_of(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result
 pub async fn hold_credentials(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Credentials>> {
     let hold = dialect::hold(tx);
     sql!(tx, |c| {
-        let mut query = sqlx::QueryBuilder::<Driver>::new(joined!(
-            "select ",
-            CREDENTIALS,
-            " from accounts where id = "
-        ));
+        let mut query =
+            sqlx::QueryBuilder::<Driver>::new(joined!("select ", CREDENTIALS, " from accounts where id = "));
         query.push_bind(id).push(hold).build_query_as().fetch_optional(c).await
     })
 }
@@ -160,11 +157,7 @@ pub async fn list(tx: &mut Tx<'_>, search: &str) -> sqlx::Result<Vec<Account>> {
 
 /// Active technicians and admins, by name.
 pub async fn list_staff(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Author>> {
-    all!(
-        tx,
-        Author,
-        "select id, name, role from accounts where active and role <> 'employe' order by search",
-    )
+    all!(tx, Author, "select id, name, role from accounts where active and role <> 'employe' order by search")
 }
 
 pub async fn insert_session(
@@ -380,10 +373,5 @@ pub async fn end_token(
 
 /// Ends every personal access token of a person.
 pub async fn end_tokens(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<()> {
-    run!(
-        tx,
-        "update personal_tokens set ended_at = $2 where account = $1 and ended_at is null",
-        account,
-        now,
-    )
+    run!(tx, "update personal_tokens set ended_at = $2 where account = $1 and ended_at is null", account, now)
 }

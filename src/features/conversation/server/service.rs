@@ -4,11 +4,7 @@ use super::{
     store::{self, Kept},
 };
 use crate::{
-    base::{
-        AccountId, AppResult, Conflict, Error, Problem,
-        live::Event,
-        text::clean_line,
-    },
+    base::{AccountId, AppResult, Conflict, Error, Problem, live::Event, text::clean_line},
     features::{
         conversation::*,
         tickets::{

@@ -4,10 +4,7 @@ use crate::{
         Time,
         live::{Author, Event},
     },
-    features::{
-        conversation::Reading,
-        tickets::{Relation, Ticket},
-    },
+    features::tickets::{Reading, Relation, Ticket},
     ui::{live::Live, upload::Uploads},
 };
 use leptos::prelude::*;

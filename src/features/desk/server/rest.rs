@@ -120,7 +120,7 @@ struct Context {
 async fn context(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Context>> {
     let view = service::view(&ctx, id).await?;
     let lectures =
-        view.readings.iter().map(|r| HasRead { account: r.account, seq: r.seq, at: r.at }).collect();
+        view.rooms.readings.iter().map(|r| HasRead { account: r.account, seq: r.seq, at: r.at }).collect();
     let (relation, seq, lift_seconds) = (view.relation(), view.seq, view.lift_seconds);
     Ok(Json(Context { relation, seq, lectures, telephone_demandeur: view.requester_phone, lift_seconds }))
 }

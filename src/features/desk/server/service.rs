@@ -3,7 +3,6 @@ use crate::{
     base::{AppResult, Page},
     features::{
         accounts::server::service as accounts,
-        conversation::Reading,
         desk::*,
         guidance::server::service as guidance,
         tickets::{QueueFilter, server::service as tickets},
@@ -18,8 +17,7 @@ pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
     let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
     let staff = tickets::sees_staff_events(who, reader.role);
     let (events, has_earlier) = tickets::latest_events(&mut tx, ticket.id, i64::MAX, staff).await?;
-    let guidance = guidance::state_of(&mut tx, ticket.id, staff).await?;
-    let readings = tickets::readings(&mut tx, &ticket).await?;
+    let rooms = States::read(&mut tx, &ticket, staff).await?;
     let requester_phone = if staff {
         accounts::find_account(&mut tx, ticket.requester.id).await?.and_then(|a| a.phone)
     } else {
@@ -27,11 +25,10 @@ pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
     };
     Ok(TicketView {
         seq: events.last().map_or(0, |e| e.seq),
-        readings: readings.into_iter().map(|(account, seq, at)| Reading { account, seq, at }).collect(),
         lift_seconds: guidance::lift_seconds(&ctx.config),
         ticket,
         reader,
-        guidance,
+        rooms,
         events,
         has_earlier,
         requester_phone,

@@ -1,15 +1,15 @@
 //! Changing a ticket's title, priority and category.
 use super::open::refresh_without_line;
 use crate::{
-    base::{Error, Lang},
+    base::Lang,
     features::{
         conversation::ui::use_talk,
-        departments::{Category, Directory, list_directory},
-        tickets::{EditTicket, MAX_TITLE, Priority, may_edit, ui::priority_name},
+        departments::{Directory, list_directory},
+        tickets::{EditTicket, MAX_TITLE, may_edit, ui::TicketFields},
     },
     ui::{
-        DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, When, failure_of,
-        fetched_later, loaded, problem_of, when_done,
+        DialogButton, Form, FormError, Glyph, Sending, Submit, TextField, When, failure_of, fetched_later,
+        loaded, problem_of, when_done,
     },
     words,
 };
@@ -40,7 +40,7 @@ fn EditForm(open: RwSignal<bool>) -> impl IntoView {
     when_done(action, move || open.set(false));
     let failure = failure_of(action);
     let directory = fetched_later(list_directory);
-    let title = talk.ticket.with_untracked(|ticket| ticket.title.clone());
+    let ticket = talk.ticket.get_untracked();
     view! {
         <Form action attr:class="form">
             <FormError failure />
@@ -49,43 +49,16 @@ fn EditForm(open: RwSignal<bool>) -> impl IntoView {
                 name="form[title]"
                 id="edit-title"
                 label=lang.say(words::tickets::TITLE)
-                value=title
+                value=ticket.title.clone()
                 maxlength=MAX_TITLE
                 problem=problem_of(failure, "title")
             />
-            {loaded(directory, move |directory| view! { <Choices directory failure /> })}
+            {loaded(directory, move |directory: Directory| {
+                view! { <TicketFields categories=directory.categories ticket=ticket.clone() failure /> }
+            })}
             <div class="dialog-actions">
                 <Submit pending=action.pending()>{lang.say(words::desk::SAVE)}</Submit>
             </div>
         </Form>
-    }
-}
-
-#[component]
-fn Choices(directory: Directory, failure: Signal<Option<Error>>) -> impl IntoView {
-    let lang = Lang::current();
-    let (priority, category) = use_talk().ticket.with_untracked(|ticket| (ticket.priority, ticket.category));
-    let priorities =
-        Priority::ALL.iter().map(|p| (p.word().to_owned(), priority_name(lang, *p).to_owned())).collect();
-    let option = |category: Category| (category.id.to_string(), category.name);
-    view! {
-        <div class="form-row">
-            <SelectField
-                name="form[priority]"
-                id="edit-priority"
-                label=lang.say(words::tickets::PRIORITY)
-                options=priorities
-                value=priority.word()
-                problem=problem_of(failure, "priority")
-            />
-            <SelectField
-                name="form[category]"
-                id="edit-category"
-                label=lang.say(words::tickets::CATEGORY)
-                options=directory.categories.into_iter().map(option).collect()
-                value=category.to_string()
-                problem=problem_of(failure, "category")
-            />
-        </div>
     }
 }

@@ -1,86 +1,47 @@
-//! A ticket's events as they are read: messages, lines about what happened, and lengths of rope in their place.
+//! A ticket's events as they are read: one after the other, and those that a room draws together in their place.
 use crate::{
-    base::live::Event,
-    features::{
-        conversation::Said,
-        guidance::{Change, Knot, Rope},
-    },
+    base::{events::Place, live::Event},
+    features::desk::place,
 };
 
-/// One thing in the stream.
+/// One thing in the stream: an event, or several of one kind that follow one another.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Entry {
-    /// A message or a picture.
-    Said(Event),
-    /// Something that happened.
-    Told(Event),
-    /// Steps that followed one another; known by the number of the first.
-    Knots(i64, Vec<Knot>),
+pub(super) struct Entry {
+    pub place: Place,
+    pub events: Vec<Event>,
 }
 
 impl Entry {
-    /// What it is known by; its kind and its number.
-    pub(super) fn key(&self) -> (u8, i64) {
-        match self {
-            Entry::Said(event) => (0, event.seq),
-            Entry::Told(event) => (1, event.seq),
-            Entry::Knots(seq, _) => (2, *seq),
-        }
+    /// What it is known by: the number of its first event.
+    pub(super) fn key(&self) -> i64 {
+        self.events.first().map_or(0, |event| event.seq)
+    }
+    /// Is it one that this event goes on?
+    fn goes_on(&self, event: &Event) -> bool {
+        self.place == Place::Run && self.events.first().is_some_and(|first| first.kind == event.kind)
     }
 }
 
-/// The stream of these events. `ropes` are those of the same events: their knots come in the order of release.
-pub(super) fn entries_of(events: &[Event], ropes: &[Rope]) -> Vec<Entry> {
-    let mut knots = ropes.iter().flat_map(|rope| &rope.knots);
-    let mut entries = Vec::new();
+/// The stream of these events.
+pub(super) fn entries_of(events: &[Event]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
     for event in events {
-        match Change::from_event(event) {
-            Some(Change::Released { .. }) => {
-                if let Some(knot) = knots.next() {
-                    push_knot(&mut entries, event.seq, knot.clone());
-                }
-            }
-            Some(
-                Change::Started { .. }
-                | Change::CallAsked { .. }
-                | Change::Lifted { .. }
-                | Change::WentOn {}
-                | Change::Ended { .. },
-            ) => {
-                entries.push(Entry::Told(event.clone()));
-            }
-            Some(_) => {}
-            None => entries.extend(other(event, ropes)),
+        match (place(event), entries.last_mut()) {
+            (Place::Nowhere, _) => {}
+            (Place::Run, Some(last)) if last.goes_on(event) => last.events.push(event.clone()),
+            (place, _) => entries.push(Entry { place, events: vec![event.clone()] }),
         }
     }
     entries
 }
 
-fn push_knot(entries: &mut Vec<Entry>, seq: i64, knot: Knot) {
-    if let Some(Entry::Knots(_, knots)) = entries.last_mut() {
-        knots.push(knot);
-    } else {
-        entries.push(Entry::Knots(seq, vec![knot]));
-    }
-}
-
-/// A picture that hangs on a knot is shown there and not again.
-fn other(event: &Event, ropes: &[Rope]) -> Option<Entry> {
-    match Said::from_event(event) {
-        Some(Said::Picture { attachment, answers: Some(_) }) => {
-            let answers = ropes.iter().flat_map(|r| &r.knots).flat_map(|k| k.answer.iter().chain(&k.late));
-            let hangs = answers.flat_map(|answer| &answer.photos).any(|photo| photo.id == attachment.id);
-            (!hangs).then(|| Entry::Said(event.clone()))
-        }
-        Some(_) => Some(Entry::Said(event.clone())),
-        None => Some(Entry::Told(event.clone())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Time, live::Audience};
+    use crate::{
+        base::{Time, live::Audience},
+        features::guidance::Rope,
+    };
     use serde_json::{Value, json};
 
     fn event(seq: i64, kind: &str, payload: Value) -> Event {
@@ -111,10 +72,10 @@ mod tests {
             event(3, "confirmation_etape", json!({"step": {"number": 1, "version": 1}, "outcome": "fait"}));
         let comment = event(5, "ajout_commentaire", json!({"text": "Bien"}));
         let events = [start, released(2, 1), answer, released(4, 2), comment, released(6, 3)];
-        let entries = entries_of(&events, &Rope::all(&events));
-        assert_eq!(entries.iter().map(Entry::key).collect::<Vec<_>>(), [(1, 1), (2, 2), (0, 5), (2, 6)]);
-        assert!(
-            matches!(&entries[1], Entry::Knots(_, knots) if knots.len() == 2 && knots[0].answer.is_some())
-        );
+        let entries = entries_of(&events);
+        let seen: Vec<_> = entries.iter().map(|entry| (entry.place, entry.key())).collect();
+        assert_eq!(seen, [(Place::Line, 1), (Place::Run, 2), (Place::Own, 5), (Place::Run, 6)]);
+        let knots = Rope::length(&Rope::all(&events), &entries[1].events);
+        assert!(knots.len() == 2 && knots[0].answer.is_some());
     }
 }

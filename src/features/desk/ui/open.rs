@@ -5,9 +5,10 @@ use crate::{
         live::{Author, Event, FromServer, HintKind},
     },
     features::{
-        conversation::{Reading, ui::Talk},
+        conversation::{Said, ui::Talk},
         desk::TicketView,
         guidance::ui::Guide,
+        tickets::Reading,
     },
     ui::{
         Sending, device, effect,
@@ -43,8 +44,9 @@ pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView
         (StoredValue::new(view.reader.clone()), view.lift_seconds, view.requester_phone.clone());
     let view = RwSignal::new(view);
     let last_said = move |view: &TicketView| {
+        const COMMENT: &str = Said::word("Comment");
         let mine = |event: &&Event| {
-            event.kind == "ajout_commentaire" && event.by.as_ref().is_some_and(|by| by.id == view.reader.id)
+            event.kind == COMMENT && event.by.as_ref().is_some_and(|by| by.id == view.reader.id)
         };
         view.events.iter().rev().find(mine).map(|event| event.seq)
     };
@@ -54,15 +56,19 @@ pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView
         ticket: Memo::new(move |_| view.with(|view| view.ticket.clone())),
         relation: Memo::new(move |_| view.with(TicketView::relation)),
         events: Memo::new(move |_| view.with(|view| view.events.clone())),
-        readings: Memo::new(move |_| view.with(|view| view.readings.clone())),
+        readings: Memo::new(move |_| view.with(|view| view.rooms.readings.clone())),
         last_said: Memo::new(move |_| view.with(last_said)),
         typing: RwSignal::new(None),
         live: use_live(),
         uploads: Uploads::new(["/files/tickets/", &number.to_string()].concat()),
         clock: RwSignal::new(None),
     };
-    let guide =
-        Guide::new(talk, Memo::new(move |_| view.with(|view| view.guidance.clone())), lift_seconds, phone);
+    let guide = Guide::new(
+        talk,
+        Memo::new(move |_| view.with(|view| view.rooms.guidance.clone())),
+        lift_seconds,
+        phone,
+    );
     provide_context(view);
     provide_context(talk);
     provide_context(guide);
@@ -79,7 +85,7 @@ fn hear(talk: Talk, view: RwSignal<TicketView>, frame: FromServer) {
         }
         FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => show_typing(talk, who),
         FromServer::Hint { kind: HintKind::Seen, who: Some(who), seq, .. } => {
-            _ = view.try_update(|view| read_up_to(&mut view.readings, who, seq));
+            _ = view.try_update(|view| read_up_to(&mut view.rooms.readings, who, seq));
         }
         // Whoever may no longer see it learns so from the server.
         FromServer::Refused {

@@ -5,7 +5,7 @@ use crate::{
     features::{
         conversation::list_earlier,
         desk::TicketView,
-        tickets::ui::{priority_name, status_name},
+        tickets::ui::{facts_of, status_name},
     },
     ui::{Glyph, Icon, Moment, device, fetched, loaded},
     words,
@@ -38,6 +38,8 @@ fn Paper(view: TicketView) -> impl IntoView {
     let ticket = view.ticket.clone();
     draw_ticket(view);
     let back = ["/tickets/", &ticket.number.to_string()].concat();
+    let fact = |(name, what)| view! { <dt>{name}</dt> <dd>{what}</dd> }.into_any();
+    let facts = facts_of(lang, &ticket).into_iter().map(fact).collect_view();
     view! {
         <Title text=ticket.title.clone() />
         <article class="page wide paper">
@@ -55,15 +57,12 @@ fn Paper(view: TicketView) -> impl IntoView {
                 <p class="label">{lang.fill(words::desk::TicketNumber { n: ticket.number })}</p>
                 <h1>{ticket.title}</h1>
                 <dl class="facts">
-                    <dt>{lang.say(words::desk::REQUESTER)}</dt>
+                    <dt>{lang.say(words::tickets::REQUESTER)}</dt>
                     <dd>{ticket.requester.name} {ticket.department_name.map(|name| [" · ", &name].concat())}</dd>
-                    <dt>{lang.say(words::desk::LEAD)}</dt>
-                    <dd>{ticket.lead.map_or_else(|| "—".to_owned(), |lead| lead.name)}</dd>
-                    <dt>{lang.say(words::desk::STATUS)}</dt>
+                    {facts}
+                    <dt>{lang.say(words::tickets::STATUS)}</dt>
                     <dd>{status_name(lang, ticket.status)}</dd>
-                    <dt>{lang.say(words::tickets::PRIORITY)}</dt>
-                    <dd>{priority_name(lang, ticket.priority)}</dd>
-                    <dt>{lang.say(words::desk::OPENED)}</dt>
+                    <dt>{lang.say(words::tickets::OPENED)}</dt>
                     <dd>
                         <Moment at=ticket.created_at />
                     </dd>

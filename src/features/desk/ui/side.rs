@@ -1,11 +1,11 @@
 //! What is known around a ticket: who asked, the facts, what can be done, what happened.
-use super::{acts::StatusActs, assign::Assign, edit::Edit, told::sentence};
+use super::{acts::StatusActs, assign::Assign, edit::Edit};
 use crate::{
     base::Lang,
     features::{
         conversation::ui::{Talk, use_talk},
+        desk::{TicketView, panels, sentence},
         guidance::ui::use_guide,
-        tickets::ui::priority_name,
     },
     ui::{Avatar, Each, Glyph, Icon, Moment},
     words,
@@ -17,6 +17,7 @@ use leptos::prelude::*;
 pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
     let talk = use_talk();
+    let view = expect_context::<RwSignal<TicketView>>();
     let print = ["/tickets/", &talk.number.to_string(), "/print"].concat();
     view! {
         <aside class="side" aria-label=lang.say(words::desk::DETAILS)>
@@ -25,7 +26,7 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
                 {lang.say(words::desk::HIDE_DETAILS)}
             </button>
             <Requester talk />
-            <Facts talk />
+            {panels(talk.ticket, view)}
             <section class="stack tight">
                 <h2 class="label">{lang.say(words::desk::WHAT_NOW)}</h2>
                 <StatusActs />
@@ -53,7 +54,7 @@ fn Requester(talk: Talk) -> impl IntoView {
     });
     view! {
         <section>
-            <h2 class="label">{lang.say(words::desk::REQUESTER)}</h2>
+            <h2 class="label">{lang.say(words::tickets::REQUESTER)}</h2>
             <div class="row">
                 <Avatar name=name.clone() />
                 <div class="grow">
@@ -62,36 +63,6 @@ fn Requester(talk: Talk) -> impl IntoView {
                     {phone}
                 </div>
             </div>
-        </section>
-    }
-}
-
-#[component]
-fn Facts(talk: Talk) -> impl IntoView {
-    let lang = Lang::current();
-    let category = move || talk.ticket.with(|ticket| ticket.category_name.clone());
-    let priority = move || priority_name(lang, talk.ticket.with(|ticket| ticket.priority));
-    let lead = move || {
-        talk.ticket
-            .with(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone()))
-            .unwrap_or_else(|| "—".to_owned())
-    };
-    let at = talk.ticket.with_untracked(|ticket| ticket.created_at);
-    view! {
-        <section>
-            <h2 class="label">{lang.say(words::desk::FACTS)}</h2>
-            <dl class="facts">
-                <dt>{lang.say(words::desk::LEAD)}</dt>
-                <dd>{move || lead()}</dd>
-                <dt>{lang.say(words::tickets::CATEGORY)}</dt>
-                <dd>{move || category()}</dd>
-                <dt>{lang.say(words::tickets::PRIORITY)}</dt>
-                <dd>{move || priority()}</dd>
-                <dt>{lang.say(words::desk::OPENED)}</dt>
-                <dd>
-                    <Moment at />
-                </dd>
-            </dl>
         </section>
     }
 }

@@ -4,14 +4,13 @@ use super::{
     told::Told,
 };
 use crate::{
-    base::{Lang, text::held},
+    base::{Lang, events::Place, text::held},
     features::{
         conversation::{
             list_earlier,
-            ui::{Bubble, MessageView, TypingLine, WaitingMessages, use_talk},
+            ui::{Bubble, TypingLine, WaitingMessages, use_talk},
         },
-        desk::TicketView,
-        guidance::ui::{KnotList, use_guide},
+        desk::{TicketView, draw},
     },
     ui::{Each, When, device, effect, use_toasts},
     words,
@@ -24,10 +23,8 @@ pub(super) const FLOW: &str = "flow";
 /// All entries, and what is on its way.
 #[component]
 pub(super) fn Stream() -> impl IntoView {
-    let guide = use_guide();
     let talk = use_talk();
-    let entries =
-        Memo::new(move |_| talk.events.with(|events| guide.ropes.with(|ropes| entries_of(events, ropes))));
+    let entries = Memo::new(move |_| talk.events.with(|events| entries_of(events)));
     let keys = Memo::new(move |_| entries.with(|entries| entries.iter().map(Entry::key).collect::<Vec<_>>()));
     view! {
         <Beginning />
@@ -44,19 +41,15 @@ pub(super) fn Stream() -> impl IntoView {
 }
 
 #[component]
-fn EntryView(entries: Memo<Vec<Entry>>, key: (u8, i64)) -> impl IntoView {
+fn EntryView(entries: Memo<Vec<Entry>>, key: i64) -> impl IntoView {
     let find = move || entries.with(|entries| entries.iter().find(|entry| entry.key() == key).cloned());
-    match untrack(find) {
-        Some(Entry::Said(event)) => view! { <MessageView event /> }.into_any(),
-        Some(Entry::Told(event)) => view! { <Told event /> }.into_any(),
-        Some(Entry::Knots(..)) => {
-            let knots = move || match find() {
-                Some(Entry::Knots(_, knots)) => knots,
-                _ => Vec::new(),
-            };
-            view! { <KnotList knots=Memo::new(move |_| knots()) /> }.into_any()
-        }
-        None => ().into_any(),
+    let Some(Entry { place, mut events }) = untrack(find) else { return ().into_any() };
+    match (place, events.pop()) {
+        (Place::Line, Some(event)) => view! { <Told event /> }.into_any(),
+        // Only a run grows.
+        (Place::Run, _) => draw(Memo::new(move |_| find().map(|entry| entry.events).unwrap_or_default())),
+        (Place::Own, Some(event)) => draw(Memo::new(move |_| vec![event.clone()])),
+        _ => ().into_any(),
     }
 }
 

@@ -1,5 +1,5 @@
 //! The requester wants to be called.
-use super::guide::Guide;
+use super::guide::{Guide, STARTED};
 use crate::{
     base::{Lang, Time},
     features::guidance::Change,
@@ -8,11 +8,13 @@ use crate::{
 };
 use leptos::prelude::*;
 
+const CALL_ASKED: &str = Change::word("CallAsked");
+
 /// The latest call asked for in the running session: its number, when, and the act.
 pub(super) fn call_asked(guide: Guide) -> Option<(i64, Time, Change)> {
     guide.talk.events.with(|events| {
-        let mut of_session = events.iter().rev().take_while(|event| event.kind != "guidage_debut");
-        let asked = of_session.find(|event| event.kind == "appel_demande")?;
+        let mut of_session = events.iter().rev().take_while(|event| event.kind != STARTED);
+        let asked = of_session.find(|event| event.kind == CALL_ASKED)?;
         Some((asked.seq, asked.at, Change::from_event(asked)?))
     })
 }

@@ -2,7 +2,7 @@
 use crate::{
     base::{Time, live::Event, reader::read_value, time::seconds_between},
     features::{
-        conversation::ui::Talk,
+        conversation::{AttachmentId, ui::Talk},
         guidance::{
             Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Outcome, Rope, Scene, Session, Step,
             decide, is_typing_paused,
@@ -13,6 +13,9 @@ use crate::{
 use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
+
+/// The kind of a session's beginning.
+pub(super) const STARTED: &str = Change::word("Started");
 
 /// Guidance on one ticket's page.
 #[derive(Clone, Copy)]
@@ -134,12 +137,14 @@ fn ropes_of(events: &[Event], state: &Guidance) -> Vec<Rope> {
     if matches!(change, Change::Started { .. }) {
         return Rope::all(events);
     }
-    let begun_here = events.iter().any(|event| event.kind == "guidage_debut");
+    let begun_here = events.iter().any(|event| event.kind == STARTED);
     let session =
         state.session.as_ref().filter(|_| !begun_here).map_or(GuidanceId(Uuid::nil()), |session| session.id);
-    let mut beginning = event.clone();
-    beginning.kind = "guidage_debut".into();
-    beginning.payload = serde_json::json!({ "session": session });
-    let whole: Vec<Event> = std::iter::once(beginning).chain(events.iter().cloned()).collect();
-    Rope::all(&whole)
+    Rope::going_on(vec![Rope::begin(session, event)], events)
+}
+
+/// Does a picture hang on a knot of the page around the calling component?
+pub fn hangs(picture: AttachmentId) -> bool {
+    let held = |guide: Guide| guide.ropes.with(|ropes| ropes.iter().any(|rope| rope.holds(picture)));
+    use_context::<Guide>().is_some_and(held)
 }

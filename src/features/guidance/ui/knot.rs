@@ -1,7 +1,7 @@
 //! The rope: a knot for each wording of each step, the same drawing on both sides, in the history and on paper.
 use super::{guide::use_guide, outcome_name};
 use crate::{
-    base::{Lang, text::held, time::stopwatch},
+    base::{Lang, live::Event, text::held, time::stopwatch},
     features::{
         conversation::ui::{InstructionPicture, PictureView},
         guidance::{How, Knot, KnotAnswer, KnotState, Outcome, Rope},
@@ -11,11 +11,12 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// A rope from its beginning to its end.
+/// The length of rope that stands in the stream where these steps were released.
 #[component]
-pub fn RopeView(rope: Rope) -> impl IntoView {
-    let knots = Memo::new(move |_| rope.knots.clone());
-    view! { <KnotList knots /> }
+pub fn Length(events: Memo<Vec<Event>>) -> impl IntoView {
+    let guide = use_guide();
+    let knots = move || guide.ropes.with(|ropes| events.with(|events| Rope::length(ropes, events)));
+    view! { <KnotList knots=Memo::new(move |_| knots()) /> }
 }
 
 /// A length of rope that follows what happens to its knots.
@@ -109,11 +110,7 @@ fn InHand(knot: Knot) -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
     let at = knot.released_at;
-    let seq = move || {
-        let text = |event: &crate::base::live::Event| event.kind == "instruction" && event.at == at;
-        guide.talk.events.with(|events| events.iter().rev().find(|event| text(event)).map(|event| event.seq))
-    };
-    let seen = Memo::new(move |_| seq().and_then(|seq| guide.talk.seen_at(seq)));
+    let seen = Memo::new(move |_| guide.talk.seen_at(knot.seq));
     let since = move || {
         guide.since(at).map(|seconds| lang.fill(words::guidance::WaitingSince { time: &stopwatch(seconds) }))
     };

@@ -25,9 +25,9 @@ mod stop;
 
 pub use answer_composer::{AnswerComposer, provide_answer_composer};
 pub use banner::{GuidanceBanner, RememberGuidance};
-pub use guide::{Guide, use_guide};
+pub use guide::{Guide, hangs, use_guide};
 pub use guided::{GuidedFooter, GuidedView};
-pub use knot::{KnotList, RopeView};
+pub use knot::{KnotList, Length};
 pub use lead_panel::LeadPanel;
 pub use sentences::{outcome_name, sentence_of};
 pub use start::{GuidanceButtons, TakeOver};

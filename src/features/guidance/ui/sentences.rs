@@ -32,6 +32,9 @@ pub fn sentence_of(lang: Lang, event: &Event) -> Option<String> {
             };
             message.map_or(ended.clone(), |message| [&ended, "\n", &message].concat())
         }
-        _ => return None,
+        // What the stream shows as a knot, and what is prepared.
+        Change::Released { .. } | Change::Answered { .. } | Change::Late { .. } => return None,
+        Change::Drafted { .. } | Change::DraftEdited { .. } => return None,
+        Change::DraftMoved { .. } | Change::DraftRemoved { .. } => return None,
     })
 }

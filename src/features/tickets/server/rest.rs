@@ -1,12 +1,12 @@
 //! Tickets over HTTP: everything the pages do with them, with states (`ETag`), keys and events.
 use super::{
     service,
-    shapes::{LineShown, Opening, TicketShown, optional_word, word},
+    shapes::{Edit, LineShown, Opening, TicketShown, optional_word, word},
     work::Act,
 };
 use crate::{
     base::{AccountId, AppResult, Error, Problem, Scope, live::Event},
-    features::{departments::CategoryId, tickets::*},
+    features::tickets::*,
     server::{
         Ctx,
         endpoints::Endpoints,
@@ -126,19 +126,6 @@ async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
     now(&ctx, id).await
 }
 
-/// What is left out stays.
-#[derive(Deserialize, ToSchema)]
-#[schema(example = json!({"priorite": "urgent"}))]
-struct Edit {
-    #[schema(max_length = 120)]
-    titre: Option<String>,
-    #[schema(value_type = Option<Priority>)]
-    priorite: Option<String>,
-    /// A category's id.
-    #[schema(value_type = Option<CategoryId>)]
-    categorie: Option<String>,
-}
-
 /// Change title, priority or category
 #[utoipa::path(patch, path = "/api/v1/tickets/{id}", request_body = Option<Edit>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
@@ -149,16 +136,8 @@ async fn edit(
     IfMatch(at): IfMatch,
     Body(edit): Body<Edit>,
 ) -> Answer<Tagged<TicketShown>> {
-    let ticket = service::find(&ctx, id).await?;
-    let (title, priority) =
-        (edit.titre.unwrap_or(ticket.title), edit.priorite.unwrap_or_else(|| ticket.priority.word().into()));
-    let form = EditTicketForm {
-        title,
-        priority,
-        category: edit.categorie.unwrap_or_else(|| ticket.category.to_string()),
-    };
-    let names = [("title", "titre"), ("priority", "priorite"), ("category", "categorie")];
-    service::edit_as(&ctx, id, form, Act::keyed(None, &[], at)).await.map_err(|e| named(e, &names))?;
+    let form = edit.on(service::find(&ctx, id).await?);
+    service::edit_as(&ctx, id, form, Act::keyed(None, &[], at)).await.map_err(|e| named(e, &Edit::NAMES))?;
     now(&ctx, id).await
 }
 

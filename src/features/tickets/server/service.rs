@@ -205,11 +205,7 @@ pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()>
     store::set_lead(tx, work.ticket.id, to.id, Status::InProgress, work.now).await?;
     work.record(tx, &TicketEvent::Assigned { to, from }).await?;
     if status == Status::Open {
-        work.record(
-            tx,
-            &TicketEvent::StatusChanged { from: status, to: Status::InProgress },
-        )
-        .await?;
+        work.record(tx, &TicketEvent::StatusChanged { from: status, to: Status::InProgress }).await?;
     }
     Ok(())
 }
@@ -279,11 +275,7 @@ pub async fn edit_as(ctx: &Ctx, number: i64, form: EditTicketForm, act: Act) -> 
             };
             store::update_fields(tx, &after).await?;
             let Ticket { title, priority, category, category_name, .. } = after;
-            work.record(
-                tx,
-                &TicketEvent::Edited { title, priority, category, category_name },
-                )
-            .await
+            work.record(tx, &TicketEvent::Edited { title, priority, category, category_name }).await
         })
     });
     edited.await.map(drop)
@@ -384,12 +376,10 @@ pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
 }
 
 /// How far everybody has read, of what the reader of this ticket may see.
-pub async fn readings(tx: &mut Tx<'_>, ticket: &Ticket) -> AppResult<Vec<(AccountId, i64, Time)>> {
-    Ok(store::list_readings(tx, ticket.id)
-        .await?
-        .into_iter()
-        .map(|r| (r.account, r.seq.min(ticket.rev), r.at))
-        .collect())
+pub async fn readings(tx: &mut Tx<'_>, ticket: &Ticket) -> AppResult<Vec<Reading>> {
+    let mut readings = store::list_readings(tx, ticket.id).await?;
+    readings.iter_mut().for_each(|reading| reading.seq = reading.seq.min(ticket.rev));
+    Ok(readings)
 }
 
 /// Entries of a ticket that the caller has not seen, counted up to 99, as lists count them.

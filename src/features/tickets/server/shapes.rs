@@ -194,6 +194,34 @@ impl Opening {
     }
 }
 
+/// What is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[schema(example = json!({"priorite": "urgent"}))]
+pub struct Edit {
+    #[schema(max_length = 120)]
+    titre: Option<String>,
+    #[schema(value_type = Option<Priority>)]
+    priorite: Option<String>,
+    /// A category's id.
+    #[schema(value_type = Option<CategoryId>)]
+    categorie: Option<String>,
+}
+
+impl Edit {
+    /// What the fields of the form are called here.
+    pub const NAMES: [(&str, &str); 3] =
+        [("title", "titre"), ("priority", "priorite"), ("category", "categorie")];
+
+    /// The form that changes this ticket so.
+    pub fn on(self, ticket: Ticket) -> EditTicketForm {
+        EditTicketForm {
+            title: self.titre.unwrap_or(ticket.title),
+            priority: self.priorite.unwrap_or_else(|| ticket.priority.word().into()),
+            category: self.categorie.unwrap_or_else(|| ticket.category.to_string()),
+        }
+    }
+}
+
 /// By id, or by a name that reads alike.
 fn find<'a>(
     wanted: Option<String>,

@@ -13,7 +13,8 @@ pub use figures::*;
 use uuid::Uuid;
 
 /// The columns of a [`Ticket`] but `updated_at` and `rev`, which are not the same for every reader.
-const TICKET: &str = "id, number, title, description, status, priority, category, department, requester, lead,
+const TICKET: &str =
+    "id, number, title, description, status, priority, category, department, requester, lead,
     guided, typing_paused, created_at, resolved_at,
     (select name from categories where id = tickets.category) as category_name,
     (select name from departments where id = tickets.department) as department_name,
@@ -299,15 +300,8 @@ pub async fn find_number(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<Option<i
     maybe!(tx, scalar i64, "select number from tickets where id = $1", id)
 }
 
-#[derive(sqlx::FromRow)]
-pub struct ReadingRow {
-    pub account: AccountId,
-    pub seq: i64,
-    pub at: Time,
-}
-
-pub async fn list_readings(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<ReadingRow>> {
-    all!(tx, ReadingRow, "select account, seq, at from readings where ticket = $1", ticket)
+pub async fn list_readings(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<Reading>> {
+    all!(tx, Reading, "select account, seq, at from readings where ticket = $1", ticket)
 }
 
 /// How far somebody has read never goes back.

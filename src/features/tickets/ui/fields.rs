@@ -1,0 +1,83 @@
+//! The fields of a ticket: as they stand on its page and on paper, and as they are chosen when it is opened or changed.
+use super::priority_name;
+use crate::{
+    base::{Error, Lang},
+    features::{
+        departments::Category,
+        tickets::{Priority, Ticket},
+    },
+    ui::{Each, Moment, SelectField, problem_of},
+    words::tickets as said,
+};
+use leptos::prelude::*;
+
+/// What a ticket is, beside its title: each field by its name.
+pub fn facts_of(lang: Lang, ticket: &Ticket) -> Vec<(&'static str, String)> {
+    let lead = ticket.lead.as_ref().map_or_else(|| "—".to_owned(), |lead| lead.name.clone());
+    vec![
+        (lang.say(said::LEAD), lead),
+        (lang.say(said::CATEGORY), ticket.category_name.clone()),
+        (lang.say(said::PRIORITY), priority_name(lang, ticket.priority).to_owned()),
+    ]
+}
+
+/// The facts beside the conversation; they follow what happens.
+#[component]
+pub fn Facts(ticket: Memo<Ticket>) -> impl IntoView {
+    let lang = Lang::current();
+    let facts = Memo::new(move |_| ticket.with(|ticket| facts_of(lang, ticket)));
+    let at = ticket.with_untracked(|ticket| ticket.created_at);
+    view! {
+        <section>
+            <h2 class="label">{lang.say(said::FACTS)}</h2>
+            <dl class="facts">
+                <Each each=move || facts.get() key=|fact| fact.clone() let((name, what))>
+                    <dt>{name}</dt>
+                    <dd>{what}</dd>
+                </Each>
+                <dt>{lang.say(said::OPENED)}</dt>
+                <dd>
+                    <Moment at />
+                </dd>
+            </dl>
+        </section>
+    }
+}
+
+/// What is chosen when a ticket is opened, and again when it is changed: then `ticket` is how it stands.
+#[component]
+pub fn TicketFields(
+    categories: Vec<Category>,
+    #[prop(optional)] ticket: Option<Ticket>,
+    failure: Signal<Option<Error>>,
+) -> impl IntoView {
+    let lang = Lang::current();
+    let form = if ticket.is_some() { "edit-" } else { "form-" };
+    let (priority, category) = match ticket {
+        Some(ticket) => (ticket.priority, Some(ticket.category)),
+        None => (Priority::Normal, categories.iter().find(|c| c.is_default).map(|c| c.id)),
+    };
+    let priorities =
+        Priority::ALL.iter().map(|p| (p.word().to_owned(), priority_name(lang, *p).to_owned())).collect();
+    let categories = categories.into_iter().map(|c| (c.id.to_string(), c.name)).collect();
+    view! {
+        <div class="form-row">
+            <SelectField
+                name="form[priority]"
+                id=[form, "priority"].concat()
+                label=lang.say(said::PRIORITY)
+                options=priorities
+                value=priority.word()
+                problem=problem_of(failure, "priority")
+            />
+            <SelectField
+                name="form[category]"
+                id=[form, "category"].concat()
+                label=lang.say(said::CATEGORY)
+                options=categories
+                value=category.map(|id| id.to_string()).unwrap_or_default()
+                problem=problem_of(failure, "category")
+            />
+        </div>
+    }
+}
