@@ -1,5 +1,6 @@
 // (c) What goes wrong with lines, servers, clocks and people, as far as a browser can show it. After each: nothing lost, nothing twice.
 import { type Locator, type Page } from '@playwright/test';
+import { now } from './clock';
 import { PHONE, expect, test } from './fixtures';
 import { awake } from './people';
 import { checkBoth, inHand } from './scene';
@@ -134,7 +135,7 @@ test('two tabs answer at once: one counts, the other is kept as late and changes
   await tab.open(scene.number);
   await expect(tab.answerButton('failed')).toBeEnabled();
   // Both thumbs come down at the same moment.
-  const moment = Date.now() + 1_000;
+  const moment = now() + 1_000;
   const press = (button: Locator) => button.evaluate((button: HTMLElement, moment) => void setTimeout(() => button.click(), moment - Date.now()), moment);
   await Promise.all([press(scene.phone.answerButton('done')), press(tab.answerButton('failed'))]);
   await expect.poll(async () => answers(await stored(grace.page, scene.number)).length).toBe(1);
@@ -244,10 +245,10 @@ test('other people’s tickets do not exist for a stranger, on any path', async 
 
 test('a phone whose clock is a day ahead changes nothing', async ({ ada, grace }) => {
   const scene = await inHand(ada, grace);
-  await ada.page.clock.setSystemTime(Date.now() + 24 * 3_600_000);
+  await ada.page.clock.setSystemTime(now() + 24 * 3_600_000);
   await scene.phone.answer('done');
   await scene.desk.seesAnswer('1', 'done');
   const answer = (await stored(grace.page, scene.number)).find((event) => event.kind === 'confirmation_etape')!;
-  expect(Math.abs(Date.parse(answer.said_at ?? answer.at) - Date.now())).toBeLessThan(60_000);
+  expect(Math.abs(Date.parse(answer.said_at ?? answer.at) - now())).toBeLessThan(60_000);
   await checkTold(grace.page, scene.number, true);
 });

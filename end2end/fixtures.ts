@@ -2,6 +2,7 @@
 import { type Browser, type BrowserContextOptions, type Page, test as base } from '@playwright/test';
 import { rmSync } from 'node:fs';
 import { Complaints, checkAccessible } from './checks';
+import { AHEAD, now } from './clock';
 import { listen, signIn } from './people';
 import { House, demoFolder } from './server';
 
@@ -24,6 +25,7 @@ type Cast = {
 
 async function visit(browser: Browser, house: House, device: BrowserContextOptions): Promise<Person> {
   const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', ...device, baseURL: house.url });
+  if (AHEAD) await context.clock.install({ time: now() });
   await listen(context);
   const complaints = new Complaints();
   context.on('page', (page) => complaints.watch(page));

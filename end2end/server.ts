@@ -4,6 +4,7 @@ import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from '
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AHEAD, shifted } from './clock';
 import { root } from './words';
 
 export const PASSWORD = 'corde-et-mousqueton-7';
@@ -19,7 +20,7 @@ export function freshFolder(): string {
 /** A data folder with the demo company, to be copied for each test. */
 export function demoFolder(): string {
   const folder = freshFolder();
-  execFileSync(binary, ['demo', '--data', folder, '--password', PASSWORD], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  execFileSync(binary, ['demo', '--data', folder, '--password', PASSWORD], { cwd: root, env: { ...process.env, ...shifted(AHEAD) }, stdio: ['ignore', 'ignore', 'pipe'] });
   return folder;
 }
 
@@ -47,7 +48,8 @@ export class House {
   async start(): Promise<void> {
     const log = openSync(join(this.data, 'server.log'), 'a');
     const address = this.url.slice('http://'.length);
-    const env = { ...process.env, CORDEE_SIGN_IN_PER_MINUTE: '100000', CORDEE_WRITES_PER_MINUTE: '1000000', CORDEE_LOG: 'info,sqlx=warn', ...this.settings };
+    const clock = this.settings.LD_PRELOAD ? {} : shifted(AHEAD);
+    const env = { ...process.env, ...clock, CORDEE_SIGN_IN_PER_MINUTE: '100000', CORDEE_WRITES_PER_MINUTE: '1000000', CORDEE_LOG: 'info,sqlx=warn', ...this.settings };
     this.running = spawn(binary, ['serve', '--address', address, '--data', this.data], { cwd: root, env, stdio: ['ignore', log, log] });
     closeSync(log);
     const until = Date.now() + 15_000;

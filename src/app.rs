@@ -13,7 +13,7 @@ use crate::{
         desk::ui::{DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
-    ui::{AssetRoot, Frame, NotFoundPage, Toaster, effect, live, page, provide_toasts},
+    ui::{AssetRoot, Frame, NotFoundPage, Toaster, effect, live, page, provide_toasts, provide_today},
 };
 use bar::Bar;
 use lazy::lazy_page;
@@ -79,6 +79,7 @@ pub fn App() -> impl IntoView {
     }
     page::redirect_by_loading();
     provide_toasts();
+    provide_today();
     provide_me();
     if let Some(me) = use_me() {
         live::provide_live(me);

@@ -1,17 +1,21 @@
 //! Times before the browser has woken up, and where it never does: those of the house.
 use crate::{
     base::Lang,
-    ui::{Moment, page::WallClock},
+    ui::{Ago, Day, Moment, page::WallClock},
 };
 use leptos::prelude::*;
 
 /// Ada's browser has not woken up: what the server in Paris wrote into her page.
 fn drawn_in_paris(lang: Lang, at: &str, now: &str) -> String {
+    in_paris(lang, now, || view! { <Moment at=at.parse().unwrap() /> }.to_html())
+}
+
+fn in_paris(lang: Lang, now: &str, draw: impl FnOnce() -> String) -> String {
     let wall = WallClock { zone: chrono_tz::Europe::Paris, now: now.parse().unwrap() };
     Owner::new().with(|| {
         provide_context(lang);
         provide_context(wall);
-        view! { <Moment at=at.parse().unwrap() /> }.to_html()
+        draw()
     })
 }
 
@@ -32,4 +36,43 @@ fn yesterday_has_a_date_and_midnight_is_that_of_the_house() {
     assert!(page.contains(">4 Jan 2026 23:30<"), "{page}");
     let page = drawn_in_paris(Lang::En, "2026-01-04T23:05:00Z", "2026-01-05T22:15:00Z");
     assert!(page.contains(">00:05<"), "{page}");
+}
+
+#[test]
+fn before_ten_o_clock_the_hour_has_two_digits() {
+    let page = drawn_in_paris(Lang::Fr, "2026-07-14T04:46:00Z", "2026-07-14T05:00:00Z");
+    assert!(page.contains(">06:46<") && page.contains("14/07/2026 06:46 CEST"), "{page}");
+}
+
+#[test]
+fn a_day_is_drawn_without_its_hour_even_today() {
+    let draw = |lang, at: &'static str| {
+        in_paris(lang, "2026-07-14T21:00:00Z", || view! { <Day at=at.parse().unwrap() /> }.to_html())
+    };
+    assert!(draw(Lang::Fr, "2026-07-14T20:41:07Z").contains(">14/07/2026<"));
+    assert!(draw(Lang::En, "2026-07-14T22:41:07Z").contains(">15 Jul 2026<"), "it is past midnight in Paris");
+}
+
+#[test]
+fn without_a_script_what_was_a_while_ago_is_a_moment() {
+    let draw = |at: &'static str| {
+        let now = "2026-07-14T21:00:00Z";
+        in_paris(Lang::Fr, now, || view! { <Ago at=at.parse().unwrap() /> }.to_html())
+    };
+    assert!(draw("2026-07-14T20:41:07Z").contains(">22:41<"));
+    assert!(draw("2026-07-13T20:41:07Z").contains(">13/07/2026 22:41<"));
+}
+
+#[test]
+fn an_hour_that_comes_twice_is_told_apart_and_one_that_does_not_come_is_not_told() {
+    let drawn = |at| drawn_in_paris(Lang::Fr, at, "2026-10-25T12:00:00Z");
+    let (summer, winter) = (drawn("2026-10-25T00:30:00Z"), drawn("2026-10-25T01:30:00Z"));
+    assert!(summer.contains(">02:30<") && summer.contains("25/10/2026 02:30 CEST"), "{summer}");
+    assert!(winter.contains(">02:30<") && winter.contains("25/10/2026 02:30 CET"), "{winter}");
+    let drawn = |at| drawn_in_paris(Lang::Fr, at, "2026-03-29T12:00:00Z");
+    assert!(drawn("2026-03-29T00:59:59Z").contains(">01:59<"));
+    assert!(drawn("2026-03-29T01:00:00Z").contains(">03:00<"));
+    // That day has 23 hours: all of it is today, and the last minute before it is not.
+    assert!(drawn("2026-03-28T23:00:00Z").contains(">00:00<"));
+    assert!(drawn("2026-03-28T22:59:00Z").contains(">28/03/2026 23:59<"));
 }

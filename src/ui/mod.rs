@@ -76,7 +76,7 @@ pub use glyph::Glyph;
 pub use icon::{Brand, Icon};
 pub use layout::{AssetRoot, Frame, PageHead};
 pub use loaded::{Refusal, awaited, loaded};
-pub use moment::{Ago, Day, Moment};
+pub use moment::{Ago, Day, Moment, provide_today};
 pub use not_found::NotFoundPage;
 pub use query_form::QueryForm;
 pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};

@@ -1,77 +1,109 @@
 //! Moments as people read them: the server draws them by the clock on its wall, the browser rewrites them in its own zone and language.
 use super::{effect, page};
 use crate::{
-    base::{Lang, Time, time::seconds_between},
+    base::{
+        Lang, Time,
+        time::{Past, past, seconds_between},
+    },
     words,
 };
 use leptos::prelude::*;
 use std::time::Duration;
 
+/// Changes at midnight where the person is: what was told without its date is then told with it.
+#[derive(Clone, Copy)]
+struct Today(RwSignal<i64>);
+
+/// Follows the day for all moments of the page.
+pub fn provide_today() {
+    let day = RwSignal::new(0);
+    provide_context(Today(day));
+    effect(move || follow(day));
+}
+
+/// Looks at the beginning of every minute: midnight is one, and a machine that slept does not know how long.
+fn follow(day: RwSignal<i64>) {
+    let Some(now) = page::now() else { return };
+    if day.get_untracked() != page::local_day(now) {
+        day.set(page::local_day(now));
+    }
+    // Every zone begins its minutes together.
+    let left = 60 - now.timestamp().rem_euclid(60);
+    set_timeout(move || follow(day), Duration::from_secs(left as u64));
+}
+
 /// A moment: the time today, else the date with it.
 #[component]
 pub fn Moment(at: Time) -> impl IntoView {
     let lang = Lang::current();
-    let (said, full) = drawn(at, lang);
-    effect(move || {
-        let (short, long) = page::local_time(at, lang);
-        said.set(short);
-        full.set(long);
-    });
-    view! { <time datetime=page::iso(at) title=full>{said}</time> }
+    let drawn = page::drawn(at, lang);
+    let today = use_context::<Today>();
+    let tell = move |said: RwSignal<String>| {
+        today.inspect(|Today(day)| day.track());
+        said.set(page::local_time(at, lang));
+    };
+    told(at, drawn.short, drawn.full, Box::new(tell))
 }
 
 /// A day with its year.
 #[component]
 pub fn Day(at: Time) -> impl IntoView {
     let lang = Lang::current();
-    let (said, full) = drawn(at, lang);
-    effect(move || {
-        said.set(page::local_date(at, lang));
-        full.set(page::local_time(at, lang).1);
-    });
-    view! { <time datetime=page::iso(at) title=full>{said}</time> }
+    let drawn = page::drawn(at, lang);
+    told(at, drawn.date, drawn.full, Box::new(move |said| said.set(page::local_date(at, lang))))
 }
 
 /// How long ago something was; follows the clock in the browser. `short` is for narrow places: « 14 min », « hier ».
 #[component]
 pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {
     let lang = Lang::current();
-    let (said, full) = drawn(at, lang);
-    effect(move || {
+    let drawn = page::drawn(at, lang);
+    let tell = move |said: RwSignal<String>| {
         let tell = move || said.set(if short { since(lang, at) } else { ago(lang, at) });
         tell();
-        full.set(page::local_time(at, lang).1);
         if let Ok(ticking) = set_interval_with_handle(tell, Duration::from_secs(30)) {
             on_cleanup(move || ticking.clear());
         }
+    };
+    told(at, drawn.short, drawn.full, Box::new(tell))
+}
+
+/// As the server draws it, until the browser tells it in its own zone and language.
+fn told(at: Time, drawn: String, full: String, tell: Box<dyn Fn(RwSignal<String>)>) -> impl IntoView {
+    let lang = Lang::current();
+    let (said, full) = (RwSignal::new(drawn), RwSignal::new(full));
+    effect(move || {
+        tell(said);
+        full.set(page::local_in_full(at, lang));
     });
     view! { <time datetime=page::iso(at) title=full>{said}</time> }
 }
 
-fn drawn(at: Time, lang: Lang) -> (RwSignal<String>, RwSignal<String>) {
-    let (short, long) = page::drawn_time(at, lang);
-    (RwSignal::new(short), RwSignal::new(long))
+fn past_of(at: Time) -> Option<Past> {
+    let now = page::now()?;
+    let midnights = page::local_day(now) - page::local_day(at);
+    Some(past(seconds_between(at, now), midnights))
 }
 
 fn ago(lang: Lang, at: Time) -> String {
-    let Some(now) = page::now() else { return String::new() };
-    match seconds_between(at, now) / 60 {
-        0 => lang.say(words::ui::JUST_NOW).to_owned(),
-        n @ 1..=59 => lang.fill(words::ui::MinutesAgo { n }),
-        n @ 60..=1439 => lang.fill(words::ui::HoursAgo { n: n / 60 }),
-        1440..=2879 => lang.fill(words::ui::YesterdayAt { time: &page::local_clock(at, lang) }),
-        n @ 2880..=10079 => lang.fill(words::ui::DaysAgo { n: n / 1440 }),
-        _ => page::local_date(at, lang),
+    let Some(past) = past_of(at) else { return String::new() };
+    match past {
+        Past::Now => lang.say(words::ui::JUST_NOW).to_owned(),
+        Past::Minutes(n) => lang.fill(words::ui::MinutesAgo { n }),
+        Past::Hours(n) => lang.fill(words::ui::HoursAgo { n }),
+        Past::Yesterday => lang.fill(words::ui::YesterdayAt { time: &page::local_clock(at, lang) }),
+        Past::Days(n @ ..=6) => lang.fill(words::ui::DaysAgo { n }),
+        Past::Days(_) => page::local_date(at, lang),
     }
 }
 
 fn since(lang: Lang, at: Time) -> String {
-    let Some(now) = page::now() else { return String::new() };
-    match seconds_between(at, now) / 60 {
-        0 => lang.say(words::ui::NOW).to_owned(),
-        n @ 1..=59 => lang.fill(words::ui::Minutes { n }),
-        n @ 60..=1439 => lang.fill(words::ui::Hours { n: n / 60 }),
-        1440..=2879 => lang.say(words::ui::YESTERDAY).to_owned(),
-        n => lang.fill(words::ui::Days { n: n / 1440 }),
+    let Some(past) = past_of(at) else { return String::new() };
+    match past {
+        Past::Now => lang.say(words::ui::NOW).to_owned(),
+        Past::Minutes(n) => lang.fill(words::ui::Minutes { n }),
+        Past::Hours(n) => lang.fill(words::ui::Hours { n }),
+        Past::Yesterday => lang.say(words::ui::YESTERDAY).to_owned(),
+        Past::Days(n) => lang.fill(words::ui::Days { n }),
     }
 }

@@ -22,22 +22,35 @@ pub struct WallClock {
     pub now: Time,
 }
 
-/// The moment as the server draws it, short (time of day if today) and in full, by the clock on its wall.
+/// A moment as the server draws it, by the clock on its wall.
+#[derive(Default)]
+pub struct Drawn {
+    /// The time of day if it is today, else with its date.
+    pub short: String,
+    pub date: String,
+    /// Date, time and zone.
+    pub full: String,
+}
+
+/// The moment as the server draws it.
 #[cfg(feature = "ssr")]
-pub fn drawn_time(at: Time, lang: Lang) -> (String, String) {
+pub fn drawn(at: Time, lang: Lang) -> Drawn {
     let wall = leptos::prelude::use_context().unwrap_or(WallClock { zone: chrono_tz::UTC, now: at });
     let (at, now) = (at.with_timezone(&wall.zone), wall.now.with_timezone(&wall.zone));
-    let dated = match lang {
-        Lang::Fr => "%d/%m/%Y %H:%M",
-        Lang::En => "%-d %b %Y %H:%M",
+    let day = match lang {
+        Lang::Fr => "%d/%m/%Y",
+        Lang::En => "%-d %b %Y",
     };
-    let short = if at.date_naive() == now.date_naive() { "%H:%M" } else { dated };
-    (at.format(short).to_string(), at.format(&[dated, " %Z"].concat()).to_string())
+    let dated = [day, " %H:%M"].concat();
+    let short = if at.date_naive() == now.date_naive() { "%H:%M" } else { &dated };
+    let [short, date, full] =
+        [short, day, &[&dated, " %Z"].concat()].map(|format| at.format(format).to_string());
+    Drawn { short, date, full }
 }
 /// In the browser nothing: what the server drew stays until it is told anew, and whatever is told then is a change.
 #[cfg(not(feature = "ssr"))]
-pub fn drawn_time(_: Time, _: Lang) -> (String, String) {
-    Default::default()
+pub fn drawn(_: Time, _: Lang) -> Drawn {
+    Drawn::default()
 }
 
 /// Comes back at the second look. The server looks at a page once to learn what it waits for and throws away what it sees: drawing can wait.
@@ -87,25 +100,33 @@ mod browser {
         wanted.find(|tag| tag.starts_with(lang.word())).unwrap_or_else(|| lang.word().to_owned())
     }
 
-    const CLOCK: [(&str, &str); 2] = [("hour", "numeric"), ("minute", "2-digit")];
-
     pub fn now() -> Option<Time> {
         chrono::DateTime::from_timestamp_millis(Date::now() as i64)
     }
 
+    pub fn local_day(at: Time) -> i64 {
+        (at.timestamp() - date(at).get_timezone_offset() as i64 * 60).div_euclid(86_400)
+    }
+
     pub fn local_clock(at: Time, lang: Lang) -> String {
-        told(at, lang, &CLOCK)
+        // By parts the hour would be « 6:46 » where the language writes « 06:46 ».
+        told(at, lang, &[("timeStyle", "short")])
     }
 
     pub fn local_date(at: Time, lang: Lang) -> String {
         told(at, lang, &[("day", "numeric"), ("month", "short"), ("year", "numeric")])
     }
 
-    pub fn local_time(at: Time, lang: Lang) -> (String, String) {
-        let long = told(at, lang, &[("dateStyle", "full"), ("timeStyle", "short")]);
-        let today = Date::new_0().to_date_string() == date(at).to_date_string();
-        let dated = || told(at, lang, &[("day", "numeric"), ("month", "short"), CLOCK[0], CLOCK[1]]);
-        (if today { local_clock(at, lang) } else { dated() }, long)
+    pub fn local_time(at: Time, lang: Lang) -> String {
+        let clock = local_clock(at, lang);
+        if now().is_some_and(|now| local_day(now) == local_day(at)) {
+            return clock;
+        }
+        [&told(at, lang, &[("day", "numeric"), ("month", "short")]), ", ", &clock].concat()
+    }
+
+    pub fn local_in_full(at: Time, lang: Lang) -> String {
+        told(at, lang, &[("dateStyle", "full"), ("timeStyle", "short")])
     }
 
     pub fn reload() {
@@ -154,7 +175,11 @@ mod nowhere {
     pub fn now() -> Option<Time> {
         None
     }
-    /// The time of day where the person is.
+    /// The day where the person is, counted from 1 January 1970.
+    pub fn local_day(_: Time) -> i64 {
+        0
+    }
+    /// The time of day where the person is, in the one spelling of their language.
     pub fn local_clock(_: Time, _: Lang) -> String {
         String::new()
     }
@@ -162,9 +187,13 @@ mod nowhere {
     pub fn local_date(_: Time, _: Lang) -> String {
         String::new()
     }
-    /// The moment, short (time of day if today) and in full, where the person is.
-    pub fn local_time(_: Time, _: Lang) -> (String, String) {
-        Default::default()
+    /// The time of day if it is today where the person is, else with its date.
+    pub fn local_time(_: Time, _: Lang) -> String {
+        String::new()
+    }
+    /// The moment with everything, where the person is.
+    pub fn local_in_full(_: Time, _: Lang) -> String {
+        String::new()
     }
     /// Loads the page again.
     pub fn reload() {}
