@@ -202,7 +202,7 @@ impl FromServerFnError for Error {
     fn de(bytes: leptos::server_fn::Bytes) -> Self {
         std::str::from_utf8(&bytes)
             .ok()
-            .and_then(|text| super::wire::read(text).ok())
+            .and_then(|text| super::json::read(text).ok())
             .unwrap_or(Error::Invalid(Vec::new()))
     }
     /// Leptos answers every error with 500; the real status is set here. Not for a form sent without WASM: it is redirected to its page, which

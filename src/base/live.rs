@@ -1,5 +1,5 @@
 //! The envelope of the one socket a tab holds. What is inside belongs to the rooms, which register it by name.
-use super::{Actor, Error, Role, Time, reader::read_value};
+use super::{Actor, Error, Role, Time, json::read_value};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use uuid::Uuid;

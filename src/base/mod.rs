@@ -3,12 +3,11 @@ pub mod actor;
 pub mod error;
 pub mod events;
 pub mod id;
+pub mod json;
 pub mod live;
 pub mod pagination;
-pub mod reader;
 pub mod text;
 pub mod time;
-pub mod wire;
 
 pub use actor::{AccountId, Actor, Role, Scope, SessionId};
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};

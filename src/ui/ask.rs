@@ -1,6 +1,6 @@
 //! Asking the server. It takes a form and answers JSON, as Leptos has it, so that forms work without WASM. The browser sends and reads by one
 //! function that knows no types.
-use crate::base::{AppResult, Error, wire};
+use crate::base::{AppResult, Error, json};
 use http::Method;
 use leptos::{
     ev,
@@ -39,7 +39,7 @@ where
 
     fn run_client(path: &str, input: Input) -> impl Future<Output = AppResult<Output>> + Send {
         let answer = ask(path, &serde_json::to_value(input).unwrap_or_default());
-        async move { wire::answer(answer.await) }
+        async move { json::answer(answer.await) }
     }
 }
 
@@ -114,7 +114,7 @@ mod browser {
         if !response.ok() {
             let unexplained =
                 if response.status() < 500 { Error::Invalid(Vec::new()) } else { Error::Unavailable };
-            return Err(wire::read(text).unwrap_or(unexplained));
+            return Err(json::read(text).unwrap_or(unexplained));
         }
         let said = serde_json::from_str(text).map_err(|_| Error::Transport)?;
         let header = |name| response.headers().get(name).ok().flatten();

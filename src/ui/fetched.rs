@@ -1,7 +1,7 @@
 //! What a page fetches: at the server while it is drawn, in the browser when what it depends on changes.
 //! leptos' resources are compiled anew for each kind of answer; these are all of one kind, and only who asked knows what is in it.
 use super::{each::mark_of, page::not_at_first_look};
-use crate::base::{AppResult, wire};
+use crate::base::{AppResult, json};
 use leptos::{
     prelude::*,
     server::codee::{Decoder, Encoder},
@@ -91,7 +91,7 @@ impl Held {
     }
     fn answer<T: Clone + DeserializeOwned + 'static>(&self) -> AppResult<T> {
         let made = self.made.as_ref().and_then(|made| made.downcast_ref::<AppResult<T>>());
-        made.cloned().unwrap_or_else(|| wire::read_answer(&self.text))
+        made.cloned().unwrap_or_else(|| json::read_answer(&self.text))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A form, how it is sent, and what it says when it was refused: a sentence above, and one beside each field.
 //! Signals are read with `try_`: a form that is being replaced by fresh data hears of its own answer once more after its signals are gone.
 use super::{Glyph, Icon, ask::submit, effect};
-use crate::base::{Error, Lang, Problem, wire};
+use crate::base::{Error, Lang, Problem, json};
 use leptos::{
     ev, html,
     prelude::*,
@@ -107,7 +107,7 @@ pub fn when_done(sending: Sending, then: impl Fn() + 'static) {
 pub fn when_said<T: DeserializeOwned>(sending: Sending, then: impl Fn(T) + 'static) {
     when_done(sending, move || {
         let said = sending.said.try_update_value(Value::take).unwrap_or_default();
-        if let Ok(said) = wire::answer(Ok(said)) {
+        if let Ok(said) = json::answer(Ok(said)) {
             then(said);
         }
     });

@@ -1,6 +1,6 @@
 //! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one account, is shared by its tabs.
 use super::{device, page};
-use crate::base::{AccountId, wire};
+use crate::base::{AccountId, json};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -60,7 +60,7 @@ impl Outbox {
     }
 
     fn kept(self) -> Option<Vec<Pending>> {
-        wire::read(&device::stored(&self.key()?)?).ok()
+        json::read(&device::stored(&self.key()?)?).ok()
     }
 
     /// Takes in what other tabs did.
@@ -168,10 +168,10 @@ mod tests {
         let drawer = Drawer::new(AccountId(Uuid::nil()), "7.step");
         let step = Pending::new("guidance.act", 7, serde_json::json!({}), Some((drawer, "Éteignez".into())));
         let kept = serde_json::to_string(&step).unwrap();
-        assert_eq!(wire::read::<Pending>(&kept).unwrap(), step);
+        assert_eq!(json::read::<Pending>(&kept).unwrap(), step);
         let tap = Pending { written: None, ..step };
         let kept = serde_json::to_string(&tap).unwrap();
         assert!(!kept.contains("written"));
-        assert_eq!(wire::read::<Pending>(&kept).unwrap(), tap);
+        assert_eq!(json::read::<Pending>(&kept).unwrap(), tap);
     }
 }

@@ -1,5 +1,5 @@
 //! Who is here: known to the server before it draws, and handed to the browser inside the page.
-use crate::base::{Actor, wire::Json};
+use crate::base::{Actor, json::Json};
 use leptos::prelude::*;
 
 #[derive(Clone)]

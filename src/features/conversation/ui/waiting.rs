@@ -1,7 +1,7 @@
 //! Messages that have not reached the server yet.
 use super::talk::use_talk;
 use crate::{
-    base::{Lang, reader::read_value},
+    base::{Lang, json::read_value},
     features::conversation::SayBody,
     ui::{Each, Glyph, Icon, outbox::Pending},
     words,

@@ -1,6 +1,6 @@
 //! What the pieces of guidance share: the state, the ropes, and how to act.
 use crate::{
-    base::{Time, live::Event, reader::read_value, time::seconds_between},
+    base::{Time, json::read_value, live::Event, time::seconds_between},
     features::{
         conversation::{AttachmentId, ui::Talk},
         guidance::{

@@ -1,7 +1,7 @@
 //! What the lead is writing: the next step, other words for the last one, an earlier one again, or a plain message.
 use super::guide::{Guide, some_instruction};
 use crate::{
-    base::reader::read_value,
+    base::json::read_value,
     features::{
         conversation::{Attachment, AttachmentId, SayBody, ui::Talk},
         guidance::{Act, Instruction, Step},

@@ -1,6 +1,10 @@
-//! Takes JSON apart into our types. serde_json's own decoder can say in words what was wrong, and those words weigh more than the types; here
-//! nobody would read them.
+//! How both sides read JSON: text → `Value` → the type. Always this one way, so that the browser carries one
+//! decoder of each type, not six; and by a decoder of ours, since serde_json's can say in words what was wrong,
+//! which weigh more than the types and which nobody would read.
+use super::{AppResult, Error};
+use leptos::server::codee::{Decoder, Encoder};
 use serde::{
+    Serialize,
     de::{
         self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor,
         value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer},
@@ -9,6 +13,40 @@ use serde::{
 };
 use serde_json::{Map, Value, map};
 use std::{fmt, iter};
+
+/// Reads a text.
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Misread> {
+    read_value(serde_json::from_str(text).map_err(|_| Misread)?)
+}
+
+/// The answer that came; one that makes no sense got lost on the way.
+pub fn answer<T: DeserializeOwned>(answer: AppResult<Value>) -> AppResult<T> {
+    read_value(answer?).map_err(|_| Error::Transport)
+}
+
+/// The answer that stands in a text.
+pub fn read_answer<T: DeserializeOwned>(text: &str) -> AppResult<T> {
+    answer(read(text).unwrap_or(Err(Error::Transport)))
+}
+
+/// The codec of what the server fetched for a page and sends along with it.
+pub struct Json;
+
+impl<T: Serialize> Encoder<T> for Json {
+    type Error = serde_json::Error;
+    type Encoded = String;
+    fn encode(value: &T) -> Result<String, serde_json::Error> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for Json {
+    type Error = Misread;
+    type Encoded = str;
+    fn decode(text: &str) -> Result<T, Misread> {
+        read(text)
+    }
+}
 
 /// What was written is none of these.
 #[derive(Debug)]
