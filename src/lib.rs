@@ -58,9 +58,9 @@
 //!
 //! The same verbs, three faces. `server/rest.rs` of a room holds our resources under `/api/v1/`; the room `references` the paths and sockets of
 //! the reference documents, in their words; each handler says what it answers, and from that `server/openapi.rs` of the machine room puts the
-//! description together (`docs/openapi.json`, `/api/docs/`). `extract.rs` reads requests, `problem.rs` words refusals, `once.rs` keeps first
-//! answers, `passes.rs` knows tokens and `scopes.rs` what they need. Conventions and examples: `docs/API.md`. A test fails for a verb without
-//! a route.
+//! description together (`docs/openapi.json`, `/api/docs/`). `request.rs` reads requests, `response.rs` shapes answers, `problem.rs` words
+//! refusals, `idempotency.rs` keeps first answers, `token_access.rs` knows what a personal access token may do. Conventions and examples:
+//! `docs/API.md`. A test fails for a verb without a route.
 //!
 //! Both sockets (`/live` and the references') are a [`Connection`](server::live::Connection): session, pace, heartbeat and closing stand once,
 //! each adds what it speaks.
@@ -75,7 +75,7 @@
 //!   machine room's (`server/events.rs`).
 //! - **The state of guidance is kept in a row** beside the events it follows from, so that an answer does not cost reading the whole story.
 //! - **Silence** counts from what the requester could see the lead do: editing the hidden queue is silence to them. A new lead begins anew.
-//! - **The wire is read in one way**, text → `Value` → type (`base/wire.rs`): server functions have a protocol of ours (`ui/ask.rs`), forms a
+//! - **JSON is read in one way**, text → `Value` → type (`base/json.rs`): server functions have a protocol of ours (`ui/ask.rs`), forms a
 //!   component (`ui/form.rs`), pages one kind of resource (`ui/fetched.rs`). Leptos' own bring a decoder of each type for each way it may come.
 //! - **What a requester reads of a ticket's number and times** is `public_rev` and `public_updated_at`: the true ones move with the hidden queue.
 //! - **A batch of one** is committed without a savepoint; the others share one transaction.

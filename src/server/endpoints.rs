@@ -1,6 +1,6 @@
 //! The endpoints of a room: each with its handler, its description, and the scope that a personal access
 //! token needs for it.
-use super::{House, Room, once, scopes::Scopes};
+use super::{House, Room, idempotency, token_access::Scopes};
 use crate::base::Scope;
 use axum::{Router, http::Method, middleware, routing::MethodRouter};
 use std::{collections::BTreeMap, sync::Arc};
@@ -42,9 +42,9 @@ impl Endpoints {
     pub fn creating(self, scope: impl Into<Option<Scope>>, made: UtoipaMethodRouter<Arc<House>>) -> Self {
         let (schemas, mut paths, methods) = made;
         for operation in paths.paths.values_mut().filter_map(|item| item.post.as_mut()) {
-            operation.parameters.get_or_insert_default().push(once_key());
+            operation.parameters.get_or_insert_default().push(idempotency_key());
         }
-        self.with(scope, (schemas, paths, methods.layer(middleware::from_fn(once::once))))
+        self.with(scope, (schemas, paths, methods.layer(middleware::from_fn(idempotency::first_answer))))
     }
     /// Like [`Endpoints::with`], for a route that is no part of the description: a socket, a file.
     pub fn beside(
@@ -107,7 +107,7 @@ pub(super) fn operations(item: &mut PathItem) -> impl Iterator<Item = (Method, &
     METHODS.into_iter().zip([get, post, put, patch, delete]).filter_map(|(m, op)| Some((m, op.as_mut()?)))
 }
 
-fn once_key() -> Parameter {
+fn idempotency_key() -> Parameter {
     ParameterBuilder::new()
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)

@@ -1,5 +1,10 @@
 //! What holds for every request: where it may come from, which headers leave, how an error looks.
-use super::{House, ctx::Visit, passes, scopes::Scopes, state::Identified};
+use super::{
+    House,
+    ctx::Visit,
+    state::Identified,
+    token_access::{self, Scopes},
+};
 use crate::{
     base::{Error, Lang},
     words,
@@ -68,13 +73,13 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
     if !safe && let Err(error) = check_origin(&house, request.headers()) {
         return refuse(error, request.headers(), visit.lang);
     }
-    let Identified { actor, cookies, pass } =
+    let Identified { actor, cookies, token } =
         match (house.rooms.identity.of_request)(&house, request.headers(), &visit).await {
             Ok(identified) => identified,
             Err(error) => return refuse(error, request.headers(), visit.lang),
         };
-    let pace = match &pass {
-        Some(pass) => match passes::admit(&house, pass, Scopes::needed(&request)) {
+    let pace = match &token {
+        Some(token) => match token_access::admit(&house, token, Scopes::needed(&request)) {
             Ok(pace) => Some(pace),
             Err(refused) => return refused,
         },
@@ -86,7 +91,7 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
     let mut response = next.run(request).await;
     response.extensions_mut().insert(lang);
     if let Some(pace) = pace {
-        passes::tell(response.headers_mut(), &pace);
+        token_access::tell(response.headers_mut(), &pace);
     }
     // A verb that sets the session's cookies itself (sign-in, sign-out) has the last word.
     if !response.headers().contains_key(header::SET_COOKIE) {

@@ -2,7 +2,7 @@
 use super::{
     House,
     db::{Tx, dialect},
-    once,
+    idempotency,
 };
 use crate::{
     base::{AppResult, Time},
@@ -31,7 +31,7 @@ pub struct Job {
 pub type Sweep = fn(Arc<House>) -> BoxFuture<'static, AppResult<()>>;
 
 /// What the machine room looks after itself.
-const OWN: [Sweep; 1] = [once::forget_old];
+const OWN: [Sweep; 1] = [idempotency::forget_old];
 
 #[derive(sqlx::FromRow)]
 struct Claimed {

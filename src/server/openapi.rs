@@ -3,9 +3,9 @@
 use super::{
     Room,
     endpoints::{Endpoints, operations},
-    extract::Params,
     http::Refusal,
     problem::ProblemDetails,
+    request::QueryParams,
 };
 use crate::base::{Error, Problem, Scope};
 use axum::{
@@ -96,7 +96,7 @@ struct Spelling {
 async fn schema(
     headers: HeaderMap,
     Extension(written): Extension<Arc<Written>>,
-    Params(spelling): Params<Spelling>,
+    QueryParams(spelling): QueryParams<Spelling>,
 ) -> Response {
     let accepts_yaml =
         headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("yaml"));

@@ -23,7 +23,7 @@ pub struct Identified {
     pub actor: Option<Actor>,
     pub cookies: Vec<String>,
     /// They came with a personal access token.
-    pub pass: Option<super::passes::Pass>,
+    pub token: Option<super::token_access::TokenAccess>,
 }
 
 impl House {

@@ -2,7 +2,7 @@
 use super::{api_world::Api, world::World};
 use crate::{
     features::guidance::{Act, Instruction},
-    server::once,
+    server::idempotency,
     sql, story,
 };
 use chrono::Duration;
@@ -112,7 +112,7 @@ story!(first_answers_are_kept_for_a_day_and_no_longer, |world| {
     let api = Api::of(world);
     for (hours, name, answer) in [(0, "Réseau", 201), (23, "Écran", 409), (2, "Écran", 201)] {
         api.world.house.clock.advance(Duration::hours(hours));
-        once::forget_old(api.world.house.clone()).await.unwrap();
+        idempotency::forget_old(api.world.house.clone()).await.unwrap();
         let linus = api.token(&api.world.linus).await;
         api.post("/api/v1/categories", json!({"nom": name}))
             .by(&linus)

@@ -1,6 +1,6 @@
 //! Two databases, one text: SQLite by default, PostgreSQL to grow. Writes are units of work; `Ok` means committed and on disk.
-pub mod answers;
 pub mod dialect;
+pub mod idempotency;
 mod migrate;
 pub mod statement;
 mod writer;

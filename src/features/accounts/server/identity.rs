@@ -1,8 +1,9 @@
 //! Who is it? From cookies (renewed on the way), a bearer token, or what a line already knows. Checked again at least every second.
 use super::{
+    cookies::{self, Entrance, Farewell},
     personal_tokens,
+    session_tokens::{self, REFRESH_DAYS},
     store::{self, Living},
-    tokens::{self, Entrance, Farewell, REFRESH_DAYS},
 };
 use crate::{
     base::{Actor, AppResult, Error, Scope, SessionId},
@@ -31,9 +32,9 @@ pub fn forget_everyone() {
 
 /// A fresh access token for a program's refresh token, which stays as it is; nobody's where its session has ended.
 pub async fn access_again(house: &House, token: &str) -> AppResult<String> {
-    let session = tokens::read_lasting_token(house, token).ok_or(Error::Unauthenticated)?;
+    let session = session_tokens::read_lasting_token(house, token).ok_or(Error::Unauthenticated)?;
     let living = living(house, session).await?.ok_or(Error::Unauthenticated)?;
-    tokens::access_token(house, living.account, session, house.clock.now())
+    session_tokens::access_token(house, living.account, session, house.clock.now())
 }
 
 async fn living(house: &House, session: SessionId) -> AppResult<Option<Living>> {
@@ -69,7 +70,7 @@ pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option
     if token.starts_with(personal_tokens::PREFIX) {
         let shown = personal_tokens::shown(house, token).await?;
         return Ok(shown
-            .filter(|(_, pass)| pass.scopes.contains(&Scope::Write))
+            .filter(|(_, access)| access.scopes.contains(&Scope::Write))
             .map(|(living, _)| actor(living)));
     }
     actor_of_session(house, token).await
@@ -77,7 +78,7 @@ pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option
 
 /// The person behind a session's access token; a personal one in its place, as a cookie would be, is nobody's.
 async fn actor_of_session(house: &House, token: &str) -> AppResult<Option<Actor>> {
-    match tokens::read_access_token(house, token, house.clock.now()) {
+    match session_tokens::read_access_token(house, token, house.clock.now()) {
         Some((_, session)) => Ok(living(house, session).await?.map(actor)),
         None => Ok(None),
     }
@@ -85,20 +86,22 @@ async fn actor_of_session(house: &House, token: &str) -> AppResult<Option<Actor>
 
 /// A bearer token, or the cookies; an expired access cookie is renewed with the refresh cookie.
 pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) -> AppResult<Identified> {
-    if let Some(token) = tokens::bearer(headers).filter(|token| token.starts_with(personal_tokens::PREFIX)) {
+    if let Some(token) =
+        session_tokens::bearer(headers).filter(|token| token.starts_with(personal_tokens::PREFIX))
+    {
         let shown = personal_tokens::shown(house, token).await?;
         return Ok(shown
-            .map(|(living, pass)| Identified {
+            .map(|(living, token)| Identified {
                 actor: Some(actor(living)),
-                pass: Some(pass),
+                token: Some(token),
                 ..Default::default()
             })
             .unwrap_or_default());
     }
-    if let Some(token) = tokens::bearer(headers) {
+    if let Some(token) = session_tokens::bearer(headers) {
         return Ok(Identified { actor: actor_of_session(house, token).await?, ..Default::default() });
     }
-    let (access, refresh) = tokens::read_cookies(headers, visit.secure);
+    let (access, refresh) = cookies::read_cookies(headers, visit.secure);
     if let Some(actor) = match &access {
         Some(token) => actor_of_session(house, token).await?,
         None => None,
@@ -114,7 +117,7 @@ pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) ->
             Err(error) => Err(error),
             Ok(Some((living, generation))) => {
                 let entrance = Entrance::new(house, visit, actor(living), generation)?;
-                Ok(Identified { cookies: entrance.cookies(), actor: Some(entrance.actor), pass: None })
+                Ok(Identified { cookies: entrance.cookies(), actor: Some(entrance.actor), token: None })
             }
             Ok(None) => {
                 Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() })
@@ -126,7 +129,9 @@ pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) ->
 
 /// Whose refresh token this is, if it is the newest or its direct predecessor. Changes nothing.
 async fn recognise(house: &House, token: &str) -> AppResult<Option<Living>> {
-    let Some((session, generation)) = tokens::read_refresh_token(house, token) else { return Ok(None) };
+    let Some((session, generation)) = session_tokens::read_refresh_token(house, token) else {
+        return Ok(None);
+    };
     let living = store::find_living(&mut house.db.glance().await?, session, house.clock.now()).await?;
     Ok(living.filter(|l| l.generation == generation || l.generation == generation + 1))
 }
@@ -134,7 +139,9 @@ async fn recognise(house: &House, token: &str) -> AppResult<Option<Living>> {
 /// The present generation of a session, against a refresh token. The newest token moves it on; its direct predecessor, whose successor has
 /// not been used yet (a lost reply, a second tab), gets that same successor; anything older was stolen, and ends the session.
 pub async fn renew(house: &Arc<House>, token: &str) -> AppResult<Option<(Living, i64)>> {
-    let Some((session, generation)) = tokens::read_refresh_token(house, token) else { return Ok(None) };
+    let Some((session, generation)) = session_tokens::read_refresh_token(house, token) else {
+        return Ok(None);
+    };
     let house = house.clone();
     tasks::finish("a renewal", async move { rotate(&house, session, generation).await }).await
 }

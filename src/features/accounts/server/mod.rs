@@ -1,14 +1,15 @@
 //! The server side of accounts.
+mod cookies;
 pub mod identity;
 mod passwords;
 pub mod people;
 mod personal_tokens;
 pub mod rest;
 pub mod service;
+mod session_tokens;
 mod settings;
 pub mod shapes;
 pub(crate) mod store;
-mod tokens;
 
 use crate::server::{Identity, Room};
 use settings::{DOOR, PERSONAL_TOKENS, REGISTER, REGISTRATION, SIGN_IN, SIGN_IN_PER_MINUTE};

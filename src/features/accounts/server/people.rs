@@ -1,5 +1,5 @@
 //! What admins do to people, and what the command line does in their place.
-use super::{identity, passwords, service::taken, store, tokens};
+use super::{identity, passwords, service::taken, session_tokens, store};
 use crate::{
     base::{AccountId, AppResult, Error, Lang, Role, SessionId, Time, error::Fields, text::fold},
     features::{accounts::*, departments},
@@ -187,6 +187,6 @@ pub async fn seed_session(
         created_at: now,
         used_at: now,
     };
-    store::insert_session(tx, &session, account, now + Duration::days(tokens::REFRESH_DAYS)).await?;
-    tokens::access_token(house, account, session.id, now)
+    store::insert_session(tx, &session, account, now + Duration::days(session_tokens::REFRESH_DAYS)).await?;
+    session_tokens::access_token(house, account, session.id, now)
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::{Actor, AppResult, Error, Problem, Role, Scope, SessionId, error::Fields, text::clean_line},
     features::accounts::*,
-    server::{Ctx, House, limits::WRITE, passes::Pass, tasks},
+    server::{Ctx, House, limits::WRITE, tasks, token_access::TokenAccess},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
@@ -22,7 +22,7 @@ use std::{
 pub const PREFIX: &str = "cordee_pat_";
 
 /// What was read of a token less than a second ago, by its hash.
-static SHOWN: LazyLock<Cache<String, Option<(Living, Pass)>>> = LazyLock::new(|| {
+static SHOWN: LazyLock<Cache<String, Option<(Living, TokenAccess)>>> = LazyLock::new(|| {
     Cache::builder().max_capacity(10_000).time_to_live(std::time::Duration::from_millis(900)).build()
 });
 
@@ -36,7 +36,7 @@ fn hash(token: &str) -> String {
 }
 
 /// The person behind a token and what it allows; its last use is kept to the minute.
-pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living, Pass)>> {
+pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living, TokenAccess)>> {
     let (hash, now) = (hash(token), house.clock.now());
     if let Some(known) = SHOWN.get(&hash) {
         return Ok(known);
@@ -57,8 +57,8 @@ pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living,
         }
     }
     let shown = found.map(|token| {
-        let pass = Pass { id: token.living.session.0, scopes: token.scopes };
-        (token.living, pass)
+        let access = TokenAccess { id: token.living.session.0, scopes: token.scopes };
+        (token.living, access)
     });
     SHOWN.insert(hash, shown.clone());
     Ok(shown)

@@ -9,8 +9,8 @@ use crate::{
     server::{
         Ctx,
         endpoints::{Endpoints, NO_TOKEN},
-        extract::{Body, Key, Params},
-        reply::{Answer, Created, DONE, Listed, named},
+        request::{JsonBody, PathId, QueryParams},
+        response::{ApiResult, Created, DONE, Listed, named},
     },
 };
 use axum::{
@@ -55,7 +55,7 @@ struct FrontDoor {
 
 /// What a visitor may do here
 #[utoipa::path(get, path = "/api/v1/door", security(()), responses((status = 200, description = "The door", body = FrontDoor)))]
-async fn door(ctx: Ctx) -> Answer<Json<FrontDoor>> {
+async fn door(ctx: Ctx) -> ApiResult<Json<FrontDoor>> {
     let Door { may_register: registration, is_empty: empty } = service::front_door(&ctx).await?;
     Ok(Json(FrontDoor { registration, empty }))
 }
@@ -75,7 +75,7 @@ struct FirstAdmin {
 /// Make the first administrator
 #[utoipa::path(post, path = "/api/v1/first-admin", request_body = FirstAdmin, security(()),
     responses((status = 201, description = "Made", body = Person)))]
-async fn first_admin(ctx: Ctx, Body(with): Body<FirstAdmin>) -> Answer<Created<Person>> {
+async fn first_admin(ctx: Ctx, JsonBody(with): JsonBody<FirstAdmin>) -> ApiResult<Created<Person>> {
     let form = RegisterForm { name: with.nom, email: with.email, password: with.password };
     let entrance =
         service::make_first_admin(&ctx, &with.code, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
@@ -85,14 +85,14 @@ async fn first_admin(ctx: Ctx, Body(with): Body<FirstAdmin>) -> Answer<Created<P
 
 /// One's own account
 #[utoipa::path(get, path = "/api/v1/me", responses((status = 200, description = "The caller", body = Person)))]
-async fn me(ctx: Ctx) -> Answer<Json<Person>> {
+async fn me(ctx: Ctx) -> ApiResult<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }
 
 /// Change one's own account
 #[utoipa::path(patch, path = "/api/v1/me", request_body = Option<ProfileChange>,
     responses((status = 200, description = "The caller, changed", body = Person)))]
-async fn change_me(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
+async fn change_me(ctx: Ctx, JsonBody(change): JsonBody<ProfileChange>) -> ApiResult<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))
 }
 
@@ -109,7 +109,7 @@ struct PasswordChange {
 ///
 /// Every other session and every personal access token of the caller ends.
 #[utoipa::path(put, path = "/api/v1/me/password", request_body = PasswordChange, responses((status = 204, description = "Changed")))]
-async fn my_password(ctx: Ctx, Body(change): Body<PasswordChange>) -> Answer<StatusCode> {
+async fn my_password(ctx: Ctx, JsonBody(change): JsonBody<PasswordChange>) -> ApiResult<StatusCode> {
     service::change_password(&ctx, change.current, change.password).await?;
     Ok(DONE)
 }
@@ -129,8 +129,8 @@ struct SignIn {
     responses((status = 201, description = "Signed in; the cookies are set", body = Person)))]
 async fn sign_in(
     ctx: Ctx,
-    Body(with): Body<SignIn>,
-) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>, Created<Person>)> {
+    JsonBody(with): JsonBody<SignIn>,
+) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)>>, Created<Person>)> {
     let entrance = service::sign_in(&ctx, &with.email, with.password).await?;
     let cookies = entrance.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
     let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
@@ -165,14 +165,14 @@ fn signed_in(ctx: &Ctx, s: Session) -> SignedIn {
 
 /// One's own sessions, the latest used first
 #[utoipa::path(get, path = "/api/v1/sessions", responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
-async fn sessions(ctx: Ctx) -> Answer<Json<Listed<SignedIn>>> {
+async fn sessions(ctx: Ctx) -> ApiResult<Json<Listed<SignedIn>>> {
     let items = service::my_sessions(&ctx).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
     Ok(Json(Listed { items, next: None }))
 }
 
 /// Sign out
 #[utoipa::path(delete, path = "/api/v1/sessions/current", responses((status = 204, description = "Signed out; cookies are removed")))]
-async fn sign_out(ctx: Ctx) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>, StatusCode)> {
+async fn sign_out(ctx: Ctx) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)>>, StatusCode)> {
     ctx.actor()?;
     let farewell = service::sign_out(&ctx).await?;
     Ok((AppendHeaders(farewell.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect()), DONE))
@@ -183,7 +183,7 @@ async fn sign_out(ctx: Ctx) -> Answer<(AppendHeaders<Vec<(HeaderName, String)>>,
 /// One's own, or for an admin anybody's. Its tokens and open lines end within a second.
 #[utoipa::path(delete, path = "/api/v1/sessions/{id}", params(("id" = SessionId, Path, description = "The session")),
     responses((status = 204, description = "Ended")))]
-async fn end_session(ctx: Ctx, Key(id): Key<SessionId>) -> Answer<StatusCode> {
+async fn end_session(ctx: Ctx, PathId(id): PathId<SessionId>) -> ApiResult<StatusCode> {
     service::revoke_session(&ctx, id).await?;
     Ok(DONE)
 }
@@ -199,7 +199,7 @@ struct Search {
 
 /// People, by name (admin)
 #[utoipa::path(get, path = "/api/v1/people", params(Search), responses((status = 200, description = "At most 500 people", body = Listed<Person>)))]
-async fn people(ctx: Ctx, Params(with): Params<Search>) -> Answer<Json<Listed<Person>>> {
+async fn people(ctx: Ctx, QueryParams(with): QueryParams<Search>) -> ApiResult<Json<Listed<Person>>> {
     let items = service::list_people(&ctx, &with.search).await?.into_iter().map(Person::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
@@ -226,7 +226,7 @@ const FIELDS: [(&str, &str); 3] = [("name", "nom"), ("department", "departement"
 /// Add a person (admin)
 #[utoipa::path(post, path = "/api/v1/people", request_body = NewPerson,
     responses((status = 201, description = "Added", body = Person)))]
-async fn add_person(ctx: Ctx, Body(new): Body<NewPerson>) -> Answer<Created<Person>> {
+async fn add_person(ctx: Ctx, JsonBody(new): JsonBody<NewPerson>) -> ApiResult<Created<Person>> {
     let (department, phone) = (new.departement.unwrap_or_default(), new.telephone.unwrap_or_default());
     let form = PersonForm {
         name: new.nom,
@@ -243,7 +243,7 @@ async fn add_person(ctx: Ctx, Body(new): Body<NewPerson>) -> Answer<Created<Pers
 /// One person (admin)
 #[utoipa::path(get, path = "/api/v1/people/{id}", params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "The person", body = Person)))]
-async fn person(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Person>> {
+async fn person(ctx: Ctx, PathId(id): PathId<AccountId>) -> ApiResult<Json<Person>> {
     Ok(Json(service::find_person(&ctx, id).await?.into()))
 }
 
@@ -266,9 +266,9 @@ struct ChangedPerson {
     responses((status = 200, description = "Changed", body = Person)))]
 async fn change_person(
     ctx: Ctx,
-    Key(id): Key<AccountId>,
-    Body(change): Body<ChangedPerson>,
-) -> Answer<Json<Person>> {
+    PathId(id): PathId<AccountId>,
+    JsonBody(change): JsonBody<ChangedPerson>,
+) -> ApiResult<Json<Person>> {
     let now = service::find_person(&ctx, id).await?;
     let department = change.departement.or(now.department.map(|d| d.to_string())).unwrap_or_default();
     let phone = change.telephone.or(now.phone).unwrap_or_default();
@@ -296,9 +296,9 @@ struct NewPassword {
     responses((status = 204, description = "Set")))]
 async fn person_password(
     ctx: Ctx,
-    Key(id): Key<AccountId>,
-    Body(new): Body<NewPassword>,
-) -> Answer<StatusCode> {
+    PathId(id): PathId<AccountId>,
+    JsonBody(new): JsonBody<NewPassword>,
+) -> ApiResult<StatusCode> {
     service::set_person_password(&ctx, id, new.password).await?;
     Ok(DONE)
 }
@@ -306,7 +306,7 @@ async fn person_password(
 /// The sessions of a person (admin)
 #[utoipa::path(get, path = "/api/v1/people/{id}/sessions", params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
-async fn person_sessions(ctx: Ctx, Key(id): Key<AccountId>) -> Answer<Json<Listed<SignedIn>>> {
+async fn person_sessions(ctx: Ctx, PathId(id): PathId<AccountId>) -> ApiResult<Json<Listed<SignedIn>>> {
     service::find_person(&ctx, id).await?;
     let items =
         service::list_person_sessions(&ctx, id).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
@@ -335,7 +335,7 @@ impl From<PersonalToken> for TokenShown {
 
 /// One's own personal access tokens, the newest first
 #[utoipa::path(get, path = "/api/v1/tokens", responses((status = 200, description = "Tokens", body = Listed<TokenShown>)))]
-async fn tokens(ctx: Ctx) -> Answer<Json<Listed<TokenShown>>> {
+async fn tokens(ctx: Ctx) -> ApiResult<Json<Listed<TokenShown>>> {
     let items = service::my_tokens(&ctx).await?.living.into_iter().map(TokenShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
@@ -368,7 +368,7 @@ struct TokenMade {
 /// Who may is the setting `personal_tokens`. Not possible with a personal access token itself.
 #[utoipa::path(post, path = "/api/v1/tokens", request_body = NewToken,
     responses((status = 201, description = "Made; the secret is shown this once", body = TokenMade)))]
-async fn make_token(ctx: Ctx, Body(new): Body<NewToken>) -> Answer<Created<TokenMade>> {
+async fn make_token(ctx: Ctx, JsonBody(new): JsonBody<NewToken>) -> ApiResult<Created<TokenMade>> {
     let FreshToken { secret, token } = service::make_token(&ctx, new.name, new.scopes, new.days).await?;
     Ok(Created(format!("/api/v1/tokens/{}", token.id), TokenMade { secret, token: token.into() }))
 }
@@ -376,7 +376,7 @@ async fn make_token(ctx: Ctx, Body(new): Body<NewToken>) -> Answer<Created<Token
 /// Revoke a personal access token
 #[utoipa::path(delete, path = "/api/v1/tokens/{id}", params(("id" = TokenId, Path, description = "The token")),
     responses((status = 204, description = "Revoked; its open lines are closed")))]
-async fn revoke_token(ctx: Ctx, Key(id): Key<TokenId>) -> Answer<StatusCode> {
+async fn revoke_token(ctx: Ctx, PathId(id): PathId<TokenId>) -> ApiResult<StatusCode> {
     service::revoke_token(&ctx, id).await?;
     Ok(DONE)
 }

@@ -4,15 +4,13 @@ pub use super::people::{
     set_person_password,
 };
 pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
+pub use super::{cookies::Entrance, identity::access_again, session_tokens::lasting_token};
 use super::{
+    cookies::Farewell,
     identity, passwords, personal_tokens,
+    session_tokens::REFRESH_DAYS,
     settings::{DOOR, REGISTER, REGISTRATION, SIGN_IN},
     store::{self, Credentials},
-    tokens::{Farewell, REFRESH_DAYS},
-};
-pub use super::{
-    identity::access_again,
-    tokens::{Entrance, lasting_token},
 };
 use crate::{
     base::{AccountId, Actor, AppResult, Error, Problem, Role, SessionId, Time, error::Fields},

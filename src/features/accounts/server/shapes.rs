@@ -3,7 +3,7 @@ use super::service;
 use crate::{
     base::{AccountId, AppResult, Lang, Role},
     features::{accounts::*, departments::DepartmentId},
-    server::{Ctx, reply::named},
+    server::{Ctx, response::named},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

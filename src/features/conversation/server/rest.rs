@@ -6,9 +6,9 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        extract::{Body, Key, OnceKey},
         ranges,
-        reply::{Answer, Created},
+        request::{IdempotencyKey, JsonBody, PathId},
+        response::{ApiResult, Created},
     },
 };
 use axum::{
@@ -55,14 +55,14 @@ struct Recorded {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Recorded)))]
 async fn say(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    key: OnceKey,
-    Body(with): Body<Message>,
-) -> Answer<Created<Recorded>> {
+    PathId(id): PathId<i64>,
+    key: IdempotencyKey,
+    JsonBody(with): JsonBody<Message>,
+) -> ApiResult<Created<Recorded>> {
     let act = tickets::Act::keyed(key.act(), &["say", &id.to_string(), &with.message], None);
     let tickets::Done { seq } = service::say(&ctx, id, with.message, act)
         .await
-        .map_err(|e| crate::server::reply::named(e, &[("text", "message")]))?;
+        .map_err(|e| crate::server::response::named(e, &[("text", "message")]))?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Recorded { seq }))
 }
 
@@ -110,17 +110,17 @@ struct PictureForm {
     responses((status = 201, description = "Recognised, its position removed, kept", body = Picture)))]
 async fn upload(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    key: OnceKey,
+    PathId(id): PathId<i64>,
+    key: IdempotencyKey,
     headers: HeaderMap,
     form: Multipart,
-) -> Answer<Created<Picture>> {
+) -> ApiResult<Created<Picture>> {
     let act = key.act().unwrap_or_else(Uuid::now_v7);
     let picture: Picture = routes::receive(&ctx, id, &headers, form, Some(act)).await?.into();
     Ok(Created(picture.href.clone(), picture))
 }
 
-async fn serve(ctx: Ctx, headers: HeaderMap, id: AttachmentId, thumbnail: bool) -> Answer<Response> {
+async fn serve(ctx: Ctx, headers: HeaderMap, id: AttachmentId, thumbnail: bool) -> ApiResult<Response> {
     let (media_type, bytes) = service::picture(&ctx, id, thumbnail).await?;
     let tag = format!("{}{}", id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
     Ok(ranges::serve(&headers, &media_type, &tag, bytes))
@@ -133,7 +133,7 @@ async fn serve(ctx: Ctx, headers: HeaderMap, id: AttachmentId, thumbnail: bool) 
     params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header, description = "`bytes=0-1023`")),
     responses((status = 200, description = "The picture", body = Vec<u8>, content_type = "image/*"), (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"),
         (status = 304, description = "The caller has it"), (status = 416, description = "The range lies outside", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn picture(ctx: Ctx, headers: HeaderMap, Key(id): Key<AttachmentId>) -> Answer<Response> {
+async fn picture(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>) -> ApiResult<Response> {
     serve(ctx, headers, id, false).await
 }
 
@@ -142,6 +142,6 @@ async fn picture(ctx: Ctx, headers: HeaderMap, Key(id): Key<AttachmentId>) -> An
     params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header, description = "`bytes=0-1023`")),
     responses((status = 200, description = "The thumbnail", body = Vec<u8>, content_type = "image/*"), (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"),
         (status = 304, description = "The caller has it"), (status = 416, description = "The range lies outside", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn thumbnail(ctx: Ctx, headers: HeaderMap, Key(id): Key<AttachmentId>) -> Answer<Response> {
+async fn thumbnail(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>) -> ApiResult<Response> {
     serve(ctx, headers, id, true).await
 }

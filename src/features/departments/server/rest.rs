@@ -9,8 +9,8 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        extract::{Body, Key},
-        reply::{Answer, Created, Listed, named},
+        request::{JsonBody, PathId},
+        response::{ApiResult, Created, Listed, named},
     },
 };
 use axum::Json;
@@ -75,7 +75,7 @@ const NAMES: [(&str, &str); 1] = [("name", "nom")];
 
 /// Departments, by name
 #[utoipa::path(get, path = "/api/v1/departments", responses((status = 200, description = "Departments", body = Listed<DepartmentShown>)))]
-async fn departments(ctx: Ctx) -> Answer<Json<Listed<DepartmentShown>>> {
+async fn departments(ctx: Ctx) -> ApiResult<Json<Listed<DepartmentShown>>> {
     let items = service::directory(&ctx).await?.departments.into_iter().map(DepartmentShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
@@ -93,7 +93,7 @@ async fn department(ctx: &Ctx, is_it: impl Fn(&Department) -> bool) -> AppResult
 /// Add a department (admin)
 #[utoipa::path(post, path = "/api/v1/departments", request_body = Called,
     responses((status = 201, description = "Added", body = DepartmentShown)))]
-async fn add_department(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<DepartmentShown>> {
+async fn add_department(ctx: Ctx, JsonBody(called): JsonBody<Called>) -> ApiResult<Created<DepartmentShown>> {
     let key = key(&called.nom);
     service::add_department(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
     let added = department(&ctx, |d| fold(&d.name) == key).await?;
@@ -105,16 +105,16 @@ async fn add_department(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<
     params(("id" = DepartmentId, Path, description = "The department")), responses((status = 200, description = "Renamed", body = DepartmentShown)))]
 async fn rename_department(
     ctx: Ctx,
-    Key(id): Key<DepartmentId>,
-    Body(called): Body<Called>,
-) -> Answer<Json<DepartmentShown>> {
+    PathId(id): PathId<DepartmentId>,
+    JsonBody(called): JsonBody<Called>,
+) -> ApiResult<Json<DepartmentShown>> {
     service::rename_department(&ctx, id, called.nom).await.map_err(|e| named(e, &NAMES))?;
     Ok(Json(department(&ctx, |d| d.id == id).await?))
 }
 
 /// Categories, by name
 #[utoipa::path(get, path = "/api/v1/categories", responses((status = 200, description = "Categories", body = Listed<CategoryShown>)))]
-async fn categories(ctx: Ctx) -> Answer<Json<Listed<CategoryShown>>> {
+async fn categories(ctx: Ctx) -> ApiResult<Json<Listed<CategoryShown>>> {
     let items = service::directory(&ctx).await?.categories.into_iter().map(CategoryShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
@@ -132,7 +132,7 @@ async fn category(ctx: &Ctx, is_it: impl Fn(&Category) -> bool) -> AppResult<Cat
 /// Add a category (admin)
 #[utoipa::path(post, path = "/api/v1/categories", request_body = Called,
     responses((status = 201, description = "Added", body = CategoryShown)))]
-async fn add_category(ctx: Ctx, Body(called): Body<Called>) -> Answer<Created<CategoryShown>> {
+async fn add_category(ctx: Ctx, JsonBody(called): JsonBody<Called>) -> ApiResult<Created<CategoryShown>> {
     let key = key(&called.nom);
     service::add_category(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
     let added = category(&ctx, |c| fold(&c.name) == key).await?;
@@ -154,9 +154,9 @@ struct CategoryChange {
     params(("id" = CategoryId, Path, description = "The category")), responses((status = 200, description = "Changed", body = CategoryShown)))]
 async fn change_category(
     ctx: Ctx,
-    Key(id): Key<CategoryId>,
-    Body(change): Body<CategoryChange>,
-) -> Answer<Json<CategoryShown>> {
+    PathId(id): PathId<CategoryId>,
+    JsonBody(change): JsonBody<CategoryChange>,
+) -> ApiResult<Json<CategoryShown>> {
     ctx.admin()?;
     if let Some(name) = change.nom {
         service::rename_category(&ctx, id, name).await.map_err(|e| named(e, &NAMES))?;

@@ -9,8 +9,8 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        extract::{Body, Key, OnceKey},
-        reply::{Answer, Created, DONE, EventShown, Listed},
+        request::{IdempotencyKey, JsonBody, PathId},
+        response::{ApiResult, Created, DONE, EventShown, Listed},
     },
 };
 use axum::{Json, http::StatusCode};
@@ -34,7 +34,7 @@ pub fn endpoints() -> Endpoints {
 /// The session that runs or the last one, and for technicians the queue.
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The state", body = Guidance)))]
-async fn state(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Guidance>> {
+async fn state(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Guidance>> {
     let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
     let (ticket, who) = tickets::service::find_visible(&ctx, &mut tx, id).await?;
@@ -72,10 +72,10 @@ struct Acknowledged {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Done, and on disk", body = Acknowledged)))]
 async fn act(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    key: OnceKey,
-    Body(Acted { age, act }): Body<Acted>,
-) -> Answer<Created<Acknowledged>> {
+    PathId(id): PathId<i64>,
+    key: IdempotencyKey,
+    JsonBody(Acted { age, act }): JsonBody<Acted>,
+) -> ApiResult<Created<Acknowledged>> {
     ctx.actor()?;
     let body = serde_json::to_string(&act).unwrap_or_default();
     let stamp = tickets::Act {
@@ -91,7 +91,7 @@ async fn act(
 /// Possible where it is the lead's turn and the lead has been silent for the set delay. Session, open step and queue come along.
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 204, description = "Taken over")))]
-async fn take_over(ctx: Ctx, Key(id): Key<i64>) -> Answer<StatusCode> {
+async fn take_over(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<StatusCode> {
     ctx.actor()?;
     service::take_over(&ctx, id).await?;
     Ok(DONE)
@@ -116,7 +116,7 @@ struct SessionShown {
 /// Sessions of guidance on a ticket, the latest first
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Sessions", body = Listed<SessionShown>)))]
-async fn sessions(ctx: Ctx, Key(id): Key<i64>) -> Answer<Json<Listed<SessionShown>>> {
+async fn sessions(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Listed<SessionShown>>> {
     Ok(Json(Listed { items: known(&ctx, id).await?, next: None }))
 }
 
@@ -172,7 +172,7 @@ struct Replay {
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions/{session}",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("session" = GuidanceId, Path, description = "The session")),
     responses((status = 200, description = "The session and its events", body = Replay)))]
-async fn replay(ctx: Ctx, Key((id, session)): Key<(i64, GuidanceId)>) -> Answer<Json<Replay>> {
+async fn replay(ctx: Ctx, PathId((id, session)): PathId<(i64, GuidanceId)>) -> ApiResult<Json<Replay>> {
     let session = known(&ctx, id).await?.into_iter().find(|s| s.id == session).ok_or(Error::NotFound)?;
     let events = stretch(&ctx, id, &session).await?;
     let beat = |event: Event| Beat {

@@ -7,9 +7,9 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        extract::Params,
         problem,
-        reply::{Answer, Linked},
+        request::QueryParams,
+        response::{ApiResult, Linked},
     },
 };
 use axum::{Json, response::Response};
@@ -57,7 +57,7 @@ const SPOKEN: [&str; 4] = ["ajout_commentaire", "instruction", "confirmation_eta
 /// Figures of a conversation
 #[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request), responses((status = 200,
     description = "Figures", body = ChatStats)))]
-async fn stats(ctx: Ctx, Params(of): Params<Request>) -> Answer<Json<ChatStats>> {
+async fn stats(ctx: Ctx, QueryParams(of): QueryParams<Request>) -> ApiResult<Json<ChatStats>> {
     let (list, _) = entries::list(&ctx, of.request_id, None).await?;
     let spoken: Vec<Entry> = list.into_iter().filter(|e| SPOKEN.contains(&e.type_action.as_str())).collect();
     Ok(Json(ChatStats {
@@ -118,7 +118,7 @@ struct Dashboard {
 /// The caller's conversations that are going on
 #[utoipa::path(get, path = "/depannage/api/chat/dashboard/", responses((status = 200,
     description = "At most 50, newest first", body = Dashboard)))]
-async fn dashboard(ctx: Ctx) -> Answer<Json<Dashboard>> {
+async fn dashboard(ctx: Ctx) -> ApiResult<Json<Dashboard>> {
     let conversation = |l: TicketLine| {
         let (statut, derniere_activite) = (l.status.word().to_owned(), l.updated_at);
         Conversation { id: l.number, titre: l.title, statut, derniere_activite, messages_non_lus: l.unread }
@@ -139,7 +139,7 @@ struct Of {
 /// The messages of a conversation, oldest first
 #[utoipa::path(get, path = "/depannage/api/chat/messages/conversation_messages/", params(Of),
     responses((status = 200, description = "The latest entries, at most a thousand", body = Vec<Entry>)))]
-async fn messages(ctx: Ctx, Params(of): Params<Of>) -> Answer<Linked<Entry>> {
+async fn messages(ctx: Ctx, QueryParams(of): QueryParams<Of>) -> ApiResult<Linked<Entry>> {
     Ok(Linked(None, entries::list(&ctx, of.conversation_id, None).await?.0))
 }
 
@@ -149,7 +149,7 @@ async fn messages(ctx: Ctx, Params(of): Params<Of>) -> Answer<Linked<Entry>> {
 #[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/", responses((status = 404,
     description = "Not built yet", body = problem::ProblemDetails,
     content_type = "application/problem+json")))]
-async fn send_location(ctx: Ctx) -> Answer<Response> {
+async fn send_location(ctx: Ctx) -> ApiResult<Response> {
     ctx.actor()?;
     Ok(problem::not_built())
 }
@@ -160,7 +160,7 @@ async fn send_location(ctx: Ctx) -> Answer<Response> {
 #[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/", responses((status = 404,
     description = "Not built yet", body = problem::ProblemDetails,
     content_type = "application/problem+json")))]
-async fn send_voice(ctx: Ctx) -> Answer<Response> {
+async fn send_voice(ctx: Ctx) -> ApiResult<Response> {
     ctx.actor()?;
     Ok(problem::not_built())
 }

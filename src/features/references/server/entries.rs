@@ -8,7 +8,7 @@ use crate::{
         guidance::{Change, Draft, Outcome, Step, server::service},
         tickets::{TicketEvent, TicketId, server::service as tickets},
     },
-    server::{Ctx, db::Tx, reply::Who},
+    server::{Ctx, db::Tx, response::Who},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -12,8 +12,8 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        extract::{Body, Key, OnceKey, Params},
-        reply::{Answer, Created, Linked, named},
+        request::{IdempotencyKey, JsonBody, PathId, QueryParams},
+        response::{ApiResult, Created, Linked, named},
     },
 };
 use axum::Json;
@@ -33,12 +33,12 @@ pub fn endpoints() -> Endpoints {
 }
 
 /// The act as a program's: under its key, told apart by what it says.
-fn keyed(key: &OnceKey, id: i64, act: &impl Serialize) -> tickets::Act {
+fn keyed(key: &IdempotencyKey, id: i64, act: &impl Serialize) -> tickets::Act {
     let body = serde_json::to_string(act).unwrap_or_default();
     tickets::Act::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
 }
 
-async fn done(ctx: &Ctx, id: i64, act: Act, key: &OnceKey) -> AppResult<Entry> {
+async fn done(ctx: &Ctx, id: i64, act: Act, key: &IdempotencyKey) -> AppResult<Entry> {
     let stamp = keyed(key, id, &act);
     let seq = service::act_on(ctx, id, act, stamp).await.map_err(|e| named(e, &[("text", "message")]))?.seq;
     entries::one(ctx, id, seq).await
@@ -54,7 +54,7 @@ fn created(entry: Entry) -> Created<Entry> {
 #[utoipa::path(post, path = "/api/tickets/{id}/guidance/start/", params(("id" = i64, Path,
     description = "The ticket's number", example = 1042)), responses((status = 201, description = "Begun",
     body = Entry)))]
-async fn start(ctx: Ctx, Key(id): Key<i64>, key: OnceKey) -> Answer<Created<Entry>> {
+async fn start(ctx: Ctx, PathId(id): PathId<i64>, key: IdempotencyKey) -> ApiResult<Created<Entry>> {
     Ok(created(done(&ctx, id, Act::Start, &key).await?))
 }
 
@@ -74,10 +74,10 @@ struct Words {
     description = "Released, or waiting", body = Entry)))]
 async fn instruction(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    key: OnceKey,
-    Body(with): Body<Words>,
-) -> Answer<Created<Entry>> {
+    PathId(id): PathId<i64>,
+    key: IdempotencyKey,
+    JsonBody(with): JsonBody<Words>,
+) -> ApiResult<Created<Entry>> {
     let act = Act::Write { instruction: Instruction { text: with.message, picture: None } };
     Ok(created(done(&ctx, id, act, &key).await?))
 }
@@ -96,7 +96,12 @@ struct End {
 #[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", request_body = Option<End>, params(("id" = i64,
     Path, description = "The ticket's number", example = 1042)), responses((status = 200,
     description = "Ended", body = Entry)))]
-async fn end(ctx: Ctx, Key(id): Key<i64>, key: OnceKey, Body(end): Body<End>) -> Answer<Json<Entry>> {
+async fn end(
+    ctx: Ctx,
+    PathId(id): PathId<i64>,
+    key: IdempotencyKey,
+    JsonBody(end): JsonBody<End>,
+) -> ApiResult<Json<Entry>> {
     let act = Act::End { solved: end.resolu, message: end.message.filter(|m| !m.trim().is_empty()) };
     Ok(Json(done(&ctx, id, act, &key).await?))
 }
@@ -121,10 +126,10 @@ struct Confirmation {
     responses((status = 200, description = "The instruction, answered", body = Entry)))]
 async fn confirm(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    key: OnceKey,
-    Body(with): Body<Confirmation>,
-) -> Answer<Json<Entry>> {
+    PathId(id): PathId<i64>,
+    key: IdempotencyKey,
+    JsonBody(with): JsonBody<Confirmation>,
+) -> ApiResult<Json<Entry>> {
     ctx.actor()?;
     let stamp = keyed(&key, id, &with);
     let outcome = outcome(with.resultat.as_deref())?;
@@ -150,7 +155,11 @@ struct Earlier {
     description = "The ticket's number", example = 1042), Earlier), responses((status = 200,
     description = "The latest entries, at most a thousand; `Link` leads to earlier ones",
     body = Vec<Entry>)))]
-async fn comments(ctx: Ctx, Key(id): Key<i64>, Params(with): Params<Earlier>) -> Answer<Linked<Entry>> {
+async fn comments(
+    ctx: Ctx,
+    PathId(id): PathId<i64>,
+    QueryParams(with): QueryParams<Earlier>,
+) -> ApiResult<Linked<Entry>> {
     let (list, earlier) = entries::list(&ctx, id, with.before).await?;
     Ok(Linked(earlier.map(|before| format!("/api/tickets/{id}/comments/?before={before}")), list))
 }
@@ -164,10 +173,10 @@ async fn comments(ctx: Ctx, Key(id): Key<i64>, Params(with): Params<Earlier>) ->
     body = Entry)))]
 async fn comment(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    key: OnceKey,
-    Body(with): Body<Words>,
-) -> Answer<Created<Entry>> {
+    PathId(id): PathId<i64>,
+    key: IdempotencyKey,
+    JsonBody(with): JsonBody<Words>,
+) -> ApiResult<Created<Entry>> {
     ctx.actor()?;
     let stamp = keyed(&key, id, &with);
     let seq = talk::speak(&ctx, id, with.message, stamp).await?.seq;

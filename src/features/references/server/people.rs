@@ -12,9 +12,9 @@ use crate::{
     server::{
         Ctx,
         endpoints::{Endpoints, NO_TOKEN},
-        extract::Body,
         http::Refusal,
-        reply::{Answer, Created, named},
+        request::JsonBody,
+        response::{ApiResult, Created, named},
     },
 };
 use axum::{
@@ -81,7 +81,7 @@ fn refused(error: Error) -> Response {
 #[utoipa::path(post, path = "/api/login", request_body = Identifiers, security(()), responses((status = 200,
     description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password",
     body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn login(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair>, Response> {
+async fn login(ctx: Ctx, JsonBody(with): JsonBody<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
 }
 
@@ -89,7 +89,7 @@ async fn login(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair
 #[utoipa::path(post, path = "/api/token/", request_body = Identifiers, security(()), responses((status = 200,
     description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password",
     body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn token(ctx: Ctx, Body(with): Body<Identifiers>) -> Result<Json<TokenPair>, Response> {
+async fn token(ctx: Ctx, JsonBody(with): JsonBody<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
 }
 
@@ -114,7 +114,7 @@ struct AccessToken {
     responses((status = 200, description = "A fresh access token", body = AccessToken), (status = 401,
     description = "The session has ended", body = crate::server::problem::ProblemDetails,
     content_type = "application/problem+json")))]
-async fn refresh(ctx: Ctx, Body(with): Body<RefreshToken>) -> Answer<Json<AccessToken>> {
+async fn refresh(ctx: Ctx, JsonBody(with): JsonBody<RefreshToken>) -> ApiResult<Json<AccessToken>> {
     let access = service::access_again(&ctx, &with.refresh).await?;
     Ok(Json(AccessToken { access }))
 }
@@ -148,7 +148,7 @@ struct Enrolled {
 /// Where the setting `registration` allows it. The account is an employee's.
 #[utoipa::path(post, path = "/api/register", request_body = Enrolment, security(()),
     responses((status = 201, description = "The account, signed in", body = Enrolled)))]
-async fn register(ctx: Ctx, Body(with): Body<Enrolment>) -> Answer<Created<Enrolled>> {
+async fn register(ctx: Ctx, JsonBody(with): JsonBody<Enrolment>) -> ApiResult<Created<Enrolled>> {
     let form = RegisterForm {
         name: with.nom.or(with.username).unwrap_or_default(),
         email: with.email,
@@ -163,13 +163,13 @@ async fn register(ctx: Ctx, Body(with): Body<Enrolment>) -> Answer<Created<Enrol
 /// One's own account
 #[utoipa::path(get, path = "/api/profile", responses((status = 200, description = "The caller",
     body = Person)))]
-async fn profile(ctx: Ctx) -> Answer<Json<Person>> {
+async fn profile(ctx: Ctx) -> ApiResult<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }
 
 /// Change one's own account
 #[utoipa::path(put, path = "/api/profile", request_body = Option<ProfileChange>,
     responses((status = 200, description = "The caller, changed", body = Person)))]
-async fn change_profile(ctx: Ctx, Body(change): Body<ProfileChange>) -> Answer<Json<Person>> {
+async fn change_profile(ctx: Ctx, JsonBody(change): JsonBody<ProfileChange>) -> ApiResult<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))
 }

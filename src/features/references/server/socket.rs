@@ -16,11 +16,11 @@ use crate::{
         Ctx,
         bus::Note,
         endpoints::Endpoints,
-        extract::{Key, Params},
         http::check_origin,
         limits::{LineRate, SOCKET},
         live::{Backlog, Connection, News, bounded},
-        reply::Answer,
+        request::{PathId, QueryParams},
+        response::ApiResult,
     },
     words::api as say,
 };
@@ -55,11 +55,11 @@ const RATE: u32 = 50;
 
 async fn upgrade(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    Params(shown): Params<Shown>,
+    PathId(id): PathId<i64>,
+    QueryParams(shown): QueryParams<Shown>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
-) -> Answer<Response> {
+) -> ApiResult<Response> {
     let actor = match shown.token {
         Some(token) => {
             (ctx.rooms.identity.of_token)(&ctx.house, &token).await?.ok_or(Error::Unauthenticated)?

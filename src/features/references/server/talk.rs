@@ -10,7 +10,7 @@ use crate::{
             server::{self as tickets, Done, Work},
         },
     },
-    server::{Ctx, db::Tx, reply::named},
+    server::{Ctx, db::Tx, response::named},
 };
 
 /// An entry's number outside: the ticket's number × 1,000,000 + its place in the stream.
@@ -25,15 +25,12 @@ pub async fn speak(ctx: &Ctx, number: i64, text: String, act: tickets::Act) -> A
 
 async fn say(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
     let guided = work.ticket.guided && matches!(work.who, Relation::Lead | Relation::Admin);
-    match guided {
-        true => {
-            let instruction = Instruction { text, picture: None }
-                .parse()
-                .map_err(|problem| Error::field("message", problem))?;
-            service::carry_out(tx, work, Act::Write { instruction }).await
-        }
-        false => conversation::write(tx, work, text).await,
+    if !guided {
+        return conversation::write(tx, work, text).await;
     }
+    let instruction =
+        Instruction { text, picture: None }.parse().map_err(|problem| Error::field("message", problem))?;
+    service::carry_out(tx, work, Act::Write { instruction }).await
 }
 
 /// Answers the step of the entry with this number outside; returns the ticket's number and the instruction's

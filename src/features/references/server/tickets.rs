@@ -11,8 +11,8 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        extract::{Body, Key, OnceKey, Params},
-        reply::{Answer, Created, Linked, Tagged, Who, named},
+        request::{IdempotencyKey, JsonBody, PathId, QueryParams},
+        response::{ApiResult, Created, Linked, Tagged, Who, named},
     },
     words::api as say,
 };
@@ -60,7 +60,11 @@ async fn welcome(ctx: Ctx) -> Json<Welcome> {
 /// Open a ticket
 #[utoipa::path(post, path = "/api/tickets/create", request_body = Opening,
     responses((status = 201, description = "Opened", body = TicketShown)))]
-async fn create(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
+async fn create(
+    ctx: Ctx,
+    key: IdempotencyKey,
+    JsonBody(new): JsonBody<Opening>,
+) -> ApiResult<Created<TicketShown>> {
     ctx.actor()?;
     let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/tickets/{number}/"), service::find(&ctx, number).await?.into()))
@@ -99,7 +103,7 @@ fn linked(path: &str, page: Page<TicketLine>) -> Linked<LineShown> {
 /// One's own tickets, newest first
 #[utoipa::path(get, path = "/api/tickets/my/", params(Filter), responses((status = 200,
     description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
-async fn mine(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
+async fn mine(ctx: Ctx, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
     ctx.actor()?;
     Ok(linked("/api/tickets/my/", service::list_requested(&ctx, filter.on(QueueTab::All)?).await?))
 }
@@ -141,7 +145,7 @@ impl From<Tally> for Stats {
 /// An employee's own; for technicians and admins, all.
 #[utoipa::path(get, path = "/api/tickets/stats/", responses((status = 200, description = "Counts",
     body = Stats)))]
-async fn stats(ctx: Ctx) -> Answer<Json<Stats>> {
+async fn stats(ctx: Ctx) -> ApiResult<Json<Stats>> {
     Ok(Json(service::tally(&ctx).await?.into()))
 }
 
@@ -150,7 +154,7 @@ async fn stats(ctx: Ctx) -> Answer<Json<Stats>> {
     description = "The ticket's number", example = 1042)), responses((status = 200,
     description = "The ticket", body = TicketShown, headers(("ETag" = String,
     description = "Its state, for `If-Match`")))))]
-async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
+async fn show(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<TicketShown>> {
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
@@ -168,9 +172,9 @@ struct Shelf {
     description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
 async fn available(
     ctx: Ctx,
-    Params(shelf): Params<Shelf>,
-    Params(filter): Params<Filter>,
-) -> Answer<Linked<LineShown>> {
+    QueryParams(shelf): QueryParams<Shelf>,
+    QueryParams(filter): QueryParams<Filter>,
+) -> ApiResult<Linked<LineShown>> {
     ctx.staff()?;
     let (name, tab) = match shelf.onglet.as_deref() {
         None | Some("" | "libres") => ("libres", QueueTab::Untaken),
@@ -208,7 +212,11 @@ impl Assignment {
 #[utoipa::path(post, path = "/api/technician/tickets/{id}/assign/", request_body = Option<Assignment>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200,
     description = "Taken", body = TicketShown)))]
-async fn assign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answer<Tagged<TicketShown>> {
+async fn assign(
+    ctx: Ctx,
+    PathId(id): PathId<i64>,
+    JsonBody(to): JsonBody<Assignment>,
+) -> ApiResult<Tagged<TicketShown>> {
     ctx.staff()?;
     let ticket = to.apply(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
@@ -228,9 +236,9 @@ struct StatusChange {
     description = "Changed", body = TicketShown)))]
 async fn change_status(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    Body(change): Body<StatusChange>,
-) -> Answer<Tagged<TicketShown>> {
+    PathId(id): PathId<i64>,
+    JsonBody(change): JsonBody<StatusChange>,
+) -> ApiResult<Tagged<TicketShown>> {
     ctx.actor()?;
     service::change_status(&ctx, id, word("statut", &change.statut)?).await?;
     let ticket = service::find(&ctx, id).await?;
@@ -242,7 +250,7 @@ async fn change_status(
 /// An employee's own; for technicians and admins, all.
 #[utoipa::path(get, path = "/api/ticket/", params(Filter), responses((status = 200,
     description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
-async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineShown>> {
+async fn list(ctx: Ctx, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
     let (is_staff, filter) = (ctx.actor()?.is_staff(), filter.on(QueueTab::All)?);
     let page = if is_staff {
         service::list_queue(&ctx, filter).await?
@@ -256,7 +264,11 @@ async fn list(ctx: Ctx, Params(filter): Params<Filter>) -> Answer<Linked<LineSho
 #[utoipa::path(post, path = "/api/ticket/", request_body(content = Opening,
     example = json!({"subject": "Facture", "description": "Erreur de paiement"})), responses((status = 201,
     description = "Opened", body = SubjectShown)))]
-async fn submit(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<SubjectShown>> {
+async fn submit(
+    ctx: Ctx,
+    key: IdempotencyKey,
+    JsonBody(new): JsonBody<Opening>,
+) -> ApiResult<Created<SubjectShown>> {
     ctx.actor()?;
     let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/ticket/{number}/"), service::find(&ctx, number).await?.into()))
@@ -265,7 +277,7 @@ async fn submit(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Crea
 /// A ticket, by subject
 #[utoipa::path(get, path = "/api/ticket/{id}/", params(("id" = i64, Path, description = "The ticket's number",
     example = 1042)), responses((status = 200, description = "The ticket", body = SubjectShown)))]
-async fn show_subject(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<SubjectShown>> {
+async fn show_subject(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<SubjectShown>> {
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
@@ -274,7 +286,11 @@ async fn show_subject(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<SubjectShown
 #[utoipa::path(post, path = "/api/ticket/{id}/reassign/", request_body = Assignment, params(("id" = i64, Path,
     description = "The ticket's number", example = 1042)), responses((status = 200, description = "Given",
     body = SubjectShown)))]
-async fn reassign(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<Assignment>) -> Answer<Tagged<SubjectShown>> {
+async fn reassign(
+    ctx: Ctx,
+    PathId(id): PathId<i64>,
+    JsonBody(to): JsonBody<Assignment>,
+) -> ApiResult<Tagged<SubjectShown>> {
     ctx.actor()?;
     if to.technicien.or(to.agent).is_none() {
         return Err(Error::field("agent", Problem::Missing).into());
@@ -297,7 +313,7 @@ struct Agent {
 /// Technicians and their present load
 #[utoipa::path(get, path = "/api/agent/", responses((status = 200,
     description = "Technicians and admins, by name", body = Vec<Agent>)))]
-async fn agents(ctx: Ctx) -> Answer<Json<Vec<Agent>>> {
+async fn agents(ctx: Ctx) -> ApiResult<Json<Vec<Agent>>> {
     let loads = service::list_loads(&ctx).await?;
     Ok(Json(loads.into_iter().map(|(who, charge)| Agent { who: who.into(), charge }).collect()))
 }

@@ -10,8 +10,8 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        extract::{Body, IfMatch, Key, OnceKey, Params},
-        reply::{Answer, Created, DONE, EventShown, Listed, Tagged, Who, named},
+        request::{IdempotencyKey, IfMatch, JsonBody, PathId, QueryParams},
+        response::{ApiResult, Created, DONE, EventShown, Listed, Tagged, Who, named},
     },
 };
 use axum::{Json, http::StatusCode};
@@ -56,7 +56,7 @@ struct Filter {
 
 /// Tickets, newest first
 #[utoipa::path(get, path = "/api/v1/tickets", params(Filter), responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
-async fn list(ctx: Ctx, Params(f): Params<Filter>) -> Answer<Json<Listed<LineShown>>> {
+async fn list(ctx: Ctx, QueryParams(f): QueryParams<Filter>) -> ApiResult<Json<Listed<LineShown>>> {
     let is_staff = ctx.actor()?.is_staff();
     let (status, priority) = (optional_word("statut", &f.statut)?, optional_word("priorite", &f.priorite)?);
     let on = |tab| QueueFilter {
@@ -78,7 +78,11 @@ async fn list(ctx: Ctx, Params(f): Params<Filter>) -> Answer<Json<Listed<LineSho
 
 /// Open a ticket
 #[utoipa::path(post, path = "/api/v1/tickets", request_body = Opening, responses((status = 201, description = "Opened", body = TicketShown)))]
-async fn open(ctx: Ctx, key: OnceKey, Body(new): Body<Opening>) -> Answer<Created<TicketShown>> {
+async fn open(
+    ctx: Ctx,
+    key: IdempotencyKey,
+    JsonBody(new): JsonBody<Opening>,
+) -> ApiResult<Created<TicketShown>> {
     ctx.actor()?;
     let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/v1/tickets/{number}"), service::find(&ctx, number).await?.into()))
@@ -95,7 +99,7 @@ struct Tabs {
 
 /// How many tickets in each tab of the queue (technicians)
 #[utoipa::path(get, path = "/api/v1/tickets/counts", responses((status = 200, description = "Counts", body = Tabs)))]
-async fn counts(ctx: Ctx) -> Answer<Json<Tabs>> {
+async fn counts(ctx: Ctx) -> ApiResult<Json<Tabs>> {
     let Counts { mine, untaken, all } = service::count_queue(&ctx).await?;
     Ok(Json(Tabs { mine, untaken, all }))
 }
@@ -110,11 +114,11 @@ struct Guided {
 
 /// One's own ticket on which guidance runs
 #[utoipa::path(get, path = "/api/v1/tickets/guided", responses((status = 200, description = "The ticket, if there is one", body = Guided)))]
-async fn guided(ctx: Ctx) -> Answer<Json<Guided>> {
+async fn guided(ctx: Ctx) -> ApiResult<Json<Guided>> {
     Ok(Json(Guided { ticket: service::guided_now(&ctx).await? }))
 }
 
-async fn now(ctx: &Ctx, id: i64) -> Answer<Tagged<TicketShown>> {
+async fn now(ctx: &Ctx, id: i64) -> ApiResult<Tagged<TicketShown>> {
     let ticket = service::find(ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
@@ -122,7 +126,7 @@ async fn now(ctx: &Ctx, id: i64) -> Answer<Tagged<TicketShown>> {
 /// A ticket
 #[utoipa::path(get, path = "/api/v1/tickets/{id}", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The ticket", body = TicketShown, headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
-async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
+async fn show(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<TicketShown>> {
     now(&ctx, id).await
 }
 
@@ -132,10 +136,10 @@ async fn show(ctx: Ctx, Key(id): Key<i64>) -> Answer<Tagged<TicketShown>> {
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn edit(
     ctx: Ctx,
-    Key(id): Key<i64>,
+    PathId(id): PathId<i64>,
     IfMatch(at): IfMatch,
-    Body(edit): Body<Edit>,
-) -> Answer<Tagged<TicketShown>> {
+    JsonBody(edit): JsonBody<Edit>,
+) -> ApiResult<Tagged<TicketShown>> {
     let form = edit.on(service::find(&ctx, id).await?);
     service::edit_as(&ctx, id, form, Act::keyed(None, &[], at)).await.map_err(|e| named(e, &Edit::NAMES))?;
     now(&ctx, id).await
@@ -154,10 +158,10 @@ struct NewLead {
     responses((status = 200, description = "Given", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn set_lead(
     ctx: Ctx,
-    Key(id): Key<i64>,
+    PathId(id): PathId<i64>,
     IfMatch(at): IfMatch,
-    Body(lead): Body<NewLead>,
-) -> Answer<Tagged<TicketShown>> {
+    JsonBody(lead): JsonBody<NewLead>,
+) -> ApiResult<Tagged<TicketShown>> {
     let act = Act::keyed(None, &[], at);
     match lead.technicien {
         Some(to) => {
@@ -182,10 +186,10 @@ struct NewStatus {
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn set_status(
     ctx: Ctx,
-    Key(id): Key<i64>,
+    PathId(id): PathId<i64>,
     IfMatch(at): IfMatch,
-    Body(new): Body<NewStatus>,
-) -> Answer<Tagged<TicketShown>> {
+    JsonBody(new): JsonBody<NewStatus>,
+) -> ApiResult<Tagged<TicketShown>> {
     ctx.actor()?;
     service::change_status_as(&ctx, id, word("statut", &new.statut)?, Act::keyed(None, &[], at)).await?;
     now(&ctx, id).await
@@ -210,9 +214,9 @@ struct Stretch {
     responses((status = 200, description = "Events", body = Listed<EventShown>)))]
 async fn events(
     ctx: Ctx,
-    Key(id): Key<i64>,
-    Params(stretch): Params<Stretch>,
-) -> Answer<Json<Listed<EventShown>>> {
+    PathId(id): PathId<i64>,
+    QueryParams(stretch): QueryParams<Stretch>,
+) -> ApiResult<Json<Listed<EventShown>>> {
     let (events, next) = match stretch.before {
         Some(before) => earlier(&ctx, id, before).await?,
         None => {
@@ -246,14 +250,18 @@ struct ReadUpTo {
 /// Say how far one has read
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/reading", request_body = ReadUpTo,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 204, description = "Noted; it never goes back")))]
-async fn read_up_to(ctx: Ctx, Key(id): Key<i64>, Body(to): Body<ReadUpTo>) -> Answer<StatusCode> {
+async fn read_up_to(
+    ctx: Ctx,
+    PathId(id): PathId<i64>,
+    JsonBody(to): JsonBody<ReadUpTo>,
+) -> ApiResult<StatusCode> {
     service::mark_read(ctx, id, to.seq.max(0)).await?;
     Ok(DONE)
 }
 
 /// Technicians and admins a ticket can be given to (technicians)
 #[utoipa::path(get, path = "/api/v1/technicians", responses((status = 200, description = "By name", body = Listed<Who>)))]
-async fn technicians(ctx: Ctx) -> Answer<Json<Listed<Who>>> {
+async fn technicians(ctx: Ctx) -> ApiResult<Json<Listed<Who>>> {
     let items = service::list_technicians(&ctx).await?.into_iter().map(Who::from).collect();
     Ok(Json(Listed { items, next: None }))
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     server::{
         Ctx,
-        reply::{Who, write_time},
+        response::{Who, write_time},
     },
 };
 use chrono::{DateTime, Utc};

@@ -1,7 +1,8 @@
 //! `Idempotency-Key`: a request that creates something may be sent again; the repetition gets the first
 //! answer and has no effect.
 use super::{
-    Ctx, House, db::answers, digest, extract::OnceKey, http::Refusal, limits::WRITE, problem, tasks,
+    Ctx, House, db::idempotency as answers, digest, http::Refusal, limits::WRITE, problem,
+    request::IdempotencyKey, tasks,
 };
 use crate::{
     base::{AccountId, AppResult, Conflict, Error},
@@ -25,14 +26,14 @@ const MAX: usize = 512 * 1024;
 const HEADERS: [&str; 3] = ["content-type", "location", "etag"];
 
 /// The layer of a route that creates. Without a key, or without a person, it does nothing.
-pub async fn once(request: Request, next: Next) -> Response {
+pub async fn first_answer(request: Request, next: Next) -> Response {
     let creates = request.method() == Method::POST;
     let caller = request
         .extensions()
         .get::<Ctx>()
         .filter(|_| creates)
         .and_then(|ctx| Some((ctx.house.clone(), ctx.actor.as_ref()?.id)));
-    let key = match OnceKey::read(request.headers()) {
+    let key = match IdempotencyKey::read(request.headers()) {
         Ok(key) => key,
         Err(error) => return Refusal(error).into_response(),
     };

@@ -12,20 +12,22 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 /// A body of JSON. An empty one counts as `{}`, so that acts without details need none.
-pub struct Body<T>(pub T);
+pub struct JsonBody<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = Response;
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let is_json = is_json(request.headers());
         let bytes = Bytes::from_request(request, state)
             .await
             .map_err(|refused| refused.into_response().status().into_response())?;
-        match bytes.is_empty() {
-            true => read(b"{}").map(Body),
-            false if is_json => read(&bytes).map(Body),
-            false => Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response()),
+        if bytes.is_empty() {
+            return read(b"{}").map(JsonBody);
         }
+        if !is_json {
+            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+        }
+        read(&bytes).map(JsonBody)
     }
 }
 
@@ -66,13 +68,13 @@ fn misfit(path: &str, message: &str) -> FieldError {
 }
 
 /// The parameters after the `?`.
-pub struct Params<T>(pub T);
+pub struct QueryParams<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryParams<T> {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         match Query::from_request_parts(parts, state).await {
-            Ok(Query(value)) => Ok(Params(value)),
+            Ok(Query(value)) => Ok(QueryParams(value)),
             Err(refused) => {
                 let text = refused.body_text();
                 let message = text.strip_prefix("Failed to deserialize query string: ").unwrap_or_default();
@@ -84,14 +86,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
 }
 
 /// What the path names. What cannot be a name of anything is not found.
-pub struct Key<T>(pub T);
+pub struct PathId<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Key<T> {
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathId<T> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         Path::from_request_parts(parts, state)
             .await
-            .map(|Path(key)| Key(key))
+            .map(|Path(key)| PathId(key))
             .map_err(|_| Refusal(Error::NotFound))
     }
 }
@@ -114,15 +116,15 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
 }
 
 /// The key under which a caller may send the same request again: `Idempotency-Key`.
-pub struct OnceKey(pub Option<String>);
+pub struct IdempotencyKey(pub Option<String>);
 
 /// The header's name, also the field named where it is wrong.
-pub const ONCE_KEY: &str = "idempotency-key";
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-impl OnceKey {
+impl IdempotencyKey {
     /// The key, 1 to 255 visible characters.
     pub fn read(headers: &HeaderMap) -> AppResult<Option<String>> {
-        let Some(value) = headers.get(ONCE_KEY) else { return Ok(None) };
+        let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
         let text = value
             .to_str()
             .ok()
@@ -138,10 +140,10 @@ impl OnceKey {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for OnceKey {
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        Ok(OnceKey(OnceKey::read(&parts.headers)?))
+        Ok(IdempotencyKey(IdempotencyKey::read(&parts.headers)?))
     }
 }
 

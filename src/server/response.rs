@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// What a handler of the HTTP API answers.
-pub type Answer<T> = Result<T, Refusal>;
+pub type ApiResult<T> = Result<T, Refusal>;
 
 /// `201`, where the new thing is, and the thing.
 pub struct Created<T>(pub String, pub T);
