@@ -1,7 +1,8 @@
 //! # The map of Cordée
 //!
-//! A help desk whose heart is live remote guidance: a technician leads an employee step by step, and the next step waits until this one is
-//! answered. One package, one binary; the same code draws a page at the server and takes it over in the browser.
+//! A help desk whose heart is live remote guidance: a technician leads an employee step by step, and the next
+//! step waits until this one is answered. One package, one binary; the same code draws a page at the server
+//! and takes it over in the browser.
 //!
 //! ## Where is what
 //!
@@ -15,16 +16,18 @@
 //! | [`cli`], [`demo`] | the command line, the demonstration company | everything |
 //! | `bin/measure` | load generator and crash run, a program of its own (feature `measure`) | the wire |
 //!
-//! Beside `src/`: a room's sentences are `locales/<lang>/<room>.toml`, its style is `style/<room>.css`; both are found by their name
-//! (`build.rs`; `bin/setup` lists the styles in the rooms' order in `style/rooms.css`). How Leptos is used: [`ui`].
+//! Beside `src/`: a room's sentences are `locales/<lang>/<room>.toml`, its style is `style/<room>.css`; both
+//! are found by their name (`build.rs`; `bin/setup` lists the styles in the rooms' order in
+//! `style/rooms.css`). How Leptos is used: [`ui`].
 //!
-//! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is guessed before it is searched.
-//! `tests::house_rules` holds all of it, with the reasons.
+//! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is
+//! guessed before it is searched. `tests::house_rules` holds all of it, with the reasons.
 //!
 //! ## How a room registers
 //!
-//! Once: `server/mod.rs` of a room is one value, `pub const ROOM: Room = Room { name, about, endpoints, …, ..Room::NONE }`, and
-//! `features/mod.rs` lists them ([`server::Room`] says what each field is). `main` hands the list to the machine room, which names none of them.
+//! Once: `server/mod.rs` of a room is one value, `pub const ROOM: Room = Room { name, about, endpoints, …,
+//! ..Room::NONE }`, and `features/mod.rs` lists them ([`server::Room`] says what each field is). `main` hands
+//! the list to the machine room, which names none of them.
 //!
 //! | what it brings | where it stands | and what holds it |
 //! |---|---|---|
@@ -33,51 +36,66 @@
 //! | a verb of the socket | `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs` | the same test |
 //! | a setting, a limit | `server/settings.rs`, in `settings` and `limits` | told by `--help`, `cordee doctor` and `Leptos.toml` (a test) |
 //! | a refusal ([`Conflict`](base::Conflict)) | under `[conflict]` in its `locales/<lang>/<room>.toml`: word and sentence | `build.rs` makes the type of all of them |
-//! | what others may use of it | `server/{service, work, shapes}.rs`: verbs, a unit of work, how its things look to programs | `tests::house_rules` |
+//! | what others may use of it | `server/{service, work, shapes}`: verbs, a unit of work, how its things look to programs | `tests::house_rules` |
 //!
 //! ## One word per thing
 //!
-//! *ticket* · *requester* (who asked) · *lead* (the technician in charge) · *relation* (what a person is to one ticket) · *stream* (the
-//! numbered events of one ticket) · *event* (what happened; the spine) · *act* (what a person does, under an id made by their browser) ·
-//! *unit of work* (what is committed together) · *step* (a number and a wording: `3`, `3b`) · *instruction* (what a step asks) · *draft* (an
-//! instruction that waits in the *queue*) · *rope* (a session drawn as knots) · *lift* (typing is free again) · *hint* (a lease or a nudge
-//! without a number) · *line* (an open socket).
+//! *ticket* · *requester* (who asked) · *lead* (the technician in charge) · *relation* (what a person is to
+//! one ticket) · *stream* (the numbered events of one ticket) · *event* (what happened; the spine) · *act*
+//! (what a person does, under an id made by their browser) ·
+//! *unit of work* (what is committed together) · *step* (a number and a wording: `3`, `3b`) · *instruction*
+//! (what a step asks) · *draft* (an instruction that waits in the *queue*) · *rope* (a session drawn as
+//! knots) · *lift* (typing is free again) · *hint* (a lease or a nudge without a number) · *line* (an open
+//! socket of a page) · *entry* (an event as the reference documents show it) · *endpoint* (a method and a
+//! path of the HTTP API) · *scope* (what a personal access token may do) · *setting* (what a deployment
+//! decides) · *limit* (how often something may be done) · *refusal* (a word and a sentence: why the present
+//! state forbids an act).
 //!
 //! ## One act, walked through: Ada answers step 3
 //!
-//! 1. `guidance/ui/answers.rs` shows the buttons because the state of the page says that a step is open. Ada's tap makes an
-//!    [`Act::Answer`](features::guidance::Act) and gives it to the outbox (`ui/outbox.rs`), which keeps it until it is acknowledged.
-//! 2. The line (`ui/live`) sends it with its id and its age. `server/live` finds the verb `guidance.act` by name and calls it.
-//! 3. `guidance/server/service.rs` cleans every text and calls `tickets::server::perform`: a unit of work that raises the ticket's revision (or
-//!    says 404), asks [`decide`](features::guidance::decide) what changes, records the events with the next numbers, and saves the state.
-//! 4. The writer (`server/db/writer.rs`) commits it together with its neighbours, on disk, and only then answers.
-//! 5. The bus announces the events. Every line on this stream sends them with `prev`, the last number its reader may see; a gap is read from
-//!    the database. Each page follows with [`TicketView::apply`](features::desk::TicketView::apply): *snapshot + events = fresh snapshot*.
+//! 1. `guidance/ui/answers.rs` shows the buttons because the state of the page says that a step is open.
+//! Ada's tap makes an [`Act::Answer`](features::guidance::Act) and gives it to the outbox (`ui/outbox.rs`),
+//! which keeps it until it is acknowledged.
+//! 2. The line (`ui/live`) sends it with its id and its age. `server/live` finds the verb `guidance.act` by
+//! name and calls it.
+//! 3. `guidance/server/service.rs` cleans every text and calls `tickets::server::perform`: a unit of work
+//! that raises the ticket's revision (or says 404), asks [`decide`](features::guidance::decide) what changes,
+//! records the events with the next numbers, and saves the state.
+//! 4. The writer (`server/db/writer.rs`) commits it together with its neighbours, on disk, and only then
+//! answers.
+//! 5. The bus announces the events. Every line on this stream sends them with `prev`, the last number its
+//! reader may see; a gap is read from the database. Each page follows with
+//! [`TicketView::apply`](features::desk::TicketView::apply): *snapshot + events = fresh snapshot*.
 //!
 //! ## The HTTP API
 //!
-//! The same verbs, three faces. `server/rest.rs` of a room holds our resources under `/api/v1/`; the room `references` the paths and sockets of
-//! the reference documents, in their words; each handler says what it answers, and from that `server/openapi.rs` of the machine room puts the
-//! description together (`docs/openapi.json`, `/api/docs/`). `request.rs` reads requests, `response.rs` shapes answers, `problem.rs` words
-//! refusals, `idempotency.rs` keeps first answers, `token_access.rs` knows what a personal access token may do. Conventions and examples:
-//! `docs/API.md`. A test fails for a verb without a route.
+//! The same verbs, three faces. `server/rest.rs` of a room holds our resources under `/api/v1/`; the room
+//! `references` the paths and sockets of the reference documents, in their words; each handler says what it
+//! answers, and from that `server/openapi.rs` of the machine room puts the description together
+//! (`docs/openapi.json`, `/api/docs/`). `request.rs` reads requests, `response.rs` shapes answers,
+//! `problem.rs` words refusals, `idempotency.rs` keeps first answers, `token_access.rs` knows what a personal
+//! access token may do. Conventions and examples: `docs/API.md`. A test fails for a verb without a route.
 //!
-//! Both sockets (`/live` and the references') are a [`Connection`](server::live::Connection): session, pace, heartbeat and closing stand once,
-//! each adds what it speaks.
+//! Both sockets (`/live` and the references') are a [`Connection`](server::live::Connection): session, pace,
+//! heartbeat and closing stand once, each adds what it speaks.
 //!
 //! ## Where this house departs from its design, and why
 //!
-//! - **Sentences** come from `locales/<lang>/<room>.toml` by sixty lines of `build.rs` instead of a library: leptos_i18n brings
-//!   ICU into the browser, rust-i18n looks keys up at run time. A key missing in one language, or with other holes there, does not
-//!   compile; an unused one weighs nothing.
+//! - **Sentences** come from `locales/<lang>/<room>.toml` by sixty lines of `build.rs` instead of a library:
+//! leptos_i18n brings ICU into the browser, rust-i18n looks keys up at run time. A key missing in one
+//! language, or with other holes there, does not compile; an unused one weighs nothing.
 //! - **The command line stands in `src/cli.rs`**, not in the machine room: it names rooms.
-//! - **Reading a stream with names** is tickets' (`tickets/server/store.rs`), since the machine room may not know accounts; writing it is the
-//!   machine room's (`server/events.rs`).
-//! - **The state of guidance is kept in a row** beside the events it follows from, so that an answer does not cost reading the whole story.
-//! - **Silence** counts from what the requester could see the lead do: editing the hidden queue is silence to them. A new lead begins anew.
-//! - **JSON is read in one way**, text → `Value` → type (`base/json.rs`): server functions have a protocol of ours (`ui/ask.rs`), forms a
-//!   component (`ui/form.rs`), pages one kind of resource (`ui/fetched.rs`). Leptos' own bring a decoder of each type for each way it may come.
-//! - **What a requester reads of a ticket's number and times** is `public_rev` and `public_updated_at`: the true ones move with the hidden queue.
+//! - **Reading a stream with names** is tickets' (`tickets/server/store.rs`), since the machine room may not
+//! know accounts; writing it is the machine room's (`server/events.rs`).
+//! - **The state of guidance is kept in a row** beside the events it follows from, so that an answer does not
+//! cost reading the whole story.
+//! - **Silence** counts from what the requester could see the lead do: editing the hidden queue is silence to
+//! them. A new lead begins anew.
+//! - **JSON is read in one way**, text → `Value` → type (`base/json.rs`): server functions have a protocol of
+//! ours (`ui/ask.rs`), forms a component (`ui/form.rs`), pages one kind of resource (`ui/fetched.rs`).
+//! Leptos' own bring a decoder of each type for each way it may come.
+//! - **What a requester reads of a ticket's number and times** is `public_rev` and `public_updated_at`: the
+//! true ones move with the hidden queue.
 //! - **A batch of one** is committed without a savepoint; the others share one transaction.
 
 #![recursion_limit = "256"]
