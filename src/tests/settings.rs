@@ -1,9 +1,11 @@
-//! The settings of a deployment, wherever they are declared: checked by name, told everywhere alike, and the defaults of `Leptos.toml`.
+//! The settings of a deployment, wherever they are declared: checked by name, told everywhere alike, and the
+//! defaults of `Leptos.toml`.
 use super::house_text::House;
 use crate::{
     features::ROOMS,
     server::{
         config::{Config, Given},
+        doctor, limits,
         settings::{self, Setting},
     },
 };
@@ -60,7 +62,7 @@ fn leptos_toml_tells_every_setting_with_its_default_and_no_other() {
     let file = House::file("Leptos.toml");
     for setting in settings::all(ROOMS.list) {
         let (above, value) = told(&file, setting).unwrap_or_else(|| panic!("{} is missing", setting.key));
-        assert!(above.ends_with(setting.about), "{}: « {above} » is not « {} »", setting.key, setting.about);
+        assert!(above.ends_with(setting.about), "{}: « {above} », not « {} »", setting.key, setting.about);
         let shown = value.trim_matches('"');
         assert!(setting.default.is_empty() || shown == setting.default, "{}: {shown}", setting.key);
     }
@@ -68,4 +70,37 @@ fn leptos_toml_tells_every_setting_with_its_default_and_no_other() {
     let unknown: Vec<&str> =
         keys.filter(|key| settings::all(ROOMS.list).all(|setting| setting.key != *key)).collect();
     assert_eq!(unknown, Vec::<&str>::new());
+}
+
+#[test]
+fn doctor_and_help_tell_every_setting_and_limit_and_no_password() {
+    let database = "postgres://cordee:secret@db.test/cordee";
+    let config =
+        Config::parse(&given(&[("database", database), ("lift_seconds", "60")]), ROOMS.list).unwrap();
+    let told: Vec<String> = doctor::told(&config, ROOMS.list).collect();
+    let help = settings::help(ROOMS.list);
+    for setting in settings::all(ROOMS.list) {
+        assert!(help.contains(&[setting.key, " ["].concat()) && help.contains(setting.about), "{help}");
+        let line = ["setting  ", setting.key, " = "].concat();
+        assert!(told.iter().any(|told| told.starts_with(&line)), "{}: {told:?}", setting.key);
+    }
+    for limit in limits::all(ROOMS.list) {
+        assert!(told.iter().any(|told| told.contains(limit.about)), "{}: {told:?}", limit.name);
+    }
+    assert!(told.contains(&"setting  lift_seconds = \"60\" (given)".to_owned()), "{told:?}");
+    let open = "limit    open_ticket: 60 an hour: tickets opened by one person";
+    assert!(told.iter().any(|told| told == open), "a tenth of writes_per_minute: {told:?}");
+    assert!(!told.concat().contains("secret"), "{told:?}");
+}
+
+#[test]
+fn no_two_rooms_declare_the_same_setting_or_limit() {
+    let mut keys: Vec<&str> = settings::all(ROOMS.list).map(|setting| setting.key).collect();
+    let mut names: Vec<&str> = limits::all(ROOMS.list).map(|limit| limit.name).collect();
+    for declared in [&mut keys, &mut names] {
+        let before = declared.len();
+        declared.sort_unstable();
+        declared.dedup();
+        assert_eq!(declared.len(), before, "{declared:?}");
+    }
 }
