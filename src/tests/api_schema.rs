@@ -1,4 +1,5 @@
-//! The description of the HTTP API: as it was agreed, complete, and served by ourselves; and every verb of the pages has a route.
+//! The description of the HTTP API: as it was agreed, complete, and served by ourselves; and every verb of
+//! the pages has a route.
 use super::{
     api_world::Api,
     house_text::{House, functions},

@@ -1,4 +1,5 @@
-//! Personal access tokens as their page shows them: who may make one, what is wrong with a wish, and what is told of each until a month after its end.
+//! Personal access tokens as their page shows them: who may make one, what is wrong with a wish, and what is
+//! told of each until a month after its end.
 use super::{api_world::Api, world::World};
 use crate::{
     base::Scope,

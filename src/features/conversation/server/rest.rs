@@ -49,10 +49,11 @@ struct Recorded {
 
 /// Write on a ticket
 ///
-/// During guidance the requester's messages are refused (409 `typing_paused`) until typing is lifted, and so are the technician's, whose words are
-/// instructions then (409 `guidance_active`).
+/// During guidance the requester's messages are refused (409 `typing_paused`) until typing is lifted, and so
+/// are the technician's, whose words are instructions then (409 `guidance_active`).
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/messages", request_body = Message,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written", body = Recorded)))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 201, description = "Written", body = Recorded)))]
 async fn say(
     ctx: Ctx,
     PathId(id): PathId<i64>,
@@ -68,8 +69,9 @@ async fn say(
 
 /// A picture on a ticket.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "5f2b9f1e-9d53-4f0e-8c36-0d9a3c1b2e4f", "name": "voyant.jpg", "media_type": "image/jpeg", "size": 182044, "width": 1600,
-    "height": 1200, "href": "/api/v1/attachments/5f2b9f1e-9d53-4f0e-8c36-0d9a3c1b2e4f"}))]
+#[schema(example = json!({"id": "5f2b9f1e-9d53-4f0e-8c36-0d9a3c1b2e4f", "name": "voyant.jpg",
+    "media_type": "image/jpeg", "size": 182044, "width": 1600, "height": 1200,
+    "href": "/api/v1/attachments/5f2b9f1e-9d53-4f0e-8c36-0d9a3c1b2e4f"}))]
 struct Picture {
     id: AttachmentId,
     name: String,
@@ -95,7 +97,8 @@ struct PictureForm {
     /// JPEG, PNG, WebP or GIF, at most 10 MB.
     #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
     picture: Vec<u8>,
-    /// Made by the client: the same upload again has the effect of once. The header `Idempotency-Key` does the same.
+    /// Made by the client: the same upload again has the effect of once. The header `Idempotency-Key` does
+    /// the same.
     act: Option<Uuid>,
     /// The act of the answer to a step that the picture belongs to.
     answers: Option<Uuid>,
@@ -130,18 +133,24 @@ async fn serve(ctx: Ctx, headers: HeaderMap, id: AttachmentId, thumbnail: bool) 
 ///
 /// Whole, or the part that `Range` asks for.
 #[utoipa::path(get, path = "/api/v1/attachments/{id}",
-    params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header, description = "`bytes=0-1023`")),
-    responses((status = 200, description = "The picture", body = Vec<u8>, content_type = "image/*"), (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"),
-        (status = 304, description = "The caller has it"), (status = 416, description = "The range lies outside", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+    params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header,
+        description = "`bytes=0-1023`")),
+    responses((status = 200, description = "The picture", body = Vec<u8>, content_type = "image/*"),
+        (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"), (status = 304,
+        description = "The caller has it"), (status = 416, description = "The range lies outside",
+        body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn picture(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>) -> ApiResult<Response> {
     serve(ctx, headers, id, false).await
 }
 
 /// A picture's thumbnail, at most 480 pixels wide
 #[utoipa::path(get, path = "/api/v1/attachments/{id}/thumbnail",
-    params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header, description = "`bytes=0-1023`")),
-    responses((status = 200, description = "The thumbnail", body = Vec<u8>, content_type = "image/*"), (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"),
-        (status = 304, description = "The caller has it"), (status = 416, description = "The range lies outside", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+    params(("id" = AttachmentId, Path, description = "The picture"), ("Range" = Option<String>, Header,
+        description = "`bytes=0-1023`")),
+    responses((status = 200, description = "The thumbnail", body = Vec<u8>, content_type = "image/*"),
+        (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"), (status = 304,
+        description = "The caller has it"), (status = 416, description = "The range lies outside",
+        body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn thumbnail(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>) -> ApiResult<Response> {
     serve(ctx, headers, id, true).await
 }

@@ -57,7 +57,8 @@ pub(super) async fn receive(
     }
     let _place = service::expect_picture(ctx, number).await?;
     let (upload, account) = timeout(ARRIVAL, read(form, act)).await.map_err(|_| Error::Unavailable)??;
-    // A tab that slept while somebody else signed in would send its picture in their name. A program need not say whose it is.
+    // A tab that slept while somebody else signed in would send its picture in their name. A program need not
+    // say whose it is.
     if account.is_some_and(|account| ctx.actor.as_ref().is_none_or(|me| me.id != account)) {
         return Err(Error::Unauthenticated);
     }

@@ -41,7 +41,8 @@ async fn say_live(ctx: Ctx, act: LiveAct) -> AppResult<serde_json::Value> {
     Ok(serde_json::json!(done))
 }
 
-/// Adds a message. A pause of typing is decided by the state when it arrives; a lead's plain words are for when typing is free.
+/// Adds a message. A pause of typing is decided by the state when it arrives; a lead's plain words are for
+/// when typing is free.
 pub async fn say(ctx: &Ctx, number: i64, text: String, act: Act) -> AppResult<Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("text", problem))?;
     let said = perform(ctx, number, act, move |tx, work| Box::pin(write(tx, work, text)));
@@ -82,7 +83,8 @@ pub async fn expect_picture(ctx: &Ctx, number: i64) -> AppResult<OwnedSemaphoreP
     ctx.files.make_room().await
 }
 
-/// Adds a picture to a ticket: recognised, re-encoded, kept, and announced. In a pause of typing a requester's picture needs a step it answers.
+/// Adds a picture to a ticket: recognised, re-encoded, kept, and announced. In a pause of typing a
+/// requester's picture needs a step it answers.
 pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<Attachment> {
     let account = ctx.actor()?.id;
     let (ticket, who) = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
@@ -144,8 +146,8 @@ struct Wish {
 }
 
 impl Wish {
-    /// Lead and admin add pictures to instructions; in a pause of typing the requester's go with an answer that was accepted. One that comes
-    /// before its answer is sent again by the browser.
+    /// Lead and admin add pictures to instructions; in a pause of typing the requester's go with an answer
+    /// that was accepted. One that comes before its answer is sent again by the browser.
     async fn may_come_true(&self, tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<()> {
         if self.for_instruction {
             return may_prepare(ticket.status, who);

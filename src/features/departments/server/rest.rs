@@ -45,7 +45,8 @@ impl From<Department> for DepartmentShown {
 
 /// A category of trouble; exactly one is the default of new tickets.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante", "par_defaut": false}))]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante",
+    "par_defaut": false}))]
 struct CategoryShown {
     id: CategoryId,
     nom: String,
@@ -74,7 +75,8 @@ fn key(name: &str) -> String {
 const NAMES: [(&str, &str); 1] = [("name", "nom")];
 
 /// Departments, by name
-#[utoipa::path(get, path = "/api/v1/departments", responses((status = 200, description = "Departments", body = Listed<DepartmentShown>)))]
+#[utoipa::path(get, path = "/api/v1/departments",
+    responses((status = 200, description = "Departments", body = Listed<DepartmentShown>)))]
 async fn departments(ctx: Ctx) -> ApiResult<Json<Listed<DepartmentShown>>> {
     let items = service::directory(&ctx).await?.departments.into_iter().map(DepartmentShown::from).collect();
     Ok(Json(Listed { items, next: None }))
@@ -102,7 +104,8 @@ async fn add_department(ctx: Ctx, JsonBody(called): JsonBody<Called>) -> ApiResu
 
 /// Rename a department (admin)
 #[utoipa::path(patch, path = "/api/v1/departments/{id}", request_body = Called,
-    params(("id" = DepartmentId, Path, description = "The department")), responses((status = 200, description = "Renamed", body = DepartmentShown)))]
+    params(("id" = DepartmentId, Path, description = "The department")),
+    responses((status = 200, description = "Renamed", body = DepartmentShown)))]
 async fn rename_department(
     ctx: Ctx,
     PathId(id): PathId<DepartmentId>,
@@ -113,7 +116,8 @@ async fn rename_department(
 }
 
 /// Categories, by name
-#[utoipa::path(get, path = "/api/v1/categories", responses((status = 200, description = "Categories", body = Listed<CategoryShown>)))]
+#[utoipa::path(get, path = "/api/v1/categories",
+    responses((status = 200, description = "Categories", body = Listed<CategoryShown>)))]
 async fn categories(ctx: Ctx) -> ApiResult<Json<Listed<CategoryShown>>> {
     let items = service::directory(&ctx).await?.categories.into_iter().map(CategoryShown::from).collect();
     Ok(Json(Listed { items, next: None }))
@@ -151,7 +155,8 @@ struct CategoryChange {
 
 /// Rename a category, or make it the default (admin)
 #[utoipa::path(patch, path = "/api/v1/categories/{id}", request_body = Option<CategoryChange>,
-    params(("id" = CategoryId, Path, description = "The category")), responses((status = 200, description = "Changed", body = CategoryShown)))]
+    params(("id" = CategoryId, Path, description = "The category")),
+    responses((status = 200, description = "Changed", body = CategoryShown)))]
 async fn change_category(
     ctx: Ctx,
     PathId(id): PathId<CategoryId>,

@@ -37,9 +37,10 @@ struct Tab {
 
 /// A line of the queue, with the step its guidance is at.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours", "priorite": "normal", "utilisateur_createur": "Ada",
-    "technicien_assigne": "Grace", "departement": "Comptabilité", "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:05:00Z",
-    "non_lus": 1, "etape": 3}))]
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours",
+    "priorite": "normal", "utilisateur_createur": "Ada", "technicien_assigne": "Grace",
+    "departement": "Comptabilité", "date_creation": "2026-11-21T09:00:00Z",
+    "date_modification": "2026-11-21T09:05:00Z", "non_lus": 1, "etape": 3}))]
 struct InQueue {
     id: i64,
     titre: String,
@@ -77,7 +78,8 @@ impl From<QueueLine> for InQueue {
 }
 
 /// The technician's queue, with the steps of running guidance
-#[utoipa::path(get, path = "/api/v1/queue", params(Tab), responses((status = 200, description = "At most 50, newest first", body = Listed<InQueue>)))]
+#[utoipa::path(get, path = "/api/v1/queue", params(Tab),
+    responses((status = 200, description = "At most 50, newest first", body = Listed<InQueue>)))]
 async fn queue(ctx: Ctx, QueryParams(with): QueryParams<Tab>) -> ApiResult<Json<Listed<InQueue>>> {
     let tab = match with.tab.as_deref() {
         None | Some("mine") => QueueTab::Mine,
@@ -91,7 +93,8 @@ async fn queue(ctx: Ctx, QueryParams(with): QueryParams<Tab>) -> ApiResult<Json<
 
 /// How far somebody has read.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"account": "0199c1a2-7c11-7000-8000-000000000001", "seq": 7, "at": "2026-11-21T09:05:00Z"}))]
+#[schema(example = json!({"account": "0199c1a2-7c11-7000-8000-000000000001", "seq": 7,
+    "at": "2026-11-21T09:05:00Z"}))]
 struct HasRead {
     account: AccountId,
     seq: i64,
@@ -100,7 +103,8 @@ struct HasRead {
 
 /// What surrounds a ticket.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"relation": "demandeur", "seq": 7, "lectures": [], "telephone_demandeur": null, "lift_seconds": 180}))]
+#[schema(example = json!({"relation": "demandeur", "seq": 7, "lectures": [], "telephone_demandeur": null,
+    "lift_seconds": 180}))]
 struct Context {
     /// What the caller is to the ticket.
     relation: Relation,
@@ -115,7 +119,8 @@ struct Context {
 }
 
 /// What surrounds a ticket: relation, readers, phone
-#[utoipa::path(get, path = "/api/v1/tickets/{id}/context", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/context",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The context", body = Context)))]
 async fn context(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Context>> {
     let view = service::view(&ctx, id).await?;

@@ -32,7 +32,8 @@ pub fn endpoints() -> Endpoints {
 /// Where guidance of a ticket stands
 ///
 /// The session that runs or the last one, and for technicians the queue.
-#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The state", body = Guidance)))]
 async fn state(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Guidance>> {
     let role = ctx.actor()?.role;
@@ -43,7 +44,8 @@ async fn state(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Guidance>> {
 
 /// An act, and how long ago the person did it.
 #[derive(Deserialize, Serialize, ToSchema)]
-#[schema(example = json!({"do": "write", "instruction": {"text": "Éteignez l’imprimante, puis rallumez-la."}}))]
+#[schema(example = json!({"do": "write",
+    "instruction": {"text": "Éteignez l’imprimante, puis rallumez-la."}}))]
 struct Acted {
     /// In milliseconds; for what was done while the line was down.
     #[serde(default)]
@@ -66,10 +68,11 @@ struct Acknowledged {
 
 /// Do something in guidance
 ///
-/// Start, write ahead, rephrase, go back, go on, edit the queue, answer with an outcome, ask for a call, lift, stop, end: what `do` says. With
-/// an idempotency key, sending it twice has the effect of once.
+/// Start, write ahead, rephrase, go back, go on, edit the queue, answer with an outcome, ask for a call,
+/// lift, stop, end: what `do` says. With an idempotency key, sending it twice has the effect of once.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/guidance/acts", request_body = Acted,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201, description = "Done, and on disk", body = Acknowledged)))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 201, description = "Done, and on disk", body = Acknowledged)))]
 async fn act(
     ctx: Ctx,
     PathId(id): PathId<i64>,
@@ -88,8 +91,10 @@ async fn act(
 
 /// Take over from a silent lead (technicians)
 ///
-/// Possible where it is the lead's turn and the lead has been silent for the set delay. Session, open step and queue come along.
-#[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+/// Possible where it is the lead's turn and the lead has been silent for the set delay. Session, open step
+/// and queue come along.
+#[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 204, description = "Taken over")))]
 async fn take_over(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<StatusCode> {
     ctx.actor()?;
@@ -99,8 +104,8 @@ async fn take_over(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<StatusCode> {
 
 /// A session of guidance.
 #[derive(Clone, Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-00000000005e", "started_at": "2026-11-21T09:03:00Z", "ended_at": "2026-11-21T09:21:00Z",
-    "ending": "resolu", "first": 4, "last": 31}))]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-00000000005e", "started_at": "2026-11-21T09:03:00Z",
+    "ended_at": "2026-11-21T09:21:00Z", "ending": "resolu", "first": 4, "last": 31}))]
 struct SessionShown {
     id: GuidanceId,
     started_at: DateTime<Utc>,
@@ -114,7 +119,8 @@ struct SessionShown {
 }
 
 /// Sessions of guidance on a ticket, the latest first
-#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+#[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Sessions", body = Listed<SessionShown>)))]
 async fn sessions(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Listed<SessionShown>>> {
     Ok(Json(Listed { items: known(&ctx, id).await?, next: None }))
@@ -152,7 +158,10 @@ fn note(sessions: &mut Vec<SessionShown>, mark: &Event) {
 
 /// An event of a session, so many milliseconds after its beginning.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"offset_ms": 0, "seq": 4, "kind": "guidage_debut", "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"}, "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null, "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}))]
+#[schema(example = json!({"offset_ms": 0, "seq": 4, "kind": "guidage_debut",
+    "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"},
+    "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null,
+    "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}))]
 struct Beat {
     offset_ms: i64,
     #[serde(flatten)]
@@ -161,7 +170,12 @@ struct Beat {
 
 /// A session with everything that happened in it, as the caller may see it.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"session": {"id": "0199c1a2-7c11-7000-8000-00000000005e", "started_at": "2026-11-21T09:03:00Z", "ended_at": null, "ending": null, "first": 4, "last": null}, "events": [{"offset_ms": 0, "seq": 4, "kind": "guidage_debut", "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"}, "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null, "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}]}))]
+#[schema(example = json!({"session": {"id": "0199c1a2-7c11-7000-8000-00000000005e",
+    "started_at": "2026-11-21T09:03:00Z", "ended_at": null, "ending": null, "first": 4, "last": null},
+    "events": [{"offset_ms": 0, "seq": 4, "kind": "guidage_debut",
+        "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"},
+        "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null,
+        "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}]}))]
 struct Replay {
     session: SessionShown,
     /// Oldest first, at most two thousand.
@@ -170,7 +184,8 @@ struct Replay {
 
 /// The replay of a session
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions/{session}",
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("session" = GuidanceId, Path, description = "The session")),
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("session" = GuidanceId,
+        Path, description = "The session")),
     responses((status = 200, description = "The session and its events", body = Replay)))]
 async fn replay(ctx: Ctx, PathId((id, session)): PathId<(i64, GuidanceId)>) -> ApiResult<Json<Replay>> {
     let session = known(&ctx, id).await?.into_iter().find(|s| s.id == session).ok_or(Error::NotFound)?;

@@ -149,7 +149,8 @@ async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &Change) -> App
     }
 }
 
-/// Another technician takes the ticket, and its session with everything in it, from a lead who has been silent for the set delay.
+/// Another technician takes the ticket, and its session with everything in it, from a lead who has been
+/// silent for the set delay.
 pub async fn take_over(ctx: &Ctx, number: i64) -> AppResult<()> {
     let delay = Duration::seconds(lift_seconds(&ctx.config));
     let taken = tickets::perform(ctx, number, tickets::Act::default(), move |tx, work| {
@@ -185,7 +186,8 @@ pub async fn steps_in_hand(tx: &mut Tx<'_>, tickets: &[TicketId]) -> AppResult<V
     Ok(store::list_steps(tx, tickets).await?)
 }
 
-/// Every second: where it is the lead's turn and the lead has been silent for the set delay, typing is free again.
+/// Every second: where it is the lead's turn and the lead has been silent for the set delay, typing is free
+/// again.
 pub fn lift_where_silent(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
     Box::pin(async move {
         let delay = Duration::seconds(lift_seconds(&house.config));

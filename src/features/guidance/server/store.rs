@@ -46,7 +46,8 @@ pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::
     )
 }
 
-/// Numbers of tickets whose lead, whose turn it is, has been silent since before `since` while typing is paused.
+/// Numbers of tickets whose lead, whose turn it is, has been silent since before `since` while typing is
+/// paused.
 pub async fn list_quiet(tx: &mut Tx<'_>, since: Time) -> sqlx::Result<Vec<i64>> {
     all!(
         tx,

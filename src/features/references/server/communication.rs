@@ -55,8 +55,8 @@ struct ChatStats {
 const SPOKEN: [&str; 4] = ["ajout_commentaire", "instruction", "confirmation_etape", "piece_jointe"];
 
 /// Figures of a conversation
-#[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request), responses((status = 200,
-    description = "Figures", body = ChatStats)))]
+#[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request),
+    responses((status = 200, description = "Figures", body = ChatStats)))]
 async fn stats(ctx: Ctx, QueryParams(of): QueryParams<Request>) -> ApiResult<Json<ChatStats>> {
     let (list, _) = entries::list(&ctx, of.request_id, None).await?;
     let spoken: Vec<Entry> = list.into_iter().filter(|e| SPOKEN.contains(&e.type_action.as_str())).collect();
@@ -106,9 +106,9 @@ struct Conversation {
 
 /// The conversations of the caller.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"conversations_actives": 1, "messages_non_lus": 1, "conversations": [{"id": 1042,
-    "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours",
-    "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}]}))]
+#[schema(example = json!({"conversations_actives": 1, "messages_non_lus": 1,
+    "conversations": [{"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours",
+        "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}]}))]
 struct Dashboard {
     conversations_actives: i64,
     messages_non_lus: i64,
@@ -116,8 +116,8 @@ struct Dashboard {
 }
 
 /// The caller's conversations that are going on
-#[utoipa::path(get, path = "/depannage/api/chat/dashboard/", responses((status = 200,
-    description = "At most 50, newest first", body = Dashboard)))]
+#[utoipa::path(get, path = "/depannage/api/chat/dashboard/",
+    responses((status = 200, description = "At most 50, newest first", body = Dashboard)))]
 async fn dashboard(ctx: Ctx) -> ApiResult<Json<Dashboard>> {
     let conversation = |l: TicketLine| {
         let (statut, derniere_activite) = (l.status.word().to_owned(), l.updated_at);
@@ -146,9 +146,9 @@ async fn messages(ctx: Ctx, QueryParams(of): QueryParams<Of>) -> ApiResult<Linke
 /// Share a position
 ///
 /// Its room is not built yet: always 404, and the problem says so.
-#[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/", responses((status = 404,
-    description = "Not built yet", body = problem::ProblemDetails,
-    content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/",
+    responses((status = 404, description = "Not built yet", body = problem::ProblemDetails,
+        content_type = "application/problem+json")))]
 async fn send_location(ctx: Ctx) -> ApiResult<Response> {
     ctx.actor()?;
     Ok(problem::not_built())
@@ -157,9 +157,9 @@ async fn send_location(ctx: Ctx) -> ApiResult<Response> {
 /// Send a voice message
 ///
 /// Its room is not built yet: always 404, and the problem says so.
-#[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/", responses((status = 404,
-    description = "Not built yet", body = problem::ProblemDetails,
-    content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/",
+    responses((status = 404, description = "Not built yet", body = problem::ProblemDetails,
+        content_type = "application/problem+json")))]
 async fn send_voice(ctx: Ctx) -> ApiResult<Response> {
     ctx.actor()?;
     Ok(problem::not_built())

@@ -19,7 +19,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({"id": 1042000005i64, "ticket": 1042,
     "utilisateur_auteur": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace",
-    "role": "technicien"}, "type_action": "instruction", "message": "Éteignez l’imprimante",
+        "role": "technicien"}, "type_action": "instruction", "message": "Éteignez l’imprimante",
     "date_creation": "2026-11-21T09:05:00Z", "numero_etape": 1, "etape": "1", "est_instruction": true,
     "est_confirmee": false, "date_confirmation": null, "resultat": null, "statut": "publiee",
     "instruction_id": null, "piece_jointe": null}))]

@@ -51,9 +51,9 @@ fn created(entry: Entry) -> Created<Entry> {
 /// Begin guidance
 ///
 /// From now on the requester's free messages are refused, and what the lead writes is an instruction.
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/start/", params(("id" = i64, Path,
-    description = "The ticket's number", example = 1042)), responses((status = 201, description = "Begun",
-    body = Entry)))]
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/start/",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 201, description = "Begun", body = Entry)))]
 async fn start(ctx: Ctx, PathId(id): PathId<i64>, key: IdempotencyKey) -> ApiResult<Created<Entry>> {
     Ok(created(done(&ctx, id, Act::Start, &key).await?))
 }
@@ -70,8 +70,8 @@ struct Words {
 ///
 /// While a step is open it waits (`en_attente`) and is shown to technicians only.
 #[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", request_body = Words,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 201,
-    description = "Released, or waiting", body = Entry)))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 201, description = "Released, or waiting", body = Entry)))]
 async fn instruction(
     ctx: Ctx,
     PathId(id): PathId<i64>,
@@ -93,9 +93,9 @@ struct End {
 }
 
 /// End guidance
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", request_body = Option<End>, params(("id" = i64,
-    Path, description = "The ticket's number", example = 1042)), responses((status = 200,
-    description = "Ended", body = Entry)))]
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/end/", request_body = Option<End>,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "Ended", body = Entry)))]
 async fn end(
     ctx: Ctx,
     PathId(id): PathId<i64>,
@@ -151,10 +151,11 @@ struct Earlier {
 }
 
 /// The conversation of a ticket, oldest first
-#[utoipa::path(get, path = "/api/tickets/{id}/comments/", params(("id" = i64, Path,
-    description = "The ticket's number", example = 1042), Earlier), responses((status = 200,
-    description = "The latest entries, at most a thousand; `Link` leads to earlier ones",
-    body = Vec<Entry>)))]
+#[utoipa::path(get, path = "/api/tickets/{id}/comments/",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), Earlier),
+    responses((status = 200,
+        description = "The latest entries, at most a thousand; `Link` leads to earlier ones",
+        body = Vec<Entry>)))]
 async fn comments(
     ctx: Ctx,
     PathId(id): PathId<i64>,
@@ -168,9 +169,9 @@ async fn comments(
 ///
 /// During guidance a technician's text is an instruction, and the requester's is refused until typing is
 /// lifted (409 `typing_paused`).
-#[utoipa::path(post, path = "/api/tickets/{id}/comments/", request_body = Words, params(("id" = i64, Path,
-    description = "The ticket's number", example = 1042)), responses((status = 201, description = "Written",
-    body = Entry)))]
+#[utoipa::path(post, path = "/api/tickets/{id}/comments/", request_body = Words,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 201, description = "Written", body = Entry)))]
 async fn comment(
     ctx: Ctx,
     PathId(id): PathId<i64>,

@@ -78,17 +78,19 @@ fn refused(error: Error) -> Response {
 }
 
 /// Sign in
-#[utoipa::path(post, path = "/api/login", request_body = Identifiers, security(()), responses((status = 200,
-    description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password",
-    body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/api/login", request_body = Identifiers, security(()),
+    responses((status = 200, description = "Tokens", body = TokenPair), (status = 401,
+        description = "Wrong address or password", body = crate::server::problem::ProblemDetails,
+        content_type = "application/problem+json")))]
 async fn login(ctx: Ctx, JsonBody(with): JsonBody<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
 }
 
 /// Get an access and a refresh token
-#[utoipa::path(post, path = "/api/token/", request_body = Identifiers, security(()), responses((status = 200,
-    description = "Tokens", body = TokenPair), (status = 401, description = "Wrong address or password",
-    body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+#[utoipa::path(post, path = "/api/token/", request_body = Identifiers, security(()),
+    responses((status = 200, description = "Tokens", body = TokenPair), (status = 401,
+        description = "Wrong address or password", body = crate::server::problem::ProblemDetails,
+        content_type = "application/problem+json")))]
 async fn token(ctx: Ctx, JsonBody(with): JsonBody<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
 }
@@ -112,8 +114,8 @@ struct AccessToken {
 /// The refresh token stays as it is and may be used again until its session ends.
 #[utoipa::path(post, path = "/api/token/refresh/", request_body = RefreshToken, security(()),
     responses((status = 200, description = "A fresh access token", body = AccessToken), (status = 401,
-    description = "The session has ended", body = crate::server::problem::ProblemDetails,
-    content_type = "application/problem+json")))]
+        description = "The session has ended", body = crate::server::problem::ProblemDetails,
+        content_type = "application/problem+json")))]
 async fn refresh(ctx: Ctx, JsonBody(with): JsonBody<RefreshToken>) -> ApiResult<Json<AccessToken>> {
     let access = service::access_again(&ctx, &with.refresh).await?;
     Ok(Json(AccessToken { access }))
@@ -161,8 +163,8 @@ async fn register(ctx: Ctx, JsonBody(with): JsonBody<Enrolment>) -> ApiResult<Cr
 }
 
 /// One's own account
-#[utoipa::path(get, path = "/api/profile", responses((status = 200, description = "The caller",
-    body = Person)))]
+#[utoipa::path(get, path = "/api/profile",
+    responses((status = 200, description = "The caller", body = Person)))]
 async fn profile(ctx: Ctx) -> ApiResult<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }

@@ -50,8 +50,8 @@ struct Welcome {
 }
 
 /// Where to begin
-#[utoipa::path(get, path = "/api/", security(()), responses((status = 200, description = "Welcome",
-    body = Welcome)))]
+#[utoipa::path(get, path = "/api/", security(()),
+    responses((status = 200, description = "Welcome", body = Welcome)))]
 async fn welcome(ctx: Ctx) -> Json<Welcome> {
     let message = ctx.lang().say(say::WELCOME).into();
     Json(Welcome { message, documentation: "/api/docs/".into(), endpoints_principaux: "/api/ticket/".into() })
@@ -101,8 +101,9 @@ fn linked(path: &str, page: Page<TicketLine>) -> Linked<LineShown> {
 }
 
 /// One's own tickets, newest first
-#[utoipa::path(get, path = "/api/tickets/my/", params(Filter), responses((status = 200,
-    description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+#[utoipa::path(get, path = "/api/tickets/my/", params(Filter),
+    responses((status = 200, description = "At most 50; `Link` leads to the next page",
+        body = Vec<LineShown>)))]
 async fn mine(ctx: Ctx, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
     ctx.actor()?;
     Ok(linked("/api/tickets/my/", service::list_requested(&ctx, filter.on(QueueTab::All)?).await?))
@@ -143,17 +144,17 @@ impl From<Tally> for Stats {
 /// How many tickets in each state
 ///
 /// An employee's own; for technicians and admins, all.
-#[utoipa::path(get, path = "/api/tickets/stats/", responses((status = 200, description = "Counts",
-    body = Stats)))]
+#[utoipa::path(get, path = "/api/tickets/stats/",
+    responses((status = 200, description = "Counts", body = Stats)))]
 async fn stats(ctx: Ctx) -> ApiResult<Json<Stats>> {
     Ok(Json(service::tally(&ctx).await?.into()))
 }
 
 /// A ticket
-#[utoipa::path(get, path = "/api/tickets/{id}/", params(("id" = i64, Path,
-    description = "The ticket's number", example = 1042)), responses((status = 200,
-    description = "The ticket", body = TicketShown, headers(("ETag" = String,
-    description = "Its state, for `If-Match`")))))]
+#[utoipa::path(get, path = "/api/tickets/{id}/",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "The ticket", body = TicketShown,
+        headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
 async fn show(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<TicketShown>> {
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
@@ -168,8 +169,9 @@ struct Shelf {
 }
 
 /// Tickets for a technician, newest first
-#[utoipa::path(get, path = "/api/technician/tickets/", params(Shelf, Filter), responses((status = 200,
-    description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+#[utoipa::path(get, path = "/api/technician/tickets/", params(Shelf, Filter),
+    responses((status = 200, description = "At most 50; `Link` leads to the next page",
+        body = Vec<LineShown>)))]
 async fn available(
     ctx: Ctx,
     QueryParams(shelf): QueryParams<Shelf>,
@@ -210,8 +212,8 @@ impl Assignment {
 
 /// Take a ticket
 #[utoipa::path(post, path = "/api/technician/tickets/{id}/assign/", request_body = Option<Assignment>,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200,
-    description = "Taken", body = TicketShown)))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "Taken", body = TicketShown)))]
 async fn assign(
     ctx: Ctx,
     PathId(id): PathId<i64>,
@@ -232,8 +234,8 @@ struct StatusChange {
 
 /// Change a ticket's state
 #[utoipa::path(patch, path = "/api/technician/tickets/{id}/status/", request_body = StatusChange,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 200,
-    description = "Changed", body = TicketShown)))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "Changed", body = TicketShown)))]
 async fn change_status(
     ctx: Ctx,
     PathId(id): PathId<i64>,
@@ -248,8 +250,9 @@ async fn change_status(
 /// Tickets, newest first
 ///
 /// An employee's own; for technicians and admins, all.
-#[utoipa::path(get, path = "/api/ticket/", params(Filter), responses((status = 200,
-    description = "At most 50; `Link` leads to the next page", body = Vec<LineShown>)))]
+#[utoipa::path(get, path = "/api/ticket/", params(Filter),
+    responses((status = 200, description = "At most 50; `Link` leads to the next page",
+        body = Vec<LineShown>)))]
 async fn list(ctx: Ctx, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
     let (is_staff, filter) = (ctx.actor()?.is_staff(), filter.on(QueueTab::All)?);
     let page = if is_staff {
@@ -261,9 +264,10 @@ async fn list(ctx: Ctx, QueryParams(filter): QueryParams<Filter>) -> ApiResult<L
 }
 
 /// Open a ticket by subject and description
-#[utoipa::path(post, path = "/api/ticket/", request_body(content = Opening,
-    example = json!({"subject": "Facture", "description": "Erreur de paiement"})), responses((status = 201,
-    description = "Opened", body = SubjectShown)))]
+#[utoipa::path(post, path = "/api/ticket/",
+    request_body(content = Opening, example = json!({"subject": "Facture",
+        "description": "Erreur de paiement"})),
+    responses((status = 201, description = "Opened", body = SubjectShown)))]
 async fn submit(
     ctx: Ctx,
     key: IdempotencyKey,
@@ -275,17 +279,18 @@ async fn submit(
 }
 
 /// A ticket, by subject
-#[utoipa::path(get, path = "/api/ticket/{id}/", params(("id" = i64, Path, description = "The ticket's number",
-    example = 1042)), responses((status = 200, description = "The ticket", body = SubjectShown)))]
+#[utoipa::path(get, path = "/api/ticket/{id}/",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "The ticket", body = SubjectShown)))]
 async fn show_subject(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<SubjectShown>> {
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
 
 /// Give a ticket to another technician
-#[utoipa::path(post, path = "/api/ticket/{id}/reassign/", request_body = Assignment, params(("id" = i64, Path,
-    description = "The ticket's number", example = 1042)), responses((status = 200, description = "Given",
-    body = SubjectShown)))]
+#[utoipa::path(post, path = "/api/ticket/{id}/reassign/", request_body = Assignment,
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "Given", body = SubjectShown)))]
 async fn reassign(
     ctx: Ctx,
     PathId(id): PathId<i64>,
@@ -311,8 +316,8 @@ struct Agent {
 }
 
 /// Technicians and their present load
-#[utoipa::path(get, path = "/api/agent/", responses((status = 200,
-    description = "Technicians and admins, by name", body = Vec<Agent>)))]
+#[utoipa::path(get, path = "/api/agent/",
+    responses((status = 200, description = "Technicians and admins, by name", body = Vec<Agent>)))]
 async fn agents(ctx: Ctx) -> ApiResult<Json<Vec<Agent>>> {
     let loads = service::list_loads(&ctx).await?;
     Ok(Json(loads.into_iter().map(|(who, charge)| Agent { who: who.into(), charge }).collect()))
