@@ -13,7 +13,7 @@ use crate::{
         desk::ui::{DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
-    ui::{AssetRoot, Frame, NotFoundPage, Toaster, effect, live, page, provide_toasts, provide_today},
+    ui::{AssetRoot, Frame, NotFoundPage, Toaster, browser, effect, live, provide_toasts, provide_today},
 };
 use bar::Bar;
 use lazy::lazy_page;
@@ -74,17 +74,17 @@ fn theme(media: &'static str, colour: &'static str) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    if let Some(lang) = page::lang() {
+    if let Some(lang) = browser::lang() {
         provide_context(lang);
     }
-    page::redirect_by_loading();
+    browser::redirect_by_loading();
     provide_toasts();
     provide_today();
     provide_me();
     if let Some(me) = use_me() {
         live::provide_live(me);
     }
-    effect(page::register_service_worker);
+    effect(browser::register_service_worker);
     let (busy, set_busy) = signal(false);
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Cordée".to_owned() } else { [&title, " · Cordée"].concat() } />

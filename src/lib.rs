@@ -49,23 +49,24 @@
 //! socket of a page) · *entry* (an event as the reference documents show it) · *endpoint* (a method and a
 //! path of the HTTP API) · *scope* (what a personal access token may do) · *setting* (what a deployment
 //! decides) · *limit* (how often something may be done) · *refusal* (a word and a sentence: why the present
-//! state forbids an act).
+//! state forbids an act) · *composer* (what stands behind a box in which something is written) · *browser*
+//! (what only the browser around a page knows).
 //!
 //! ## One act, walked through: Ada answers step 3
 //!
 //! 1. `guidance/ui/answers.rs` shows the buttons because the state of the page says that a step is open.
-//! Ada's tap makes an [`Act::Answer`](features::guidance::Act) and gives it to the outbox (`ui/outbox.rs`),
-//! which keeps it until it is acknowledged.
+//!    Ada's tap makes an [`Act::Answer`](features::guidance::Act) and gives it to the outbox
+//!    (`ui/outbox.rs`), which keeps it until it is acknowledged.
 //! 2. The line (`ui/live`) sends it with its id and its age. `server/live` finds the verb `guidance.act` by
-//! name and calls it.
+//!    name and calls it.
 //! 3. `guidance/server/service.rs` cleans every text and calls `tickets::server::perform`: a unit of work
-//! that raises the ticket's revision (or says 404), asks [`decide`](features::guidance::decide) what changes,
-//! records the events with the next numbers, and saves the state.
+//!    that raises the ticket's revision (or says 404), asks [`decide`](features::guidance::decide) what
+//!    changes, records the events with the next numbers, and saves the state.
 //! 4. The writer (`server/db/writer.rs`) commits it together with its neighbours, on disk, and only then
-//! answers.
+//!    answers.
 //! 5. The bus announces the events. Every line on this stream sends them with `prev`, the last number its
-//! reader may see; a gap is read from the database. Each page follows with
-//! [`TicketView::apply`](features::desk::TicketView::apply): *snapshot + events = fresh snapshot*.
+//!    reader may see; a gap is read from the database. Each page follows with
+//!    [`TicketView::apply`](features::desk::TicketView::apply): *snapshot + events = fresh snapshot*.
 //!
 //! ## The HTTP API
 //!
@@ -81,21 +82,21 @@
 //!
 //! ## Where this house departs from its design, and why
 //!
-//! - **Sentences** come from `locales/<lang>/<room>.toml` by sixty lines of `build.rs` instead of a library:
-//! leptos_i18n brings ICU into the browser, rust-i18n looks keys up at run time. A key missing in one
-//! language, or with other holes there, does not compile; an unused one weighs nothing.
+//! - **Sentences** come from `locales/<lang>/<room>.toml` by `build.rs` instead of a library:
+//!   leptos_i18n brings ICU into the browser, rust-i18n looks keys up at run time. A key missing in one
+//!   language, or with other holes there, does not compile; an unused one weighs nothing.
 //! - **The command line stands in `src/cli.rs`**, not in the machine room: it names rooms.
 //! - **Reading a stream with names** is tickets' (`tickets/server/store.rs`), since the machine room may not
-//! know accounts; writing it is the machine room's (`server/events.rs`).
+//!   know accounts; writing it is the machine room's (`server/events.rs`).
 //! - **The state of guidance is kept in a row** beside the events it follows from, so that an answer does not
-//! cost reading the whole story.
+//!   cost reading the whole story.
 //! - **Silence** counts from what the requester could see the lead do: editing the hidden queue is silence to
-//! them. A new lead begins anew.
+//!   them. A new lead begins anew.
 //! - **JSON is read in one way**, text → `Value` → type (`base/json.rs`): server functions have a protocol of
-//! ours (`ui/ask.rs`), forms a component (`ui/form.rs`), pages one kind of resource (`ui/fetched.rs`).
-//! Leptos' own bring a decoder of each type for each way it may come.
+//!   ours (`ui/ask.rs`), forms a component (`ui/form.rs`), pages one kind of resource (`ui/fetched.rs`).
+//!   Leptos' own bring a decoder of each type for each way it may come.
 //! - **What a requester reads of a ticket's number and times** is `public_rev` and `public_updated_at`: the
-//! true ones move with the hidden queue.
+//!   true ones move with the hidden queue.
 //! - **A batch of one** is committed without a savepoint; the others share one transaction.
 
 #![recursion_limit = "256"]

@@ -3,7 +3,7 @@ use super::{Ctx, House, Room, digest, endpoints::Endpoints, http, live, openapi,
 use crate::{
     app::{App, shell},
     base::{Error, Scope},
-    ui::{AssetRoot, page::WallClock},
+    ui::{AssetRoot, browser::WallClock},
 };
 use axum::{
     Extension, Router,

@@ -21,17 +21,18 @@
 //!   function of text to text. To be measured.
 //! - [`QueryForm`] for `leptos_router`'s `<Form>`: it puts its fields into the address, no more. To be
 //!   measured.
-//! - [`crate::base::wire`] for `serde_json::from_str`: JSON is taken apart in one way, and without words
+//! - [`crate::base::json`] for `serde_json::from_str`: JSON is taken apart in one way, and without words
 //!   about what was wrong, which nobody reads in a browser. 18 KB.
 //! - `.into_any()` in closures and arms: the type of a view holds those of all within it; this ends it.
 //! - `[a, b].concat()` for `format!`: no machinery of formatting for two texts.
 //!
 //! A form that works without WASM is a [`Form`]. What must not be lost goes to the [`outbox`], which keeps it
 //! until it has arrived; a box whose text must survive is [`typed::Typed`]. What the browser itself can do
-//! (focus, print, copy, sound) is [`device`]; its address and clock are [`page`].
+//! (focus, print, copy, sound) is [`device`]; its address and clock are [`browser`].
 mod ask;
 mod avatar;
 mod badge;
+pub mod browser;
 mod button;
 mod card;
 pub mod device;
@@ -50,7 +51,6 @@ mod loaded;
 mod moment;
 mod not_found;
 pub mod outbox;
-pub mod page;
 mod query_form;
 mod toast;
 mod topbar;

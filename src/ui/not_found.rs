@@ -1,5 +1,5 @@
 //! The page for an address that leads nowhere, or nowhere this person may go.
-use super::{Empty, Glyph, page};
+use super::{Empty, Glyph, browser};
 use crate::{base::Lang, words};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -8,7 +8,7 @@ use leptos_meta::Title;
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     let lang = Lang::current();
-    page::set_status(404);
+    browser::set_status(404);
     view! {
         <Title text=lang.say(words::ui::NOT_FOUND_TITLE) />
         <div class="page">

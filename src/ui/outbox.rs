@@ -1,5 +1,5 @@
 //! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one account, is shared by its tabs.
-use super::{device, page};
+use super::{browser, device};
 use crate::base::{AccountId, json};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,7 @@ impl Pending {
 }
 
 fn now() -> i64 {
-    page::now().map_or(0, |now| now.timestamp_millis())
+    browser::now().map_or(0, |now| now.timestamp_millis())
 }
 
 /// The acts of one account that wait for their acknowledgement.

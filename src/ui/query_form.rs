@@ -1,5 +1,5 @@
 //! A form whose answer is an address: what is sought stands in it, so that it can be kept and shared.
-use super::page;
+use super::browser;
 use leptos::{ev, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -11,7 +11,7 @@ use leptos_router::{
 pub fn QueryForm(class: &'static str, children: Children) -> impl IntoView {
     let (path, go) = (use_location().pathname, use_navigate());
     let ask = move |event: ev::SubmitEvent| {
-        if let Some(query) = page::query_of(&event) {
+        if let Some(query) = browser::query_of(&event) {
             event.prevent_default();
             go(&[&path.get_untracked(), "?", &query].concat(), NavigateOptions::default());
         }

@@ -11,7 +11,7 @@ use crate::{
         Actor, Lang,
         live::{DEAD_SECONDS, FromClient, FromServer, HintKind, PING_SECONDS},
     },
-    ui::{Toasts, device, page},
+    ui::{Toasts, browser, device},
 };
 use js_sys::Math;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -239,7 +239,7 @@ impl Line {
             let Ok(answer) = wasm_bindgen_futures::JsFuture::from(asked).await else { return };
             let kind = js_sys::Reflect::get(&answer, &"type".into()).ok().and_then(|kind| kind.as_string());
             if kind.as_deref() == Some("opaqueredirect") {
-                page::reload();
+                browser::reload();
             }
         });
     }
@@ -288,7 +288,7 @@ impl Line {
             // Somebody else has signed in here meanwhile, or the session has ended.
             FromServer::Welcome { .. } | FromServer::Bye => {
                 self.stop();
-                page::reload();
+                browser::reload();
             }
             FromServer::Done { id, .. } => {
                 self.live.outbox.remove(id);

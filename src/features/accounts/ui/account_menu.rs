@@ -3,7 +3,7 @@ use super::role_name;
 use crate::{
     base::{Actor, Lang},
     features::accounts::SignOut,
-    ui::{Avatar, Form, Glyph, Icon, Sending, effect, page},
+    ui::{Avatar, Form, Glyph, Icon, Sending, browser, effect},
     words,
 };
 use leptos::{html, prelude::*};
@@ -18,7 +18,7 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
     effect(move || {
         path.track();
         if let Some(menu) = menu.get() {
-            page::hide_popover(&menu);
+            browser::hide_popover(&menu);
         }
     });
     let label = lang.fill(words::accounts::MenuOf { name: &me.name });

@@ -1,10 +1,10 @@
 //! The box one writes in. Without WASM it is a form; with it, the line carries what is said, and nothing is lost when there is none.
-use super::talk::use_talk;
+use super::ticket_context::use_ticket_context;
 use crate::{
     base::{Lang, live::HintKind},
     features::conversation::{AddComment, MAX_MESSAGE, SayBody, parse_message},
     ui::{
-        FormError, Glyph, Icon, Sending, device, failure_of, page,
+        FormError, Glyph, Icon, Sending, browser, device, failure_of,
         typed::Typed,
         upload::{ACCEPT, Picked, UploadList, Uploads},
     },
@@ -16,15 +16,15 @@ use leptos::{ev, prelude::*, server_fn::ServerFn};
 #[component]
 pub fn Composer() -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
-    let typed = Typed::new(&talk.number.to_string());
+    let page = use_ticket_context();
+    let typed = Typed::new(&page.number.to_string());
     let failure = failure_of(Sending::to::<AddComment>());
     let send = move || {
         if parse_message(&typed.text.get_untracked()).is_ok() {
             let body = SayBody { text: typed.text.get_untracked() };
-            talk.live.act(
+            page.live.act(
                 "conversation.say",
-                talk.number,
+                page.number,
                 serde_json::to_value(body).unwrap_or_default(),
                 typed.hand_over(),
             );
@@ -37,7 +37,7 @@ pub fn Composer() -> impl IntoView {
     };
     let dropped = move |event: ev::DragEvent| {
         event.prevent_default();
-        talk.uploads.add(Picked::from_drop(&event), None);
+        page.uploads.add(Picked::from_drop(&event), None);
     };
     view! {
         <form
@@ -49,11 +49,11 @@ pub fn Composer() -> impl IntoView {
             on:drop=dropped
         >
             <FormError failure />
-            <UploadList uploads=talk.uploads />
-            <input type="hidden" name="number" value=talk.number.to_string() />
+            <UploadList uploads=page.uploads />
+            <input type="hidden" name="number" value=page.number.to_string() />
             <MessageBox typed on_enter=Callback::new(move |()| send()) />
             <div class="row composer-tools">
-                <PictureButton uploads=talk.uploads />
+                <PictureButton uploads=page.uploads />
                 <span class="grow"></span>
                 <span class="tiny muted keys">{lang.say(words::conversation::ENTER_SENDS)}</span>
                 <button type="submit" class="button primary">
@@ -73,13 +73,13 @@ pub fn is_sending(event: &ev::KeyboardEvent) -> bool {
 #[component]
 fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
+    let page = use_ticket_context();
     let last = StoredValue::new(0_i64);
     let hint = move || {
-        let now = page::now().map_or(0, |now| now.timestamp());
+        let now = browser::now().map_or(0, |now| now.timestamp());
         if now - last.get_value() >= 3 {
             last.set_value(now);
-            talk.live.hint(talk.number, HintKind::Typing, 0);
+            page.live.hint(page.number, HintKind::Typing, 0);
         }
     };
     let typing = move |text: String| {
@@ -96,7 +96,7 @@ fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
         let picked = Picked::from_paste(&event);
         if !picked.is_empty() {
             event.prevent_default();
-            talk.uploads.add(picked, None);
+            page.uploads.add(picked, None);
         }
     };
     view! {

@@ -1,5 +1,5 @@
 //! One message, with who said it and when.
-use super::{PictureView, talk::use_talk, typing::SeenBy};
+use super::{PictureView, ticket_context::use_ticket_context, typing::SeenBy};
 use crate::{
     base::{Time, live::Event, text::held},
     features::conversation::Said,
@@ -10,8 +10,8 @@ use leptos::prelude::*;
 /// A message or a picture of the stream.
 #[component]
 pub fn MessageView(event: Event) -> impl IntoView {
-    let talk = use_talk();
-    let mine = talk.is_mine(&event);
+    let page = use_ticket_context();
+    let mine = page.is_mine(&event);
     let name = event.by.as_ref().map(|by| by.name.clone()).unwrap_or_default();
     let at = event.said();
     let seen = mine.then(|| view! { <SeenBy seq=event.seq /> }.into_any());

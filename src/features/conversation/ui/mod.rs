@@ -2,13 +2,13 @@
 mod composer;
 mod message;
 mod picture;
-mod talk;
+mod ticket_context;
 mod typing;
 mod waiting;
 
 pub use composer::{Composer, PictureButton, is_sending};
 pub use message::{Bubble, MessageView};
 pub use picture::{InstructionPicture, PictureView};
-pub use talk::{Talk, use_talk};
+pub use ticket_context::{TicketContext, use_ticket_context};
 pub use typing::{SeenBy, TypingLine};
 pub use waiting::WaitingMessages;

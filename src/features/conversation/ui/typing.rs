@@ -1,5 +1,5 @@
 //! Who is writing, and who has read.
-use super::talk::use_talk;
+use super::ticket_context::use_ticket_context;
 use crate::{base::Lang, ui::Moment, words};
 use leptos::prelude::*;
 
@@ -7,8 +7,8 @@ use leptos::prelude::*;
 #[component]
 pub fn TypingLine() -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
-    let said = move || talk.typing.get().map(|name| lang.fill(words::conversation::IsTyping { name: &name }));
+    let page = use_ticket_context();
+    let said = move || page.typing.get().map(|name| lang.fill(words::conversation::IsTyping { name: &name }));
     view! {
         <p class="typing-line tiny muted" aria-live="polite">
             {move || said().into_any()}
@@ -20,7 +20,7 @@ pub fn TypingLine() -> impl IntoView {
 #[component]
 pub fn SeenBy(seq: i64) -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
+    let page = use_ticket_context();
     let told = move |at| {
         view! {
             <div class="seen tiny muted">
@@ -29,5 +29,5 @@ pub fn SeenBy(seq: i64) -> impl IntoView {
         }
         .into_any()
     };
-    view! { {move || talk.seen_last(seq).map(told)} }
+    view! { {move || page.seen_last(seq).map(told)} }
 }

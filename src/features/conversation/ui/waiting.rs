@@ -1,5 +1,5 @@
 //! Messages that have not reached the server yet.
-use super::talk::use_talk;
+use super::ticket_context::use_ticket_context;
 use crate::{
     base::{Lang, json::read_value},
     features::conversation::SayBody,
@@ -12,8 +12,8 @@ use leptos::prelude::*;
 #[component]
 pub fn WaitingMessages() -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
-    let pending = talk.live.pending(talk.number);
+    let page = use_ticket_context();
+    let pending = page.live.pending(page.number);
     let said = |item: &Pending| {
         (item.verb == "conversation.say")
             .then(|| read_value::<SayBody>(item.body.clone()).ok().map(|body| (item.id, body.text)))
@@ -21,7 +21,7 @@ pub fn WaitingMessages() -> impl IntoView {
     };
     // The server may have told of it before it acknowledged it.
     let unknown =
-        move |id| talk.events.with(|events| events.iter().rev().take(20).all(|e| e.act != Some(id)));
+        move |id| page.events.with(|events| events.iter().rev().take(20).all(|e| e.act != Some(id)));
     let waiting = move || {
         pending.with(|items| items.iter().filter_map(said).filter(|(id, _)| unknown(*id)).collect::<Vec<_>>())
     };

@@ -2,7 +2,7 @@
 use crate::{
     base::Lang,
     features::{
-        conversation::ui::{Talk, use_talk},
+        conversation::ui::{TicketContext, use_ticket_context},
         guidance::ui::use_guide,
         tickets::{ChangeTicketStatus, Status, TakeTicket, may_change_status, may_take},
     },
@@ -11,10 +11,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
-fn may_move(talk: Talk, to: Status) -> bool {
-    let who = talk.relation.get();
+fn may_move(page: TicketContext, to: Status) -> bool {
+    let who = page.relation.get();
     // The time limit of reopening is the server's: the same button on both sides, and closing ends it anyway.
-    talk.ticket.with(|ticket| {
+    page.ticket.with(|ticket| {
         may_change_status(
             ticket.status,
             to,
@@ -30,14 +30,14 @@ fn may_move(talk: Talk, to: Status) -> bool {
 #[component]
 pub(super) fn Take() -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
+    let page = use_ticket_context();
     let action = Sending::to::<TakeTicket>();
     super::open::refresh_without_line(action);
-    let may = move || talk.ticket.with(|ticket| may_take(ticket.status, talk.relation.get()).is_ok());
+    let may = move || page.ticket.with(|ticket| may_take(ticket.status, page.relation.get()).is_ok());
     view! {
         <When is=may>
             <Form action>
-                <input type="hidden" name="number" value=talk.number.to_string() />
+                <input type="hidden" name="number" value=page.number.to_string() />
                 <Submit pending=action.pending()>
                     <Icon glyph=Glyph::Hand />
                     {lang.say(words::desk::TAKE)}
@@ -55,9 +55,9 @@ pub(super) fn StatusActs() -> impl IntoView {
     let guide = use_guide();
     let action = Sending::to::<ChangeTicketStatus>();
     super::open::refresh_without_line(action);
-    let ticket = guide.talk.ticket;
+    let ticket = guide.page.ticket;
     let resolved = move || ticket.with(|ticket| ticket.status == Status::Resolved);
-    let any = move || !guide.is_active() && Status::ALL.iter().any(|to| may_move(guide.talk, *to));
+    let any = move || !guide.is_active() && Status::ALL.iter().any(|to| may_move(guide.page, *to));
     view! {
         <When is=any>
             <section class="status-acts" aria-label=lang.say(words::desk::WHAT_NOW)>
@@ -83,7 +83,7 @@ pub(super) fn StatusActs() -> impl IntoView {
 #[component]
 fn Move(action: Sending, to: Status) -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
+    let page = use_ticket_context();
     let (name, class) = match to {
         Status::Resolved => (words::desk::MARK_RESOLVED, "button ok"),
         Status::Closed => (words::desk::MARK_CLOSED, "button"),
@@ -95,7 +95,7 @@ fn Move(action: Sending, to: Status) -> impl IntoView {
     let form = move || {
         view! {
             <Form action>
-                <input type="hidden" name="number" value=talk.number.to_string() />
+                <input type="hidden" name="number" value=page.number.to_string() />
                 <input type="hidden" name="status" value=to.word() />
                 <Submit pending=action.pending() class=sure_class>
                     {lang.say(sure)}
@@ -104,7 +104,7 @@ fn Move(action: Sending, to: Status) -> impl IntoView {
         }
     };
     view! {
-        <When is=move || may_move(talk, to)>
+        <When is=move || may_move(page, to)>
             {if asks {
                 view! {
                     <details class="asks">

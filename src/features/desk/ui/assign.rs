@@ -3,7 +3,7 @@ use super::open::refresh_without_line;
 use crate::{
     base::{Lang, live::Author},
     features::{
-        conversation::ui::use_talk,
+        conversation::ui::use_ticket_context,
         tickets::{AssignTicket, list_technicians, may_assign},
     },
     ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of, fetched_later, loaded},
@@ -15,8 +15,8 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Assign() -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
-    let may = move || talk.ticket.with(|ticket| may_assign(ticket.status, talk.relation.get()).is_ok());
+    let page = use_ticket_context();
+    let may = move || page.ticket.with(|ticket| may_assign(ticket.status, page.relation.get()).is_ok());
     view! {
         <When is=may>
             <details class="asks">
@@ -33,12 +33,12 @@ pub(super) fn Assign() -> impl IntoView {
 #[component]
 fn AssignForm() -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
+    let page = use_ticket_context();
     let action = Sending::to::<AssignTicket>();
     refresh_without_line(action);
     let technicians = fetched_later(list_technicians);
     let choices = move |people: Vec<Author>| {
-        let lead = talk.ticket.with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.id));
+        let lead = page.ticket.with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.id));
         let option =
             |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> }.into_any();
         view! {
@@ -50,7 +50,7 @@ fn AssignForm() -> impl IntoView {
     view! {
         <Form action attr:class="stack tight">
             <FormError failure=failure_of(action) />
-            <input type="hidden" name="number" value=talk.number.to_string() />
+            <input type="hidden" name="number" value=page.number.to_string() />
             {loaded(technicians, choices)}
             <Submit pending=action.pending() class="button">
                 {lang.say(words::desk::ASSIGN_NOW)}

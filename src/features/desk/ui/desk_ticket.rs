@@ -37,13 +37,13 @@ pub(super) fn DeskTicket(view: TicketView) -> impl IntoView {
 #[component]
 fn StaffTicket(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
-    let (talk, guide) = open_ticket(view);
+    let (page, guide) = open_ticket(view);
     show_own();
     let side_open = RwSignal::new(false);
     view! {
         <div class="desk-ticket" class:side-open=move || side_open.get()>
             <section class="talk">
-                <Head talk side_open />
+                <Head page side_open />
                 <div class="flow" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
                     <div class="flow-inner">
                         <Stream />
@@ -60,11 +60,11 @@ fn StaffTicket(view: TicketView) -> impl IntoView {
 #[component]
 fn Foot(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
-    let talk = guide.talk;
+    let page = guide.page;
     let leads = Memo::new(move |_| {
-        guide.is_active() && matches!(talk.relation.get(), Relation::Lead | Relation::Admin)
+        guide.is_active() && matches!(page.relation.get(), Relation::Lead | Relation::Admin)
     });
-    let writes = Memo::new(move |_| talk.ticket.with(|ticket| may_write(ticket, talk.relation.get())));
+    let writes = Memo::new(move |_| page.ticket.with(|ticket| may_write(ticket, page.relation.get())));
     let composer = move || {
         if leads.get() {
             view! { <LeadPanel /> }.into_any()

@@ -3,7 +3,7 @@ use super::open::refresh_without_line;
 use crate::{
     base::Lang,
     features::{
-        conversation::ui::use_talk,
+        conversation::ui::use_ticket_context,
         departments::{Directory, list_directory},
         tickets::{EditTicket, MAX_TITLE, may_edit, ui::TicketFields},
     },
@@ -19,9 +19,9 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Edit() -> impl IntoView {
     let said = Lang::current().say(words::desk::EDIT);
-    let talk = use_talk();
+    let page = use_ticket_context();
     let open = RwSignal::new(false);
-    let may = move || talk.ticket.with(|ticket| may_edit(ticket.status, talk.relation.get()).is_ok());
+    let may = move || page.ticket.with(|ticket| may_edit(ticket.status, page.relation.get()).is_ok());
     view! {
         <When is=may>
             <DialogButton open said title=said glyph=Glyph::Edit class="button quiet" afresh=true>
@@ -34,17 +34,17 @@ pub(super) fn Edit() -> impl IntoView {
 #[component]
 fn EditForm(open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
+    let page = use_ticket_context();
     let action = Sending::to::<EditTicket>();
     refresh_without_line(action);
     when_done(action, move || open.set(false));
     let failure = failure_of(action);
     let directory = fetched_later(list_directory);
-    let ticket = talk.ticket.get_untracked();
+    let ticket = page.ticket.get_untracked();
     view! {
         <Form action attr:class="form">
             <FormError failure />
-            <input type="hidden" name="number" value=talk.number.to_string() />
+            <input type="hidden" name="number" value=page.number.to_string() />
             <TextField
                 name="form[title]"
                 id="edit-title"

@@ -3,7 +3,7 @@ use super::acts::Take;
 use crate::{
     base::Lang,
     features::{
-        conversation::ui::Talk,
+        conversation::ui::TicketContext,
         guidance::ui::{GuidanceButtons, use_guide},
         tickets::ui::{PriorityPill, StatusPill},
     },
@@ -15,12 +15,12 @@ use leptos_meta::Title;
 
 /// Title, states, and the buttons the rules allow.
 #[component]
-pub(super) fn Head(talk: Talk, side_open: RwSignal<bool>) -> impl IntoView {
+pub(super) fn Head(page: TicketContext, side_open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
-    let title = move || talk.ticket.with(|ticket| ticket.title.clone());
+    let title = move || page.ticket.with(|ticket| ticket.title.clone());
     let expanded = move || if side_open.get() { "true" } else { "false" };
     view! {
-        <Title text=talk.title() />
+        <Title text=page.title() />
         <header class="talk-head">
             <div class="row wrap">
                 <a class="button quiet square to-queue" href="/desk" aria-label=lang.say(words::desk::BACK_TO_QUEUE)>
@@ -40,23 +40,23 @@ pub(super) fn Head(talk: Talk, side_open: RwSignal<bool>) -> impl IntoView {
                 </button>
             </div>
             <div class="row wrap talk-state">
-                <States talk />
+                <States page />
             </div>
         </header>
     }
 }
 
 #[component]
-fn States(talk: Talk) -> impl IntoView {
+fn States(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
-    let status = Memo::new(move |_| talk.ticket.with(|ticket| ticket.status));
-    let priority = Memo::new(move |_| talk.ticket.with(|ticket| ticket.priority));
-    let lead = move || match talk.lead_name() {
+    let status = Memo::new(move |_| page.ticket.with(|ticket| ticket.status));
+    let priority = Memo::new(move |_| page.ticket.with(|ticket| ticket.priority));
+    let lead = move || match page.lead_name() {
         Some(name) => lang.fill(words::desk::InCharge { name: &name }),
         None => lang.say(words::desk::NOBODY_IN_CHARGE).to_owned(),
     };
-    let (name, at) = talk.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.created_at));
+    let (name, at) = page.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.created_at));
     view! {
         <When is=move || guide.is_active() otherwise=move || view! { {move || view! { <StatusPill status=status.get() /> }.into_any()} }>
             <span class="pill accent live">
@@ -66,7 +66,7 @@ fn States(talk: Talk) -> impl IntoView {
         </When>
         {move || view! { <PriorityPill priority=priority.get() /> }.into_any()}
         <span class="small muted">
-            {lang.fill(words::desk::OpenedBy { n: talk.number, name: &name })} " " <Ago at /> " · " {move || lead()}
+            {lang.fill(words::desk::OpenedBy { n: page.number, name: &name })} " " <Ago at /> " · " {move || lead()}
         </span>
     }
 }

@@ -5,15 +5,14 @@ use crate::{
         live::{Author, Event, FromServer, HintKind},
     },
     features::{
-        conversation::{Said, ui::Talk},
+        conversation::{Said, ui::TicketContext},
         desk::TicketView,
         guidance::ui::Guide,
         tickets::Reading,
     },
     ui::{
-        Sending, device, effect,
+        Sending, browser, device, effect,
         live::{Live, use_live},
-        page,
         upload::Uploads,
     },
 };
@@ -24,21 +23,21 @@ use std::time::Duration;
 const TYPING: Duration = Duration::from_secs(6);
 
 /// Opens the page of this view, until the calling component goes.
-pub(super) fn open_ticket(view: TicketView) -> (Talk, Guide) {
-    let (talk, guide, view) = draw_ticket(view);
-    talk.live.follow(
-        talk.number,
+pub(super) fn open_ticket(view: TicketView) -> (TicketContext, Guide) {
+    let (page, guide, view) = draw_ticket(view);
+    page.live.follow(
+        page.number,
         move || view.try_with_untracked(|view| view.seq).unwrap_or(0),
-        move |frame| hear(talk, view, frame),
+        move |frame| hear(page, view, frame),
     );
-    tell_seen(talk.live, talk.number, Memo::new(move |_| view.with(|view| view.seq)));
-    tick(talk);
-    talk.uploads.take_up();
-    (talk, guide)
+    tell_seen(page.live, page.number, Memo::new(move |_| view.with(|view| view.seq)));
+    tick(page);
+    page.uploads.take_up();
+    (page, guide)
 }
 
 /// The contexts of a view nothing keeps fresh: a page on paper.
-pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView>) {
+pub(super) fn draw_ticket(view: TicketView) -> (TicketContext, Guide, RwSignal<TicketView>) {
     let number = view.ticket.number;
     let (me, lift_seconds, phone) =
         (StoredValue::new(view.reader.clone()), view.lift_seconds, view.requester_phone.clone());
@@ -50,7 +49,7 @@ pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView
         };
         view.events.iter().rev().find(mine).map(|event| event.seq)
     };
-    let talk = Talk {
+    let page = TicketContext {
         number,
         me,
         ticket: Memo::new(move |_| view.with(|view| view.ticket.clone())),
@@ -64,49 +63,49 @@ pub(super) fn draw_ticket(view: TicketView) -> (Talk, Guide, RwSignal<TicketView
         clock: RwSignal::new(None),
     };
     let guide = Guide::new(
-        talk,
+        page,
         Memo::new(move |_| view.with(|view| view.rooms.guidance.clone())),
         lift_seconds,
         phone,
     );
     provide_context(view);
-    provide_context(talk);
+    provide_context(page);
     provide_context(guide);
-    (talk, guide, view)
+    (page, guide, view)
 }
 
-fn hear(talk: Talk, view: RwSignal<TicketView>, frame: FromServer) {
+fn hear(page: TicketContext, view: RwSignal<TicketView>, frame: FromServer) {
     match frame {
         FromServer::Event { event, .. } => {
-            if event.by.as_ref().is_some_and(|by| by.id != talk.me.with_value(|me| me.id)) {
-                _ = talk.typing.try_set(None);
+            if event.by.as_ref().is_some_and(|by| by.id != page.me.with_value(|me| me.id)) {
+                _ = page.typing.try_set(None);
             }
             _ = view.try_update(|view| view.apply(event));
         }
-        FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => show_typing(talk, who),
+        FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => show_typing(page, who),
         FromServer::Hint { kind: HintKind::Seen, who: Some(who), seq, .. } => {
             _ = view.try_update(|view| read_up_to(&mut view.rooms.readings, who, seq));
         }
         // Whoever may no longer see it learns so from the server.
         FromServer::Refused {
             error: Error::NotFound | Error::Forbidden | Error::Unauthenticated, ..
-        } => page::reload(),
+        } => browser::reload(),
         _ => {}
     }
 }
 
-fn show_typing(talk: Talk, who: Author) {
+fn show_typing(page: TicketContext, who: Author) {
     let name = who.name.split_whitespace().next().unwrap_or_default().to_owned();
-    if talk.typing.try_set(Some(name)).is_some() {
+    if page.typing.try_set(Some(name)).is_some() {
         return;
     }
-    let until = page::now();
+    let until = browser::now();
     set_timeout(
         move || {
             // A newer sign of life has its own time.
-            let over = page::now().zip(until).is_some_and(|(now, then)| (now - then).num_seconds() >= 5);
+            let over = browser::now().zip(until).is_some_and(|(now, then)| (now - then).num_seconds() >= 5);
             if over {
-                _ = talk.typing.try_set(None);
+                _ = page.typing.try_set(None);
             }
         },
         TYPING,
@@ -114,7 +113,7 @@ fn show_typing(talk: Talk, who: Author) {
 }
 
 fn read_up_to(readings: &mut Vec<Reading>, who: Author, seq: i64) {
-    let Some(at) = page::now() else { return };
+    let Some(at) = browser::now() else { return };
     match readings.iter_mut().find(|reading| reading.account == who.id) {
         Some(reading) if reading.seq < seq => (reading.seq, reading.at) = (seq, at),
         Some(_) => {}
@@ -142,10 +141,10 @@ fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
 }
 
 /// The second hand.
-fn tick(talk: Talk) {
+fn tick(page: TicketContext) {
     effect(move || {
-        talk.clock.set(page::now());
-        let tick = move || _ = talk.clock.try_set(page::now());
+        page.clock.set(browser::now());
+        let tick = move || _ = page.clock.try_set(browser::now());
         if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {
             on_cleanup(move || ticking.clear());
         }
@@ -157,7 +156,7 @@ pub(super) fn refresh_without_line(action: Sending) {
     let live = use_live();
     crate::ui::when_done(action, move || {
         if live.state.get_untracked() != crate::ui::live::LineState::Online {
-            page::reload();
+            browser::reload();
         }
     });
 }

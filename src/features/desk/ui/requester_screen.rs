@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::Lang,
     features::{
-        conversation::ui::{Composer, Talk, use_talk},
+        conversation::ui::{Composer, TicketContext, use_ticket_context},
         desk::TicketView,
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
         tickets::{Status, may_write, ui::status_name},
@@ -22,22 +22,22 @@ use leptos_meta::Title;
 #[component]
 pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
-    let (talk, guide) = open_ticket(view);
+    let (page, guide) = open_ticket(view);
     provide_answer_composer(guide);
     show_own();
     let active = move || guide.is_active();
-    let may_write = move || talk.ticket.with(|ticket| may_write(ticket, talk.relation.get()).is_ok());
+    let may_write = move || page.ticket.with(|ticket| may_write(ticket, page.relation.get()).is_ok());
     view! {
         <RememberGuidance />
         <div class="screen immersive" class:guiding=move || guide.is_active()>
-            <Head talk />
+            <Head page />
             <div class="screen-body" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
                 <div class="flow-inner">
                     <When is=active otherwise=|| view! { <Stream /> }>
                         <GuidedView />
                         <Folded />
                     </When>
-                    <Asked talk />
+                    <Asked page />
                     <StatusActs />
                 </div>
             </div>
@@ -48,26 +48,26 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                 <When is=may_write>
                     <Composer />
                 </When>
-                <Finished talk />
+                <Finished page />
             </div>
         </div>
     }
 }
 
 #[component]
-fn Head(talk: Talk) -> impl IntoView {
+fn Head(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
-    let title = move || talk.ticket.with(|ticket| ticket.title.clone());
-    let status = move || status_name(lang, talk.ticket.with(|ticket| ticket.status));
+    let title = move || page.ticket.with(|ticket| ticket.title.clone());
+    let status = move || status_name(lang, page.ticket.with(|ticket| ticket.status));
     view! {
-        <Title text=talk.title() />
+        <Title text=page.title() />
         <header class="screen-head row">
             <a class="button quiet square" href="/tickets" aria-label=lang.say(words::desk::BACK_TO_TICKETS)>
                 <Icon glyph=Glyph::Back />
             </a>
             <div class="grow">
                 <h1 class="clip">{move || title()}</h1>
-                <div class="tiny muted">{lang.fill(words::desk::TicketNumber { n: talk.number })} " · " {move || status()}</div>
+                <div class="tiny muted">{lang.fill(words::desk::TicketNumber { n: page.number })} " · " {move || status()}</div>
             </div>
             <LineBadge />
         </header>
@@ -76,10 +76,10 @@ fn Head(talk: Talk) -> impl IntoView {
 
 /// Nobody has taken it yet: it has arrived, and this is what comes next.
 #[component]
-fn Asked(talk: Talk) -> impl IntoView {
+fn Asked(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     view! {
-        <When is=move || talk.ticket.with(|ticket| ticket.status == Status::Open)>
+        <When is=move || page.ticket.with(|ticket| ticket.status == Status::Open)>
             <p class="banner">
                 <Icon glyph=Glyph::Clock />
                 <span class="grow">{lang.say(words::desk::ASKED)}</span>
@@ -105,11 +105,11 @@ fn Folded() -> impl IntoView {
 
 /// A ticket that is final can only be read.
 #[component]
-fn Finished(talk: Talk) -> impl IntoView {
+fn Finished(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     let is_final =
-        move || talk.ticket.with(|ticket| matches!(ticket.status, Status::Closed | Status::Cancelled));
-    let print = ["/tickets/", &use_talk().number.to_string(), "/print"].concat();
+        move || page.ticket.with(|ticket| matches!(ticket.status, Status::Closed | Status::Cancelled));
+    let print = ["/tickets/", &use_ticket_context().number.to_string(), "/print"].concat();
     view! {
         <When is=is_final>
             <p class="finished small muted">

@@ -3,7 +3,7 @@ use super::{acts::StatusActs, assign::Assign, edit::Edit};
 use crate::{
     base::Lang,
     features::{
-        conversation::ui::{Talk, use_talk},
+        conversation::ui::{TicketContext, use_ticket_context},
         desk::{TicketView, panels, sentence},
         guidance::ui::use_guide,
     },
@@ -16,17 +16,17 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
+    let page = use_ticket_context();
     let view = expect_context::<RwSignal<TicketView>>();
-    let print = ["/tickets/", &talk.number.to_string(), "/print"].concat();
+    let print = ["/tickets/", &page.number.to_string(), "/print"].concat();
     view! {
         <aside class="side" aria-label=lang.say(words::desk::DETAILS)>
             <button type="button" class="button quiet to-side" on:click=move |_| side_open.set(false)>
                 <Icon glyph=Glyph::Close />
                 {lang.say(words::desk::HIDE_DETAILS)}
             </button>
-            <Requester talk />
-            {panels(talk.ticket, view)}
+            <Requester page />
+            {panels(page.ticket, view)}
             <section class="stack tight">
                 <h2 class="label">{lang.say(words::desk::WHAT_NOW)}</h2>
                 <StatusActs />
@@ -37,17 +37,17 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
                     {lang.say(words::desk::PRINT)}
                 </a>
             </section>
-            <History talk />
+            <History page />
         </aside>
     }
 }
 
 #[component]
-fn Requester(talk: Talk) -> impl IntoView {
+fn Requester(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
     let (name, department) =
-        talk.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.department_name.clone()));
+        page.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.department_name.clone()));
     let phone = guide.phone.get_value().map(|phone| {
         let href = ["tel:", &phone.replace(' ', "")].concat();
         view! { <a class="small" href=href>{phone}</a> }.into_any()
@@ -69,12 +69,12 @@ fn Requester(talk: Talk) -> impl IntoView {
 
 /// Who did what, the latest first.
 #[component]
-fn History(talk: Talk) -> impl IntoView {
+fn History(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     let lines = Memo::new(move |_| {
         let told =
             |event: &crate::base::live::Event| sentence(lang, event).map(|said| (event.seq, said, event.at));
-        talk.events.with(|events| events.iter().rev().filter_map(told).collect::<Vec<_>>())
+        page.events.with(|events| events.iter().rev().filter_map(told).collect::<Vec<_>>())
     });
     view! {
         <section>

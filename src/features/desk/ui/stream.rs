@@ -8,7 +8,7 @@ use crate::{
     features::{
         conversation::{
             list_earlier,
-            ui::{Bubble, TypingLine, WaitingMessages, use_talk},
+            ui::{Bubble, TypingLine, WaitingMessages, use_ticket_context},
         },
         desk::{TicketView, draw},
     },
@@ -23,8 +23,8 @@ pub(super) const FLOW: &str = "flow";
 /// All entries, and what is on its way.
 #[component]
 pub(super) fn Stream() -> impl IntoView {
-    let talk = use_talk();
-    let entries = Memo::new(move |_| talk.events.with(|events| entries_of(events)));
+    let page = use_ticket_context();
+    let entries = Memo::new(move |_| page.events.with(|events| entries_of(events)));
     let keys = Memo::new(move |_| entries.with(|entries| entries.iter().map(Entry::key).collect::<Vec<_>>()));
     view! {
         <Beginning />
@@ -57,12 +57,12 @@ fn EntryView(entries: Memo<Vec<Entry>>, key: i64) -> impl IntoView {
 #[component]
 fn Beginning() -> impl IntoView {
     let lang = Lang::current();
-    let talk = use_talk();
+    let page = use_ticket_context();
     let view = expect_context::<RwSignal<TicketView>>();
     let has_earlier = move || view.with(|view| view.has_earlier);
     let opening = move || {
-        let ticket = talk.ticket.get();
-        let mine = talk.me.with_value(|me| me.id == ticket.requester.id);
+        let ticket = page.ticket.get();
+        let mine = page.me.with_value(|me| me.id == ticket.requester.id);
         view! {
             <Bubble name=ticket.requester.name at=ticket.created_at mine>
                 <p class="pre">{held(&ticket.description)}</p>
@@ -102,8 +102,8 @@ async fn fetch_earlier(view: RwSignal<TicketView>) -> Option<crate::base::Error>
 
 /// What one has just said comes into sight. Otherwise the box keeps its end in sight by itself, unless the person has scrolled away.
 pub(super) fn show_own() {
-    let talk = use_talk();
-    let waiting = Memo::new(move |_| talk.live.outbox.of_stream(talk.number).len());
+    let page = use_ticket_context();
+    let waiting = Memo::new(move |_| page.live.outbox.of_stream(page.number).len());
     Effect::new(move |before: Option<usize>| {
         let now = waiting.get();
         if before.is_some_and(|before| before < now) {

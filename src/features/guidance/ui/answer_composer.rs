@@ -36,7 +36,7 @@ pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
     let (note, note_open) = (Typed::new(&guide.place("note")), RwSignal::new(false));
     // What lies in its drawer is neither sent unseen nor forgotten.
     effect(move || {
-        guide.talk.live.returned.track();
+        guide.page.live.returned.track();
         if note.kept().is_some() {
             note_open.set(true);
         }
@@ -80,7 +80,7 @@ impl AnswerComposer {
         let id = self.guide.act_with(&Act::Answer { session, step, outcome, note }, self.note.hand_over());
         let photos = self.photos.try_update_value(|photos| std::mem::replace(photos, Picked::none()));
         if let Some(photos) = photos.filter(|photos| !photos.is_empty()) {
-            self.guide.talk.uploads.add(photos, Some(id));
+            self.guide.page.uploads.add(photos, Some(id));
         }
         self.names.set(Vec::new());
         self.note_open.set(false);

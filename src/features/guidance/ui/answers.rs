@@ -15,7 +15,7 @@ pub(super) fn Answers(composer: AnswerComposer) -> impl IntoView {
     let on_its_way = move || {
         composer.given.get().map(|outcome| {
             let answer = outcome_name(lang, outcome);
-            if composer.guide.talk.live.state.get() == LineState::Online {
+            if composer.guide.page.live.state.get() == LineState::Online {
                 lang.fill(words::guidance::AnswerGoes { answer })
             } else {
                 lang.fill(words::guidance::AnswerWaits { answer })

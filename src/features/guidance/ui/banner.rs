@@ -19,7 +19,7 @@ fn key(me: crate::base::AccountId) -> String {
 pub fn RememberGuidance() -> impl IntoView {
     let guide = use_guide();
     let live = use_live();
-    let number = guide.talk.number.to_string();
+    let number = guide.page.number.to_string();
     effect(move || {
         let Some(key) = live.me.map(key) else { return };
         if guide.is_active() {

@@ -12,7 +12,7 @@ const CALL_ASKED: &str = Change::word("CallAsked");
 
 /// The latest call asked for in the running session: its number, when, and the act.
 pub(super) fn call_asked(guide: Guide) -> Option<(i64, Time, Change)> {
-    guide.talk.events.with(|events| {
+    guide.page.events.with(|events| {
         let mut of_session = events.iter().rev().take_while(|event| event.kind != STARTED);
         let asked = of_session.find(|event| event.kind == CALL_ASKED)?;
         Some((asked.seq, asked.at, Change::from_event(asked)?))
@@ -29,7 +29,7 @@ pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
         let (seq, at, change) = asked.get().filter(|(seq, ..)| *seq > put_away.get())?;
         let Change::CallAsked { phone } = change else { return None };
         let phone = phone.or_else(|| guide.phone.get_value());
-        let said = lang.fill(words::guidance::WantsCall { name: &guide.talk.requester_name() });
+        let said = lang.fill(words::guidance::WantsCall { name: &guide.page.requester_name() });
         let link = phone.map(|phone| {
             let href = ["tel:", &phone.replace(' ', "")].concat();
             view! { <a class="button ok" href=href><Icon glyph=Glyph::Phone />{phone}</a> }.into_any()

@@ -29,7 +29,7 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
         let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
         if let Ok(instruction) = (Instruction { text: text.clone(), picture }).parse() {
             // Refused, the draft is gone, and its line with it: the words go to the box for the next step.
-            let drawer = context.guide.talk.live.drawer(&context.guide.place("step"));
+            let drawer = context.guide.page.live.drawer(&context.guide.place("step"));
             context
                 .guide
                 .act_with(&Act::EditDraft { draft: id, instruction }, drawer.map(|drawer| (drawer, text)));

@@ -25,7 +25,7 @@ pub(super) fn Frozen(composer: StepComposer) -> impl IntoView {
     let answer = move || {
         let knot = undone.get()?;
         let answer = knot.answer?;
-        let (step, name) = (knot.step.to_string(), guide.talk.requester_name());
+        let (step, name) = (knot.step.to_string(), guide.page.requester_name());
         let answered = outcome_name(lang, answer.outcome);
         let said = lang.fill(words::guidance::AnsweredAt { name: &name, step: &step, answer: answered });
         let next = if waiting.get() > 0 { words::guidance::GO_ON_ANYWAY } else { words::guidance::THAW };

@@ -2,7 +2,7 @@
 use crate::{
     base::{Time, json::read_value, live::Event, time::seconds_between},
     features::{
-        conversation::{AttachmentId, ui::Talk},
+        conversation::{AttachmentId, ui::TicketContext},
         guidance::{
             Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Outcome, Rope, Scene, Session, Step,
             decide, is_typing_paused,
@@ -20,7 +20,7 @@ pub(super) const STARTED: &str = Change::word("Started");
 /// Guidance on one ticket's page.
 #[derive(Clone, Copy)]
 pub struct Guide {
-    pub talk: Talk,
+    pub page: TicketContext,
     pub state: Memo<Guidance>,
     pub ropes: Memo<Vec<Rope>>,
     /// The lead's silence after which typing is free again, in seconds.
@@ -36,10 +36,10 @@ pub fn use_guide() -> Guide {
 
 impl Guide {
     /// Puts it together from the page's view.
-    pub fn new(talk: Talk, state: Memo<Guidance>, lift_seconds: i64, phone: Option<String>) -> Self {
+    pub fn new(page: TicketContext, state: Memo<Guidance>, lift_seconds: i64, phone: Option<String>) -> Self {
         let ropes =
-            Memo::new(move |_| talk.events.with(|events| state.with(|state| ropes_of(events, state))));
-        Guide { talk, state, ropes, lift_seconds, phone: StoredValue::new(phone) }
+            Memo::new(move |_| page.events.with(|events| state.with(|state| ropes_of(events, state))));
+        Guide { page, state, ropes, lift_seconds, phone: StoredValue::new(phone) }
     }
     /// The running session.
     pub fn session(self) -> Option<Session> {
@@ -77,22 +77,22 @@ impl Guide {
     }
     /// Does something with what was written for it: refused, it lies in its drawer again.
     pub fn act_with(self, act: &Act, written: Option<Written>) -> Uuid {
-        self.talk.live.act(
+        self.page.live.act(
             "guidance.act",
-            self.talk.number,
+            self.page.number,
             serde_json::to_value(act).unwrap_or_default(),
             written,
         )
     }
     /// Where on this ticket something is written: `step`, `note`, `end`.
     pub fn place(self, what: &str) -> String {
-        [&self.talk.number.to_string(), ".", what].concat()
+        [&self.page.number.to_string(), ".", what].concat()
     }
     /// Would it be accepted, by the same rules as at the server?
     pub fn may(self, act: Act) -> bool {
         let scene = Scene {
-            who: self.talk.relation.get(),
-            status: self.talk.ticket.with(|t| t.status),
+            who: self.page.relation.get(),
+            status: self.page.ticket.with(|t| t.status),
             now: Time::UNIX_EPOCH,
             id: Uuid::nil(),
         };
@@ -101,17 +101,17 @@ impl Guide {
     /// Acts that have not been acknowledged.
     pub fn waiting(self) -> Vec<(Uuid, Waiting)> {
         let acts = self
-            .talk
+            .page
             .live
             .outbox
-            .of_stream(self.talk.number)
+            .of_stream(self.page.number)
             .into_iter()
             .filter(|item| item.verb == "guidance.act");
         acts.filter_map(|item| Some((item.id, read_value(item.body).ok()?))).collect()
     }
     /// How long since, by the browser's clock, where there is one.
     pub fn since(self, from: Time) -> Option<i64> {
-        self.talk.clock.get().map(|now| seconds_between(from, now))
+        self.page.clock.get().map(|now| seconds_between(from, now))
     }
 }
 

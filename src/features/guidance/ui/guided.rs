@@ -44,20 +44,20 @@ pub fn GuidedView() -> impl IntoView {
                     None => view! { <Preparing guide /> }.into_any(),
                 }}
             </ol>
-            <UploadList uploads=guide.talk.uploads />
+            <UploadList uploads=guide.page.uploads />
         </section>
     }
 }
 
 fn lead_name(lang: Lang, guide: Guide) -> String {
-    guide.talk.lead_name().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE).to_owned())
+    guide.page.lead_name().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE).to_owned())
 }
 
 #[component]
 fn WhoGuides(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let full = guide
-        .talk
+        .page
         .ticket
         .with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone()).unwrap_or_default());
     view! {

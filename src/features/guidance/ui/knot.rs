@@ -110,13 +110,13 @@ fn InHand(knot: Knot) -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
     let at = knot.released_at;
-    let seen = Memo::new(move |_| guide.talk.seen_at(knot.seq));
+    let seen = Memo::new(move |_| guide.page.seen_at(knot.seq));
     let since = move || {
         guide.since(at).map(|seconds| lang.fill(words::guidance::WaitingSince { time: &stopwatch(seconds) }))
     };
     view! {
         <div class="answer small muted numeric" aria-live="off">
-            {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SeenBy { name: &guide.talk.requester_name() })} " " <Moment at /> " · "</span> }.into_any())}
+            {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SeenBy { name: &guide.page.requester_name() })} " " <Moment at /> " · "</span> }.into_any())}
             {move || since().into_any()}
         </div>
     }

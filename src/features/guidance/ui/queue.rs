@@ -71,7 +71,7 @@ fn WaitingActs(guide: Guide) -> impl IntoView {
             .map_or_else(|| lang.say(words::guidance::AN_ACT).to_owned(), |instruction| instruction.text)
     };
     let known = move |id: Uuid| {
-        guide.talk.events.with(|events| events.iter().rev().take(20).any(|event| event.act == Some(id)))
+        guide.page.events.with(|events| events.iter().rev().take(20).any(|event| event.act == Some(id)))
     };
     let acts = move || guide.waiting().into_iter().filter(|(id, _)| !known(*id)).collect::<Vec<_>>();
     view! {

@@ -54,7 +54,7 @@ pub fn TakeOver() -> impl IntoView {
                     <FormError failure=failure_of(action) />
                 </div>
                 <Form action>
-                    <input type="hidden" name="number" value=guide.talk.number.to_string() />
+                    <input type="hidden" name="number" value=guide.page.number.to_string() />
                     <Submit pending=action.pending()>{lang.say(words::guidance::TAKE_OVER)}</Submit>
                 </Form>
             </div>
@@ -63,7 +63,7 @@ pub fn TakeOver() -> impl IntoView {
 }
 
 fn may_take_over(guide: Guide) -> bool {
-    let Some(now) = guide.talk.clock.get() else { return false };
+    let Some(now) = guide.page.clock.get() else { return false };
     let silent = guide.state.with(|state| is_lead_silent(state, now, Duration::seconds(guide.lift_seconds)));
-    silent && guide.talk.relation.get() == Relation::OtherTechnician
+    silent && guide.page.relation.get() == Relation::OtherTechnician
 }

@@ -3,7 +3,7 @@ use super::guide::{Guide, some_instruction};
 use crate::{
     base::json::read_value,
     features::{
-        conversation::{Attachment, AttachmentId, SayBody, ui::Talk},
+        conversation::{Attachment, AttachmentId, SayBody, ui::TicketContext},
         guidance::{Act, Instruction, Step},
     },
     ui::{
@@ -36,8 +36,8 @@ pub(super) struct StepComposer {
 }
 
 /// Where pictures of this ticket go.
-fn files_of(talk: Talk) -> String {
-    ["/files/tickets/", &talk.number.to_string()].concat()
+fn files_of(page: TicketContext) -> String {
+    ["/files/tickets/", &page.number.to_string()].concat()
 }
 
 impl StepComposer {
@@ -49,7 +49,7 @@ impl StepComposer {
             back_to: RwSignal::new(1),
             typed: Typed::new(&guide.place("step")),
             picture: RwSignal::new(None),
-            uploads: Uploads::new(files_of(guide.talk)),
+            uploads: Uploads::new(files_of(guide.page)),
         }
     }
     /// Would the rules take it?
@@ -113,10 +113,10 @@ impl StepComposer {
         self.typed.focus();
     }
     fn say(self, text: String, written: Option<Written>) {
-        let talk = self.guide.talk;
-        talk.live.act(
+        let page = self.guide.page;
+        page.live.act(
             "conversation.say",
-            talk.number,
+            page.number,
             serde_json::to_value(SayBody { text }).unwrap_or_default(),
             written,
         );

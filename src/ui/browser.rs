@@ -75,7 +75,7 @@ pub fn set_status(status: u16) {
 pub fn set_status(_: u16) {}
 
 #[cfg(feature = "hydrate")]
-mod browser {
+mod wasm {
     use super::*;
     use js_sys::{Date, Object, Reflect};
     use leptos::wasm_bindgen::JsCast;
@@ -165,7 +165,7 @@ mod browser {
     }
 }
 #[cfg(feature = "hydrate")]
-pub use browser::*;
+pub use wasm::*;
 
 #[cfg(not(feature = "hydrate"))]
 mod nowhere {

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// A ticket's page, as its pieces see it.
 #[derive(Clone, Copy)]
-pub struct Talk {
+pub struct TicketContext {
     pub number: i64,
     pub me: StoredValue<Author>,
     pub ticket: Memo<Ticket>,
@@ -29,11 +29,11 @@ pub struct Talk {
 }
 
 /// The page around the calling component.
-pub fn use_talk() -> Talk {
+pub fn use_ticket_context() -> TicketContext {
     expect_context()
 }
 
-impl Talk {
+impl TicketContext {
     /// The ticket's title, for the page's own: it is read once more when the page is done, and what the page read from may be gone.
     pub fn title(self) -> impl Fn() -> String + Send + Sync {
         let at_first = self.ticket.with_untracked(|ticket| ticket.title.clone());
