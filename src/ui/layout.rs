@@ -3,7 +3,7 @@ use crate::{base::Lang, words};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-/// Where the package folder is served: `/assets/<hash of the build>`, given by the server's router.
+/// Under which path the package folder is served: `/a/<hash of its files>`, given by the server's router.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AssetRoot(pub String);
 

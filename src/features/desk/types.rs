@@ -22,7 +22,7 @@ pub struct TicketView {
     pub has_earlier: bool,
     /// The last number this reader may see.
     pub seq: i64,
-    /// The requester's department and phone, for staff.
+    /// For staff only.
     pub requester_phone: Option<String>,
     /// The lead's silence after which typing is free again, in seconds.
     pub lift_seconds: i64,

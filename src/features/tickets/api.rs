@@ -16,7 +16,7 @@ pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
     Ok(number)
 }
 
-/// The caller's own requests, the latest changed first.
+/// The caller's own requests, the highest number first.
 #[server(protocol = Ask)]
 pub async fn my_tickets(after: Option<String>) -> AppResult<Page<TicketLine>> {
     service::list_mine(&Ctx::current()?, after).await

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-/// All of one's own tickets, the latest changed first, kept fresh by the line.
+/// All of one's own tickets, the highest number first, kept fresh by the line.
 #[component]
 pub fn MyTicketsPage() -> impl IntoView {
     let lang = Lang::current();
