@@ -92,6 +92,8 @@ pub enum FromServer {
         kind: HintKind,
         who: Option<Author>,
         seq: i64,
+        /// Of what has been seen: when, by the clock of the house.
+        at: Option<Time>,
     },
     /// The frame made no sense. The line stays.
     Bad,
@@ -123,6 +125,7 @@ impl FromServer {
                 kind: take(frame, "kind")?,
                 who: take(frame, "who")?,
                 seq: take(frame, "seq")?,
+                at: take(frame, "at")?,
             },
             "bad" => Self::Bad,
             "bye" => Self::Bye,
@@ -256,8 +259,14 @@ mod tests {
             FromServer::Refused { stream, error: Error::TooMany { seconds: 1 } },
             FromServer::Done { id, value: Value::Null },
             FromServer::Failed { id, error: Error::Forbidden },
-            FromServer::Hint { stream, kind: HintKind::Seen, who: Some(who), seq },
-            FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 },
+            FromServer::Hint {
+                stream,
+                kind: HintKind::Seen,
+                who: Some(who),
+                seq,
+                at: Some(Time::UNIX_EPOCH),
+            },
+            FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0, at: None },
             FromServer::Bad,
             FromServer::Bye,
             FromServer::Pong,

@@ -1,7 +1,7 @@
 //! Who listens to what, in this process. Announcements are hints: what is missed is read from the events
 //! table. A broker can stand behind this seam when there are several processes.
 use crate::base::{
-    AccountId, SessionId,
+    AccountId, SessionId, Time,
     live::{Author, Event, HintKind},
 };
 use dashmap::DashMap;
@@ -34,6 +34,8 @@ pub struct Hint {
     pub kind: HintKind,
     pub who: Author,
     pub seq: i64,
+    /// When they had seen up to there, by the clock of the house.
+    pub at: Option<Time>,
 }
 
 /// One open line.

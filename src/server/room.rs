@@ -1,7 +1,7 @@
 //! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main`
 //! hands the list over.
 use super::{House, Identified, Visit, endpoints::Endpoints, jobs, limits::Limit, live, settings::Setting};
-use crate::base::{Actor, AppResult, events::Kind};
+use crate::base::{Actor, AppResult, Time, events::Kind};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -85,6 +85,6 @@ pub struct Identity {
 pub struct Streams {
     /// Everything a reader may see after a number; refuses who may not see the stream.
     pub follow: fn(super::Ctx, i64, i64) -> BoxFuture<'static, AppResult<live::Backlog>>,
-    /// Somebody has read up to a number.
-    pub seen: fn(super::Ctx, i64, i64) -> BoxFuture<'static, AppResult<()>>,
+    /// Somebody has read up to a number: when, unless they had before.
+    pub seen: fn(super::Ctx, i64, i64) -> BoxFuture<'static, AppResult<Option<Time>>>,
 }

@@ -44,6 +44,9 @@ impl Client {
     }
     /// The next frame that is no hint.
     async fn hear(&mut self) -> FromServer {
+        self.hear_where(|frame| !matches!(frame, FromServer::Hint { .. })).await
+    }
+    async fn hear_where(&mut self, is_wanted: impl Fn(&FromServer) -> bool) -> FromServer {
         loop {
             let message = timeout(Duration::from_secs(10), self.0.next())
                 .await
@@ -52,7 +55,7 @@ impl Client {
                 .unwrap();
             if let Ok(text) = message.to_text()
                 && let Some(frame) = FromServer::read(text)
-                && !matches!(frame, FromServer::Hint { .. })
+                && is_wanted(&frame)
             {
                 return frame;
             }
@@ -297,13 +300,29 @@ async fn what_a_person_who_left_has_done_is_told_to_the_others() {
 }
 
 #[tokio::test]
+async fn when_somebody_has_read_is_told_by_the_clock_of_the_house() {
+    let server = Server::start().await;
+    let number = server.world.taken_ticket().await;
+    let mut ada = server.client(&server.world.ada).await;
+    let mut grace = server.client(&server.world.grace).await;
+    for client in [&mut ada, &mut grace] {
+        client.follow(number, 0).await;
+    }
+    ada.say(&FromClient::Hint { stream: number, kind: HintKind::Seen, seq: 1 }).await;
+    let is_seen = |frame: &FromServer| matches!(frame, FromServer::Hint { kind: HintKind::Seen, .. });
+    let told = timeout(Duration::from_secs(10), grace.hear_where(is_seen)).await.unwrap();
+    let now = server.world.house.clock.now();
+    assert!(matches!(told, FromServer::Hint { seq: 1, at: Some(at), .. } if at == now), "{told:?}");
+}
+
+#[tokio::test]
 async fn an_end_is_heard_even_by_a_line_with_a_full_queue() {
     let world = World::on_sqlite().await;
     let grace = world.grace.actor.clone().unwrap();
     let (listener, _inbox) = world.house.bus.join(grace.id, grace.session, true);
     let (other, _) = world.house.bus.join(world.ada.actor.as_ref().unwrap().id, grace.session, false);
     world.house.bus.follow(1, &listener);
-    let hint = Hint { stream: 1, kind: HintKind::Here, who: (&grace).into(), seq: 0 };
+    let hint = Hint { stream: 1, kind: HintKind::Here, who: (&grace).into(), seq: 0, at: None };
     (0..500).for_each(|_| world.house.bus.hint(&other, &hint));
     world.house.bus.end(grace.id, None);
     assert!(listener.ended.is_cancelled());

@@ -140,11 +140,12 @@ impl Line {
     }
 
     /// A lease of this person, to the others on a stream.
-    fn tell_others(&self, stream: i64, kind: HintKind, seq: i64) {
-        self.connection.house.bus.hint(
-            &self.connection.listener,
-            &Hint { stream, kind, who: (&self.connection.actor).into(), seq },
-        );
+    fn tell_others(&self, stream: i64, kind: HintKind) {
+        self.hint_to_others(Hint { stream, kind, who: (&self.connection.actor).into(), seq: 0, at: None });
+    }
+
+    fn hint_to_others(&self, hint: Hint) {
+        self.connection.house.bus.hint(&self.connection.listener, &hint);
     }
 
     fn leave(self) {
@@ -152,7 +153,7 @@ impl Line {
         for stream in
             self.streams.keys().filter(|s| !self.connection.house.bus.is_here(**s, self.connection.actor.id))
         {
-            self.tell_others(*stream, HintKind::Gone, 0);
+            self.tell_others(*stream, HintKind::Gone);
         }
     }
 
@@ -219,14 +220,13 @@ impl Line {
             HintKind::Typing if followed.typed.is_some_and(|at| at.elapsed() < TYPING_EVERY) => {}
             HintKind::Typing => {
                 followed.typed = Some(Instant::now());
-                self.tell_others(stream, kind, 0);
+                self.tell_others(stream, kind);
             }
             HintKind::Seen => {
-                if (self.connection.house.rooms.streams.seen)(self.connection.ctx(), stream, seq)
-                    .await
-                    .is_ok()
-                {
-                    self.tell_others(stream, kind, seq);
+                let seen = self.connection.house.rooms.streams.seen;
+                if let Ok(Some(at)) = seen(self.connection.ctx(), stream, seq).await {
+                    let who = (&self.connection.actor).into();
+                    self.hint_to_others(Hint { stream, kind, who, seq, at: Some(at) });
                 }
             }
             HintKind::Here | HintKind::Gone | HintKind::Lists => {}

@@ -30,7 +30,7 @@ impl Line {
         let Some(followed) = self.streams.get(&stream) else { return true };
         let seq = followed.seen;
         if newcomer {
-            self.tell_others(stream, HintKind::Here, 0);
+            self.tell_others(stream, HintKind::Here);
         }
         self.send(&FromServer::Caught { stream, seq }).await
     }
@@ -39,7 +39,7 @@ impl Line {
         if self.streams.remove(&stream).is_some() {
             self.connection.house.bus.unfollow(stream, &self.connection.listener);
             if !self.connection.house.bus.is_here(stream, self.connection.actor.id) {
-                self.tell_others(stream, HintKind::Gone, 0);
+                self.tell_others(stream, HintKind::Gone);
             }
         }
         true
@@ -100,11 +100,11 @@ impl Line {
                 Some(stored) if event.seq > stored => self.catch_up(stream).await,
                 _ => true,
             },
-            Note::Hint(Hint { stream, kind, who, seq }) => match self.streams.get(&stream) {
+            Note::Hint(Hint { stream, kind, who, seq, at }) => match self.streams.get(&stream) {
                 // What staff have seen does not tell the requester a number of the hidden queue.
                 Some(f) => {
                     let seq = if f.is_staff { seq } else { seq.min(f.seen) };
-                    self.send(&FromServer::Hint { stream, kind, who: Some(who), seq }).await
+                    self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
                 }
                 None => true,
             },
@@ -119,7 +119,7 @@ impl Line {
     pub(super) async fn tell_lists(&mut self) -> bool {
         self.connection.listener.lists_told();
         (self.lists_due, self.lists_told) = (None, Instant::now());
-        self.send(&FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0 }).await
+        self.send(&FromServer::Hint { stream: 0, kind: HintKind::Lists, who: None, seq: 0, at: None }).await
     }
 
     /// Something did not fit in the queue: every stream is read from the database again.

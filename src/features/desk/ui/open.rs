@@ -83,8 +83,9 @@ fn hear(page: TicketContext, view: RwSignal<TicketView>, frame: FromServer) {
             _ = view.try_update(|view| view.apply(event));
         }
         FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => show_typing(page, who),
-        FromServer::Hint { kind: HintKind::Seen, who: Some(who), seq, .. } => {
-            _ = view.try_update(|view| read_up_to(&mut view.rooms.readings, who, seq));
+        FromServer::Hint { kind: HintKind::Seen, who: Some(who), seq, at: Some(at), .. } => {
+            let account = who.id;
+            _ = view.try_update(|view| read_up_to(&mut view.rooms.readings, Reading { account, seq, at }));
         }
         // Whoever may no longer see it learns so from the server.
         FromServer::Refused {
@@ -112,12 +113,11 @@ fn show_typing(page: TicketContext, who: Author) {
     );
 }
 
-fn read_up_to(readings: &mut Vec<Reading>, who: Author, seq: i64) {
-    let Some(at) = browser::now() else { return };
-    match readings.iter_mut().find(|reading| reading.account == who.id) {
-        Some(reading) if reading.seq < seq => (reading.seq, reading.at) = (seq, at),
+fn read_up_to(readings: &mut Vec<Reading>, new: Reading) {
+    match readings.iter_mut().find(|reading| reading.account == new.account) {
+        Some(reading) if reading.seq < new.seq => *reading = new,
         Some(_) => {}
-        None => readings.push(Reading { account: who.id, seq, at }),
+        None => readings.push(new),
     }
 }
 

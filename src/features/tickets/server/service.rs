@@ -399,14 +399,14 @@ pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
     }
 }
 
-/// The caller has read up to a number.
-pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<()> {
+/// The caller has read up to a number. Tells when, unless they had before.
+pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<Option<Time>> {
     let mut tx = ctx.db.read().await?;
     let (ticket, _) = find_visible(&ctx, &mut tx, number).await?;
     let (account, now, seq) = (ctx.actor()?.id, ctx.clock.now(), seq.min(ticket.rev));
     // What was read before and is said again costs no commit.
     if store::list_readings(&mut tx, ticket.id).await?.iter().any(|r| r.account == account && r.seq >= seq) {
-        return Ok(());
+        return Ok(None);
     }
     drop(tx);
     ctx.db
@@ -415,5 +415,5 @@ pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<()> {
         })
         .await?;
     ctx.bus.own_lists_changed(account);
-    Ok(())
+    Ok(Some(now))
 }
