@@ -110,7 +110,7 @@ export class Desk {
   }
 
   async mode(key: 'mode_next' | 'mode_replace' | 'mode_rephrase' | 'mode_back' | 'mode_say', n?: string): Promise<void> {
-    await button(this.page, say(`guidance.${key}`, n ? { n } : {})).click();
+    await button(this.page, say(`guidance.${key}`, n ? { step: n } : {})).click();
   }
 
   async send(text: string): Promise<void> {
