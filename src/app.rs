@@ -87,7 +87,7 @@ pub fn App() -> impl IntoView {
     effect(browser::register_service_worker);
     let (busy, set_busy) = signal(false);
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Cordée".to_owned() } else { [&title, " · Cordée"].concat() } />
+        <Title formatter=tab_title />
         <Router set_is_routing=set_busy>
             <Frame bar=view! { <Bar /> }.into_any() busy>
                 <Pages />
@@ -95,6 +95,12 @@ pub fn App() -> impl IntoView {
         </Router>
         <Toaster />
     }
+}
+
+/// What the tab says. The browser sets it as text; the server writes it into the document as it is given, so there it is escaped here.
+fn tab_title(title: String) -> String {
+    let title = if title.is_empty() { "Cordée".to_owned() } else { [&title, " · Cordée"].concat() };
+    if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
 }
 
 /// The table URL → page. What an employee needs to be helped is never lazy: a piece that fails to load must not stop guidance.

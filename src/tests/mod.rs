@@ -15,6 +15,7 @@ mod disk;
 mod forms;
 mod guidance_rules;
 mod guidance_story;
+mod hostile_texts;
 mod house_rules;
 mod house_text;
 mod lines;
