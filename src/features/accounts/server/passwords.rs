@@ -59,22 +59,50 @@ pub async fn is_right(password: String, kept: Option<String>) -> AppResult<bool>
     .await
 }
 
-/// Refuses what is guessed in no time: common passwords, and the person's own words.
-pub fn check_strength(password: &str, own_words: &[&str]) -> AppResult<()> {
-    let guessed = zxcvbn::zxcvbn(password, own_words).score() < zxcvbn::Score::Two;
-    if guessed { Err(Error::field("password", Problem::TooEasy)) } else { Ok(()) }
+/// Letters that a password's strength is judged by: the judge's work grows with the square of what it is given, and beyond them nothing is weak.
+const JUDGED: usize = 64;
+
+/// Refuses what is guessed in no time: common passwords, and the person's own words. Judged on the threads of hashes, as it may take a while.
+pub async fn check_strength(password: &str, own_words: &[&str]) -> AppResult<()> {
+    let judged: String = password.chars().take(JUDGED).collect();
+    let own_words: Vec<String> = own_words.iter().map(|word| (*word).to_owned()).collect();
+    let is_guessed = in_hand(move || {
+        let own_words: Vec<&str> = own_words.iter().map(String::as_str).collect();
+        zxcvbn::zxcvbn(&judged, &own_words).score() < zxcvbn::Score::Two
+    });
+    if is_guessed.await? { Err(Error::field("password", Problem::TooEasy)) } else { Ok(()) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::tasks;
 
-    #[test]
-    fn common_passwords_and_ones_own_name_are_refused() {
+    #[tokio::test]
+    async fn common_passwords_and_ones_own_name_are_refused() {
         for easy in ["password", "azertyuiop", "12345678", "grace@cordee.test"] {
-            assert!(check_strength(easy, &["grace@cordee.test", "Grace Hopper"]).is_err(), "{easy}");
+            assert!(check_strength(easy, &["grace@cordee.test", "Grace Hopper"]).await.is_err(), "{easy}");
         }
-        assert!(check_strength("quatre mules grimpent", &["grace@cordee.test"]).is_ok());
+        assert!(check_strength("quatre mules grimpent", &["grace@cordee.test"]).await.is_ok());
+    }
+
+    /// Made to keep the judge busy: every letter may stand for several others.
+    #[tokio::test]
+    async fn a_password_made_to_be_judged_for_long_stops_nobody() {
+        let knotty = r#"4@8({[<369&#!1/|0$5+7%2"*6)"#.repeat(8);
+        let knotty: String = knotty.chars().take(128).collect();
+        let judging =
+            tasks::spawn("a judgement", async move { check_strength(&knotty, &["Eve"]).await.unwrap() });
+        let began = std::time::Instant::now();
+        let mut longest = Duration::ZERO;
+        while !judging.is_finished() {
+            let before = std::time::Instant::now();
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            longest = longest.max(before.elapsed());
+        }
+        assert!(longest < Duration::from_millis(500), "this thread stood still for {longest:?}");
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+        judging.await.unwrap();
     }
 
     #[tokio::test]

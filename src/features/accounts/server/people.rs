@@ -37,7 +37,7 @@ pub async fn enlist_person(ctx: &Ctx, form: PersonForm) -> AppResult<AccountId> 
     let phone = fields.take("phone", parse_phone(&form.phone));
     let whole = name.zip(email).zip(password).zip(role).zip(department).zip(phone);
     let (((((name, email), password), role), department), phone) = fields.finish(whole)?;
-    passwords::check_strength(&password, &[&name, &email.0])?;
+    passwords::check_strength(&password, &[&name, &email.0]).await?;
     let hash = passwords::hash(password).await?;
     let id = AccountId::new();
     let account = Account { id, email: email.0, name, role, department, phone, active: true, lang: Lang::Fr };
@@ -109,7 +109,7 @@ pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> 
     ctx.admin()?;
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
     let person = find_person(ctx, id).await?;
-    passwords::check_strength(&password, &[&person.name, &person.email])?;
+    passwords::check_strength(&password, &[&person.name, &person.email]).await?;
     let hash = passwords::hash(password).await?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let set = tasks::finish("a person's new password", async move {
@@ -137,7 +137,7 @@ pub async fn list_person_sessions(ctx: &Ctx, id: AccountId) -> AppResult<Vec<Ses
 /// `cordee create-admin`: an administrator, by whoever has the machine.
 pub async fn create_admin(house: &Arc<House>, form: RegisterForm) -> AppResult<()> {
     let form = form.parse()?;
-    passwords::check_strength(&form.password, &[&form.name, &form.email.0])?;
+    passwords::check_strength(&form.password, &[&form.name, &form.email.0]).await?;
     let hash = passwords::hash(form.password).await?;
     let account = Account {
         id: AccountId::new(),

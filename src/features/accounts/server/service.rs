@@ -105,7 +105,7 @@ pub async fn make_first_admin(ctx: &Ctx, code: &str, form: RegisterForm) -> AppR
 }
 
 async fn enrol(ctx: &Ctx, form: Registration, role: Role) -> AppResult<Entrance> {
-    passwords::check_strength(&form.password, &[&form.name, &form.email.0])?;
+    passwords::check_strength(&form.password, &[&form.name, &form.email.0]).await?;
     let password = passwords::hash(form.password).await?;
     let account = Account {
         id: AccountId::new(),
@@ -198,7 +198,7 @@ pub async fn change_password(ctx: &Ctx, current: String, password: String) -> Ap
     let actor = ctx.actor()?.clone();
     ctx.limits.check(&SIGN_IN, actor.id.to_string())?;
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
-    passwords::check_strength(&password, &[&actor.name])?;
+    passwords::check_strength(&password, &[&actor.name]).await?;
     let known =
         store::find_credentials_of(&mut ctx.db.glance().await?, actor.id).await?.ok_or(Error::NotFound)?;
     if !passwords::is_right(current, Some(known.password)).await? {
