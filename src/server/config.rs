@@ -39,7 +39,7 @@ pub struct Config {
     pub tls: Tls,
     /// The folder with scripts, styles and pictures.
     pub site_root: PathBuf,
-    /// Connections one address may hold at a time. Generous: a whole company may come from one.
+    /// Connections one address may hold at a time, open pages' sockets included. Generous: a whole company may come from one.
     pub connections_per_address: u32,
     pub log: String,
     pub log_json: bool,
@@ -111,9 +111,10 @@ pub const SETTINGS: &[Setting] = &[
     WRITES_PER_MINUTE,
     at_start(
         "connections_per_address",
-        "1000",
-        "How many connections one address may hold at a time (10 to 10000). This machine and the trusted \
-         proxies are not counted.",
+        "2000",
+        "How many connections one address may hold at a time (10 to 10000), one of each open page included. This \
+         machine and the trusted proxies are not counted. Where all are taken, the one that has gone longest \
+         without finishing a request makes room.",
         Takes::Number { least: 10, most: 10_000 },
     ),
     TOKEN_PER_MINUTE,

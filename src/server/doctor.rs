@@ -1,5 +1,5 @@
 //! `cordee doctor`: looks at an installation and says in plain words what is wrong and what to do.
-use super::{Room, config::Config, db::Db, limits, settings};
+use super::{Room, config::Config, db::Db, limits, open_files, settings};
 use std::path::Path;
 
 /// One finding: what was looked at, and whether it is well.
@@ -13,6 +13,7 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
     let mut findings =
         vec![data_folder(&config.data), keys(&config.data), site(&config.site_root), address(config)];
     findings.push(database(config).await);
+    findings.push(open_files());
     if !config.is_secure() {
         let trouble = "phones allow camera, microphone and installation only by https: set tls or public_url"
             .to_owned();
@@ -62,6 +63,11 @@ fn keys(data: &Path) -> Finding {
             Err(format!("{} can be read by others: chmod 600", open.join(", ")))
         },
     )
+}
+
+fn open_files() -> Finding {
+    let files = open_files::raise_limit();
+    finding(format!("limit of open files {files}"), open_files::advice(files))
 }
 
 fn site(root: &Path) -> Finding {

@@ -1,5 +1,5 @@
 //! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies in the site folder.
-use super::{Ctx, House, Room, digest, endpoints::Endpoints, http, live, openapi, problem};
+use super::{Ctx, House, Room, digest, endpoints::Endpoints, http, live, openapi, problem, response_budget};
 use crate::{
     app::{App, shell},
     base::{Error, Scope},
@@ -24,7 +24,6 @@ use tower_http::{
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     services::ServeDir,
     set_header::SetResponseHeaderLayer,
-    timeout::RequestBodyTimeoutLayer,
     trace::TraceLayer,
 };
 
@@ -65,8 +64,8 @@ pub fn router(house: Arc<House>) -> Router {
         HeaderValue::from_static("public, max-age=31536000, immutable"),
     );
     let site = Site { house: house.clone(), options };
-    let pages = pages(site.clone(), assets.clone());
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
+    let pages = pages(site.clone(), assets.clone());
     let api = identified(&house, openapi::served(house.rooms.list)).layer(option_layer(cors(&house)));
     Router::new()
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
@@ -76,7 +75,6 @@ pub fn router(house: Arc<House>) -> Router {
         .merge(identified(&house, beside(house.rooms.list)))
         .merge(api)
         .layer(middleware::from_fn_with_state(house, http::secure))
-        .layer(patience())
         .layer(CatchPanicLayer::custom(http::panicked))
         .layer(middleware::from_fn(problem::speak))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -93,8 +91,9 @@ fn beside(rooms: &[Room]) -> Endpoints {
 /// Endpoints whose callers are named, and whose tokens must have their scopes.
 fn identified(house: &Arc<House>, endpoints: Endpoints) -> Router {
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
+    let bound = middleware::from_fn_with_state(house.clone(), response_budget::bound);
     let scopes = Extension(Arc::new(endpoints.scopes));
-    endpoints.router.with_state(house.clone()).layer(identify).layer(scopes)
+    endpoints.router.with_state(house.clone()).layer(bound).layer(identify).layer(scopes)
 }
 
 /// Pages of the sites on the list may call the API with a token; of no others, and never with cookies. Without a list, nothing is said at all.
@@ -118,11 +117,6 @@ fn cors(house: &House) -> Option<CorsLayer> {
         .expose_headers(exposed.map(HeaderName::from_static))
         .max_age(Duration::from_secs(600));
     (!origins.is_empty()).then(|| allowed.allow_origin(origins))
-}
-
-/// A body may take its time, as long as something comes every half minute.
-pub(super) fn patience() -> RequestBodyTimeoutLayer {
-    RequestBodyTimeoutLayer::new(Duration::from_secs(30))
 }
 
 fn span(request: &Request) -> tracing::Span {
@@ -154,6 +148,7 @@ fn pages(site: Site, assets: AssetRoot) -> Router<Site> {
         .route("/fn/{*name}", post(server_function))
         .leptos_routes_with_context(&site, routes, move || provide(&assets), move || shell(options.clone()))
         .fallback_service(files)
+        .layer(middleware::from_fn_with_state(site.house.clone(), response_budget::bound))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }

@@ -1,52 +1,77 @@
 //! Serving: an accept loop with limits in time and number, and an orderly end within five seconds.
-use super::{House, crowd::Crowd, jobs, patient::Patient, router::router, tasks, tls};
-use axum::{Router, extract::ConnectInfo};
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
-    service::TowerToHyperService,
+use super::{
+    House,
+    body_timeout::BodyTimeout,
+    connection_limit::{ConnectionLimit, Place},
+    idle_timeout::{Answer, Exchange, IdleTimeout},
+    jobs, open_files,
+    router::router,
+    tasks, tls,
+    write_timeout::WriteTimeout,
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, StatusCode},
+    response::Response,
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     signal::unix::{SignalKind, signal},
-    sync::Semaphore,
     time::{sleep, timeout},
 };
 use tokio_rustls::TlsAcceptor;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-/// So many connections at a time.
-const CONNECTIONS: usize = 10_000;
-/// A request's head must be complete within this; an idle connection is closed after it.
+/// A request's head must be complete within this, from the moment the connection is accepted; and so must the
+/// handshake before it.
 const HEAD: Duration = Duration::from_secs(10);
 /// What is under way may take this long to finish when the house closes.
 const GRACE: Duration = Duration::from_secs(4);
 
 /// Serves until SIGTERM or Ctrl+C. `ready` is told the address once connections are accepted.
 pub async fn serve(house: Arc<House>, ready: impl FnOnce(SocketAddr)) -> Result<(), String> {
-    let acceptor = tls::acceptor(&house.config)?;
     let address = house.config.address;
     let listener = TcpListener::bind(address).await.map_err(|e| format!("address {address}: {e}"))?;
-    let app = router(house.clone());
     let closing = house.bus.closing();
     let worker = tasks::spawn("jobs", jobs::work(house.clone(), closing.clone()));
-    let shutdown = GracefulShutdown::new();
-    let crowd = Crowd::new(house.config.connections_per_address, house.config.trusted_proxies.clone());
+    let door = Door {
+        acceptor: tls::acceptor(&house.config)?,
+        app: router(house.clone()),
+        limit: limit(&house),
+        closing: closing.clone(),
+        open: TaskTracker::new(),
+    };
     ready(listener.local_addr().map_err(|e| e.to_string())?);
     let asked = asked_to_close()?;
     tokio::select! {
-        () = accept(listener, (acceptor, app), &crowd, &shutdown) => {}
+        () = door.accept(listener) => {}
         () = asked => {}
     }
     tracing::info!("closing");
     closing.cancel();
-    if timeout(GRACE, async { tokio::join!(shutdown.shutdown(), worker) }).await.is_err() {
+    door.open.close();
+    if timeout(GRACE, async { tokio::join!(door.open.wait(), worker) }).await.is_err() {
         tracing::warn!("some connections did not finish in time");
     }
     timeout(Duration::from_secs(1), house.db.close()).await.ok();
     Ok(())
+}
+
+/// As many connections as the system lets us hold open.
+fn limit(house: &House) -> Arc<ConnectionLimit> {
+    let files = open_files::raise_limit();
+    if let Err(advice) = open_files::advice(files) {
+        tracing::warn!(files, "the limit of open files is low: {advice}");
+    }
+    let proxies = house.config.trusted_proxies.clone();
+    ConnectionLimit::new(open_files::connections(files), house.config.connections_per_address, proxies)
 }
 
 fn asked_to_close() -> Result<impl Future<Output = ()>, String> {
@@ -57,95 +82,216 @@ fn asked_to_close() -> Result<impl Future<Output = ()>, String> {
     })
 }
 
-async fn accept(
-    listener: TcpListener,
-    (acceptor, app): (Option<TlsAcceptor>, Router),
-    crowd: &Crowd,
-    shutdown: &GracefulShutdown,
-) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
-    loop {
-        let Ok(place) = room.clone().acquire_owned().await else { return };
-        let (stream, peer) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::warn!(%error, "a connection could not be accepted");
-                sleep(Duration::from_millis(100)).await;
-                continue;
+/// Where connections come in.
+struct Door {
+    acceptor: Option<TlsAcceptor>,
+    app: Router,
+    limit: Arc<ConnectionLimit>,
+    closing: CancellationToken,
+    /// The connections that speak HTTP.
+    open: TaskTracker,
+}
+
+impl Door {
+    async fn accept(&self, listener: TcpListener) {
+        loop {
+            match listener.accept().await {
+                Ok((stream, peer)) => {
+                    if let Some(place) = self.limit.admit(peer.ip()) {
+                        self.connect(stream, peer, place);
+                    }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    sleep(Duration::from_millis(100)).await;
+                }
             }
-        };
-        let Some(counted) = crowd.admit(peer.ip()) else { continue };
-        let (acceptor, app, watcher) = (acceptor.clone(), app.clone(), shutdown.watcher());
-        tasks::spawn("connection", async move {
-            connection(stream, peer, acceptor, app, watcher).await;
-            drop((place, counted));
+        }
+    }
+
+    fn connect(&self, stream: TcpStream, peer: SocketAddr, place: Place) {
+        stream.set_nodelay(true).ok();
+        let exchange = Exchange::new(place);
+        let stream = IdleTimeout::new(WriteTimeout::new(stream), exchange.clone());
+        let line = Connection { app: self.app.clone(), peer, exchange, closing: self.closing.clone() };
+        let acceptor = self.acceptor.clone();
+        let served = self.open.track_future(async move {
+            match acceptor {
+                None => line.serve(stream).await,
+                Some(acceptor) => {
+                    if let Ok(Ok(stream)) = timeout(HEAD, acceptor.accept(stream)).await {
+                        line.serve(stream).await;
+                    }
+                }
+            }
         });
+        tasks::spawn("connection", served);
     }
 }
 
-async fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    acceptor: Option<TlsAcceptor>,
+/// Whose connection it is, and what answers on it.
+struct Connection {
     app: Router,
-    watcher: hyper_util::server::graceful::Watcher,
-) {
-    stream.set_nodelay(true).ok();
-    let stream = Patient::new(stream);
-    match acceptor {
-        None => talk(stream, peer, app, watcher).await,
-        Some(acceptor) => {
-            if let Ok(Ok(stream)) = timeout(HEAD, acceptor.accept(stream)).await {
-                talk(stream, peer, app, watcher).await;
+    peer: SocketAddr,
+    exchange: Arc<Exchange>,
+    closing: CancellationToken,
+}
+
+impl Connection {
+    /// HTTP/1 and its upgrades, nothing else, until either side ends it or others need the place.
+    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let Connection { app, peer, exchange, closing } = self;
+        let place = exchange.clone();
+        let service = service_fn(move |request| answer(app.clone(), peer, exchange.clone(), request));
+        let mut builder = http1::Builder::new();
+        builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 * 1024);
+        let mut http = pin!(builder.serve_connection(TokioIo::new(stream), service).with_upgrades());
+        let ended = tokio::select! {
+            ended = http.as_mut() => ended,
+            () = place.place.given_up() => return tracing::debug!("a connection made room for others"),
+            () = closing.cancelled() => {
+                http.as_mut().graceful_shutdown();
+                http.await
             }
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%error, "a connection ended early");
         }
     }
 }
 
-async fn talk(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    peer: SocketAddr,
+async fn answer(
     app: Router,
-    watcher: hyper_util::server::graceful::Watcher,
-) {
-    let service = app.map_request(move |mut request: axum::http::Request<_>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        request
-    });
-    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 * 1024);
-    let connection =
-        builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service));
-    if let Err(error) = watcher.watch(connection.into_owned()).await {
-        tracing::debug!(%error, "a connection ended early");
+    peer: SocketAddr,
+    exchange: Arc<Exchange>,
+    request: Request<Incoming>,
+) -> Result<Response, Infallible> {
+    exchange.begin();
+    let mut request = request.map(BodyTimeout::around);
+    request.extensions_mut().insert(ConnectInfo(peer));
+    request.extensions_mut().insert(exchange.clone());
+    let response: Response = app.oneshot(request).await?;
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        exchange.place.becomes_socket();
+        return Ok(response);
     }
+    Ok(response.map(|body: Body| Answer::around(body, exchange)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{body::Bytes, routing::post};
-    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+    use axum::{
+        body::Bytes,
+        routing::{get, post},
+    };
+    use std::net::Ipv4Addr;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
+        task::JoinHandle,
+        time::Instant,
+    };
 
-    /// A client of a server that answers every body with a long text.
-    fn client() -> (DuplexStream, tokio::task::JoinHandle<()>) {
-        let app = Router::new()
-            .route("/", post(|_: Bytes| async { "x".repeat(1_000_000) }))
-            .layer(super::super::router::patience());
+    const WHOLE: &[u8] = b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\na";
+
+    /// A client of a server that answers every body with a text of this length; and when the server has let
+    /// go of them.
+    fn client(length: usize) -> (DuplexStream, JoinHandle<()>) {
+        let app = Router::new().route("/", post(move |_: Bytes| async move { "x".repeat(length) }));
         let (ours, theirs) = duplex(1024);
-        let shutdown = GracefulShutdown::new();
-        let watcher = shutdown.watcher();
+        let limit = ConnectionLimit::new(1, 1, vec![]);
+        let exchange = Exchange::new(limit.admit(Ipv4Addr::LOCALHOST.into()).unwrap());
+        let stream = IdleTimeout::new(WriteTimeout::new(theirs), exchange.clone());
         let peer = SocketAddr::from(([192, 0, 2, 7], 1));
-        let talk = async move {
-            talk(Patient::new(theirs), peer, app, watcher).await;
-            drop(shutdown);
-        };
-        (ours, tasks::spawn("server of a test", talk))
+        let closing = CancellationToken::new();
+        let served = async move { Connection { app, peer, exchange, closing }.serve(stream).await };
+        (ours, tasks::spawn("server of a test", served))
+    }
+
+    /// The seconds until the server lets go, or a panic after an hour.
+    async fn ends_after(server: JoinHandle<()>) -> u64 {
+        let began = Instant::now();
+        timeout(Duration::from_secs(3_600), server).await.expect("an end").unwrap();
+        began.elapsed().as_secs()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_says_nothing_or_no_whole_head_is_sent_away_within_ten_seconds() {
+        for beginning in
+            ["", "G", "GET / HTTP/1.1\r\nhost: x\r\n", "PRI * HTTP/2.0", "PRI * HTTP/2.0\r\n\r\nSM\r\n"]
+        {
+            let (mut client, server) = client(1);
+            client.write_all(beginning.as_bytes()).await.unwrap();
+            assert!(ends_after(server).await <= 10, "{beginning:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_that_comes_letter_by_letter_gets_no_more_time() {
+        let (mut client, server) = client(1);
+        let dribble = tasks::spawn("client of a test", async move {
+            while client.write_all(b"G").await.is_ok() {
+                sleep(Duration::from_secs(1)).await;
+            }
+        });
+        assert!(ends_after(server).await <= 10);
+        dribble.await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn http_2_is_not_spoken() {
+        let (mut client, server) = client(1);
+        client.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
+        let mut answer = Vec::new();
+        client.read_to_end(&mut answer).await.unwrap();
+        assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 "), "{answer:?}");
+        assert_eq!(ends_after(server).await, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_dribbles_is_sent_away_and_a_steady_one_is_not() {
+        for (pause, piece, seconds) in [(20, 1, 30), (5, 100, 30), (1, 4_096, 180)] {
+            let (mut client, server) = client(1);
+            client.write_all(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n").await.unwrap();
+            let dribble = tasks::spawn("client of a test", async move {
+                while client.write_all(&vec![b'a'; piece]).await.is_ok() {
+                    sleep(Duration::from_secs(pause)).await;
+                }
+            });
+            assert_eq!(ends_after(server).await, seconds, "{piece} bytes each {pause} s");
+            dribble.await.unwrap();
+        }
+        let (mut client, server) = client(1);
+        client
+            .write_all(b"POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 40000\r\n\r\n")
+            .await
+            .unwrap();
+        for _ in 0..40 {
+            client.write_all(&[b'a'; 1_000]).await.unwrap();
+            sleep(Duration::from_secs(4)).await;
+        }
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        server.await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_between_two_requests_stays_for_a_while() {
+        let (mut client, server) = client(1);
+        let mut answer = [0; 1_024];
+        for _ in 0..3 {
+            client.write_all(WHOLE).await.unwrap();
+            let length = client.read(&mut answer).await.unwrap();
+            assert!(answer[..length].starts_with(b"HTTP/1.1 200"));
+            sleep(Duration::from_secs(5)).await;
+        }
+        assert!(ends_after(server).await <= 75);
     }
 
     #[tokio::test(start_paused = true)]
     async fn who_never_finishes_a_request_is_sent_away() {
-        let (mut client, server) = client();
+        let (mut client, server) = client(1);
         client.write_all(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc").await.unwrap();
         let mut answer = Vec::new();
         timeout(Duration::from_secs(60), client.read_to_end(&mut answer)).await.expect("an end").unwrap();
@@ -155,8 +301,31 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn who_never_reads_the_answer_is_sent_away() {
-        let (mut client, server) = client();
-        client.write_all(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\na").await.unwrap();
-        timeout(Duration::from_secs(90), server).await.expect("an end").unwrap();
+        let (mut client, server) = client(1_000_000);
+        client.write_all(WHOLE).await.unwrap();
+        assert!(ends_after(server).await <= 90);
+    }
+
+    #[tokio::test]
+    async fn who_fills_the_house_with_silence_shuts_nobody_out() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = Router::new().route("/", get(|| async { "hello" }));
+        let limit = ConnectionLimit::new(3, 3, vec![]);
+        let (closing, open) = (CancellationToken::new(), TaskTracker::new());
+        let door = Door { acceptor: None, app, limit, closing, open };
+        tasks::spawn("door of a test", async move { door.accept(listener).await });
+        let mut silent = Vec::new();
+        for _ in 0..3 {
+            silent.push(TcpStream::connect(address).await.unwrap());
+        }
+        let mut visitor = TcpStream::connect(address).await.unwrap();
+        visitor.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        let within = Duration::from_secs(5);
+        timeout(within, visitor.read_to_string(&mut answer)).await.expect("an answer at once").unwrap();
+        assert!(answer.ends_with("hello"));
+        let end = timeout(within, silent[0].read_u8()).await.expect("the oldest made room");
+        assert!(end.is_err());
     }
 }

@@ -1,5 +1,8 @@
 //! What the house consists of while it runs.
-use super::{Keys, Rooms, bus::Bus, clock::Clock, config::Config, db::Db, files::Files, limits::Limits};
+use super::{
+    Keys, Rooms, bus::Bus, clock::Clock, config::Config, db::Db, files::Files, limits::Limits,
+    response_budget::ResponseBudget, room_state::RoomState,
+};
 use crate::base::{Actor, AppResult};
 use std::sync::Arc;
 
@@ -11,8 +14,10 @@ pub struct House {
     pub bus: Bus,
     pub limits: Limits,
     pub files: Files,
+    pub response_budget: ResponseBudget,
     pub keys: Keys,
     pub rooms: Rooms,
+    room_state: RoomState,
     /// With nobody in the database: the code that lets the first visitor become administrator.
     pub welcome_code: String,
 }
@@ -50,9 +55,16 @@ impl House {
             bus: Bus::default(),
             limits,
             files,
+            response_budget: ResponseBudget::default(),
             keys,
             rooms,
+            room_state: RoomState::default(),
             welcome_code,
         }))
+    }
+
+    /// The one value of this type that a room keeps while the house runs.
+    pub fn room<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        self.room_state.get()
     }
 }

@@ -1,0 +1,154 @@
+//! A connection between two requests: it ends when nothing comes for a while, and keeps its place as long as
+//! anything holds its stream.
+use super::connection_limit::Place;
+use axum::body::{Body, Bytes, HttpBody};
+use hyper::body::{Frame, SizeHint};
+use std::{
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    time::{Sleep, sleep},
+};
+
+/// So long may a connection stand open between two requests.
+const IDLE: Duration = Duration::from_secs(75);
+
+/// Nothing is asked.
+const WAITING: u8 = 0;
+/// A request is being read or answered; of a socket, for ever.
+const UNDER_WAY: u8 = 1;
+/// The answer is written, but not yet wholly taken.
+const ANSWERED: u8 = 2;
+
+/// What a connection is doing; its stream and its service both know it.
+pub struct Exchange {
+    pub place: Place,
+    phase: AtomicU8,
+}
+
+impl Exchange {
+    /// Of a connection that has just been accepted.
+    pub fn new(place: Place) -> Arc<Self> {
+        Arc::new(Exchange { place, phase: WAITING.into() })
+    }
+    /// A request has come.
+    pub fn begin(&self) {
+        self.phase.store(UNDER_WAY, Ordering::Relaxed);
+    }
+    fn is_waiting(&self) -> bool {
+        self.phase.load(Ordering::Relaxed) == WAITING
+    }
+    /// Everything written was taken: was that the end of an answer?
+    fn flushed(&self) -> bool {
+        let ended =
+            self.phase.compare_exchange(ANSWERED, WAITING, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        if ended {
+            self.place.finished();
+        }
+        ended
+    }
+}
+
+/// The body of an answer: the exchange knows when it is written.
+pub struct Answer {
+    body: Body,
+    exchange: Arc<Exchange>,
+}
+
+impl Answer {
+    /// Around this body.
+    pub fn around(body: Body, exchange: Arc<Exchange>) -> Body {
+        Body::new(Answer { body, exchange })
+    }
+}
+
+impl HttpBody for Answer {
+    type Data = Bytes;
+    type Error = axum::Error;
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for Answer {
+    fn drop(&mut self) {
+        self.exchange.phase.store(ANSWERED, Ordering::Relaxed);
+    }
+}
+
+/// A stream that is given up when nothing is asked for too long.
+pub struct IdleTimeout<S> {
+    stream: S,
+    exchange: Arc<Exchange>,
+    idle: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> IdleTimeout<S> {
+    /// Around this stream.
+    pub fn new(stream: S, exchange: Arc<Exchange>) -> Self {
+        IdleTimeout { stream, exchange, idle: None }
+    }
+    fn has_idled(&mut self, cx: &mut Context<'_>) -> bool {
+        let idle = self.idle.get_or_insert_with(|| Box::pin(sleep(IDLE)));
+        idle.as_mut().poll(cx).is_ready()
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for IdleTimeout<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
+        if read.is_ready() || !self.exchange.is_waiting() {
+            self.idle = None;
+            return read;
+        }
+        if self.has_idled(cx) { Poll::Ready(Err(io::ErrorKind::TimedOut.into())) } else { Poll::Pending }
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for IdleTimeout<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
+    }
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, parts)
+    }
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.stream).poll_flush(cx);
+        // hyper has looked for the next request already: whoever wakes it when none comes is asked here.
+        if flushed.is_ready() && self.exchange.flushed() {
+            self.has_idled(cx);
+        }
+        flushed
+    }
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
