@@ -1,9 +1,11 @@
-//! Files people add, behind `object_store`: generated names, recognised content, pictures re-encoded without their metadata.
+//! Files people add, behind `object_store`: generated names, recognised content, pictures re-encoded without
+//! their metadata.
 use crate::base::{AppResult, Error, Problem};
+use axum::body::Body;
 use bytes::Bytes;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
-use object_store::{ObjectStore, PutPayload, local::LocalFileSystem, path::Path as Name};
-use std::{io::Cursor, path::Path, sync::Arc, time::Duration};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgba, RgbaImage, imageops};
+use object_store::{GetOptions, ObjectStore, PutPayload, local::LocalFileSystem, path::Path as Name};
+use std::{io::Cursor, ops::Range, path::Path, sync::Arc, time::Duration};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
@@ -16,11 +18,15 @@ const MAX_SIDE: u32 = 12_000;
 const MAX_PIXELS: u64 = 50_000_000;
 /// A decoder may use at most this much memory, in bytes, and what it gives as well.
 const MAX_DECODED: u64 = 200 * 1024 * 1024;
-/// So many pictures may be on their way in at a time, each wholly in memory; who waits longer than this for a place tries again later.
+/// So many pictures may be on their way in at a time, each wholly in memory; who waits longer than this for a
+/// place tries again later.
 const ARRIVING: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What is kept is at most this wide and high.
 const KEPT_SIDE: u32 = 2_400;
+/// Drawings and screenshots keep their sharp edges up to this size; what is larger as PNG is a photo,
+/// whatever it came as.
+const MAX_PNG: usize = 3 * 1024 * 1024;
 /// Thumbnails are at most this wide and high.
 const THUMBNAIL_SIDE: u32 = 480;
 
@@ -77,10 +83,11 @@ impl Files {
         Ok(())
     }
 
-    /// A file, or none.
-    pub async fn fetch(&self, id: Uuid, thumbnail: bool) -> AppResult<Option<Bytes>> {
-        match self.store.get(&name(id, thumbnail)).await {
-            Ok(found) => found.bytes().await.map(Some).map_err(unavailable),
+    /// A file, or none. Nothing of it is read yet.
+    pub async fn find(&self, id: Uuid, thumbnail: bool) -> AppResult<Option<Stored>> {
+        let name = name(id, thumbnail);
+        match self.store.head(&name).await {
+            Ok(meta) => Ok(Some(Stored { store: self.store.clone(), name, size: meta.size })),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(unavailable(error)),
         }
@@ -91,6 +98,23 @@ impl Files {
         for thumbnail in [false, true] {
             self.store.delete(&name(id, thumbnail)).await.ok();
         }
+    }
+}
+
+/// A file that is there.
+pub struct Stored {
+    store: Arc<dyn ObjectStore>,
+    name: Name,
+    /// In bytes.
+    pub size: u64,
+}
+
+impl Stored {
+    /// A part of it, read piece by piece as its reader takes it.
+    pub async fn read(&self, part: Range<u64>) -> AppResult<Body> {
+        let options = GetOptions { range: Some(part.into()), ..Default::default() };
+        let found = self.store.get_opts(&self.name, options).await.map_err(unavailable)?;
+        Ok(Body::from_stream(found.into_stream()))
     }
 }
 
@@ -120,17 +144,16 @@ fn reencode(bytes: &[u8]) -> Option<Picture> {
         whole = whole.resize(KEPT_SIDE, KEPT_SIDE, image::imageops::FilterType::Triangle);
     }
     let thumbnail = whole.thumbnail(THUMBNAIL_SIDE.min(whole.width()), THUMBNAIL_SIDE.min(whole.height()));
-    // Photos stay JPEG; drawings and screenshots keep their sharp edges as PNG.
-    let (kept, media_type) = if format == ImageFormat::Jpeg {
-        (ImageFormat::Jpeg, "image/jpeg")
-    } else {
-        (ImageFormat::Png, "image/png")
+    let png = if format == ImageFormat::Jpeg { None } else { encode(&whole, ImageFormat::Png) };
+    let (kept, bytes) = match png.filter(|png| png.len() <= MAX_PNG) {
+        Some(png) => (ImageFormat::Png, png),
+        None => (ImageFormat::Jpeg, encode(&whole, ImageFormat::Jpeg)?),
     };
     let (width, height) = (whole.width(), whole.height());
     Some(Picture {
-        media_type,
-        bytes: encode(whole, kept)?,
-        thumbnail: encode(thumbnail, kept)?,
+        media_type: kept.to_mime_type(),
+        bytes,
+        thumbnail: encode(&thumbnail, kept)?,
         width,
         height,
     })
@@ -141,12 +164,23 @@ fn fits(decoder: &impl ImageDecoder) -> bool {
     u64::from(width) * u64::from(height) <= MAX_PIXELS && decoder.total_bytes() <= MAX_DECODED
 }
 
-fn encode(picture: DynamicImage, format: ImageFormat) -> Option<Bytes> {
-    let picture =
-        if format == ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.into_rgb8()) } else { picture };
+fn encode(picture: &DynamicImage, format: ImageFormat) -> Option<Bytes> {
     let mut out = Cursor::new(Vec::new());
-    picture.write_to(&mut out, format).ok()?;
+    match format {
+        ImageFormat::Jpeg => on_white(picture).write_to(&mut out, format).ok()?,
+        _ => picture.write_to(&mut out, format).ok()?,
+    }
     Some(out.into_inner().into())
+}
+
+/// As JPEG keeps it: nothing shines through.
+fn on_white(picture: &DynamicImage) -> DynamicImage {
+    if !picture.color().has_alpha() {
+        return DynamicImage::ImageRgb8(picture.to_rgb8());
+    }
+    let mut paper = RgbaImage::from_pixel(picture.width(), picture.height(), Rgba([255; 4]));
+    imageops::overlay(&mut paper, &picture.to_rgba8(), 0, 0);
+    DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(paper).into_rgb8())
 }
 
 #[cfg(test)]
@@ -172,6 +206,56 @@ mod tests {
         assert!(reencode(&dot(7_100)).is_none(), "50 million pixels in 35 bytes");
     }
 
+    /// A picture that no PNG makes small, half of it to be seen through.
+    fn noise(side: u32) -> DynamicImage {
+        let mut seed = 1_u32;
+        DynamicImage::ImageRgba8(RgbaImage::from_fn(side, side, |_, y| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let [_, r, g, b] = seed.to_le_bytes();
+            if y < side / 2 { Rgba([r, g, b, 255]) } else { Rgba([0; 4]) }
+        }))
+    }
+
+    #[test]
+    fn what_is_kept_does_not_outgrow_what_came() {
+        let photo = encode(&noise(1_500), ImageFormat::Png).unwrap();
+        assert!(photo.len() > MAX_PNG);
+        let kept = reencode(&photo).unwrap();
+        assert_eq!(kept.media_type, "image/jpeg");
+        assert!(kept.bytes.len() < MAX_PNG, "{} of {}", kept.bytes.len(), photo.len());
+        let seen = image::load_from_memory(&kept.bytes).unwrap().into_rgb8();
+        assert!(seen.get_pixel(700, 1_400).0.iter().all(|part| *part > 250), "on white paper");
+        let drawing = encode(&noise(200), ImageFormat::Png).unwrap();
+        assert_eq!(reencode(&drawing).unwrap().media_type, "image/png");
+    }
+
+    #[tokio::test]
+    async fn a_file_is_read_piece_by_piece() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let bytes: Bytes = (0..200_000_u32).map(|place| (place % 251) as u8).collect::<Vec<_>>().into();
+        let picture = Picture {
+            media_type: "image/png",
+            bytes: bytes.clone(),
+            thumbnail: bytes.clone(),
+            width: 1,
+            height: 1,
+        };
+        let id = Uuid::now_v7();
+        files.keep(id, &picture).await.unwrap();
+        let stored = files.find(id, false).await.unwrap().unwrap();
+        assert_eq!(stored.size, 200_000);
+        let mut pieces = stored.read(100..150_000).await.unwrap().into_data_stream();
+        let mut read = Vec::new();
+        while let Some(piece) = futures_util::StreamExt::next(&mut pieces).await {
+            let piece = piece.unwrap();
+            assert!(piece.len() <= 64 * 1024, "{} bytes in memory at once", piece.len());
+            read.extend_from_slice(&piece);
+        }
+        assert_eq!(read, bytes[100..150_000]);
+        assert!(files.find(Uuid::now_v7(), false).await.unwrap().is_none());
+    }
+
     #[tokio::test(start_paused = true)]
     async fn so_many_photos_arrive_at_once_and_the_next_is_asked_to_wait() {
         let folder = tempfile::tempdir().unwrap();
@@ -187,7 +271,7 @@ mod tests {
 
     #[test]
     fn the_position_in_a_photo_does_not_survive() {
-        let mut jpeg = encode(DynamicImage::new_rgb8(40, 20), ImageFormat::Jpeg).unwrap().to_vec();
+        let mut jpeg = encode(&DynamicImage::new_rgb8(40, 20), ImageFormat::Jpeg).unwrap().to_vec();
         let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS 48.8566 N";
         let mut segment = vec![0xff, 0xe1, 0, (exif.len() + 2) as u8];
         segment.extend_from_slice(exif);

@@ -1,29 +1,32 @@
 //! Parts of a file: `Range: bytes=0-99`, and `304` for what the caller already has.
+use super::files::Stored;
+use crate::base::AppResult;
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use bytes::Bytes;
+use std::ops::Range;
 
-/// The whole, the part asked for, or nothing where the caller has it. `tag` names the content for ever.
-pub fn serve(request: &HeaderMap, media_type: &str, tag: &str, bytes: Bytes) -> Response {
+/// The whole, the part asked for, or nothing where the caller has it; read as it is taken. `tag` names the
+/// content for ever.
+pub async fn serve(request: &HeaderMap, media_type: &str, tag: &str, file: Stored) -> AppResult<Response> {
     let tag = format!("\"{tag}\"");
     let asked = |name: header::HeaderName| request.get(name).and_then(|v| v.to_str().ok());
     let has_it = asked(header::IF_NONE_MATCH)
         .is_some_and(|tags| tags == "*" || tags.split(',').any(|t| t.trim() == tag));
     let same = asked(header::IF_RANGE).is_none_or(|t| t == tag);
-    let range = asked(header::RANGE).filter(|_| same).and_then(|text| part(text, bytes.len()));
-    let total = bytes.len();
+    let total = file.size;
+    let range = asked(header::RANGE).filter(|_| same).and_then(|text| part(text, total));
     let mut response = match range {
         _ if has_it => StatusCode::NOT_MODIFIED.into_response(),
-        None => bytes.into_response(),
+        None => stretch(&file, 0..total).await?,
         Some(None) => {
             (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{total}"))])
                 .into_response()
         }
         Some(Some((from, to))) => {
             let range = [(header::CONTENT_RANGE, format!("bytes {from}-{to}/{total}"))];
-            (StatusCode::PARTIAL_CONTENT, range, bytes.slice(from..=to)).into_response()
+            (StatusCode::PARTIAL_CONTENT, range, stretch(&file, from..to + 1).await?).into_response()
         }
     };
     let headers = response.headers_mut();
@@ -33,21 +36,28 @@ pub fn serve(request: &HeaderMap, media_type: &str, tag: &str, bytes: Bytes) -> 
         headers.extend(HeaderValue::from_str(value).ok().map(|value| (Some(name), value)));
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
-    response
+    Ok(response)
 }
 
-/// First and last byte of the one range asked for; `Some(None)` where it lies outside; none where the header makes no sense and is passed over.
-fn part(text: &str, total: usize) -> Option<Option<(usize, usize)>> {
+/// With its length, which a body that is read later does not know.
+async fn stretch(file: &Stored, part: Range<u64>) -> AppResult<Response> {
+    let length = (part.end - part.start).to_string();
+    Ok(([(header::CONTENT_LENGTH, length)], file.read(part).await?).into_response())
+}
+
+/// First and last byte of the one range asked for; `Some(None)` where it lies outside; none where the header
+/// makes no sense and is passed over.
+fn part(text: &str, total: u64) -> Option<Option<(u64, u64)>> {
     let (from, to) = text.strip_prefix("bytes=")?.split_once('-')?;
     let last = total.checked_sub(1);
     let range = match (from.trim(), to.trim()) {
         ("", suffix) => {
-            let length: usize = suffix.parse().ok()?;
+            let length: u64 = suffix.parse().ok()?;
             last.filter(|_| length > 0).map(|last| (total.saturating_sub(length), last))
         }
-        (from, "") => last.zip(from.parse().ok()).map(|(last, from): (usize, usize)| (from, last)),
+        (from, "") => last.zip(from.parse().ok()).map(|(last, from): (u64, u64)| (from, last)),
         (from, to) => {
-            let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);
+            let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
             if to < from {
                 return None;
             }

@@ -23,5 +23,6 @@ mod moments;
 mod pictures;
 mod sessions;
 mod settings;
+mod slow_readers;
 mod snapshots;
 pub mod world;

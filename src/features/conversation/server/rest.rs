@@ -6,7 +6,6 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        ranges,
         request::{IdempotencyKey, JsonBody, PathId},
         response::{ApiResult, Created},
     },
@@ -123,12 +122,6 @@ async fn upload(
     Ok(Created(picture.href.clone(), picture))
 }
 
-async fn serve(ctx: Ctx, headers: HeaderMap, id: AttachmentId, thumbnail: bool) -> ApiResult<Response> {
-    let (media_type, bytes) = service::picture(&ctx, id, thumbnail).await?;
-    let tag = format!("{}{}", id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
-    Ok(ranges::serve(&headers, &media_type, &tag, bytes))
-}
-
 /// A picture
 ///
 /// Whole, or the part that `Range` asks for.
@@ -140,7 +133,7 @@ async fn serve(ctx: Ctx, headers: HeaderMap, id: AttachmentId, thumbnail: bool) 
         description = "The caller has it"), (status = 416, description = "The range lies outside",
         body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn picture(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>) -> ApiResult<Response> {
-    serve(ctx, headers, id, false).await
+    Ok(routes::serve(&ctx, &headers, id, false).await?)
 }
 
 /// A picture's thumbnail, at most 480 pixels wide
@@ -152,5 +145,5 @@ async fn picture(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>)
         description = "The caller has it"), (status = 416, description = "The range lies outside",
         body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn thumbnail(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>) -> ApiResult<Response> {
-    serve(ctx, headers, id, true).await
+    Ok(routes::serve(&ctx, &headers, id, true).await?)
 }

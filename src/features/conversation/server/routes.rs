@@ -3,13 +3,13 @@ use super::service::{self, Upload};
 use crate::{
     base::{AccountId, AppResult, Error, Problem, Scope},
     features::conversation::*,
-    server::{Ctx, endpoints::Endpoints, http::Refusal},
+    server::{Ctx, endpoints::Endpoints, http::Refusal, ranges},
 };
 use axum::{
     Json,
     extract::{DefaultBodyLimit, Multipart, Path, multipart::Field, rejection::PathRejection},
     http::{HeaderMap, header},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use bytes::{Bytes, BytesMut};
@@ -112,19 +112,24 @@ async fn bytes_of(mut field: Field<'_>) -> AppResult<Bytes> {
     Ok(bytes.freeze())
 }
 
-async fn whole(ctx: Ctx, id: Asked<AttachmentId>) -> Result<Response, Refusal> {
-    serve(ctx, id, false).await
+async fn whole(ctx: Ctx, id: Asked<AttachmentId>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let Path(id) = id.map_err(|_| Error::NotFound)?;
+    Ok(serve(&ctx, &headers, id, false).await?)
 }
 
-async fn thumbnail(ctx: Ctx, id: Asked<AttachmentId>) -> Result<Response, Refusal> {
-    serve(ctx, id, true).await
+async fn thumbnail(ctx: Ctx, id: Asked<AttachmentId>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let Path(id) = id.map_err(|_| Error::NotFound)?;
+    Ok(serve(&ctx, &headers, id, true).await?)
 }
 
 /// Recognised and re-encoded by us, so it is shown, not downloaded; kept by this person's browser only.
-async fn serve(ctx: Ctx, id: Asked<AttachmentId>, thumbnail: bool) -> Result<Response, Refusal> {
-    let Path(id) = id.map_err(|_| Error::NotFound)?;
-    let (media_type, bytes) = service::picture(&ctx, id, thumbnail).await?;
-    let headers =
-        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "private, max-age=3600".into())];
-    Ok((headers, bytes).into_response())
+pub(super) async fn serve(
+    ctx: &Ctx,
+    headers: &HeaderMap,
+    id: AttachmentId,
+    thumbnail: bool,
+) -> AppResult<Response> {
+    let (media_type, file) = service::picture(ctx, id, thumbnail).await?;
+    let tag = format!("{}{}", id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
+    ranges::serve(headers, &media_type, &tag, file).await
 }

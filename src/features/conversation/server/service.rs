@@ -16,6 +16,7 @@ use crate::{
         Ctx, House,
         db::Tx,
         digest,
+        files::Stored,
         live::{LiveAct, Verb},
     },
 };
@@ -187,8 +188,8 @@ async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, wish: Wish) -> AppRe
     recorded.await.map(drop)
 }
 
-/// A picture's bytes and type, for whoever may see the ticket it is on.
-pub async fn picture(ctx: &Ctx, id: AttachmentId, thumbnail: bool) -> AppResult<(String, Bytes)> {
+/// A picture's type and its file, for whoever may see the ticket it is on.
+pub async fn picture(ctx: &Ctx, id: AttachmentId, thumbnail: bool) -> AppResult<(String, Stored)> {
     let mut tx = ctx.db.read().await?;
     let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let (_, who) = tickets::find_visible(ctx, &mut tx, number).await?;
@@ -196,8 +197,8 @@ pub async fn picture(ctx: &Ctx, id: AttachmentId, thumbnail: bool) -> AppResult<
     if kept.staff_only && !tickets::sees_staff_events(who, ctx.actor()?.role) {
         return Err(Error::NotFound);
     }
-    let bytes = ctx.files.fetch(id.0, thumbnail).await?.ok_or(Error::NotFound)?;
-    Ok((kept.attachment.media_type, bytes))
+    let file = ctx.files.find(id.0, thumbnail).await?.ok_or(Error::NotFound)?;
+    Ok((kept.attachment.media_type, file))
 }
 
 /// An instruction's picture belongs to this ticket; with `released`, its requester sees it from now on.

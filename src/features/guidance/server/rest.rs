@@ -9,14 +9,15 @@ use crate::{
     server::{
         Ctx,
         endpoints::Endpoints,
-        request::{IdempotencyKey, JsonBody, PathId},
+        live::Backlog,
+        request::{IdempotencyKey, JsonBody, PathId, QueryParams},
         response::{ApiResult, Created, DONE, EventShown, Listed},
     },
 };
 use axum::{Json, http::StatusCode};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 /// The endpoints of this room.
@@ -175,37 +176,44 @@ struct Beat {
     "events": [{"offset_ms": 0, "seq": 4, "kind": "guidage_debut",
         "by": {"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien"},
         "at": "2026-11-21T09:03:00Z", "said_at": null, "audience": "tous", "act": null,
-        "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}]}))]
+        "payload": {"session": "0199c1a2-7c11-7000-8000-00000000005e"}}], "next": null}))]
 struct Replay {
     session: SessionShown,
-    /// Oldest first, at most two thousand.
+    /// Oldest first, at most two hundred.
     events: Vec<Beat>,
+    /// The `after` of what follows, `null` at the end.
+    #[schema(example = "204")]
+    next: Option<String>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Onwards {
+    /// Events after this number: the `next` of the page before.
+    #[param(example = 204)]
+    after: Option<i64>,
 }
 
 /// The replay of a session
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions/{session}",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("session" = GuidanceId,
-        Path, description = "The session")),
+        Path, description = "The session"), Onwards),
     responses((status = 200, description = "The session and its events", body = Replay)))]
-async fn replay(ctx: Ctx, PathId((id, session)): PathId<(i64, GuidanceId)>) -> ApiResult<Json<Replay>> {
+async fn replay(
+    ctx: Ctx,
+    PathId((id, session)): PathId<(i64, GuidanceId)>,
+    QueryParams(with): QueryParams<Onwards>,
+) -> ApiResult<Json<Replay>> {
     let session = known(&ctx, id).await?.into_iter().find(|s| s.id == session).ok_or(Error::NotFound)?;
-    let events = stretch(&ctx, id, &session).await?;
+    let (first, last) = (session.first - 1, session.last.unwrap_or(i64::MAX));
+    let after = with.after.map_or(first, |after| after.max(first));
+    let Backlog { mut events, last: reached, more, .. } =
+        tickets::service::backlog(ctx.clone(), id, after).await?;
+    events.retain(|event| event.seq <= last);
+    let next = (more && reached < last).then(|| reached.to_string());
     let beat = |event: Event| Beat {
         offset_ms: (event.said() - session.started_at).num_milliseconds().max(0),
         event: event.into(),
     };
-    Ok(Json(Replay { events: events.into_iter().map(beat).collect(), session }))
-}
-
-async fn stretch(ctx: &Ctx, id: i64, session: &SessionShown) -> AppResult<Vec<Event>> {
-    let (mut events, mut after, last) = (Vec::new(), session.first - 1, session.last.unwrap_or(i64::MAX));
-    for _ in 0..10 {
-        let backlog = tickets::service::backlog(ctx.clone(), id, after).await?;
-        after = backlog.last;
-        events.extend(backlog.events.into_iter().filter(|e| e.seq <= last));
-        if !backlog.more || after >= last {
-            break;
-        }
-    }
-    Ok(events)
+    Ok(Json(Replay { events: events.into_iter().map(beat).collect(), session, next }))
 }

@@ -2,7 +2,7 @@
 //! its ticket's number.
 use super::entries::{self, Entry};
 use crate::{
-    base::{AppResult, Scope},
+    base::{AccountId, AppResult, Scope},
     features::tickets::{QueueFilter, QueueTab, TicketLine, server::service as tickets},
     server::{
         Ctx,
@@ -58,25 +58,35 @@ const SPOKEN: [&str; 4] = ["ajout_commentaire", "instruction", "confirmation_eta
 #[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request),
     responses((status = 200, description = "Figures", body = ChatStats)))]
 async fn stats(ctx: Ctx, QueryParams(of): QueryParams<Request>) -> ApiResult<Json<ChatStats>> {
-    let (list, _) = entries::list(&ctx, of.request_id, None).await?;
-    let spoken: Vec<Entry> = list.into_iter().filter(|e| SPOKEN.contains(&e.type_action.as_str())).collect();
+    let spoken = entries::survey(&ctx, of.request_id, Spoken::of).await?;
     Ok(Json(ChatStats {
         request_id: of.request_id,
         messages_totaux: spoken.len() as i64,
         messages_non_lus: tickets::unread(&ctx, of.request_id).await?,
         temps_reponse_moyen: mean_answer(&spoken),
-        derniere_activite: spoken.last().map(|e| e.date_creation),
+        derniere_activite: spoken.last().map(|s| s.at),
         conversations_actives: active(&ctx).await?.len() as i64,
     }))
 }
 
+/// Who said something, and when.
+struct Spoken {
+    by: Option<AccountId>,
+    at: DateTime<Utc>,
+}
+
+impl Spoken {
+    fn of(e: Entry) -> Option<Spoken> {
+        let spoken = Spoken { by: e.utilisateur_auteur.map(|w| w.id), at: e.date_creation };
+        SPOKEN.contains(&e.type_action.as_str()).then_some(spoken)
+    }
+}
+
 /// Seconds from a message to the next one by somebody else, on average.
-fn mean_answer(spoken: &[Entry]) -> Option<f64> {
-    let author = |e: &Entry| e.utilisateur_auteur.as_ref().map(|w| w.id);
-    let turns = spoken.windows(2).filter(|pair| author(&pair[0]) != author(&pair[1]));
-    let waits: Vec<f64> = turns
-        .map(|p| (p[1].date_creation - p[0].date_creation).num_milliseconds().max(0) as f64 / 1000.0)
-        .collect();
+fn mean_answer(spoken: &[Spoken]) -> Option<f64> {
+    let turns = spoken.windows(2).filter(|pair| pair[0].by != pair[1].by);
+    let waits: Vec<f64> =
+        turns.map(|p| (p[1].at - p[0].at).num_milliseconds().max(0) as f64 / 1000.0).collect();
     (!waits.is_empty()).then(|| waits.iter().sum::<f64>() / waits.len() as f64)
 }
 
@@ -134,13 +144,20 @@ struct Of {
     /// The conversation, which has its ticket's number.
     #[param(example = 1042)]
     conversation_id: i64,
+    /// Only entries before this place: the page before, as the header `Link` says.
+    #[param(example = 900)]
+    before: Option<i64>,
 }
 
 /// The messages of a conversation, oldest first
 #[utoipa::path(get, path = "/depannage/api/chat/messages/conversation_messages/", params(Of),
-    responses((status = 200, description = "The latest entries, at most a thousand", body = Vec<Entry>)))]
+    responses((status = 200, description = "The latest hundred entries; `Link` leads to earlier ones",
+        body = Vec<Entry>)))]
 async fn messages(ctx: Ctx, QueryParams(of): QueryParams<Of>) -> ApiResult<Linked<Entry>> {
-    Ok(Linked(None, entries::list(&ctx, of.conversation_id, None).await?.0))
+    let (list, earlier) = entries::list(&ctx, of.conversation_id, of.before).await?;
+    let path = "/depannage/api/chat/messages/conversation_messages/";
+    let link = earlier.map(|before| format!("{path}?conversation_id={}&before={before}", of.conversation_id));
+    Ok(Linked(link, list))
 }
 
 /// Share a position

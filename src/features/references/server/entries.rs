@@ -6,9 +6,9 @@ use crate::{
     features::{
         conversation::{Attachment, Said},
         guidance::{Change, Draft, Outcome, Step, server::service},
-        tickets::{TicketEvent, TicketId, server::service as tickets},
+        tickets::{TicketEvent, server::service as tickets},
     },
-    server::{Ctx, db::Tx, response::Who},
+    server::{Ctx, response::Who},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -172,37 +172,53 @@ fn note_answer(list: &mut [Entry], answer: &Entry) -> Option<i64> {
     Some(instruction.id)
 }
 
-/// Pages of a hundred events that a list of entries goes back at most.
-const PAGES: usize = 10;
-
-/// The conversation of a ticket, oldest first, as the caller may see it: its latest thousand events before a
-/// place.
+/// A page of the conversation of a ticket, oldest first, as the caller may see it: a hundred events before a
+/// place, or the latest; and where the page before it ends.
 pub async fn list(ctx: &Ctx, number: i64, before: Option<i64>) -> AppResult<(Vec<Entry>, Option<i64>)> {
     let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
     let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
     let staff = tickets::sees_staff_events(who, role);
-    let (events, earlier) = stretch(&mut tx, ticket.id, before.unwrap_or(i64::MAX), staff).await?;
+    let place = before.unwrap_or(i64::MAX);
+    let (page, more) = tickets::latest_events(&mut tx, ticket.id, place, staff).await?;
+    let (first, length) = (page.first().map_or(place, |event| event.seq), page.len());
+    // A step and its answer may stand on two pages.
+    let mut events =
+        if more { tickets::latest_events(&mut tx, ticket.id, first, staff).await?.0 } else { vec![] };
+    let skipped = events.len();
+    events.extend(page);
+    if before.is_some() {
+        events.extend(tickets::backlog_of(&mut tx, ticket.id, place.saturating_sub(1), staff).await?);
+    }
+    let shown: Vec<i64> =
+        events[skipped..][..length].iter().map(|event| number * ENTRIES + event.seq).collect();
     let queue = service::state_of(&mut tx, ticket.id, staff).await?.queue;
-    Ok((entries(number, &events, &queue), earlier))
+    let mut list = entries(number, &events, &queue);
+    list.retain(|entry| shown.binary_search(&entry.id).is_ok());
+    Ok((list, more.then_some(first)))
 }
 
-async fn stretch(
-    tx: &mut Tx<'_>,
-    ticket: TicketId,
-    mut before: i64,
-    staff: bool,
-) -> AppResult<(Vec<Event>, Option<i64>)> {
-    let mut pages = Vec::new();
+/// Pages that figures go back at most.
+const PAGES: usize = 10;
+
+/// What `look` finds in the entries of the latest thousand events, oldest first; never all of them in memory.
+pub async fn survey<T>(ctx: &Ctx, number: i64, look: impl Fn(Entry) -> Option<T>) -> AppResult<Vec<T>> {
+    let role = ctx.actor()?.role;
+    let mut tx = ctx.db.read().await?;
+    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
+    let staff = tickets::sees_staff_events(who, role);
+    let queue = service::state_of(&mut tx, ticket.id, staff).await?.queue;
+    let (mut found, mut before) = (Vec::new(), i64::MAX);
     for _ in 0..PAGES {
-        let (events, more) = tickets::latest_events(tx, ticket, before, staff).await?;
+        let (events, more) = tickets::latest_events(&mut tx, ticket.id, before, staff).await?;
         before = events.first().map_or(before, |e| e.seq);
-        pages.push(events);
+        found.extend(entries(number, &events, &queue).into_iter().rev().filter_map(&look));
         if !more {
-            return Ok((pages.into_iter().rev().flatten().collect(), None));
+            break;
         }
     }
-    Ok((pages.into_iter().rev().flatten().collect(), Some(before)))
+    found.reverse();
+    Ok(found)
 }
 
 /// The entry at a place, with the answer it got.

@@ -154,7 +154,7 @@ struct Earlier {
 #[utoipa::path(get, path = "/api/tickets/{id}/comments/",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), Earlier),
     responses((status = 200,
-        description = "The latest entries, at most a thousand; `Link` leads to earlier ones",
+        description = "The latest hundred entries; `Link` leads to earlier ones",
         body = Vec<Entry>)))]
 async fn comments(
     ctx: Ctx,
