@@ -22,7 +22,7 @@ pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppRe
     if !people::is_empty(house).await? {
         return Err(Error::Conflict(Conflict::NotEmpty));
     }
-    let hash = people::demo_hash(password).await?;
+    let hash = people::demo_hash(house, password).await?;
     let staff = company::PEOPLE.map(|p| person(&p));
     let now = house.clock.now();
     let company = staff.clone();

@@ -12,22 +12,27 @@ use crate::{
 use axum::http::HeaderMap;
 use chrono::Duration;
 use moka::sync::Cache;
-use std::{sync::Arc, sync::LazyLock};
+use std::sync::Arc;
 
 /// What was read of a session less than a second ago. Verbs that end sessions forget them at once.
-static LIVING: LazyLock<Cache<SessionId, Option<Living>>> = LazyLock::new(|| {
-    Cache::builder().max_capacity(20_000).time_to_live(std::time::Duration::from_millis(900)).build()
-});
+struct KnownSessions(Cache<SessionId, Option<Living>>);
+
+impl Default for KnownSessions {
+    fn default() -> Self {
+        let second = std::time::Duration::from_millis(900);
+        KnownSessions(Cache::builder().max_capacity(20_000).time_to_live(second).build())
+    }
+}
 
 /// A session has changed: the next request reads it anew.
-pub fn forget(session: SessionId) {
-    LIVING.invalidate(&session);
+pub fn forget(house: &House, session: SessionId) {
+    house.room::<KnownSessions>().0.invalidate(&session);
 }
 
 /// A person has changed: all sessions are read anew.
-pub fn forget_everyone() {
-    LIVING.invalidate_all();
-    personal_tokens::forget();
+pub fn forget_everyone(house: &House) {
+    house.room::<KnownSessions>().0.invalidate_all();
+    personal_tokens::forget(house);
 }
 
 /// A fresh access token for a program's refresh token, which stays as it is; nobody's where its session has ended.
@@ -38,7 +43,8 @@ pub async fn access_again(house: &House, token: &str) -> AppResult<String> {
 }
 
 async fn living(house: &House, session: SessionId) -> AppResult<Option<Living>> {
-    if let Some(known) = LIVING.get(&session) {
+    let known = house.room::<KnownSessions>();
+    if let Some(known) = known.0.get(&session) {
         return Ok(known);
     }
     let (mut tx, now) = (house.db.glance().await?, house.clock.now());
@@ -46,7 +52,7 @@ async fn living(house: &House, session: SessionId) -> AppResult<Option<Living>> 
         Some(found) => Some(found),
         None => store::find_token_as_session(&mut tx, session, now).await?,
     };
-    LIVING.insert(session, found.clone());
+    known.0.insert(session, found.clone());
     Ok(found)
 }
 
@@ -163,7 +169,7 @@ async fn rotate(house: &House, session: SessionId, generation: i64) -> AppResult
     match renewed.await? {
         Some(Err(account)) => {
             tracing::warn!(%account, "a used refresh token came again: its session was ended");
-            forget(session);
+            forget(house, session);
             house.bus.end(account, Some(session));
             Ok(None)
         }

@@ -1,5 +1,5 @@
 //! What admins do to people, and what the command line does in their place.
-use super::{identity, passwords, service::taken, session_tokens, store};
+use super::{identity, passwords::Passwords, service::taken, session_tokens, store};
 use crate::{
     base::{AccountId, AppResult, Error, Lang, Role, SessionId, Time, error::Fields, text::fold},
     features::{accounts::*, departments},
@@ -37,8 +37,8 @@ pub async fn enlist_person(ctx: &Ctx, form: PersonForm) -> AppResult<AccountId> 
     let phone = fields.take("phone", parse_phone(&form.phone));
     let whole = name.zip(email).zip(password).zip(role).zip(department).zip(phone);
     let (((((name, email), password), role), department), phone) = fields.finish(whole)?;
-    passwords::check_strength(&password, &[&name, &email.0]).await?;
-    let hash = passwords::hash(password).await?;
+    ctx.room::<Passwords>().check_strength(&password, &[&name, &email.0]).await?;
+    let hash = ctx.room::<Passwords>().hash(password).await?;
     let id = AccountId::new();
     let account = Account { id, email: email.0, name, role, department, phone, active: true, lang: Lang::Fr };
     let now = ctx.clock.now();
@@ -67,7 +67,7 @@ pub async fn change_person(ctx: &Ctx, id: AccountId, form: PersonChange) -> AppR
     let changed = tasks::finish("a change of a person", async move {
         let disturbed =
             house.db.write(move |tx| Box::pin(async move { update_person(tx, after, now).await })).await?;
-        identity::forget_everyone();
+        identity::forget_everyone(&house);
         if disturbed {
             house.bus.end(id, None);
         }
@@ -109,8 +109,8 @@ pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> 
     ctx.admin()?;
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
     let person = find_person(ctx, id).await?;
-    passwords::check_strength(&password, &[&person.name, &person.email]).await?;
-    let hash = passwords::hash(password).await?;
+    ctx.room::<Passwords>().check_strength(&password, &[&person.name, &person.email]).await?;
+    let hash = ctx.room::<Passwords>().hash(password).await?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let set = tasks::finish("a person's new password", async move {
         let unit = house.db.write(move |tx| {
@@ -121,7 +121,7 @@ pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> 
             })
         });
         unit.await?;
-        identity::forget_everyone();
+        identity::forget_everyone(&house);
         house.bus.end(id, None);
         Ok(())
     });
@@ -137,8 +137,8 @@ pub async fn list_person_sessions(ctx: &Ctx, id: AccountId) -> AppResult<Vec<Ses
 /// `cordee create-admin`: an administrator, by whoever has the machine.
 pub async fn create_admin(house: &Arc<House>, form: RegisterForm) -> AppResult<()> {
     let form = form.parse()?;
-    passwords::check_strength(&form.password, &[&form.name, &form.email.0]).await?;
-    let hash = passwords::hash(form.password).await?;
+    house.room::<Passwords>().check_strength(&form.password, &[&form.name, &form.email.0]).await?;
+    let hash = house.room::<Passwords>().hash(form.password).await?;
     let account = Account {
         id: AccountId::new(),
         email: form.email.0,
@@ -159,8 +159,8 @@ pub async fn create_admin(house: &Arc<House>, form: RegisterForm) -> AppResult<(
 }
 
 /// The hash of a demonstration's password: made once for everyone, its strength is the operator's business.
-pub async fn demo_hash(password: String) -> AppResult<String> {
-    passwords::hash(password).await
+pub async fn demo_hash(house: &House, password: String) -> AppResult<String> {
+    house.room::<Passwords>().hash(password).await
 }
 
 /// For a demonstration or a load test: a person as given.

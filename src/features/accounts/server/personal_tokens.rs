@@ -13,22 +13,24 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
-use std::{
-    cmp::Reverse,
-    sync::{Arc, LazyLock},
-};
+use std::{cmp::Reverse, sync::Arc};
 
 /// Every token begins so: secret scanners find it, and it is never taken for another kind.
 pub const PREFIX: &str = "cordee_pat_";
 
 /// What was read of a token less than a second ago, by its hash.
-static SHOWN: LazyLock<Cache<String, Option<(Living, TokenAccess)>>> = LazyLock::new(|| {
-    Cache::builder().max_capacity(10_000).time_to_live(std::time::Duration::from_millis(900)).build()
-});
+struct KnownTokens(Cache<String, Option<(Living, TokenAccess)>>);
+
+impl Default for KnownTokens {
+    fn default() -> Self {
+        let second = std::time::Duration::from_millis(900);
+        KnownTokens(Cache::builder().max_capacity(10_000).time_to_live(second).build())
+    }
+}
 
 /// Tokens have ended: all are read anew.
-pub fn forget() {
-    SHOWN.invalidate_all();
+pub fn forget(house: &House) {
+    house.room::<KnownTokens>().0.invalidate_all();
 }
 
 fn hash(token: &str) -> String {
@@ -38,7 +40,8 @@ fn hash(token: &str) -> String {
 /// The person behind a token and what it allows; its last use is kept to the minute.
 pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living, TokenAccess)>> {
     let (hash, now) = (hash(token), house.clock.now());
-    if let Some(known) = SHOWN.get(&hash) {
+    let known = house.room::<KnownTokens>();
+    if let Some(known) = known.0.get(&hash) {
         return Ok(known);
     }
     let found = store::find_token(&mut house.db.glance().await?, &hash, now).await?;
@@ -60,7 +63,7 @@ pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living,
         let access = TokenAccess { id: token.living.session.0, scopes: token.scopes };
         (token.living, access)
     });
-    SHOWN.insert(hash, shown.clone());
+    known.0.insert(hash, shown.clone());
     Ok(shown)
 }
 
@@ -132,8 +135,8 @@ pub async fn revoke_token(ctx: &Ctx, id: TokenId) -> AppResult<()> {
             .write(move |tx| Box::pin(async move { Ok(store::end_token(tx, id, owner, now).await?) }))
             .await?;
         let owner = ended.ok_or(Error::NotFound)?;
-        forget();
-        identity::forget(SessionId(id.0));
+        forget(&house);
+        identity::forget(&house, SessionId(id.0));
         house.bus.end(owner, Some(SessionId(id.0)));
         Ok(())
     });

@@ -7,7 +7,9 @@ pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
 pub use super::{cookies::Entrance, identity::access_again, session_tokens::lasting_token};
 use super::{
     cookies::Farewell,
-    identity, passwords, personal_tokens,
+    identity,
+    passwords::Passwords,
+    personal_tokens,
     session_tokens::REFRESH_DAYS,
     settings::{DOOR, REGISTER, REGISTRATION, SIGN_IN},
     store::{self, Credentials},
@@ -42,7 +44,8 @@ pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entr
         ));
     }
     let known = store::find_credentials(&mut ctx.db.glance().await?, &email).await?.filter(|c| c.active);
-    let right = passwords::is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
+    let right =
+        ctx.room::<Passwords>().is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
     match known.filter(|_| right) {
         Some(person) => open_session(ctx, person).await,
         None => {
@@ -105,8 +108,8 @@ pub async fn make_first_admin(ctx: &Ctx, code: &str, form: RegisterForm) -> AppR
 }
 
 async fn enrol(ctx: &Ctx, form: Registration, role: Role) -> AppResult<Entrance> {
-    passwords::check_strength(&form.password, &[&form.name, &form.email.0]).await?;
-    let password = passwords::hash(form.password).await?;
+    ctx.room::<Passwords>().check_strength(&form.password, &[&form.name, &form.email.0]).await?;
+    let password = ctx.room::<Passwords>().hash(form.password).await?;
     let account = Account {
         id: AccountId::new(),
         email: form.email.0,
@@ -154,7 +157,7 @@ pub(super) async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> 
             .db
             .write(move |tx| Box::pin(async move { Ok(store::end_session(tx, session, now).await?) }))
             .await?;
-        identity::forget(session);
+        identity::forget(&house, session);
         if let Some(owner) = owner {
             house.bus.end(owner, Some(session));
         }
@@ -187,7 +190,7 @@ pub async fn change_profile(ctx: &Ctx, form: ProfileForm) -> AppResult<()> {
             })
         });
         unit.await?;
-        identity::forget_everyone();
+        identity::forget_everyone(&house);
         Ok(())
     });
     changed.await
@@ -198,13 +201,13 @@ pub async fn change_password(ctx: &Ctx, current: String, password: String) -> Ap
     let actor = ctx.actor()?.clone();
     ctx.limits.check(&SIGN_IN, actor.id.to_string())?;
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
-    passwords::check_strength(&password, &[&actor.name]).await?;
+    ctx.room::<Passwords>().check_strength(&password, &[&actor.name]).await?;
     let known =
         store::find_credentials_of(&mut ctx.db.glance().await?, actor.id).await?.ok_or(Error::NotFound)?;
-    if !passwords::is_right(current, Some(known.password)).await? {
+    if !ctx.room::<Passwords>().is_right(current, Some(known.password)).await? {
         return Err(Error::field("current", Problem::Wrong));
     }
-    let hash = passwords::hash(password).await?;
+    let hash = ctx.room::<Passwords>().hash(password).await?;
     let house = ctx.house.clone();
     tasks::finish("a new password", async move { replace_password(&house, actor, hash).await }).await
 }
@@ -227,10 +230,10 @@ async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResul
         })
     });
     for session in ended.await? {
-        identity::forget(session);
+        identity::forget(house, session);
         house.bus.end(id, Some(session));
     }
-    personal_tokens::forget();
+    personal_tokens::forget(house);
     Ok(())
 }
 
