@@ -90,46 +90,47 @@ async fn actor_of_session(house: &House, token: &str) -> AppResult<Option<Actor>
     }
 }
 
-/// A bearer token, or the cookies; an expired access cookie is renewed with the refresh cookie.
+/// A bearer token, or the cookies.
 pub async fn identify(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) -> AppResult<Identified> {
-    if let Some(token) =
-        session_tokens::bearer(headers).filter(|token| token.starts_with(personal_tokens::PREFIX))
-    {
-        let shown = personal_tokens::shown(house, token).await?;
-        return Ok(shown
-            .map(|(living, token)| Identified {
-                actor: Some(actor(living)),
-                token: Some(token),
-                ..Default::default()
-            })
-            .unwrap_or_default());
+    match session_tokens::bearer(headers) {
+        Some(token) if token.starts_with(personal_tokens::PREFIX) => {
+            let shown = personal_tokens::shown(house, token).await?;
+            let known = |(living, token)| Identified { token: Some(token), ..somebody(actor(living)) };
+            Ok(shown.map(known).unwrap_or_default())
+        }
+        Some(token) => Ok(actor_of_session(house, token).await?.map(somebody).unwrap_or_default()),
+        None => by_cookies(house, headers, visit).await,
     }
-    if let Some(token) = session_tokens::bearer(headers) {
-        return Ok(Identified { actor: actor_of_session(house, token).await?, ..Default::default() });
-    }
+}
+
+fn somebody(actor: Actor) -> Identified {
+    Identified { actor: Some(actor), ..Default::default() }
+}
+
+/// By the access cookie; where it has expired, a new one is had for the refresh cookie.
+async fn by_cookies(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) -> AppResult<Identified> {
     let (access, refresh) = cookies::read_cookies(headers, visit.secure);
-    if let Some(actor) = match &access {
-        Some(token) => actor_of_session(house, token).await?,
-        None => None,
-    } {
-        return Ok(Identified { actor: Some(actor), ..Default::default() });
+    if let Some(token) = access
+        && let Some(actor) = actor_of_session(house, &token).await?
+    {
+        return Ok(somebody(actor));
     }
-    match refresh {
-        Some(token) => match renew(house, &token).await {
-            // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading, with the cookies they have.
-            Err(Error::Unavailable) => {
-                Ok(Identified { actor: recognise(house, &token).await?.map(actor), ..Default::default() })
-            }
-            Err(error) => Err(error),
-            Ok(Some((living, generation))) => {
-                let entrance = Entrance::new(house, visit, actor(living), generation)?;
-                Ok(Identified { cookies: entrance.cookies(), actor: Some(entrance.actor), token: None })
-            }
-            Ok(None) => {
-                Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() })
-            }
-        },
-        None => Ok(Identified::default()),
+    let Some(token) = refresh else { return Ok(Identified::default()) };
+    match renew(house, &token).await {
+        // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading, with the
+        // cookies they have.
+        Err(Error::Unavailable) => {
+            let known = recognise(house, &token).await?;
+            Ok(known.map(|living| somebody(actor(living))).unwrap_or_default())
+        }
+        Err(error) => Err(error),
+        Ok(Some((living, generation))) => {
+            let entrance = Entrance::new(house, visit, actor(living), generation)?;
+            Ok(Identified { cookies: entrance.cookies(), ..somebody(entrance.actor) })
+        }
+        Ok(None) => {
+            Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() })
+        }
     }
 }
 
