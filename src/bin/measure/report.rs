@@ -48,6 +48,11 @@ impl Latency {
     }
 }
 
+fn latency_line(name: &str, measured: &[u32]) -> String {
+    let Latency { p50, p95, p99, max } = Latency::of(measured);
+    format!("{name:<34}{p50:>9.2}{p95:>9.2}{p99:>9.2}{max:>9.2}")
+}
+
 impl Report {
     /// Nothing lost, doubled, out of order or refused.
     pub fn is_clean(&self) -> bool {
@@ -67,55 +72,35 @@ impl Report {
 
     /// For the terminal.
     pub fn table(&self) -> String {
-        let Tally {
-            steps,
-            ref instruction,
-            ref answer,
-            lost,
-            duplicated,
-            out_of_order,
-            unacknowledged,
-            ref troubles,
-        } = self.tally;
-        let mut out = String::new();
-        let mut line = |text: String| {
-            out.push_str(&text);
-            out.push('\n');
-        };
-        line(format!(
-            "{} pairs, pace {} s, {:.1} s: {steps} steps, {:.1} steps/s",
-            self.pairs,
-            self.pace,
-            self.took.as_secs_f64(),
-            self.rate()
-        ));
-        line(format!("{:<34}{:>9}{:>9}{:>9}{:>9}", "latency, ms", "p50", "p95", "p99", "max"));
-        for (name, measured) in
-            [("instruction → seen by employee", instruction), ("answer → seen by technician", answer)]
-        {
-            let Latency { p50, p95, p99, max } = Latency::of(measured);
-            line(format!("{name:<34}{p50:>9.2}{p95:>9.2}{p99:>9.2}{max:>9.2}"));
-        }
-        line(format!(
-            "lost {lost}, duplicated {duplicated}, out of order {out_of_order}, unacknowledged {unacknowledged}"
-        ));
+        let Tally { steps, lost, duplicated, out_of_order, unacknowledged, .. } = self.tally;
+        let Report { pairs, pace, .. } = self;
+        let took = self.took.as_secs_f64();
+        let mut lines = vec![
+            format!("{pairs} pairs, pace {pace} s, {took:.1} s: {steps} steps, {:.1} steps/s", self.rate()),
+            format!("{:<34}{:>9}{:>9}{:>9}{:>9}", "latency, ms", "p50", "p95", "p99", "max"),
+            latency_line("instruction → seen by employee", &self.tally.instruction),
+            latency_line("answer → seen by technician", &self.tally.answer),
+            format!(
+                "lost {lost}, duplicated {duplicated}, out of order {out_of_order}, unacknowledged {unacknowledged}"
+            ),
+        ];
+        lines.extend(self.server_lines());
+        lines.extend(self.tally.troubles.iter().take(5).map(|trouble| format!("trouble: {trouble}")));
+        lines.push(String::new());
+        lines.join("\n")
+    }
+
+    fn server_lines(&self) -> [String; 2] {
         let megabytes =
             |bytes: Option<u64>| bytes.map_or("unknown".into(), |b| format!("{:.1} MB", b as f64 / 1e6));
-        line(format!(
-            "server: {} at rest, {} connected, {} at most",
-            megabytes(self.server.rest),
-            megabytes(self.server.connected),
-            megabytes(self.server.peak)
-        ));
+        let [rest, connected, peak] =
+            [self.server.rest, self.server.connected, self.server.peak].map(megabytes);
         let each = self.bytes_a_socket().map_or("unknown".into(), |b| format!("{:.1} KB", b as f64 / 1e3));
-        line(format!(
-            "        {each} a socket, CPU {}",
-            self.cpu_share().map_or("unknown".into(), |c| format!("{c:.0} % of a core"))
-        ));
-        for trouble in troubles.iter().take(5) {
-            line(format!("trouble: {trouble}"));
-        }
-        out
+        let cpu = self.cpu_share().map_or("unknown".into(), |share| format!("{share:.0} % of a core"));
+        [
+            format!("server: {rest} at rest, {connected} connected, {peak} at most"),
+            format!("        {each} a socket, CPU {cpu}"),
+        ]
     }
 
     /// For programs.
