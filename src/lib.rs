@@ -68,6 +68,15 @@
 //!    reader may see; a gap is read from the database. Each page follows with
 //!    [`TicketView::apply`](features::desk::TicketView::apply): *snapshot + events = fresh snapshot*.
 //!
+//! ## What happens afterwards
+//!
+//! - A **follower** (`server/followers`) is how a higher room reacts to what happened in a lower one: it reads the events in the order of their
+//!   `position`, a batch and its cursor in one unit of work. Exactly once in effect; the verb pays nothing.
+//! - A **job** (`server/jobs`) is what may fail outside or must happen later, enqueued in the unit of its cause; a **recurring** one has a calendar.
+//! - A **sweep** is what a clock causes (the automatic lift) or removes (sessions, tokens, answers, files that nobody knows).
+//!
+//! A room hands all four over in its `ROOM`. What died or lags is at `/api/v1/jobs/dead` and `/api/v1/followers` (`server/operations.rs`).
+//!
 //! ## The HTTP API
 //!
 //! The same verbs, three faces. `server/rest.rs` of a room holds our resources under `/api/v1/`; the room

@@ -9,7 +9,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 /// So many notes may wait for a slow reader; then it is told to catch up instead.
@@ -80,6 +80,8 @@ pub struct Bus {
 #[derive(Default)]
 struct Inner {
     closing: CancellationToken,
+    /// Something was committed that followers may want to read.
+    recorded: watch::Sender<()>,
     next: AtomicU64,
     everyone: DashMap<u64, Arc<Listener>>,
     streams: DashMap<i64, Vec<Arc<Listener>>>,
@@ -132,6 +134,7 @@ impl Bus {
     }
     /// After the commit: these events happened on this stream.
     pub fn announce(&self, stream: i64, events: &[Event]) {
+        self.inner.recorded.send_replace(());
         let Some(followers) = self.inner.streams.get(&stream) else { return };
         for event in events.iter().cloned().map(Arc::new) {
             followers.iter().for_each(|f| f.tell(Note::Event { stream, event: event.clone() }));
@@ -153,6 +156,7 @@ impl Bus {
     }
     /// A list has changed: for all staff, and for these people.
     pub fn lists_changed(&self, people: &[AccountId]) {
+        self.inner.recorded.send_replace(());
         self.inner.everyone.iter().filter(|l| l.is_staff).for_each(|l| l.tell_lists());
         people.iter().for_each(|account| self.own_lists_changed(*account));
     }
@@ -168,6 +172,10 @@ impl Bus {
             let concerned = lines.iter().filter(|l| session.is_none_or(|s| s == l.session));
             concerned.for_each(|l| l.ended.cancel());
         }
+    }
+    /// Changes when something was recorded: a hint for followers.
+    pub fn recorded(&self) -> watch::Receiver<()> {
+        self.inner.recorded.subscribe()
     }
     /// Cancelled when the house closes.
     pub fn closing(&self) -> CancellationToken {

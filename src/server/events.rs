@@ -1,4 +1,5 @@
-//! The spine: one table of everything that happened, a numbered stream per thing. A verb records here inside its unit of work.
+//! The spine: one table of everything that happened, a numbered stream per thing. A verb records here inside
+//! its unit of work; followers read the whole of it in the order of its positions.
 use super::{
     db::{Tx, dialect},
     telemetry,
@@ -7,11 +8,14 @@ use crate::{
     base::{
         AccountId, AppResult, Conflict, Error, Time,
         events::{Kind, RoomEvent},
-        live::{Author, Event},
+        live::{Audience, Author, Event},
     },
-    maybe, run,
+    maybe, one, run, sql,
 };
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sqlx::types::Json;
+use std::ops::RangeInclusive;
 use uuid::Uuid;
 
 /// Which act an event comes from: the id its client made, and a digest of what it asked.
@@ -73,4 +77,64 @@ pub async fn find_act(
         actor,
         act,
     )
+}
+
+/// What happened, as followers read it: once, and in the order of its stream.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Happened {
+    /// Grows through the whole house, with gaps.
+    pub position: i64,
+    /// The thing it happened to: a ticket's id.
+    pub stream: Uuid,
+    /// Its number there.
+    pub seq: i64,
+    pub kind: String,
+    pub audience: Audience,
+    /// None: the house itself.
+    pub actor: Option<AccountId>,
+    pub at: Time,
+    pub said_at: Option<Time>,
+    #[sqlx(json)]
+    pub payload: Value,
+}
+
+impl Happened {
+    /// What happened as one of a room's events, if it is.
+    pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
+        let variant = serde_json::Map::from_iter([(self.kind.clone(), self.payload.clone())]);
+        serde_json::from_value(Value::Object(variant)).ok()
+    }
+}
+
+/// The last position so far; 0 where nothing has happened.
+pub async fn last_position(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
+    let last = one!(tx, scalar Option<i64>, "select max(position) from events")?;
+    Ok(last.unwrap_or(0))
+}
+
+/// A stretch of what happened, in order, both ends included: at most `limit` events of these kinds; with no
+/// kind named, of all.
+pub async fn list_stretch(
+    tx: &mut Tx<'_>,
+    stretch: RangeInclusive<i64>,
+    kinds: &[&'static str],
+    limit: i64,
+) -> sqlx::Result<Vec<Happened>> {
+    sql!(tx, |c| {
+        let mut query = sqlx::QueryBuilder::<Driver>::new(
+            "select position, stream, seq, kind, audience, actor, at, said_at, payload from events
+             where position between ",
+        );
+        query.push_bind(*stretch.start()).push(" and ").push_bind(*stretch.end());
+        if !kinds.is_empty() {
+            query.push(" and kind in (");
+            let mut list = query.separated(", ");
+            kinds.iter().for_each(|kind| {
+                list.push_bind(*kind);
+            });
+            query.push(")");
+        }
+        query.push(" order by position limit ").push_bind(limit);
+        query.build_query_as().fetch_all(c).await
+    })
 }

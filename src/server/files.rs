@@ -1,8 +1,9 @@
 //! Files people add, behind `object_store`: generated names, recognised content, pictures re-encoded without
 //! their metadata.
-use crate::base::{AppResult, Error, Problem};
+use crate::base::{AppResult, Error, Problem, Time};
 use axum::body::Body;
 use bytes::Bytes;
+use futures_util::{StreamExt, stream::BoxStream};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgba, RgbaImage, imageops};
 use object_store::{GetOptions, ObjectStore, PutPayload, local::LocalFileSystem, path::Path as Name};
 use std::{io::Cursor, ops::Range, path::Path, sync::Arc, time::Duration};
@@ -93,6 +94,18 @@ impl Files {
         }
     }
 
+    /// What was kept before a moment; a picture and its thumbnail may both come.
+    pub fn kept_before(&self, moment: Time) -> BoxStream<'_, AppResult<Uuid>> {
+        let old = self.store.list(None).filter_map(move |found| async move {
+            match found {
+                Ok(file) if file.last_modified < moment => id_of(&file.location).map(Ok),
+                Ok(_) => None,
+                Err(error) => Some(Err(unavailable(error))),
+            }
+        });
+        old.boxed()
+    }
+
     /// Removes what was kept for an act that then failed.
     pub async fn discard(&self, id: Uuid) {
         for thumbnail in [false, true] {
@@ -120,6 +133,12 @@ impl Stored {
 
 fn name(id: Uuid, thumbnail: bool) -> Name {
     Name::from(format!("{}/{id}{}", &id.simple().to_string()[30..], if thumbnail { ".thumb" } else { "" }))
+}
+
+/// Whose file it is; none where it is not one of ours.
+fn id_of(name: &Name) -> Option<Uuid> {
+    let file = name.filename()?;
+    file.strip_suffix(".thumb").unwrap_or(file).parse().ok()
 }
 
 fn unavailable(error: object_store::Error) -> Error {

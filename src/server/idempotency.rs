@@ -1,7 +1,7 @@
 //! `Idempotency-Key`: a request that creates something may be sent again; the repetition gets the first
 //! answer and has no effect.
 use super::{
-    Ctx, House, db::idempotency as answers, digest, http::Refusal, limits::WRITE, problem,
+    Ctx, House, db::idempotency as answers, digest, http::Refusal, jobs::Sweep, limits::WRITE, problem,
     request::IdempotencyKey, tasks,
 };
 use crate::{
@@ -18,7 +18,7 @@ use axum::{
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// Bodies of requests and answers that are kept are at most this long.
 const MAX: usize = 512 * 1024;
@@ -45,7 +45,11 @@ pub async fn first_answer(request: Request, next: Next) -> Response {
     }
 }
 
-/// Every second: first answers are kept for a day.
+/// First answers are kept for a day.
+pub const SWEEP: Sweep =
+    Sweep { name: "idempotency answers", every: Duration::from_secs(60), run: forget_old };
+
+/// Forgets those that are older.
 pub fn forget_old(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
     Box::pin(async move {
         let now = house.clock.now();

@@ -43,7 +43,11 @@ const ROOM: Room = Room {
 
 /// The rooms' endpoints and our own.
 pub fn whole(rooms: &[Room]) -> Endpoints {
-    rooms.iter().chain([&ROOM]).map(Endpoints::of).fold(Endpoints::default(), Endpoints::and)
+    rooms
+        .iter()
+        .chain([&super::operations::ROOM, &ROOM])
+        .map(Endpoints::of)
+        .fold(Endpoints::default(), Endpoints::and)
 }
 
 /// The whole API, with the pages that describe it.

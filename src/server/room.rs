@@ -1,6 +1,9 @@
 //! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main`
 //! hands the list over.
-use super::{House, Identified, Visit, endpoints::Endpoints, jobs, limits::Limit, live, settings::Setting};
+use super::{
+    House, Identified, Visit, endpoints::Endpoints, followers, jobs, limits::Limit, live,
+    orphaned_files::InUse, settings::Setting,
+};
 use crate::base::{Actor, AppResult, Time, events::Kind};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
@@ -24,8 +27,14 @@ pub struct Room {
     pub routes: fn() -> Endpoints,
     /// What it does later.
     pub jobs: &'static [jobs::Job],
-    /// What it looks after every second.
+    /// When some of it is due again and again.
+    pub recurring: &'static [jobs::Recurring],
+    /// What it looks after by the clock.
     pub sweeps: &'static [jobs::Sweep],
+    /// Which files are its own. A room that keeps files must say so, or they are swept after a day.
+    pub files: Option<InUse>,
+    /// How it reacts to what happened, in lower rooms above all.
+    pub followers: &'static [followers::Follower],
     /// What a deployment sets of it.
     pub settings: &'static [Setting],
     /// How often what it does may be done.
@@ -43,7 +52,10 @@ impl Room {
         verbs: &[],
         routes: Endpoints::default,
         jobs: &[],
+        recurring: &[],
         sweeps: &[],
+        files: None,
+        followers: &[],
         settings: &[],
         limits: &[],
     };
@@ -62,6 +74,10 @@ impl Rooms {
     /// The kind of event of this word, if a room declares it.
     pub fn kind(&self, word: &str) -> Option<&Kind> {
         self.list.iter().flat_map(|room| room.kinds).find(|kind| kind.word == word)
+    }
+    /// What does this kind of job.
+    pub fn job(&self, kind: &str) -> Option<&'static jobs::Job> {
+        self.list.iter().flat_map(|room| room.jobs).find(|job| job.kind == kind)
     }
 }
 

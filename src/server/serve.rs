@@ -3,6 +3,7 @@ use super::{
     House,
     body_timeout::BodyTimeout,
     connection_limit::{ConnectionLimit, Place},
+    followers,
     idle_timeout::{Answer, Exchange, IdleTimeout},
     jobs, open_files,
     router::router,
@@ -16,6 +17,7 @@ use axum::{
     http::{Request, StatusCode},
     response::Response,
 };
+use futures_util::future::join_all;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
@@ -40,7 +42,11 @@ pub async fn serve(house: Arc<House>, ready: impl FnOnce(SocketAddr)) -> Result<
     let address = house.config.address;
     let listener = TcpListener::bind(address).await.map_err(|e| format!("address {address}: {e}"))?;
     let closing = house.bus.closing();
-    let worker = tasks::spawn("jobs", jobs::work(house.clone(), closing.clone()));
+    let background = [
+        tasks::spawn("jobs", jobs::work(house.clone(), closing.clone())),
+        tasks::spawn("sweeps", jobs::sweep_all(house.clone(), closing.clone())),
+        tasks::spawn("followers", followers::work(house.clone(), closing.clone())),
+    ];
     let door = Door {
         acceptor: tls::acceptor(&house.config)?,
         app: router(house.clone()),
@@ -57,7 +63,7 @@ pub async fn serve(house: Arc<House>, ready: impl FnOnce(SocketAddr)) -> Result<
     tracing::info!("closing");
     closing.cancel();
     door.open.close();
-    if timeout(GRACE, async { tokio::join!(door.open.wait(), worker) }).await.is_err() {
+    if timeout(GRACE, async { tokio::join!(door.open.wait(), join_all(background)) }).await.is_err() {
         tracing::warn!("some connections did not finish in time");
     }
     timeout(Duration::from_secs(1), house.db.close()).await.ok();

@@ -51,9 +51,15 @@ async fn ask(api: &Api, request: &str) -> (u16, Value) {
 async fn the_examples_of_the_guide_do_what_they_say() {
     let api = Api::open().await;
     let (ada, grace) = (api.token(&api.world.ada).await, api.token(&api.world.grace).await);
+    let linus = api.token(&api.world.linus).await;
     let joan = json!({"nom": "Joan", "email": "joan@cordee.test", "password": "quatre mules grimpent"});
     api.post("/api/register", joan).send().await.is(201);
-    let mut known: Known = [("ada".to_owned(), json!(ada)), ("grace".to_owned(), json!(grace))].into();
+    let mut known: Known = [
+        ("ada".to_owned(), json!(ada)),
+        ("grace".to_owned(), json!(grace)),
+        ("linus".to_owned(), json!(linus)),
+    ]
+    .into();
     let guide = House::file("docs/API.md");
     let mut count = 0;
     for example in guide.split("```http\n").skip(1) {

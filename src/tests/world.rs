@@ -9,7 +9,7 @@ use crate::{
         tickets::{NewTicketForm, server as tickets},
     },
     server::{
-        Ctx, House, Visit,
+        Ctx, House, Room, Rooms, Visit,
         clock::Clock,
         config::{Config, Given},
         events::Stamp,
@@ -54,24 +54,49 @@ macro_rules! story {
     };
 }
 
+/// A fresh database where `CORDEE_TEST_POSTGRES` says that a server is.
+#[expect(clippy::disallowed_methods, reason = "bin/ci says where the PostgreSQL of the tests is")]
+pub async fn empty_postgres() -> Option<String> {
+    let url = std::env::var("CORDEE_TEST_POSTGRES").ok()?;
+    let name = format!("test_{}", Uuid::now_v7().simple());
+    let admin = sqlx::PgPool::connect(&url).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
+    admin.close().await;
+    let (server, _) = url.rsplit_once('/').unwrap();
+    Some(format!("{server}/{name}"))
+}
+
 impl World {
     pub async fn on_sqlite() -> World {
         World::with(&[]).await
     }
 
-    #[expect(clippy::disallowed_methods, reason = "bin/ci says where the PostgreSQL of the tests is")]
     pub async fn on_postgres() -> Option<World> {
-        let url = std::env::var("CORDEE_TEST_POSTGRES").ok()?;
-        let name = format!("test_{}", Uuid::now_v7().simple());
-        let admin = sqlx::PgPool::connect(&url).await.unwrap();
-        sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
-        admin.close().await;
-        let (server, _) = url.rsplit_once('/').unwrap();
-        Some(World::with(&[("database", &format!("{server}/{name}"))]).await)
+        Some(World::with(&[("database", &empty_postgres().await?)]).await)
+    }
+
+    /// On either database, with these rooms beside the usual ones.
+    pub async fn on_both(more: &[Room]) -> Vec<World> {
+        let list: Vec<Room> = ROOMS.list.iter().chain(more).copied().collect();
+        let rooms = Rooms { list: list.leak(), ..ROOMS };
+        let mut worlds = vec![World::of(rooms, &[]).await];
+        if let Some(url) = empty_postgres().await {
+            worlds.push(World::of(rooms, &[("database", &url)]).await);
+        }
+        worlds
     }
 
     /// With these settings beside the usual ones.
     pub async fn with(settings: &[(&str, &str)]) -> World {
+        World::of(ROOMS, settings).await
+    }
+
+    /// The house once more, as another process on the same database, or the same one after a crash.
+    pub async fn again(&self) -> Arc<House> {
+        House::open(self.house.config.clone(), self.house.rooms, self.house.clock.clone()).await.unwrap()
+    }
+
+    async fn of(rooms: Rooms, settings: &[(&str, &str)]) -> World {
         let data = tempfile::tempdir().unwrap();
         let mut given = Given::from([
             ("data".to_owned(), data.path().display().to_string()),
@@ -81,7 +106,7 @@ impl World {
         ]);
         given.extend(settings.iter().map(|(key, value)| (key.to_string(), value.to_string())));
         let clock = Clock::held_at(Time::UNIX_EPOCH + Duration::days(20_000));
-        let house = House::open(Config::parse(&given, ROOMS.list).unwrap(), ROOMS, clock).await.unwrap();
+        let house = House::open(Config::parse(&given, rooms.list).unwrap(), rooms, clock).await.unwrap();
         let [ada, grace, radia, linus, eve] = [
             ("ada", Role::Employee),
             ("grace", Role::Technician),

@@ -1,7 +1,9 @@
 //! The only place that knows how the two databases differ.
-use super::Tx;
+use super::{Db, Tx};
+use std::time::Duration;
 
-/// What a claim of a row ends with, so that two workers never get the same one. SQLite has a single writer and needs nothing.
+/// What a claim of a row ends with, so that two workers never get the same one. SQLite has a single writer
+/// and needs nothing.
 pub fn skip_locked(tx: &Tx<'_>) -> &'static str {
     match tx {
         Tx::Sqlite(_) => "",
@@ -9,7 +11,8 @@ pub fn skip_locked(tx: &Tx<'_>) -> &'static str {
     }
 }
 
-/// What reading rows ends with when the unit decides by them: they stay as they are until it ends. SQLite has a single writer.
+/// What reading rows ends with when the unit decides by them: they stay as they are until it ends. SQLite has
+/// a single writer.
 pub fn hold(tx: &Tx<'_>) -> &'static str {
     match tx {
         Tx::Sqlite(_) => "",
@@ -25,7 +28,8 @@ pub fn position(tx: &Tx<'_>) -> &'static str {
     }
 }
 
-/// Is the fault of the moment (disk full, a failing disk, too many connections, a restart), so that trying again later makes sense?
+/// Is the fault of the moment (disk full, a failing disk, too many connections, a restart), so that trying
+/// again later makes sense?
 pub fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut
@@ -37,7 +41,8 @@ pub fn is_passing(error: &sqlx::Error) -> bool {
     }
 }
 
-/// SQLite gives numbers whose low byte says busy 5, locked 6, read-only 8, i/o 10, full 13, cannot open 14; PostgreSQL classes of five letters.
+/// SQLite gives numbers whose low byte says busy 5, locked 6, read-only 8, i/o 10, full 13, cannot open 14;
+/// PostgreSQL classes of five letters.
 fn is_passing_code(code: &str) -> bool {
     match (code.len(), code.parse::<u32>()) {
         (5, _) => ["08", "53", "57", "58", "40"].iter().any(|class| code.starts_with(class)),
@@ -51,10 +56,30 @@ pub fn is_taken(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|e| e.is_unique_violation())
 }
 
-/// A write that changes nothing a person sees: does the disk take it? It must change something, or SQLite writes nothing.
+/// A write that changes nothing a person sees: does the disk take it? It must change something, or SQLite
+/// writes nothing.
 pub const PROBE: &str = "insert into counters (name, value) values ('probe', 1) on conflict (name) do update set value = counters.value + 1";
 
 /// Tries the disk.
 pub async fn probe(tx: &mut Tx<'_>) -> sqlx::Result<()> {
     crate::sql!(tx, |c| sqlx::query(PROBE).execute(c).await.map(drop))
+}
+
+/// Returns when every unit of work that was under way is over. What was committed before this was called, and
+/// everything with a lower position, can then be read without holes. SQLite's single writer gives positions
+/// in the order of commits and needs no waiting.
+///
+/// PostgreSQL draws a position before its unit commits, so that 6 may be seen before 5. Whoever draws one has
+/// the number of its transaction already (the column's default sees to it); a number drawn now is greater
+/// than theirs, and once the lowest one running is greater still, all are over.
+pub async fn outlast(db: &Db) -> sqlx::Result<()> {
+    let Db::Postgres { pool, .. } = db else { return Ok(()) };
+    let drawn: i64 = sqlx::query_scalar("select cast(cast(pg_current_xact_id() as text) as bigint)")
+        .fetch_one(pool)
+        .await?;
+    let running = "select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)";
+    while sqlx::query_scalar::<_, i64>(running).fetch_one(pool).await? <= drawn {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Ok(())
 }

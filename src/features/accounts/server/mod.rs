@@ -10,6 +10,7 @@ mod session_tokens;
 mod settings;
 pub mod shapes;
 pub(crate) mod store;
+mod sweep;
 
 use crate::server::{Identity, Room};
 use settings::{DOOR, PERSONAL_TOKENS, REGISTER, REGISTRATION, SIGN_IN, SIGN_IN_PER_MINUTE};
@@ -43,6 +44,7 @@ pub const ROOM: Room = Room {
     ],
     settings: &[REGISTRATION, PERSONAL_TOKENS, SIGN_IN_PER_MINUTE],
     limits: &[SIGN_IN, DOOR, REGISTER],
+    sweeps: &[sweep::ENDED],
     ..Room::NONE
 };
 

@@ -1,4 +1,6 @@
 //! The SQL of people and their sessions.
+mod ended;
+
 use crate::{
     all,
     base::{AccountId, Lang, Role, Scope, SessionId, Time, live::Author, text::fold},
@@ -8,6 +10,8 @@ use crate::{
     server::db::{Tx, dialect},
     sql,
 };
+
+pub use ended::{forget_sessions, forget_tokens};
 
 /// The columns of an [`Account`].
 const ACCOUNT: &str = "id, email, name, role, department, phone, active, lang";

@@ -22,5 +22,6 @@ pub const ROOM: Room = Room {
     routes: routes::routes,
     limits: &[UPLOAD],
     kinds: Said::KINDS,
+    files: Some(|tx, ids| Box::pin(service::pictures_in_use(tx, ids))),
     ..Room::NONE
 };

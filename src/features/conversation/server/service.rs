@@ -217,3 +217,8 @@ pub async fn use_picture(
     }
     Ok(())
 }
+
+/// Which of these files are pictures of a ticket.
+pub async fn pictures_in_use(tx: &mut Tx<'_>, ids: &[Uuid]) -> AppResult<Vec<Uuid>> {
+    Ok(store::list_known(tx, ids).await?)
+}

@@ -4,6 +4,7 @@ use crate::{
     features::{conversation::*, tickets::TicketId},
     joined, maybe, one, run,
     server::db::Tx,
+    sql,
 };
 use uuid::Uuid;
 
@@ -109,4 +110,19 @@ pub async fn bytes_since(tx: &mut Tx<'_>, account: AccountId, since: Time) -> sq
         account,
         since,
     )
+}
+
+/// Those of these ids that are pictures.
+pub async fn list_known(tx: &mut Tx<'_>, ids: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql!(tx, |c| {
+        let mut query = sqlx::QueryBuilder::<Driver>::new("select id from attachments where id in (");
+        let mut list = query.separated(", ");
+        ids.iter().for_each(|id| {
+            list.push_bind(*id);
+        });
+        query.push(")").build_query_scalar().fetch_all(c).await
+    })
 }

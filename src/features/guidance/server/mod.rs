@@ -15,7 +15,7 @@ pub const ROOM: Room = Room {
     endpoints: rest::endpoints,
     server_fns: &[("take_over_guidance", "PUT /api/v1/tickets/{id}/guidance/lead")],
     verbs: &[service::ACT],
-    sweeps: &[service::lift_where_silent],
+    sweeps: &[service::LIFT],
     settings: &[LIFT_SECONDS],
     kinds: Change::KINDS,
     ..Room::NONE

@@ -15,6 +15,7 @@ use crate::{
         Ctx, House,
         config::Config,
         db::Tx,
+        jobs::Sweep,
         live::{LiveAct, Verb},
     },
 };
@@ -186,8 +187,11 @@ pub async fn steps_in_hand(tx: &mut Tx<'_>, tickets: &[TicketId]) -> AppResult<V
     Ok(store::list_steps(tx, tickets).await?)
 }
 
-/// Every second: where it is the lead's turn and the lead has been silent for the set delay, typing is free
-/// again.
+/// Every second.
+pub const LIFT: Sweep =
+    Sweep { name: "automatic lift", every: std::time::Duration::from_secs(1), run: lift_where_silent };
+
+/// Where it is the lead's turn and the lead has been silent for the set delay, typing is free again.
 pub fn lift_where_silent(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
     Box::pin(async move {
         let delay = Duration::seconds(lift_seconds(&house.config));

@@ -13,7 +13,8 @@ use std::sync::Arc;
 const CLOSE: &str = "tickets.close_resolved";
 
 /// The jobs of this room.
-pub const JOBS: &[jobs::Job] = &[jobs::Job { kind: CLOSE, run: close_resolved }];
+pub const JOBS: &[jobs::Job] =
+    &[jobs::Job { kind: CLOSE, limit: std::time::Duration::from_secs(60), run: close_resolved }];
 
 /// Asked for when a ticket is resolved.
 pub async fn close_later(tx: &mut Tx<'_>, ticket: TicketId, resolved_at: crate::base::Time) -> AppResult<()> {

@@ -1,0 +1,35 @@
+//! What has ended is kept for a while and then forgotten: sessions and personal access tokens.
+use super::store;
+use crate::{
+    base::AppResult,
+    server::{House, jobs::Sweep},
+};
+use chrono::Duration;
+use std::sync::Arc;
+
+/// An ended session is good for nothing; a day, for whoever looks into the database after an incident.
+const SESSION_DAYS: i64 = 1;
+/// Their owner sees expired tokens for so long (`my_tokens`).
+const TOKEN_DAYS: i64 = 30;
+
+/// Every hour.
+pub const ENDED: Sweep = Sweep {
+    name: "ended sessions and tokens",
+    every: std::time::Duration::from_secs(3600),
+    run: |house| Box::pin(forget_ended(house)),
+};
+
+async fn forget_ended(house: Arc<House>) -> AppResult<()> {
+    let (sessions, tokens) =
+        (house.clock.now() - Duration::days(SESSION_DAYS), house.clock.now() - Duration::days(TOKEN_DAYS));
+    loop {
+        let some = house.db.write(move |tx| {
+            Box::pin(async move {
+                Ok(store::forget_sessions(tx, sessions).await? + store::forget_tokens(tx, tokens).await?)
+            })
+        });
+        if some.await? == 0 {
+            return Ok(());
+        }
+    }
+}
