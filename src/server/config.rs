@@ -1,7 +1,7 @@
 //! Settings of a deployment: `Leptos.toml`, then the environment (`CORDEE_…`), then the command line.
 //! Whatever is wrong is told by name, all at once.
 use super::{
-    Room,
+    Room, metrics,
     settings::{self, Setting, Takes},
 };
 use chrono_tz::Tz;
@@ -109,6 +109,7 @@ pub const SETTINGS: &[Setting] = &[
         Takes::ANY,
     ),
     WRITES_PER_MINUTE,
+    metrics::TOKEN_FILE,
     at_start(
         "connections_per_address",
         "2000",

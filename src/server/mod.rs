@@ -18,6 +18,7 @@ pub mod jobs;
 mod keys;
 pub mod limits;
 pub mod live;
+pub mod metrics;
 mod open_files;
 pub mod openapi;
 mod operations;

@@ -1,7 +1,7 @@
 //! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main`
 //! hands the list over.
 use super::{
-    House, Identified, Visit, endpoints::Endpoints, followers, jobs, limits::Limit, live,
+    House, Identified, Visit, endpoints::Endpoints, followers, jobs, limits::Limit, live, metrics::Counter,
     orphaned_files::InUse, settings::Setting,
 };
 use crate::base::{Actor, AppResult, Time, events::Kind};
@@ -33,6 +33,8 @@ pub struct Room {
     pub sweeps: &'static [jobs::Sweep],
     /// Which files are its own. A room that keeps files must say so, or they are swept after a day.
     pub files: Option<InUse>,
+    /// What it counts for `/metrics`.
+    pub counters: &'static [Counter],
     /// How it reacts to what happened, in lower rooms above all.
     pub followers: &'static [followers::Follower],
     /// What a deployment sets of it.
@@ -55,6 +57,7 @@ impl Room {
         recurring: &[],
         sweeps: &[],
         files: None,
+        counters: &[],
         followers: &[],
         settings: &[],
         limits: &[],

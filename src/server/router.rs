@@ -1,5 +1,7 @@
 //! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies in the site folder.
-use super::{Ctx, House, Room, digest, endpoints::Endpoints, http, live, openapi, problem, response_budget};
+use super::{
+    Ctx, House, Room, digest, endpoints::Endpoints, http, live, metrics, openapi, problem, response_budget,
+};
 use crate::{
     app::{App, shell},
     base::{Error, Scope},
@@ -71,6 +73,7 @@ pub fn router(house: Arc<House>) -> Router {
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready).with_state(house.clone()))
+        .route("/metrics", get(metrics::serve).with_state(house.clone()))
         .merge(pages.with_state(site).layer(identify))
         .merge(identified(&house, beside(house.rooms.list)))
         .merge(api)

@@ -21,6 +21,7 @@ mod house_rules;
 mod house_text;
 mod jobs;
 mod lines;
+mod metrics;
 mod moments;
 mod pictures;
 mod sessions;

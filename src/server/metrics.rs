@@ -1,0 +1,168 @@
+//! `/metrics`: the counters of the rooms and of the machine room, as Prometheus reads them; for this machine
+//! itself, or with the token.
+use super::{
+    House, Room,
+    config::at_start,
+    followers,
+    http::Refusal,
+    jobs,
+    settings::{Setting, Takes},
+};
+use crate::base::{AppResult, Error};
+use axum::{
+    Extension,
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use futures_util::future::BoxFuture;
+use prometheus_client::{
+    encoding::text::encode,
+    metrics::{family::Family, gauge::Gauge},
+    registry::Registry,
+};
+use std::{net::SocketAddr, sync::Arc};
+use subtle::ConstantTimeEq;
+
+/// Something that is counted when somebody asks.
+pub struct Counter {
+    /// After `cordee_`, as Prometheus wants it: `jobs_dead`, `follower_seconds_behind`.
+    pub name: &'static str,
+    pub about: &'static str,
+    pub read: fn(Arc<House>) -> BoxFuture<'static, AppResult<Vec<Reading>>>,
+}
+
+/// A number, and of what where there are several.
+pub struct Reading {
+    /// `("follower", "search")`
+    pub label: Option<(&'static str, String)>,
+    pub value: i64,
+}
+
+impl From<i64> for Reading {
+    fn from(value: i64) -> Self {
+        Reading { label: None, value }
+    }
+}
+
+/// The file is read at each request, so that a new token needs no restart.
+pub const TOKEN_FILE: Setting = at_start(
+    "metrics_token_file",
+    "",
+    "A file with the token that opens /metrics. Left out: this machine alone may read it; a proxy on it must say \
+     for whom it asks (X-Forwarded-For), or not pass /metrics on.",
+    Takes::ANY,
+);
+
+/// The machine room's own.
+pub const COUNTERS: &[Counter] = &[
+    Counter {
+        name: "connections",
+        about: "Open lines of pages and programs",
+        read: |house| Box::pin(async move { Ok(vec![(house.bus.count() as i64).into()]) }),
+    },
+    Counter {
+        name: "jobs_due",
+        about: "Jobs that are due and not done",
+        read: |house| {
+            Box::pin(async move {
+                let now = house.clock.now();
+                Ok(vec![jobs::count_due(&mut house.db.glance().await?, now).await?.into()])
+            })
+        },
+    },
+    Counter {
+        name: "jobs_dead",
+        about: "Jobs that failed too often and are done no more",
+        read: |house| {
+            Box::pin(async move { Ok(vec![jobs::count_dead(&mut house.db.glance().await?).await?.into()]) })
+        },
+    },
+    Counter {
+        name: "follower_events_behind",
+        about: "Events that wait for a follower, counted up to 10000",
+        read: |house| Box::pin(of_followers(house, |_, progress| progress.behind)),
+    },
+    Counter {
+        name: "follower_seconds_behind",
+        about: "How long the first event that waits for a follower has waited",
+        read: |house| {
+            Box::pin(of_followers(house, |house, progress| {
+                progress.since.map_or(0, |since| (house.clock.now() - since).num_seconds())
+            }))
+        },
+    },
+    Counter {
+        name: "follower_failures",
+        about: "Failures of a follower in a row",
+        read: |house| Box::pin(of_followers(house, |_, progress| progress.standing.failures)),
+    },
+];
+
+async fn of_followers(
+    house: Arc<House>,
+    value: fn(&House, &followers::Progress) -> i64,
+) -> AppResult<Vec<Reading>> {
+    let all = followers::progress(&house).await?;
+    let reading = |progress: &followers::Progress| Reading {
+        label: Some(("follower", progress.standing.name.clone())),
+        value: value(&house, progress),
+    };
+    Ok(all.iter().map(reading).collect())
+}
+
+/// Answers 404 to whoever may not read it: nobody else needs to know that it is there.
+pub async fn serve(
+    State(house): State<Arc<House>>,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+) -> Response {
+    let peer = peer.map(|Extension(ConnectInfo(peer))| peer);
+    if !is_near(peer, &headers) && !has_token(&house, &headers) {
+        return Refusal(Error::NotFound).into_response();
+    }
+    match told(&house).await {
+        Ok(text) => {
+            ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text)
+                .into_response()
+        }
+        Err(error) => Refusal(error).into_response(),
+    }
+}
+
+/// From this machine itself. A proxy on it passes the requests of others on, and says so.
+fn is_near(peer: Option<SocketAddr>, headers: &HeaderMap) -> bool {
+    let passed_on = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
+    peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback())
+        && passed_on.iter().all(|name| !headers.contains_key(*name))
+}
+
+fn has_token(house: &House, headers: &HeaderMap) -> bool {
+    let file = house.config.text(&TOKEN_FILE);
+    let given =
+        headers.get(header::AUTHORIZATION).and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
+    let Some(given) = given.filter(|_| !file.is_empty()) else { return false };
+    match std::fs::read_to_string(file) {
+        Ok(token) if !token.trim().is_empty() => token.trim().as_bytes().ct_eq(given).into(),
+        Ok(_) => false,
+        Err(error) => {
+            tracing::warn!(%error, "the token of /metrics cannot be read");
+            false
+        }
+    }
+}
+
+async fn told(house: &Arc<House>) -> AppResult<String> {
+    let mut registry = Registry::with_prefix("cordee");
+    let rooms = house.rooms.list.iter().flat_map(|room: &Room| room.counters);
+    for counter in COUNTERS.iter().chain(rooms) {
+        let family = Family::<Vec<(&'static str, String)>, Gauge>::default();
+        for Reading { label, value } in (counter.read)(house.clone()).await? {
+            family.get_or_create(&label.into_iter().collect()).set(value);
+        }
+        registry.register(counter.name, counter.about, family);
+    }
+    let mut text = String::new();
+    encode(&mut text, &registry).map_err(|error| super::telemetry::internal("counters", &error))?;
+    Ok(text)
+}
