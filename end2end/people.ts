@@ -11,7 +11,7 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
 }
 
 export async function fillDoor(page: Page, email: string, password: string): Promise<void> {
-  await page.getByLabel(say('accounts.email')).fill(email);
+  await page.getByLabel(say('accounts.login')).fill(email);
   await page.getByLabel(say('accounts.password'), { exact: true }).fill(password);
   await page.getByRole('main').getByRole('button', { name: say('accounts.sign_in') }).click();
 }

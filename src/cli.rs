@@ -117,7 +117,12 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         }
         Command::CreateAdmin(args) => {
             let house = open(&args.place).await?;
-            let form = RegisterForm { name: args.name, email: args.email, password: args.password };
+            let form = RegisterForm {
+                name: args.name,
+                email: args.email,
+                username: String::new(),
+                password: args.password,
+            };
             people::create_admin(&house, form).await.map_err(said)?;
             house.db.close().await;
             Ok(())

@@ -25,7 +25,8 @@ async fn every_error_is_a_problem_in_the_callers_language_that_names_the_field()
     for (body, field, problem) in [
         (json!({"username": "a@b.c"}), "password", "missing"),
         (json!({"username": "a@b.c", "password": 7}), "password", "malformed"),
-        (json!({"username": "no address", "password": "x"}), "username", "not_an_email"),
+        (json!({"username": "no@", "password": "x"}), "username", "not_an_email"),
+        (json!({"username": "x", "password": "x"}), "username", "too_short"),
         (json!([1]), "body", "malformed"),
     ] {
         let refused = api.post("/api/login", body.clone()).send().await.is(422);

@@ -30,7 +30,7 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 #[tokio::test]
 async fn a_refused_form_says_so_with_and_without_wasm() {
     let server = Server::start().await;
-    let body = "email=eve%40elsewhere.example&password=guessed+badly&next=";
+    let body = "login=eve%40elsewhere.example&password=guessed+badly&next=";
 
     let ours = server.ask("POST /fn/sign_in", "application/json", body).await;
     assert!(ours.starts_with("HTTP/1.1 422"), "{ours}");

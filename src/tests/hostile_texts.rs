@@ -72,11 +72,21 @@ fn the_reader_of_this_test_sees_what_a_browser_sees() {
     assert!(names(&format!("<p title='{HOSTILE}'>")).contains("onhostile"));
 }
 
+/// As much of it as a user name may be, and no two alike.
+fn username(who: &Ctx) -> String {
+    [&who.actor.as_ref().unwrap().id.to_string()[30..], r#""'><inj onhostile="#].concat()
+}
+
 /// Names, a department, a category, a token: what people are called and what they call things.
 async fn call_everything_so(api: &Api) {
     let world = &api.world;
     for who in [&world.ada, &world.grace, &world.linus] {
-        let form = ProfileForm { name: HOSTILE.into(), phone: "01 44 55 02 14".into(), lang: "fr".into() };
+        let form = ProfileForm {
+            name: HOSTILE.into(),
+            username: username(who),
+            phone: "01 44 55 02 14".into(),
+            lang: "fr".into(),
+        };
         accounts::change_profile(who, form).await.unwrap();
     }
     let wish = json!({"name": HOSTILE, "scopes": ["lecture"], "days": 1});
@@ -87,6 +97,7 @@ async fn call_everything_so(api: &Api) {
     let ada = world.ada.actor.as_ref().unwrap().id;
     let change = PersonChange {
         name: HOSTILE.into(),
+        username: username(&world.ada),
         role: "employe".into(),
         department,
         phone: "01 44 55 02 14".into(),

@@ -23,8 +23,12 @@ const PASSWORD: &str = "quatre mules grimpent";
 
 async fn joined(world: &World) -> Entrance {
     let visitor = Ctx { actor: None, ..world.eve.clone() };
-    let form =
-        RegisterForm { name: "Joan".into(), email: "joan@cordee.test".into(), password: PASSWORD.into() };
+    let form = RegisterForm {
+        name: "Joan".into(),
+        email: "joan@cordee.test".into(),
+        username: String::new(),
+        password: PASSWORD.into(),
+    };
     service::register(&visitor, form).await.unwrap()
 }
 

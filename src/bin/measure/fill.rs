@@ -62,6 +62,7 @@ fn account(word: &str, place: usize, role: Role) -> Account {
         id: AccountId::new(),
         name: format!("{word} {place}"),
         email,
+        username: None,
         role,
         department: None,
         phone: None,

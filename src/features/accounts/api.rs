@@ -20,10 +20,10 @@ pub async fn front_door() -> AppResult<Door> {
     service::front_door(&Ctx::current()?).await
 }
 
-/// Signs in; sets the cookies and goes to `next` (a path of this house) or home.
+/// Signs in by address or user name; sets the cookies and goes to `next` (a path of this house) or home.
 #[server(protocol = Ask)]
-pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> AppResult<()> {
-    service::sign_in(&Ctx::current()?, &email, password).await?.enter(&next);
+pub async fn sign_in(login: String, password: String, #[server(default)] next: String) -> AppResult<()> {
+    service::sign_in(&Ctx::current()?, &login, password).await?.enter(&next);
     Ok(())
 }
 
@@ -54,7 +54,7 @@ pub async fn my_account() -> AppResult<Account> {
     service::my_account(&Ctx::current()?).await
 }
 
-/// Changes the caller's name, phone and language.
+/// Changes the caller's name, user name, phone and language.
 #[server(protocol = Ask)]
 pub async fn change_profile(form: ProfileForm) -> AppResult<()> {
     service::change_profile(&Ctx::current()?, form).await
@@ -96,7 +96,7 @@ pub async fn add_person(form: PersonForm) -> AppResult<()> {
     service::add_person(&Ctx::current()?, form).await
 }
 
-/// Changes a person's name, role, department, phone and whether they may sign in (admin).
+/// Changes a person's names, role, department, phone and whether they may sign in (admin).
 #[server(protocol = Ask)]
 pub async fn change_person(id: AccountId, form: PersonChange) -> AppResult<()> {
     service::change_person(&Ctx::current()?, id, form).await

@@ -3,7 +3,7 @@ use crate::{
     base::{
         AccountId, AppResult, Lang, Problem, Role, Scope, SessionId, Time,
         error::Fields,
-        text::{clean_line, clean_optional},
+        text::{clean_line, clean_optional, fold},
     },
     features::departments::DepartmentId,
 };
@@ -18,6 +18,8 @@ pub const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 8..=128;
 pub struct Account {
     pub id: AccountId,
     pub email: String,
+    /// Signs in as well as the address does.
+    pub username: Option<String>,
     pub name: String,
     pub role: Role,
     pub department: Option<DepartmentId>,
@@ -139,6 +141,50 @@ fn odd_once(odd: impl Fn(char) -> bool) -> impl FnMut(char) -> bool {
     }
 }
 
+/// A user name is 2 to 40 characters long.
+pub const USERNAME_LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
+
+/// A user name, or none: one line without an `@`, so that no address can be taken for one; kept as typed.
+pub fn parse_username(text: &str) -> Result<Option<String>, Problem> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let name = clean_line(text, *USERNAME_LENGTH.end())?;
+    match name.chars().count() {
+        _ if name.contains('@') => Err(Problem::NotAUsername),
+        n if n < *USERNAME_LENGTH.start() => Err(Problem::TooShort { min: *USERNAME_LENGTH.start() }),
+        _ => Ok(Some(name)),
+    }
+}
+
+/// What somebody is called who signs in: an address has an `@`, a user name has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Login {
+    Email(EmailAddress),
+    /// Folded: two that read alike are the same.
+    Username(String),
+}
+
+impl std::str::FromStr for Login {
+    type Err = Problem;
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        if text.contains('@') {
+            return text.parse().map(Login::Email);
+        }
+        parse_username(text)?.map(|name| Login::Username(fold(&name))).ok_or(Problem::Empty)
+    }
+}
+
+impl Login {
+    /// As it is looked for.
+    pub fn key(&self) -> &str {
+        match self {
+            Login::Email(email) => &email.0,
+            Login::Username(key) => key,
+        }
+    }
+}
+
 /// A phone number: digits, spaces and `+ . - ( ) /`, 3 to 32 characters with at least 3 digits; kept as typed.
 pub fn parse_phone(text: &str) -> Result<Option<String>, Problem> {
     let Some(text) = clean_optional(text, 32)? else { return Ok(None) };
@@ -167,6 +213,9 @@ pub fn parse_password(text: &str) -> Result<String, Problem> {
 pub struct RegisterForm {
     pub name: String,
     pub email: String,
+    /// Not on the page: clients of the references send one.
+    #[serde(default)]
+    pub username: String,
     pub password: String,
 }
 
@@ -174,6 +223,7 @@ pub struct RegisterForm {
 pub struct Registration {
     pub name: String,
     pub email: EmailAddress,
+    pub username: Option<String>,
     pub password: String,
 }
 
@@ -183,12 +233,11 @@ impl RegisterForm {
         let mut fields = Fields::default();
         let name = fields.take("name", parse_person_name(&self.name));
         let email = fields.take("email", self.email.parse());
+        let username = fields.take("username", parse_username(&self.username));
         let password = fields.take("password", parse_password(&self.password));
-        fields.finish(name.zip(email).zip(password).map(|((name, email), password)| Registration {
-            name,
-            email,
-            password,
-        }))
+        let whole =
+            || Some(Registration { name: name?, email: email?, username: username?, password: password? });
+        fields.finish(whole())
     }
 }
 
@@ -197,6 +246,8 @@ impl RegisterForm {
 pub struct PersonForm {
     pub name: String,
     pub email: String,
+    #[serde(default)]
+    pub username: String,
     pub password: String,
     pub role: String,
     #[serde(default)]
@@ -209,6 +260,8 @@ pub struct PersonForm {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PersonChange {
     pub name: String,
+    #[serde(default)]
+    pub username: String,
     pub role: String,
     #[serde(default)]
     pub department: String,
@@ -223,8 +276,31 @@ pub struct PersonChange {
 pub struct ProfileForm {
     pub name: String,
     #[serde(default)]
+    pub username: String,
+    #[serde(default)]
     pub phone: String,
     pub lang: String,
+}
+
+/// A [`ProfileForm`] whose every field holds.
+pub struct Profile {
+    pub name: String,
+    pub username: Option<String>,
+    pub phone: Option<String>,
+    pub lang: Lang,
+}
+
+impl ProfileForm {
+    /// Every field's problem at once, or the profile.
+    pub fn parse(&self) -> AppResult<Profile> {
+        let mut fields = Fields::default();
+        let name = fields.take("name", parse_person_name(&self.name));
+        let username = fields.take("username", parse_username(&self.username));
+        let phone = fields.take("phone", parse_phone(&self.phone));
+        let lang = fields.take("lang", self.lang.parse());
+        let whole = || Some(Profile { name: name?, username: username?, phone: phone?, lang: lang? });
+        fields.finish(whole())
+    }
 }
 
 /// A choice in a form: empty is none.
@@ -245,6 +321,21 @@ mod tests {
     }
 
     #[test]
+    fn a_user_name_is_no_address_and_is_found_folded() {
+        assert_eq!(parse_username(" Léa.B "), Ok(Some("Léa.B".into())));
+        assert_eq!(parse_username("  "), Ok(None));
+        assert_eq!(parse_username("a"), Err(Problem::TooShort { min: 2 }));
+        assert_eq!(parse_username(&"a".repeat(41)), Err(Problem::TooLong { max: 40 }));
+        for wrong in ["ada@cordee.test", "@ada", "a@"] {
+            assert_eq!(parse_username(wrong), Err(Problem::NotAUsername), "{wrong}");
+        }
+        assert_eq!(" LÉA.b ".parse(), Ok(Login::Username("lea.b".into())));
+        assert_eq!("Ada@Cordee.TEST".parse(), Ok(Login::Email(EmailAddress("ada@cordee.test".into()))));
+        assert_eq!("".parse::<Login>(), Err(Problem::Empty));
+        assert_eq!("@".parse::<Login>(), Err(Problem::NotAnEmail));
+    }
+
+    #[test]
     fn a_phone_number_is_kept_as_typed() {
         assert_eq!(parse_phone("+33 1 23 45"), Ok(Some("+33 1 23 45".into())));
         assert_eq!(parse_phone(" "), Ok(None));
@@ -253,10 +344,16 @@ mod tests {
 
     #[test]
     fn a_registration_tells_every_problem_at_once() {
-        let form = RegisterForm { name: "".into(), email: "x".into(), password: "court".into() };
+        let form = RegisterForm {
+            name: "".into(),
+            email: "x".into(),
+            username: "ada@x".into(),
+            password: "court".into(),
+        };
         let error = form.parse().err().unwrap();
         assert_eq!(error.problem_of("name"), Some(Problem::Empty));
         assert_eq!(error.problem_of("email"), Some(Problem::NotAnEmail));
+        assert_eq!(error.problem_of("username"), Some(Problem::NotAUsername));
         assert_eq!(error.problem_of("password"), Some(Problem::TooShort { min: 8 }));
     }
 }

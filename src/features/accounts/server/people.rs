@@ -31,16 +31,30 @@ pub async fn enlist_person(ctx: &Ctx, form: PersonForm) -> AppResult<AccountId> 
     let mut fields = Fields::default();
     let name = fields.take("name", parse_person_name(&form.name));
     let email = fields.take("email", form.email.parse::<EmailAddress>());
+    let username = fields.take("username", parse_username(&form.username));
     let password = fields.take("password", parse_password(&form.password));
     let role = fields.take("role", form.role.parse::<Role>());
     let department = fields.take("department", parse_choice(&form.department));
     let phone = fields.take("phone", parse_phone(&form.phone));
-    let whole = name.zip(email).zip(password).zip(role).zip(department).zip(phone);
-    let (((((name, email), password), role), department), phone) = fields.finish(whole)?;
-    ctx.room::<Passwords>().check_strength(&password, &[&name, &email.0]).await?;
-    let hash = ctx.room::<Passwords>().hash(password).await?;
     let id = AccountId::new();
-    let account = Account { id, email: email.0, name, role, department, phone, active: true, lang: Lang::Fr };
+    let whole = || {
+        Some(Account {
+            id,
+            email: email?.0,
+            username: username?,
+            name: name?,
+            role: role?,
+            department: department?,
+            phone: phone?,
+            active: true,
+            lang: Lang::Fr,
+        })
+    };
+    let (account, password) = fields.finish(whole().zip(password))?;
+    let username = account.username.as_deref().unwrap_or_default();
+    let own = [account.name.as_str(), &account.email, username];
+    ctx.room::<Passwords>().check_strength(&password, &own).await?;
+    let hash = ctx.room::<Passwords>().hash(password).await?;
     let now = ctx.clock.now();
     ctx.db
         .write(move |tx| {
@@ -58,11 +72,23 @@ pub async fn change_person(ctx: &Ctx, id: AccountId, form: PersonChange) -> AppR
     ctx.admin()?;
     let mut fields = Fields::default();
     let name = fields.take("name", parse_person_name(&form.name));
+    let username = fields.take("username", parse_username(&form.username));
     let role = fields.take("role", form.role.parse::<Role>());
     let department = fields.take("department", parse_choice(&form.department));
     let phone = fields.take("phone", parse_phone(&form.phone));
-    let (((name, role), department), phone) = fields.finish(name.zip(role).zip(department).zip(phone))?;
-    let after = PersonAfter { id, name, role, department, phone, active: form.active.is_some() };
+    let active = form.active.is_some();
+    let whole = || {
+        Some(PersonAfter {
+            id,
+            name: name?,
+            username: username?,
+            role: role?,
+            department: department?,
+            phone: phone?,
+            active,
+        })
+    };
+    let after = fields.finish(whole())?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let changed = tasks::finish("a change of a person", async move {
         let disturbed =
@@ -80,6 +106,7 @@ pub async fn change_person(ctx: &Ctx, id: AccountId, form: PersonChange) -> AppR
 struct PersonAfter {
     id: AccountId,
     name: String,
+    username: Option<String>,
     role: Role,
     department: Option<departments::DepartmentId>,
     phone: Option<String>,
@@ -88,13 +115,14 @@ struct PersonAfter {
 
 /// Does it change what the person may do?
 async fn update_person(tx: &mut Tx<'_>, after: PersonAfter, now: Time) -> AppResult<bool> {
-    let PersonAfter { id, name, role, department, phone, active } = after;
+    let PersonAfter { id, name, username, role, department, phone, active } = after;
     store::hold_with_admins(tx, id).await?;
     let before = store::find(tx, id).await?.ok_or(Error::NotFound)?;
     keeps_an_admin(&before, role, active, store::count_active_admins(tx).await?)?;
     departments::server::service::check_department(tx, department).await?;
     let disturbed = before.role != role || before.active != active;
-    store::update(tx, &Account { name, role, department, phone, active, ..before }).await?;
+    let after = Account { name, username, role, department, phone, active, ..before };
+    store::update(tx, &after).await.map_err(taken)?;
     if disturbed {
         store::end_tokens(tx, id, now).await?;
     }
@@ -142,6 +170,7 @@ pub async fn create_admin(house: &Arc<House>, form: RegisterForm) -> AppResult<(
     let account = Account {
         id: AccountId::new(),
         email: form.email.0,
+        username: form.username,
         name: form.name,
         role: Role::Admin,
         department: None,

@@ -76,7 +76,8 @@ struct FirstAdmin {
 #[utoipa::path(post, path = "/api/v1/first-admin", request_body = FirstAdmin, security(()),
     responses((status = 201, description = "Made", body = Person)))]
 async fn first_admin(ctx: Ctx, JsonBody(with): JsonBody<FirstAdmin>) -> ApiResult<Created<Person>> {
-    let form = RegisterForm { name: with.nom, email: with.email, password: with.password };
+    let form =
+        RegisterForm { name: with.nom, email: with.email, username: String::new(), password: with.password };
     let entrance =
         service::make_first_admin(&ctx, &with.code, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
     let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
@@ -114,10 +115,11 @@ async fn my_password(ctx: Ctx, JsonBody(change): JsonBody<PasswordChange>) -> Ap
     Ok(DONE)
 }
 
-/// Address and password of a browser.
+/// Address or user name, and password, of a browser.
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"email": "ada@cordee.test", "password": "quatre mules grimpent"}))]
 struct SignIn {
+    /// An address or a user name.
     email: String,
     password: String,
 }
@@ -131,7 +133,9 @@ async fn sign_in(
     ctx: Ctx,
     JsonBody(with): JsonBody<SignIn>,
 ) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)>>, Created<Person>)> {
-    let entrance = service::sign_in(&ctx, &with.email, with.password).await?;
+    let entrance = service::sign_in(&ctx, &with.email, with.password)
+        .await
+        .map_err(|e| named(e, &[("login", "email")]))?;
     let cookies = entrance.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
     let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
     Ok((AppendHeaders(cookies), Created("/api/v1/sessions/current".into(), account.into())))
@@ -191,7 +195,7 @@ async fn end_session(ctx: Ctx, PathId(id): PathId<SessionId>) -> ApiResult<Statu
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Search {
-    /// Parts of a name or an address.
+    /// Parts of a name, an address or a user name.
     #[serde(default)]
     #[param(required = false, nullable = false, example = "ada")]
     search: String,
@@ -210,6 +214,9 @@ async fn people(ctx: Ctx, QueryParams(with): QueryParams<Search>) -> ApiResult<J
 struct NewPerson {
     nom: String,
     email: String,
+    /// Signs in as well as the address.
+    #[schema(max_length = 40, pattern = "^[^@]*$")]
+    username: Option<String>,
     #[schema(min_length = 8, max_length = 128)]
     password: String,
     #[schema(value_type = Role)]
@@ -231,6 +238,7 @@ async fn add_person(ctx: Ctx, JsonBody(new): JsonBody<NewPerson>) -> ApiResult<C
     let form = PersonForm {
         name: new.nom,
         email: new.email,
+        username: new.username.unwrap_or_default(),
         password: new.password,
         role: new.role,
         department,
@@ -247,11 +255,14 @@ async fn person(ctx: Ctx, PathId(id): PathId<AccountId>) -> ApiResult<Json<Perso
     Ok(Json(service::find_person(&ctx, id).await?.into()))
 }
 
-/// What an admin changes of a person; what is left out stays. An empty text removes department or phone.
+/// What an admin changes of a person; what is left out stays. An empty text removes user name, department or
+/// phone.
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"role": "technicien", "actif": true}))]
 struct ChangedPerson {
     nom: Option<String>,
+    #[schema(max_length = 40, pattern = "^[^@]*$")]
+    username: Option<String>,
     #[schema(value_type = Option<Role>)]
     role: Option<String>,
     departement: Option<String>,
@@ -273,11 +284,15 @@ async fn change_person(
     let department = change.departement.or(now.department.map(|d| d.to_string())).unwrap_or_default();
     let phone = change.telephone.or(now.phone).unwrap_or_default();
     let active = change.actif.unwrap_or(now.active).then(|| "on".to_owned());
-    let (name, role) =
-        (change.nom.unwrap_or(now.name), change.role.unwrap_or_else(|| now.role.word().into()));
-    service::change_person(&ctx, id, PersonChange { name, role, department, phone, active })
-        .await
-        .map_err(|e| named(e, &FIELDS))?;
+    let change = PersonChange {
+        name: change.nom.unwrap_or(now.name),
+        username: change.username.or(now.username).unwrap_or_default(),
+        role: change.role.unwrap_or_else(|| now.role.word().into()),
+        department,
+        phone,
+        active,
+    };
+    service::change_person(&ctx, id, change).await.map_err(|e| named(e, &FIELDS))?;
     Ok(Json(service::find_person(&ctx, id).await?.into()))
 }
 

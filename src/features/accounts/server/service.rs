@@ -32,18 +32,22 @@ pub async fn front_door(ctx: &Ctx) -> AppResult<Door> {
     Ok(Door { may_register: ctx.config.is_on(&REGISTRATION) && !is_empty, is_empty })
 }
 
-/// Opens a session. The answer and the time it takes are the same for a wrong password, an unknown address and a person switched off.
-pub async fn sign_in(ctx: &Ctx, email: &str, password: String) -> AppResult<Entrance> {
+/// Opens a session, by address or user name. The answer and the time it takes are the same for a wrong
+/// password, a name nobody has and a person switched off.
+pub async fn sign_in(ctx: &Ctx, login: &str, password: String) -> AppResult<Entrance> {
     ctx.limits.check(&DOOR, ctx.visit.network())?;
-    let email: EmailAddress = email.parse().map_err(|problem| Error::field("email", problem))?;
-    ctx.limits.check(&SIGN_IN, [&email.0, " ", &ctx.visit.network()].concat())?;
+    let login: Login = login.parse().map_err(|problem| Error::field("login", problem))?;
+    let known = store::find_credentials(&mut ctx.db.glance().await?, &login).await?;
+    // An account is counted whichever of its names is used, and a name that nobody has as well.
+    let counted = known.as_ref().map_or_else(|| login.key().to_owned(), |known| known.id.to_string());
+    ctx.limits.check(&SIGN_IN, [&counted, " ", &ctx.visit.network()].concat())?;
     if password.is_empty() || password.chars().count() > *PASSWORD_LENGTH.end() {
         return Err(Error::field(
             "password",
             if password.is_empty() { Problem::Empty } else { Problem::WrongPair },
         ));
     }
-    let known = store::find_credentials(&mut ctx.db.glance().await?, &email).await?.filter(|c| c.active);
+    let known = known.filter(|c| c.active);
     let right =
         ctx.room::<Passwords>().is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
     match known.filter(|_| right) {
@@ -108,11 +112,14 @@ pub async fn make_first_admin(ctx: &Ctx, code: &str, form: RegisterForm) -> AppR
 }
 
 async fn enrol(ctx: &Ctx, form: Registration, role: Role) -> AppResult<Entrance> {
-    ctx.room::<Passwords>().check_strength(&form.password, &[&form.name, &form.email.0]).await?;
+    let username = form.username.as_deref().unwrap_or_default();
+    let own = [form.name.as_str(), &form.email.0, username];
+    ctx.room::<Passwords>().check_strength(&form.password, &own).await?;
     let password = ctx.room::<Passwords>().hash(form.password).await?;
     let account = Account {
         id: AccountId::new(),
         email: form.email.0,
+        username: form.username,
         name: form.name,
         role,
         department: None,
@@ -172,21 +179,18 @@ pub async fn my_account(ctx: &Ctx) -> AppResult<Account> {
     store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)
 }
 
-/// Changes the caller's name, phone and language.
+/// Changes the caller's name, user name, phone and language.
 pub async fn change_profile(ctx: &Ctx, form: ProfileForm) -> AppResult<()> {
     let id = ctx.actor()?.id;
-    let mut fields = Fields::default();
-    let name = fields.take("name", parse_person_name(&form.name));
-    let phone = fields.take("phone", parse_phone(&form.phone));
-    let lang = fields.take("lang", form.lang.parse());
-    let ((name, phone), lang) = fields.finish(name.zip(phone).zip(lang))?;
+    let Profile { name, username, phone, lang } = form.parse()?;
     ctx.limits.check(&WRITE, id.to_string())?;
     let house = ctx.house.clone();
     let changed = tasks::finish("a profile", async move {
         let unit = house.db.write(move |tx| {
             Box::pin(async move {
                 let account = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-                Ok(store::update_profile(tx, &Account { name, phone, lang, ..account }).await?)
+                let after = Account { name, username, phone, lang, ..account };
+                store::update_profile(tx, &after).await.map_err(taken)
             })
         });
         unit.await?;
@@ -253,8 +257,14 @@ pub async fn revoke_session(ctx: &Ctx, id: SessionId) -> AppResult<()> {
     end_session(ctx, id).await
 }
 
+/// What two people cannot both have.
 pub(super) fn taken(error: sqlx::Error) -> Error {
-    if dialect::is_taken(&error) { Error::field("email", Problem::Taken) } else { error.into() }
+    if !dialect::is_taken(&error) {
+        return error.into();
+    }
+    // Both databases name the column or its index, each in its own words.
+    let said = error.as_database_error().map(|e| e.message().contains("username"));
+    Error::field(if said == Some(true) { "username" } else { "email" }, Problem::Taken)
 }
 
 /// The person with this id, for other rooms.

@@ -10,11 +10,13 @@ use utoipa::ToSchema;
 
 /// A person, in the words of the references.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test", "nom": "Ada", "role": "employe",
-    "departement": null, "telephone": "+33 1 23 45 67 89", "langue": "fr", "actif": true}))]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test",
+    "username": "ada", "nom": "Ada", "role": "employe", "departement": null, "telephone": "+33 1 23 45 67 89", "langue": "fr", "actif": true}))]
 pub struct Person {
     pub id: AccountId,
     pub email: String,
+    /// Signs in as well as the address.
+    pub username: Option<String>,
     pub nom: String,
     pub role: Role,
     pub departement: Option<DepartmentId>,
@@ -28,6 +30,7 @@ impl From<Account> for Person {
         let Account {
             id,
             email,
+            username,
             name: nom,
             role,
             department: departement,
@@ -35,7 +38,7 @@ impl From<Account> for Person {
             active: actif,
             lang: langue,
         } = a;
-        Person { id, email, nom, role, departement, telephone, langue, actif }
+        Person { id, email, username, nom, role, departement, telephone, langue, actif }
     }
 }
 
@@ -45,6 +48,9 @@ impl From<Account> for Person {
 pub struct ProfileChange {
     #[schema(min_length = 1, max_length = 80)]
     nom: Option<String>,
+    /// An empty text removes it.
+    #[schema(max_length = 40, pattern = "^[^@]*$")]
+    username: Option<String>,
     #[schema(max_length = 32)]
     telephone: Option<String>,
     #[schema(value_type = Option<Lang>)]
@@ -57,6 +63,7 @@ impl ProfileChange {
         let now = service::my_account(ctx).await?;
         let form = ProfileForm {
             name: self.nom.unwrap_or(now.name),
+            username: self.username.or(now.username).unwrap_or_default(),
             phone: self.telephone.or(now.phone).unwrap_or_default(),
             lang: self.langue.unwrap_or_else(|| now.lang.word().into()),
         };

@@ -1,27 +1,25 @@
 //! The SQL of people and their sessions.
 mod ended;
+mod tokens;
 
 use crate::{
     all,
-    base::{AccountId, Lang, Role, Scope, SessionId, Time, live::Author, text::fold},
+    base::{AccountId, Lang, Role, SessionId, Time, live::Author, text::fold},
     changed,
-    features::accounts::{Account, EmailAddress, PersonalToken, ScopeWords, Session, TokenId},
+    features::accounts::{Account, Login, Session},
     joined, maybe, one, run,
     server::db::{Tx, dialect},
     sql,
 };
-
 pub use ended::{forget_sessions, forget_tokens};
+pub use tokens::*;
 
 /// The columns of an [`Account`].
-const ACCOUNT: &str = "id, email, name, role, department, phone, active, lang";
+const ACCOUNT: &str = "id, email, username, name, role, department, phone, active, lang";
 /// The columns of [`Credentials`].
 const CREDENTIALS: &str = "id, name, role, lang, active, password";
 /// The columns of a [`Living`] session that is one: `s` and its person, `a`.
 const LIVING: &str = "s.id as session, s.generation, a.id as account, a.name, a.role, a.lang";
-/// The columns of a [`Living`] session that a token `t` stands for.
-const LIVING_BY_TOKEN: &str =
-    "t.id as session, cast(0 as bigint) as generation, a.id as account, a.name, a.role, a.lang";
 
 /// A person as signing in needs them.
 #[derive(sqlx::FromRow)]
@@ -55,17 +53,26 @@ pub async fn count_active_admins(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
 
 /// What a person is looked for by.
 fn search_text(account: &Account) -> String {
-    fold(&[&account.name, " ", &account.email].concat())
+    let username = account.username.as_deref().unwrap_or_default();
+    fold(&[&account.name, " ", &account.email, " ", username].concat())
+}
+
+/// A user name as it is compared: no two that read alike.
+fn username_key(account: &Account) -> Option<String> {
+    account.username.as_deref().map(fold)
 }
 
 pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Time) -> sqlx::Result<()> {
     run!(
         tx,
         "insert into accounts
-           (id, email, name, search, role, department, phone, active, lang, password, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+           (id, email, username, username_key, name, search, role, department, phone, active, lang, password,
+            created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         account.id,
         &account.email,
+        &account.username,
+        username_key(account),
         &account.name,
         search_text(account),
         account.role,
@@ -83,10 +90,13 @@ pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
     run!(
         tx,
         "update accounts
-         set name = $2, search = $3, role = $4, department = $5, phone = $6, active = $7
+         set name = $2, username = $3, username_key = $4, search = $5, role = $6, department = $7, phone = $8,
+             active = $9
          where id = $1",
         account.id,
         &account.name,
+        &account.username,
+        username_key(account),
         search_text(account),
         account.role,
         account.department,
@@ -99,9 +109,13 @@ pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
 pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
     run!(
         tx,
-        "update accounts set name = $2, search = $3, phone = $4, lang = $5 where id = $1",
+        "update accounts
+         set name = $2, username = $3, username_key = $4, search = $5, phone = $6, lang = $7
+         where id = $1",
         account.id,
         &account.name,
+        &account.username,
+        username_key(account),
         search_text(account),
         &account.phone,
         account.lang,
@@ -127,8 +141,18 @@ pub async fn find(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Account
     maybe!(tx, Account, joined!("select ", ACCOUNT, " from accounts where id = $1"), id)
 }
 
-pub async fn find_credentials(tx: &mut Tx<'_>, email: &EmailAddress) -> sqlx::Result<Option<Credentials>> {
-    maybe!(tx, Credentials, joined!("select ", CREDENTIALS, " from accounts where email = $1"), &email.0)
+/// By address, or by user name.
+pub async fn find_credentials(tx: &mut Tx<'_>, login: &Login) -> sqlx::Result<Option<Credentials>> {
+    let key = login.key();
+    match login {
+        Login::Email(_) => {
+            maybe!(tx, Credentials, joined!("select ", CREDENTIALS, " from accounts where email = $1"), key)
+        }
+        Login::Username(_) => {
+            let found = joined!("select ", CREDENTIALS, " from accounts where username_key = $1");
+            maybe!(tx, Credentials, found, key)
+        }
+    }
 }
 
 pub async fn find_credentials_of(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Credentials>> {
@@ -267,115 +291,4 @@ pub async fn list_sessions(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sq
         account,
         now,
     )
-}
-
-/// A personal access token that has not ended, of a person who is active.
-#[derive(Clone, sqlx::FromRow)]
-pub struct LivingToken {
-    #[sqlx(flatten)]
-    pub living: Living,
-    #[sqlx(try_from = "ScopeWords")]
-    pub scopes: Vec<Scope>,
-    pub used_at: Option<Time>,
-}
-
-pub async fn insert_token(
-    tx: &mut Tx<'_>,
-    t: &PersonalToken,
-    account: AccountId,
-    hash: &str,
-) -> sqlx::Result<()> {
-    run!(
-        tx,
-        "insert into personal_tokens (id, account, name, hash, scopes, created_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        t.id,
-        account,
-        &t.name,
-        hash,
-        ScopeWords::from(t.scopes.as_slice()),
-        t.created_at,
-        t.expires_at,
-    )
-}
-
-/// Those that expire after this moment; the last to expire come first, so that none that lives is cut off.
-pub async fn list_tokens(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    after: Time,
-) -> sqlx::Result<Vec<PersonalToken>> {
-    all!(
-        tx,
-        PersonalToken,
-        "select id, name, scopes, created_at, expires_at, used_at from personal_tokens
-         where account = $1 and ended_at is null and expires_at > $2
-         order by expires_at desc limit 100",
-        account,
-        after,
-    )
-}
-
-/// By what was hashed of it.
-pub async fn find_token(tx: &mut Tx<'_>, hash: &str, now: Time) -> sqlx::Result<Option<LivingToken>> {
-    maybe!(
-        tx,
-        LivingToken,
-        joined!(
-            "select ",
-            LIVING_BY_TOKEN,
-            ", t.scopes, t.used_at from personal_tokens t join accounts a on a.id = t.account
-              where t.hash = $1 and t.ended_at is null and t.expires_at > $2 and a.active"
-        ),
-        hash,
-        now,
-    )
-}
-
-/// By its id, which stands for a session on an open line.
-pub async fn find_token_as_session(
-    tx: &mut Tx<'_>,
-    id: SessionId,
-    now: Time,
-) -> sqlx::Result<Option<Living>> {
-    maybe!(
-        tx,
-        Living,
-        joined!(
-            "select ",
-            LIVING_BY_TOKEN,
-            " from personal_tokens t join accounts a on a.id = t.account
-              where t.id = $1 and t.ended_at is null and t.expires_at > $2 and a.active"
-        ),
-        id,
-        now,
-    )
-}
-
-pub async fn touch_token(tx: &mut Tx<'_>, id: SessionId, now: Time) -> sqlx::Result<()> {
-    run!(tx, "update personal_tokens set used_at = $2 where id = $1", id, now)
-}
-
-/// Ends a living token of this person, or with none of anybody; says whose it was.
-pub async fn end_token(
-    tx: &mut Tx<'_>,
-    id: TokenId,
-    owner: Option<AccountId>,
-    now: Time,
-) -> sqlx::Result<Option<AccountId>> {
-    maybe!(
-        tx,
-        scalar AccountId,
-        "update personal_tokens set ended_at = $3
-         where id = $1 and ended_at is null and ($2 is null or account = $2)
-         returning account",
-        id,
-        owner,
-        now,
-    )
-}
-
-/// Ends every personal access token of a person.
-pub async fn end_tokens(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<()> {
-    run!(tx, "update personal_tokens set ended_at = $2 where account = $1 and ended_at is null", account, now)
 }

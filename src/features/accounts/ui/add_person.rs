@@ -1,6 +1,6 @@
 //! An admin adds a person.
 use super::{
-    fields::{EmailField, NameField, NewPasswordField, PhoneField},
+    fields::{EmailField, NameField, NewPasswordField, PhoneField, UsernameField},
     role_name,
 };
 use crate::{
@@ -48,6 +48,7 @@ fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html:
                 <FormError failure />
                 <NameField failure autocomplete="off" autofocus=true />
                 <EmailField failure autocomplete="off" />
+                <UsernameField failure autocomplete="off" />
                 <NewPasswordField
                     failure
                     name="form[password]"

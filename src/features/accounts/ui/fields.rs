@@ -1,7 +1,7 @@
 //! What is asked of a person in more than one form.
 use crate::{
     base::{Error, Lang, Text},
-    features::accounts::PASSWORD_LENGTH,
+    features::accounts::{PASSWORD_LENGTH, USERNAME_LENGTH},
     ui::{TextField, problem_of},
     words,
 };
@@ -41,6 +41,27 @@ pub fn EmailField(failure: Signal<Option<Error>>, autocomplete: &'static str) ->
             required=true
             maxlength=254
             problem=problem_of(failure, "email")
+        />
+    }
+}
+
+/// What signs them in as well as the address does.
+#[component]
+pub fn UsernameField(
+    failure: Signal<Option<Error>>,
+    autocomplete: &'static str,
+    #[prop(optional, into)] value: String,
+) -> impl IntoView {
+    let lang = Lang::current();
+    view! {
+        <TextField
+            name="form[username]"
+            label=lang.say(words::accounts::USERNAME)
+            hint=lang.say(words::accounts::USERNAME_HINT)
+            value
+            autocomplete
+            maxlength=*USERNAME_LENGTH.end()
+            problem=problem_of(failure, "username")
         />
     }
 }

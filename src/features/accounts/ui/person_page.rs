@@ -1,6 +1,10 @@
 //! One person (admin): who they are, their password, where they are signed in.
 use super::{
-    add_person::Place, fields::NameField, password_form::TheirPassword, sessions::SessionList, use_me,
+    add_person::Place,
+    fields::{NameField, UsernameField},
+    password_form::TheirPassword,
+    sessions::SessionList,
+    use_me,
 };
 use crate::{
     base::{AccountId, Error, Lang},
@@ -66,10 +70,12 @@ fn ChangeForm(person: Account, departments: Vec<Department>, change: Sending) ->
     let lang = Lang::current();
     let failure = failure_of(change);
     let department = person.department.map(|id| id.to_string()).unwrap_or_default();
+    let username = person.username.unwrap_or_default();
     view! {
         <FormCard action=change verb=words::ui::SAVE>
             <input type="hidden" name="id" value=person.id.to_string() />
             <NameField failure autocomplete="off" value=person.name />
+            <UsernameField failure autocomplete="off" value=username />
             <Place failure departments role=person.role department phone=person.phone.unwrap_or_default() />
             <label class="check">
                 <input type="checkbox" name="form[active]" value="on" checked=person.active />

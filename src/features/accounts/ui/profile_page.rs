@@ -1,6 +1,6 @@
 //! One's own account: who I am, my password, where I am signed in, what programs use in my name.
 use super::{
-    fields::{NameField, PhoneField},
+    fields::{NameField, PhoneField, UsernameField},
     password_form::OwnPassword,
     role_name,
     sessions::SessionList,
@@ -49,6 +49,7 @@ fn Mine(account: Account) -> impl IntoView {
     view! {
         <FormCard action=change id="mine" title=lang.say(words::accounts::WHO_I_AM) text=who verb=words::ui::SAVE>
             <NameField failure autocomplete="name" value=account.name />
+            <UsernameField failure autocomplete="username" value=account.username.unwrap_or_default() />
             <div class="form-row">
                 <PhoneField
                     failure

@@ -31,13 +31,12 @@ fn SignInForm() -> impl IntoView {
         <GateForm action=enter verb=words::accounts::SIGN_IN>
             <input type="hidden" name="next" value=next />
             <TextField
-                name="email"
-                kind="email"
-                label=lang.say(words::accounts::EMAIL)
+                name="login"
+                label=lang.say(words::accounts::LOGIN)
                 autocomplete="username"
                 required=true
                 autofocus=true
-                problem=problem_of(failure, "email")
+                problem=problem_of(failure, "login")
             />
             <TextField
                 name="password"

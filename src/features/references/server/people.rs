@@ -37,7 +37,7 @@ pub fn endpoints() -> Endpoints {
         .with(Scope::Write, routes!(change_profile))
 }
 
-/// Address and password. Clients of the references may call the address `username`.
+/// User name or address, and password. Either may stand in either field.
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"username": "ada@cordee.test", "password": "quatre mules grimpent"}))]
 struct Identifiers {
@@ -62,15 +62,15 @@ impl TokenPair {
 
 async fn enter(ctx: Ctx, with: Identifiers) -> Result<Json<TokenPair>, Response> {
     let called = if with.email.is_some() { "email" } else { "username" };
-    let email =
+    let login =
         with.email.or(with.username).ok_or(Error::field(called, Problem::Missing)).map_err(refused)?;
-    match service::sign_in(&ctx, &email, with.password).await {
+    match service::sign_in(&ctx, &login, with.password).await {
         Ok(entrance) => Ok(Json(TokenPair::of(&ctx, entrance))),
-        Err(error) => Err(refused(named(error, &[("email", called)]))),
+        Err(error) => Err(refused(named(error, &[("login", called)]))),
     }
 }
 
-/// Wrong address or password: nobody, as clients of the references expect.
+/// No such pair: nobody, as clients of the references expect.
 fn refused(error: Error) -> Response {
     let wrong = error.problem_of("password") == Some(Problem::WrongPair);
     let response = Refusal(error).into_response();
@@ -80,7 +80,7 @@ fn refused(error: Error) -> Response {
 /// Sign in
 #[utoipa::path(post, path = "/api/login", request_body = Identifiers, security(()),
     responses((status = 200, description = "Tokens", body = TokenPair), (status = 401,
-        description = "Wrong address or password", body = crate::server::problem::ProblemDetails,
+        description = "No such pair", body = crate::server::problem::ProblemDetails,
         content_type = "application/problem+json")))]
 async fn login(ctx: Ctx, JsonBody(with): JsonBody<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
@@ -89,7 +89,7 @@ async fn login(ctx: Ctx, JsonBody(with): JsonBody<Identifiers>) -> Result<Json<T
 /// Get an access and a refresh token
 #[utoipa::path(post, path = "/api/token/", request_body = Identifiers, security(()),
     responses((status = 200, description = "Tokens", body = TokenPair), (status = 401,
-        description = "Wrong address or password", body = crate::server::problem::ProblemDetails,
+        description = "No such pair", body = crate::server::problem::ProblemDetails,
         content_type = "application/problem+json")))]
 async fn token(ctx: Ctx, JsonBody(with): JsonBody<Identifiers>) -> Result<Json<TokenPair>, Response> {
     enter(ctx, with).await
@@ -127,6 +127,8 @@ async fn refresh(ctx: Ctx, JsonBody(with): JsonBody<RefreshToken>) -> ApiResult<
 struct Enrolment {
     /// Name; `username` is taken where it is missing.
     nom: Option<String>,
+    /// Signs in as well as the address; two that read alike are the same.
+    #[schema(min_length = 2, max_length = 40, pattern = "^[^@]*$")]
     username: Option<String>,
     email: String,
     #[schema(min_length = 8, max_length = 128)]
@@ -136,7 +138,7 @@ struct Enrolment {
 /// A new account, signed in.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test",
-    "nom": "Ada", "role": "employe", "departement": null, "telephone": null, "langue": "fr", "actif": true,
+    "username": "ada", "nom": "Ada", "role": "employe", "departement": null, "telephone": null, "langue": "fr", "actif": true,
     "access": "eyJhbGciOiJIUzI1NiJ9.e30.x", "refresh": "0199c1a2.api.Zm9v"}))]
 struct Enrolled {
     #[serde(flatten)]
@@ -152,8 +154,9 @@ struct Enrolled {
     responses((status = 201, description = "The account, signed in", body = Enrolled)))]
 async fn register(ctx: Ctx, JsonBody(with): JsonBody<Enrolment>) -> ApiResult<Created<Enrolled>> {
     let form = RegisterForm {
-        name: with.nom.or(with.username).unwrap_or_default(),
+        name: with.nom.or(with.username.clone()).unwrap_or_default(),
         email: with.email,
+        username: with.username.unwrap_or_default(),
         password: with.password,
     };
     let entrance = service::register(&ctx, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
