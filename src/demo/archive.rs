@@ -72,7 +72,7 @@ async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<
 
 async fn open(tx: &mut Tx<'_>, place: usize, requester: &Ctx, at: Time) -> AppResult<i64> {
     let (problem, priority) = company::PROBLEMS[place * 7 % company::PROBLEMS.len()];
-    // Now and then one asks for another department than one's own.
+    // Now and then one says which department is to treat it.
     let department =
         if place.is_multiple_of(9) { team(place as u128 / 9 % 3).to_string() } else { String::new() };
     let problem = format!("{problem} Poste {}.", 100 + place % 400);

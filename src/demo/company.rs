@@ -2,6 +2,8 @@
 use crate::base::Role::{self, Admin, Employee, Technician};
 
 pub const DEPARTMENTS: [&str; 3] = ["Comptabilité", "Atelier", "Informatique"];
+/// The place of theirs among these.
+pub const TECHNICIANS: u128 = 2;
 pub const CATEGORIES: [&str; 6] =
     ["Autre", "Imprimante", "Réseau et VPN", "Ordinateur", "Logiciel", "Accès et mots de passe"];
 

@@ -68,6 +68,7 @@ fn person(p: &company::Person) -> Account {
     Account {
         id: AccountId::new(),
         email,
+        username: Some(p.login.into()),
         name: p.name.into(),
         role: p.role,
         department: Some(team(p.department)),

@@ -12,7 +12,8 @@ pub async fn run(db: &Db) -> Result<(), MigrateError> {
     run_up_to(db, i64::MAX).await
 }
 
-async fn run_up_to(db: &Db, version: i64) -> Result<(), MigrateError> {
+/// Applies what is missing up to a version.
+pub async fn run_up_to(db: &Db, version: i64) -> Result<(), MigrateError> {
     match db {
         Db::Sqlite { read, .. } => {
             use sqlx::Connection;

@@ -132,6 +132,11 @@ impl Db {
         migrate::run(self).await
     }
 
+    /// Applies those up to a version: the tables are then as a house of that version left them.
+    pub async fn migrate_to(&self, version: i64) -> Result<(), sqlx::migrate::MigrateError> {
+        migrate::run_up_to(self, version).await
+    }
+
     /// Several statements that see one state of the data.
     pub async fn read(&self) -> AppResult<Tx<'static>> {
         Ok(match self {

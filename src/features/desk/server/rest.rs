@@ -39,7 +39,8 @@ struct Tab {
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours",
     "priorite": "normal", "utilisateur_createur": "Ada", "technicien_assigne": "Grace",
-    "departement": "Comptabilité", "date_creation": "2026-11-21T09:00:00Z",
+    "departement": "Informatique", "departement_demandeur": "Comptabilité",
+    "date_creation": "2026-11-21T09:00:00Z",
     "date_modification": "2026-11-21T09:05:00Z", "non_lus": 1, "etape": 3}))]
 struct InQueue {
     id: i64,
@@ -48,7 +49,10 @@ struct InQueue {
     priorite: Priority,
     utilisateur_createur: String,
     technicien_assigne: Option<String>,
+    /// The department that treats it.
     departement: Option<String>,
+    /// The requester's own, as it was at opening.
+    departement_demandeur: Option<String>,
     date_creation: DateTime<Utc>,
     date_modification: DateTime<Utc>,
     non_lus: i64,
@@ -58,20 +62,18 @@ struct InQueue {
 
 impl From<QueueLine> for InQueue {
     fn from(QueueLine { line: l, step: etape }: QueueLine) -> Self {
-        let (id, titre, statut, priorite, non_lus) = (l.number, l.title, l.status, l.priority, l.unread);
-        let (utilisateur_createur, technicien_assigne, departement) = (l.requester, l.lead, l.department);
-        let (date_creation, date_modification) = (l.created_at, l.updated_at);
         InQueue {
-            id,
-            titre,
-            statut,
-            priorite,
-            utilisateur_createur,
-            technicien_assigne,
-            departement,
-            date_creation,
-            date_modification,
-            non_lus,
+            id: l.number,
+            titre: l.title,
+            statut: l.status,
+            priorite: l.priority,
+            utilisateur_createur: l.requester,
+            technicien_assigne: l.lead,
+            departement: l.department,
+            departement_demandeur: l.requester_department,
+            date_creation: l.created_at,
+            date_modification: l.updated_at,
+            non_lus: l.unread,
             etape,
         }
     }

@@ -58,7 +58,7 @@ fn Paper(view: TicketView) -> impl IntoView {
                 <h1>{ticket.title}</h1>
                 <dl class="facts">
                     <dt>{lang.say(words::tickets::REQUESTER)}</dt>
-                    <dd>{ticket.requester.name} {ticket.department_name.map(|name| [" · ", &name].concat())}</dd>
+                    <dd>{ticket.requester.name} {ticket.requester_department_name.map(|name| [" · ", &name].concat())}</dd>
                     {facts}
                     <dt>{lang.say(words::tickets::STATUS)}</dt>
                     <dd>{status_name(lang, ticket.status)}</dd>

@@ -43,7 +43,8 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
         .into_any(),
     };
     let who =
-        [line.requester, line.department.map(|name| [" · ", &name].concat()).unwrap_or_default()].concat();
+        [line.requester, line.requester_department.map(|name| [" · ", &name].concat()).unwrap_or_default()]
+            .concat();
     view! {
         <li>
             <a class="queue-line" class:pressing=pressing href=href aria-current=move || current.get().then_some("page")>

@@ -34,7 +34,10 @@ pub struct Facts {
     pub statut: Status,
     pub priorite: Priority,
     pub categorie: Label,
+    /// The one that treats it; `null` where none was chosen.
     pub departement: Option<Label>,
+    /// The requester's own, as it was at opening.
+    pub departement_demandeur: Option<Label>,
     pub utilisateur_createur: Who,
     /// The technician in charge.
     pub technicien_assigne: Option<Who>,
@@ -52,7 +55,7 @@ pub struct Facts {
 /// A ticket.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "statut": "ouvert",
-    "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null,
+    "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null, "departement_demandeur": {"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité"},
     "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"}, "technicien_assigne": null,
     "guidage_actif": false, "saisie_en_pause": false, "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z",
     "date_resolution": null, "rev": 1}))]
@@ -66,7 +69,7 @@ pub struct TicketShown {
 
 /// A ticket whose title is called its subject.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": 1042, "subject": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "statut": "ouvert", "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null, "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"}, "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false, "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z", "date_resolution": null, "rev": 1}))]
+#[schema(example = json!({"id": 1042, "subject": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "statut": "ouvert", "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null, "departement_demandeur": {"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité"}, "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"}, "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false, "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z", "date_resolution": null, "rev": 1}))]
 pub struct SubjectShown {
     /// The public number.
     pub id: i64,
@@ -94,7 +97,8 @@ impl From<Ticket> for Facts {
             statut: t.status,
             priorite: t.priority,
             categorie: Label { id: t.category.0, nom: t.category_name },
-            departement: t.department.zip(t.department_name).map(|(id, nom)| Label { id: id.0, nom }),
+            departement: label(t.department, t.department_name),
+            departement_demandeur: label(t.requester_department, t.requester_department_name),
             utilisateur_createur: t.requester.into(),
             technicien_assigne: t.lead.map(Who::from),
             guidage_actif: t.guided,
@@ -107,10 +111,14 @@ impl From<Ticket> for Facts {
     }
 }
 
+fn label(department: Option<DepartmentId>, name: Option<String>) -> Option<Label> {
+    Some(Label { id: department?.0, nom: name? })
+}
+
 /// A ticket in a list.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "ouvert", "priorite": "normal",
-    "utilisateur_createur": "Ada", "technicien_assigne": null, "departement": "Comptabilité", "date_creation": "2026-11-21T09:00:00Z",
+    "utilisateur_createur": "Ada", "technicien_assigne": null, "departement": "Informatique", "departement_demandeur": "Comptabilité", "date_creation": "2026-11-21T09:00:00Z",
     "date_modification": "2026-11-21T09:00:00Z", "non_lus": 2}))]
 pub struct LineShown {
     /// The public number.
@@ -122,7 +130,10 @@ pub struct LineShown {
     pub utilisateur_createur: String,
     /// Who is in charge, by name.
     pub technicien_assigne: Option<String>,
+    /// The department that treats it.
     pub departement: Option<String>,
+    /// The requester's own, as it was at opening.
+    pub departement_demandeur: Option<String>,
     #[serde(serialize_with = "write_time")]
     pub date_creation: DateTime<Utc>,
     #[serde(serialize_with = "write_time")]
@@ -141,6 +152,7 @@ impl From<TicketLine> for LineShown {
             utilisateur_createur: l.requester,
             technicien_assigne: l.lead,
             departement: l.department,
+            departement_demandeur: l.requester_department,
             date_creation: l.created_at,
             date_modification: l.updated_at,
             non_lus: l.unread,
@@ -163,7 +175,7 @@ pub struct Opening {
     pub priorite: Option<String>,
     /// A category, by id or by name.
     pub categorie: Option<String>,
-    /// A department, by id or by name.
+    /// The department that is to treat it, by id or by name; left out, none.
     pub departement: Option<String>,
 }
 

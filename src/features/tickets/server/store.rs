@@ -14,10 +14,11 @@ use uuid::Uuid;
 
 /// The columns of a [`Ticket`] but `updated_at` and `rev`, which are not the same for every reader.
 const TICKET: &str =
-    "id, number, title, description, status, priority, category, department, requester, lead,
-    guided, typing_paused, created_at, resolved_at,
+    "id, number, title, description, status, priority, category, department, requester_department,
+    requester, lead, guided, typing_paused, created_at, resolved_at,
     (select name from categories where id = tickets.category) as category_name,
     (select name from departments where id = tickets.department) as department_name,
+    (select name from departments where id = tickets.requester_department) as requester_department_name,
     (select name from accounts where id = tickets.requester) as requester_name,
     (select role from accounts where id = tickets.requester) as requester_role,
     (select name from accounts where id = tickets.lead) as lead_name,
@@ -32,9 +33,10 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
     run!(
         tx,
         "insert into tickets
-           (id, number, title, description, search, status, priority, category, department, requester, lead,
-            rev, created_at, updated_at, resolved_at, public_rev, public_updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12, $14)",
+           (id, number, title, description, search, status, priority, category, department,
+            requester_department, requester, lead, rev, created_at, updated_at, resolved_at, public_rev,
+            public_updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $13, $15)",
         t.id,
         t.number,
         &t.title,
@@ -44,6 +46,7 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
         t.priority,
         t.category,
         t.department,
+        t.requester_department,
         t.requester.id,
         t.lead.as_ref().map(|l| l.id),
         t.rev,
@@ -155,13 +158,22 @@ pub async fn set_lead(
     )
 }
 
+/// An open ticket has no lead.
 pub async fn set_status(
     tx: &mut Tx<'_>,
     id: TicketId,
     status: Status,
     resolved_at: Option<Time>,
 ) -> sqlx::Result<()> {
-    run!(tx, "update tickets set status = $2, resolved_at = $3 where id = $1", id, status, resolved_at)
+    run!(
+        tx,
+        "update tickets
+         set status = $2, resolved_at = $3, lead = case when $2 = 'ouvert' then null else lead end
+         where id = $1",
+        id,
+        status,
+        resolved_at,
+    )
 }
 
 pub async fn set_guided(tx: &mut Tx<'_>, id: TicketId, guided: bool, paused: bool) -> sqlx::Result<()> {
@@ -194,11 +206,13 @@ pub struct Selection<'a> {
 
 /// The columns of a [`TicketLine`] but the last two, which are not the same for every reader.
 const LINE: &str = "t.id, t.number, t.title, t.status, t.priority, t.guided, t.created_at,
-    r.name as requester, d.name as department, l.name as lead";
+    r.name as requester, d.name as department,
+    o.name as requester_department, l.name as lead";
 /// What a line's columns come from, up to whose readings.
 const LINES: &str = " from tickets t
     join accounts r on r.id = t.requester
     left join departments d on d.id = t.department
+    left join departments o on o.id = t.requester_department
     left join accounts l on l.id = t.lead
     left join readings n on n.ticket = t.id and n.account = ";
 /// What its reader has not seen, counted up to 99; in their own requests without what is for staff only.

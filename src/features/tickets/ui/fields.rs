@@ -14,8 +14,10 @@ use leptos::prelude::*;
 /// What a ticket is, beside its title: each field by its name.
 pub fn facts_of(lang: Lang, ticket: &Ticket) -> Vec<(&'static str, String)> {
     let lead = ticket.lead.as_ref().map_or_else(|| "—".to_owned(), |lead| lead.name.clone());
+    let department = ticket.department_name.clone().unwrap_or_else(|| "—".to_owned());
     vec![
         (lang.say(said::LEAD), lead),
+        (lang.say(said::DEPARTMENT), department),
         (lang.say(said::CATEGORY), ticket.category_name.clone()),
         (lang.say(said::PRIORITY), priority_name(lang, ticket.priority).to_owned()),
     ]

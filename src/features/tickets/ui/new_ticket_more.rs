@@ -27,8 +27,8 @@ pub(super) fn More(failure: Signal<Option<Error>>) -> impl IntoView {
 #[component]
 fn Choices(directory: Directory, failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
-    let own = (String::new(), lang.say(words::tickets::OWN_DEPARTMENT).to_owned());
-    let departments = std::iter::once(own)
+    let none = (String::new(), lang.say(words::tickets::NO_DEPARTMENT).to_owned());
+    let departments = std::iter::once(none)
         .chain(directory.departments.into_iter().map(|d| (d.id.to_string(), d.name)))
         .collect();
     view! {
