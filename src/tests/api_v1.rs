@@ -64,7 +64,7 @@ async fn a_ticket_is_opened_once_changed_on_the_state_one_saw_and_read_by_event(
     assert_eq!(api.get("/api/v1/queue").by(&grace).send().await.is(200)["items"][0]["id"], 1);
     api.call("PUT", "/api/v1/tickets/1/reading").by(&grace).json(json!({"seq": 99})).send().await.is(204);
     let context = api.get("/api/v1/tickets/1/context").by(&grace).send().await.is(200);
-    assert_eq!((&context["relation"], &context["lectures"][0]["seq"]), (&json!("responsable"), &json!(4)));
+    assert_eq!((&context["relation"], &context["lectures"][0]["seq"]), (&json!("en_charge"), &json!(4)));
 }
 
 /// The server dies between the commit and the keeping of the answer; a minute later the request comes again.

@@ -114,11 +114,15 @@ fn every_state_every_act_every_relation() {
             for &who in Relation::ALL {
                 let requesters = matches!(word, "answer" | "call" | "stop");
                 let outcome = done(&mut state.clone(), who, 99, act.clone());
+                // An admin who asked is the requester in guidance.
+                let attempts = match who {
+                    Relation::Requester | Relation::AdminRequester => requesters,
+                    Relation::Lead | Relation::Admin => !requesters,
+                    Relation::OtherTechnician | Relation::Stranger => false,
+                };
                 let expected = match who {
                     Relation::Stranger => Err(Error::NotFound),
-                    Relation::Requester if !requesters => Err(Error::Forbidden),
-                    Relation::Lead | Relation::Admin if requesters => Err(Error::Forbidden),
-                    Relation::OtherTechnician => Err(Error::Forbidden),
+                    _ if !attempts => Err(Error::Forbidden),
                     _ => Ok(succeeds_in(word).contains(&name)),
                 };
                 match expected {
@@ -197,6 +201,26 @@ fn the_requesters_turn_does_not_count_for_the_lift() {
     for (name, state) in states() {
         let due = is_lift_due(&state, at(100_000), chrono::Duration::minutes(3));
         assert_eq!(due, ["begun", "waiting", "frozen", "frozen queued"].contains(&name), "{name}");
+    }
+}
+
+/// Another technician takes over from silence only; lead and admin hand over by giving the ticket.
+#[test]
+fn a_session_is_taken_over_from_a_silent_lead_by_another_technician_or_an_admin() {
+    let delay = chrono::Duration::minutes(3);
+    for (name, state) in states() {
+        let silent = ["begun", "waiting", "frozen", "frozen queued"].contains(&name);
+        for &who in Relation::ALL {
+            for (now, expected) in [(at(100_000), silent), (at(11), false)] {
+                let expected = match who {
+                    Relation::Stranger => Err(Error::NotFound),
+                    Relation::Requester | Relation::AdminRequester | Relation::Lead => Err(Error::Forbidden),
+                    _ if expected => Ok(()),
+                    _ => Err(Error::Conflict(Conflict::NotSilent)),
+                };
+                assert_eq!(may_take_over(&state, who, now, delay), expected, "{who} when {name}");
+            }
+        }
     }
 }
 

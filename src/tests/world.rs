@@ -182,18 +182,6 @@ pub fn answer(session: GuidanceId, (number, version): (i64, i64), outcome: Outco
     Act::Answer { session, step: Step { number, version }, outcome, note: None }
 }
 
-/// A fresh database on the PostgreSQL of the tests, where there is one.
-#[expect(clippy::disallowed_methods, reason = "bin/ci says where the PostgreSQL of the tests is")]
-pub async fn empty_postgres() -> Option<String> {
-    let url = std::env::var("CORDEE_TEST_POSTGRES").ok()?;
-    let name = format!("test_{}", Uuid::now_v7().simple());
-    let admin = sqlx::PgPool::connect(&url).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
-    admin.close().await;
-    let (server, _) = url.rsplit_once('/').unwrap();
-    Some(format!("{server}/{name}"))
-}
-
 fn person(house: &Arc<House>, name: &str, role: Role) -> Ctx {
     let actor =
         Actor { id: AccountId::new(), session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };

@@ -40,14 +40,26 @@ pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Change>
     }
 }
 
-/// The requester answers, asks for a call and stops; lead and admin do the rest; other technicians read; for strangers there is nothing.
+/// The requester answers, asks for a call and stops; lead and admin do the rest, but not on what they asked
+/// themselves; other technicians read; for strangers there is nothing.
 fn may_attempt(who: Relation, act: &Act) -> AppResult<()> {
     let requesters = matches!(act, Act::Answer { .. } | Act::CallMe { .. } | Act::Stop);
     match who {
         Relation::Stranger => Err(Error::NotFound),
-        Relation::Requester if requesters => Ok(()),
-        Relation::Lead | Relation::Admin if !requesters => Ok(()),
+        who if who.is_requester() && requesters => Ok(()),
+        who if who.guides() && !requesters => Ok(()),
         _ => Err(Error::Forbidden),
+    }
+}
+
+/// Another technician takes a session over from a lead who is silent in their turn; an admin, who could hand
+/// it over anyway, likewise.
+pub fn may_take_over(state: &Guidance, who: Relation, now: Time, delay: Duration) -> AppResult<()> {
+    match who {
+        Relation::Stranger => Err(Error::NotFound),
+        Relation::OtherTechnician | Relation::Admin if is_lead_silent(state, now, delay) => Ok(()),
+        Relation::OtherTechnician | Relation::Admin => Err(Error::Conflict(Conflict::NotSilent)),
+        Relation::Lead | Relation::Requester | Relation::AdminRequester => Err(Error::Forbidden),
     }
 }
 

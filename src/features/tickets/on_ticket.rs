@@ -42,6 +42,8 @@ impl OnTicket for TicketEvent {
             Some(TicketEvent::Assigned { to, .. }) => ticket.lead = Some(to),
             Some(TicketEvent::StatusChanged { to, .. }) => {
                 ticket.status = to;
+                // Put back into the queue, it is nobody's.
+                ticket.lead = ticket.lead.take().filter(|_| to != Status::Open);
                 ticket.resolved_at = if to == Status::Resolved {
                     Some(event.at)
                 } else {

@@ -27,14 +27,33 @@ crate::words!(
     Relation {
         Requester = "demandeur",
         /// The technician in charge.
-        Lead = "responsable",
+        Lead = "en_charge",
         OtherTechnician = "autre_technicien",
         /// Acts as the lead would.
         Admin = "admin",
+        /// An admin who asked: every right of an admin, but in guidance, where they are the requester. Nobody
+        /// is the lead of their own ticket.
+        AdminRequester = "admin_demandeur",
         /// For whom the ticket does not exist.
         Stranger = "etranger",
     }
 );
+
+impl Relation {
+    /// Did they ask? In guidance, and for what is hidden from who is guided, an admin who asked is a
+    /// requester like any other.
+    pub fn is_requester(self) -> bool {
+        matches!(self, Relation::Requester | Relation::AdminRequester)
+    }
+    /// Do they guide, or act as who guides?
+    pub fn guides(self) -> bool {
+        matches!(self, Relation::Lead | Relation::Admin)
+    }
+    /// Do they work on it, as any technician and admin does on what another asked?
+    pub fn works(self) -> bool {
+        matches!(self, Relation::Lead | Relation::OtherTechnician | Relation::Admin)
+    }
+}
 
 /// A ticket with the names needed to show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,8 +67,12 @@ pub struct Ticket {
     pub priority: Priority,
     pub category: CategoryId,
     pub category_name: String,
+    /// The one that treats it; none without a choice.
     pub department: Option<DepartmentId>,
     pub department_name: Option<String>,
+    /// The requester's own, as it was at opening.
+    pub requester_department: Option<DepartmentId>,
+    pub requester_department_name: Option<String>,
     #[cfg_attr(feature = "ssr", sqlx(flatten, try_from = "RequesterColumns"))]
     pub requester: Author,
     #[cfg_attr(feature = "ssr", sqlx(flatten, try_from = "LeadColumns"))]
@@ -101,7 +124,7 @@ impl Ticket {
     /// What this person is to the ticket. Who is no technician any more leads nothing.
     pub fn relation(&self, account: AccountId, role: Role) -> Relation {
         if self.requester.id == account {
-            Relation::Requester
+            if role == Role::Admin { Relation::AdminRequester } else { Relation::Requester }
         } else if role.is_staff() && self.lead.as_ref().is_some_and(|lead| lead.id == account) {
             Relation::Lead
         } else {
@@ -154,7 +177,9 @@ pub struct TicketLine {
     pub status: Status,
     pub priority: Priority,
     pub requester: String,
+    /// The one that treats it, and the requester's own.
     pub department: Option<String>,
+    pub requester_department: Option<String>,
     pub lead: Option<String>,
     /// A guidance session is active.
     pub guided: bool,

@@ -3,7 +3,6 @@ use crate::{
     base::Lang,
     features::{
         conversation::ui::{TicketContext, use_ticket_context},
-        guidance::ui::use_guide,
         tickets::{ChangeTicketStatus, Status, TakeTicket, may_change_status, may_take},
     },
     ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of},
@@ -15,14 +14,7 @@ fn may_move(page: TicketContext, to: Status) -> bool {
     let who = page.relation.get();
     // The time limit of reopening is the server's: the same button on both sides, and closing ends it anyway.
     page.ticket.with(|ticket| {
-        may_change_status(
-            ticket.status,
-            to,
-            who,
-            ticket.resolved_at,
-            ticket.resolved_at.unwrap_or(ticket.updated_at),
-        )
-        .is_ok()
+        may_change_status(ticket, to, who, ticket.resolved_at.unwrap_or(ticket.updated_at)).is_ok()
     })
 }
 
@@ -33,7 +25,7 @@ pub(super) fn Take() -> impl IntoView {
     let page = use_ticket_context();
     let action = Sending::to::<TakeTicket>();
     super::open::refresh_without_line(action);
-    let may = move || page.ticket.with(|ticket| may_take(ticket.status, page.relation.get()).is_ok());
+    let may = move || page.ticket.with(|ticket| may_take(ticket, page.relation.get()).is_ok());
     view! {
         <When is=may>
             <Form action>
@@ -52,12 +44,11 @@ pub(super) fn Take() -> impl IntoView {
 #[component]
 pub(super) fn StatusActs() -> impl IntoView {
     let lang = Lang::current();
-    let guide = use_guide();
+    let page = use_ticket_context();
     let action = Sending::to::<ChangeTicketStatus>();
     super::open::refresh_without_line(action);
-    let ticket = guide.page.ticket;
-    let resolved = move || ticket.with(|ticket| ticket.status == Status::Resolved);
-    let any = move || !guide.is_active() && Status::ALL.iter().any(|to| may_move(guide.page, *to));
+    let resolved = move || page.ticket.with(|ticket| ticket.status == Status::Resolved);
+    let any = move || Status::ALL.iter().any(|to| may_move(page, *to));
     view! {
         <When is=any>
             <section class="status-acts" aria-label=lang.say(words::desk::WHAT_NOW)>
@@ -72,6 +63,7 @@ pub(super) fn StatusActs() -> impl IntoView {
                     <Move action to=Status::Resolved />
                     <Move action to=Status::Closed />
                     <Move action to=Status::InProgress />
+                    <Move action to=Status::Open />
                     <Move action to=Status::Cancelled />
                 </div>
             </section>
@@ -88,7 +80,8 @@ fn Move(action: Sending, to: Status) -> impl IntoView {
         Status::Resolved => (words::desk::MARK_RESOLVED, "button ok"),
         Status::Closed => (words::desk::MARK_CLOSED, "button"),
         Status::InProgress => (words::desk::REOPEN, "button"),
-        Status::Cancelled | Status::Open => (words::desk::CANCEL_TICKET, "button quiet danger"),
+        Status::Open => (words::desk::PUT_BACK, "button"),
+        Status::Cancelled => (words::desk::CANCEL_TICKET, "button quiet danger"),
     };
     let asks = to == Status::Cancelled;
     let (sure, sure_class) = if asks { (words::desk::CANCEL_NOW, "button danger") } else { (name, class) };

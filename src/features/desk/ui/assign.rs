@@ -1,10 +1,10 @@
-//! Giving a ticket to a technician: an admin assigns, the lead hands over.
+//! Giving a ticket to a technician: to a colleague, or to oneself in the place of its lead.
 use super::open::refresh_without_line;
 use crate::{
     base::{Lang, live::Author},
     features::{
         conversation::ui::use_ticket_context,
-        tickets::{AssignTicket, list_technicians, may_assign},
+        tickets::{AssignTicket, Relation, list_technicians, may_assign},
     },
     ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of, fetched_later, loaded},
     words,
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 pub(super) fn Assign() -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
-    let may = move || page.ticket.with(|ticket| may_assign(ticket.status, page.relation.get()).is_ok());
+    let may = move || page.ticket.with(|ticket| may_assign(ticket, page.relation.get()).is_ok());
     view! {
         <When is=may>
             <details class="asks">
@@ -38,12 +38,15 @@ fn AssignForm() -> impl IntoView {
     refresh_without_line(action);
     let technicians = fetched_later(list_technicians);
     let choices = move |people: Vec<Author>| {
-        let lead = page.ticket.with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.id));
+        let (lead, requester) = page
+            .ticket
+            .with_untracked(|ticket| (ticket.lead.as_ref().map(|lead| lead.id), ticket.requester.id));
+        let able = move |person: &Author| Some(person.id) != lead && person.id != requester;
         let option =
             |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> }.into_any();
         view! {
             <select class="control" name="to" aria-label=lang.say(words::desk::ASSIGN_TO)>
-                {people.into_iter().filter(|person| Some(person.id) != lead).map(option).collect_view()}
+                {people.into_iter().filter(able).map(option).collect_view()}
             </select>
         }
     };
@@ -56,5 +59,39 @@ fn AssignForm() -> impl IntoView {
                 {lang.say(words::desk::ASSIGN_NOW)}
             </Submit>
         </Form>
+    }
+}
+
+/// For whoever is not its lead: takes the ticket over, after a confirmation that names whose it is.
+#[component]
+pub(super) fn TakeOverTicket() -> impl IntoView {
+    let lang = Lang::current();
+    let page = use_ticket_context();
+    let action = Sending::to::<AssignTicket>();
+    refresh_without_line(action);
+    let may = move || {
+        let who = page.relation.get();
+        let other = who.works() && who != Relation::Lead;
+        other && page.ticket.with(|ticket| ticket.lead.is_some() && may_assign(ticket, who).is_ok())
+    };
+    let lead = move || page.lead_name().unwrap_or_default();
+    view! {
+        <When is=may>
+            <details class="asks">
+                <summary class="button quiet">
+                    <Icon glyph=Glyph::Hand />
+                    {move || lang.fill(words::desk::TakeOver { name: &lead() })}
+                </summary>
+                <p class="small">{move || lang.fill(words::desk::TakeOverText { name: &lead() })}</p>
+                <Form action>
+                    <FormError failure=failure_of(action) />
+                    <input type="hidden" name="number" value=page.number.to_string() />
+                    <input type="hidden" name="to" value=page.me.with_value(|me| me.id.to_string()) />
+                    <Submit pending=action.pending() class="button">
+                        {lang.say(words::desk::TAKE_OVER_NOW)}
+                    </Submit>
+                </Form>
+            </details>
+        </When>
     }
 }

@@ -7,12 +7,12 @@ use super::{
     stream::{FLOW, Stream, show_own},
 };
 use crate::{
-    base::{Error, Lang},
+    base::Lang,
     features::{
         conversation::ui::Composer,
         desk::TicketView,
         guidance::ui::{Guide, LeadPanel, TakeOver},
-        tickets::{Relation, may_write},
+        tickets::may_write,
     },
     ui::{Glyph, Icon},
     words,
@@ -22,7 +22,7 @@ use leptos::prelude::*;
 /// One's own request looks on the desk as it does anywhere.
 #[component]
 pub(super) fn DeskTicket(view: TicketView) -> impl IntoView {
-    if view.relation() == Relation::Requester {
+    if view.relation().is_requester() {
         view! {
             <div class="desk-ticket own">
                 <RequesterScreen view />
@@ -56,14 +56,13 @@ fn StaffTicket(view: TicketView) -> impl IntoView {
     }
 }
 
-/// The lead's composer while they guide, a plain one otherwise, none for who only reads and on a ticket that is final.
+/// The lead's composer while they guide, a plain one otherwise; none for other technicians meanwhile, and on
+/// a ticket that is final.
 #[component]
 fn Foot(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let page = guide.page;
-    let leads = Memo::new(move |_| {
-        guide.is_active() && matches!(page.relation.get(), Relation::Lead | Relation::Admin)
-    });
+    let leads = Memo::new(move |_| guide.is_active() && page.relation.get().guides());
     let writes = Memo::new(move |_| page.ticket.with(|ticket| may_write(ticket, page.relation.get())));
     let composer = move || {
         if leads.get() {
@@ -74,7 +73,7 @@ fn Foot(guide: Guide) -> impl IntoView {
             view! {
                 <p class="finished small muted">
                     <Icon glyph=Glyph::Lock />
-                    {lang.say(if writes.get() == Err(Error::Forbidden) { words::desk::READS_ONLY } else { words::desk::IS_FINAL })}
+                    {lang.say(if guide.is_active() { words::desk::GUIDED_ONLY } else { words::desk::IS_FINAL })}
                 </p>
             }
             .into_any()

@@ -1,6 +1,8 @@
 //! The requester's screen: phone first; the step in hand while they are guided, the conversation otherwise.
 use super::{
     acts::StatusActs,
+    assign::Assign,
+    edit::Edit,
     open::open_ticket,
     stream::{FLOW, Stream, show_own},
 };
@@ -10,7 +12,7 @@ use crate::{
         conversation::ui::{Composer, TicketContext, use_ticket_context},
         desk::TicketView,
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
-        tickets::{Status, may_write, ui::status_name},
+        tickets::{Status, may_edit, may_write, ui::status_name},
     },
     ui::{Glyph, Icon, LineBadge, When},
     words,
@@ -26,6 +28,10 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
     provide_answer_composer(guide);
     show_own();
     let active = move || guide.is_active();
+    // What an admin may give on, they may edit.
+    let edits = move || {
+        !guide.is_active() && page.ticket.with(|ticket| may_edit(ticket.status, page.relation.get()).is_ok())
+    };
     let may_write = move || page.ticket.with(|ticket| may_write(ticket, page.relation.get()).is_ok());
     view! {
         <RememberGuidance />
@@ -39,6 +45,12 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                     </When>
                     <Asked page />
                     <StatusActs />
+                    <When is=edits>
+                        <div class="row wrap more-acts">
+                            <Edit />
+                            <Assign />
+                        </div>
+                    </When>
                 </div>
             </div>
             <div class="screen-foot">

@@ -1,5 +1,9 @@
 //! What is known around a ticket: who asked, the facts, what can be done, what happened.
-use super::{acts::StatusActs, assign::Assign, edit::Edit};
+use super::{
+    acts::StatusActs,
+    assign::{Assign, TakeOverTicket},
+    edit::Edit,
+};
 use crate::{
     base::Lang,
     features::{
@@ -30,6 +34,7 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
             <section class="stack tight">
                 <h2 class="label">{lang.say(words::desk::WHAT_NOW)}</h2>
                 <StatusActs />
+                <TakeOverTicket />
                 <Assign />
                 <Edit />
                 <a class="button quiet" href=print>
@@ -46,8 +51,9 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
 fn Requester(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
-    let (name, department) =
-        page.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.department_name.clone()));
+    let (name, department) = page
+        .ticket
+        .with_untracked(|ticket| (ticket.requester.name.clone(), ticket.requester_department_name.clone()));
     let phone = guide.phone.get_value().map(|phone| {
         let href = ["tel:", &phone.replace(' ', "")].concat();
         view! { <a class="small" href=href>{phone}</a> }.into_any()

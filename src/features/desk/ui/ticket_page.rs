@@ -2,10 +2,7 @@
 use super::requester_screen::RequesterScreen;
 use crate::{
     base::{AppResult, Error},
-    features::{
-        desk::{TicketView, view_ticket},
-        tickets::Relation,
-    },
+    features::desk::{TicketView, view_ticket},
     ui::{fetched, loaded},
 };
 use leptos::prelude::*;
@@ -31,7 +28,7 @@ pub fn TicketPage() -> impl IntoView {
     let number = number_of_page();
     let data = fetched(move || number.get().unwrap_or_default(), fetch);
     loaded(data, |view: TicketView| {
-        if view.relation() == Relation::Requester {
+        if view.relation().is_requester() {
             view! { <RequesterScreen view /> }.into_any()
         } else {
             let path = ["/desk/", &view.ticket.number.to_string()].concat();

@@ -7,7 +7,7 @@ use crate::{
         conversation::server::service as conversation,
         guidance::{self, Act, Change, Ending, Guidance, GuidanceId, Scene, decide},
         tickets::{
-            Relation, Status, TicketId,
+            Status, TicketId,
             server::{self as tickets, Done, Work},
         },
     },
@@ -125,7 +125,7 @@ async fn follow(
     store::save(tx, work.ticket.id, state).await?;
     let (guided, paused) = (state.active().is_some(), guidance::is_typing_paused(state));
     if (guided, paused) != (work.ticket.guided, work.ticket.typing_paused) {
-        tickets::service::set_guided(tx, work.ticket.id, guided, paused).await?;
+        tickets::service::set_guided(tx, &mut work.ticket, guided, paused).await?;
     }
     if changes.iter().any(|c| matches!(c, Change::Ended { ending: Ending::Solved, .. })) {
         tickets::service::move_to(tx, work, Status::Resolved).await?;
@@ -156,13 +156,8 @@ pub async fn take_over(ctx: &Ctx, number: i64) -> AppResult<()> {
     let delay = Duration::seconds(lift_seconds(&ctx.config));
     let taken = tickets::perform(ctx, number, tickets::Act::default(), move |tx, work| {
         Box::pin(async move {
-            if !matches!(work.who, Relation::OtherTechnician | Relation::Admin) {
-                return Err(Error::Forbidden);
-            }
             let state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
-            if !guidance::is_lead_silent(&state, work.now, delay) {
-                return Err(Error::Conflict(Conflict::NotSilent));
-            }
+            guidance::may_take_over(&state, work.who, work.now, delay)?;
             let to = work.actor.clone().ok_or(Error::Unauthenticated)?;
             tickets::service::give(tx, work, to).await
         })

@@ -5,10 +5,7 @@ use super::{
 };
 use crate::{
     base::Lang,
-    features::{
-        guidance::{Act, TakeOverGuidance, is_lead_silent},
-        tickets::Relation,
-    },
+    features::guidance::{Act, TakeOverGuidance, may_take_over},
     ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of},
     words,
 };
@@ -39,18 +36,22 @@ pub fn GuidanceButtons() -> impl IntoView {
     }
 }
 
-/// For another technician, where the lead whose turn it is has been silent too long.
+/// For another technician or an admin, where the lead whose turn it is has been silent too long.
 #[component]
 pub fn TakeOver() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
     let action = Sending::to::<TakeOverGuidance>();
+    let silent = move || {
+        let name = guide.page.lead_name().unwrap_or_default();
+        lang.fill(words::guidance::LeadSilent { name: &name })
+    };
     view! {
-        <When is=move || may_take_over(guide)>
+        <When is=move || takes_over(guide)>
             <div class="banner warn" role="status">
                 <Icon glyph=Glyph::Clock />
                 <div class="grow stack tight">
-                    <span>{lang.say(words::guidance::LEAD_SILENT)}</span>
+                    <span>{move || silent()}</span>
                     <FormError failure=failure_of(action) />
                 </div>
                 <Form action>
@@ -62,8 +63,8 @@ pub fn TakeOver() -> impl IntoView {
     }
 }
 
-fn may_take_over(guide: Guide) -> bool {
+fn takes_over(guide: Guide) -> bool {
     let Some(now) = guide.page.clock.get() else { return false };
-    let silent = guide.state.with(|state| is_lead_silent(state, now, Duration::seconds(guide.lift_seconds)));
-    silent && guide.page.relation.get() == Relation::OtherTechnician
+    let (who, delay) = (guide.page.relation.get(), Duration::seconds(guide.lift_seconds));
+    guide.state.with(|state| may_take_over(state, who, now, delay).is_ok())
 }

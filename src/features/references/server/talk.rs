@@ -5,10 +5,7 @@ use crate::{
     features::{
         conversation::{parse_message, server::service as conversation},
         guidance::{Act, Change, Instruction, Outcome, server::service},
-        tickets::{
-            Relation,
-            server::{self as tickets, Done, Work},
-        },
+        tickets::server as tickets,
     },
     server::{Ctx, db::Tx, response::named},
 };
@@ -18,13 +15,13 @@ pub const ENTRIES: i64 = 1_000_000;
 
 /// A plain message: from the lead in an active session it is an instruction, from anybody else a message
 /// (refused in a pause).
-pub async fn speak(ctx: &Ctx, number: i64, text: String, act: tickets::Act) -> AppResult<Done> {
+pub async fn speak(ctx: &Ctx, number: i64, text: String, act: tickets::Act) -> AppResult<tickets::Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("message", problem))?;
     tickets::perform(ctx, number, act, move |tx, work| Box::pin(say(tx, work, text))).await
 }
 
-async fn say(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
-    let guided = work.ticket.guided && matches!(work.who, Relation::Lead | Relation::Admin);
+async fn say(tx: &mut Tx<'_>, work: &mut tickets::Work, text: String) -> AppResult<()> {
+    let guided = work.ticket.guided && work.who.guides();
     if !guided {
         return conversation::write(tx, work, text).await;
     }

@@ -41,8 +41,8 @@ pub fn endpoints() -> Endpoints {
 
 /// Where to begin.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"message": "Bienvenue sur l’API de Cordée", "documentation": "/api/docs/",
-    "endpoints_principaux": "/api/ticket/"}))]
+#[schema(example = json!({"message": "Bienvenue sur l'API de Routage de Tickets",
+    "documentation": "/api/docs/", "endpoints_principaux": "/api/ticket/"}))]
 struct Welcome {
     message: String,
     documentation: String,
@@ -233,6 +233,8 @@ struct StatusChange {
 }
 
 /// Change a ticket's state
+///
+/// By the act that leads there: `en cours` on an open ticket takes it, `ouvert` puts it back into the queue.
 #[utoipa::path(patch, path = "/api/technician/tickets/{id}/status/", request_body = StatusChange,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Changed", body = TicketShown)))]

@@ -42,7 +42,7 @@ fn close_resolved(house: Arc<House>, payload: Value) -> BoxFuture<'static, AppRe
         let done = work::perform_as_house(&house, number, |tx, work| {
             Box::pin(async move {
                 let (from, to) = (work.ticket.status, Status::Closed);
-                may_change_status(from, to, work.who, work.ticket.resolved_at, work.now)?;
+                may_change_status(&work.ticket, to, work.who, work.now)?;
                 store::set_status(tx, work.ticket.id, to, work.ticket.resolved_at).await?;
                 work.record(tx, &TicketEvent::StatusChanged { from, to }).await
             })

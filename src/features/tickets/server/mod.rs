@@ -1,5 +1,6 @@
 //! The server side of tickets.
 pub mod jobs;
+mod reading;
 pub mod rest;
 pub mod service;
 mod settings;

@@ -153,6 +153,8 @@ struct NewLead {
 }
 
 /// Take a ticket, or give it to a technician
+///
+/// Given to oneself, it is taken over from its lead.
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/lead", request_body = Option<NewLead>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Given", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
@@ -181,6 +183,8 @@ struct NewStatus {
 }
 
 /// Move a ticket along its life
+///
+/// By the act that leads there: `en cours` on an open ticket takes it, `ouvert` puts it back into the queue.
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/status", request_body = NewStatus,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]

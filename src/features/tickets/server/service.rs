@@ -1,16 +1,14 @@
 //! The verbs of tickets.
-pub use super::work::perform_as_house;
 use super::{
     jobs,
     settings::OPEN,
-    store::{self, Stretch},
+    store,
     work::{Act, Work, perform},
 };
+pub use super::{reading::*, work::perform_as_house};
 use crate::{
     base::{
-        AccountId, AppResult, Conflict, Error, Page, Problem, Role, Time,
-        error::Fields,
-        live::{Author, Event},
+        AccountId, AppResult, Conflict, Error, Page, Problem, Time, error::Fields, live::Author,
         text::clean_line,
     },
     features::{
@@ -21,7 +19,6 @@ use crate::{
         db::Tx,
         digest,
         events::{self, Record, Stamp},
-        live::Backlog,
         tasks,
     },
 };
@@ -80,10 +77,7 @@ pub async fn insert(
 ) -> AppResult<i64> {
     departments::check_department(tx, new.department).await?;
     let category = departments::category_or_default(tx, new.category).await?;
-    let department = match new.department {
-        Some(department) => Some(department),
-        None => accounts::find_account(tx, requester.id).await?.and_then(|a| a.department),
-    };
+    let own = accounts::find_account(tx, requester.id).await?.and_then(|account| account.department);
     let ticket = Ticket {
         id: TicketId::new(),
         number: store::next_number(tx).await?,
@@ -93,8 +87,10 @@ pub async fn insert(
         priority: new.priority,
         category: category.id,
         category_name: category.name,
-        department,
+        department: new.department,
         department_name: None,
+        requester_department: own,
+        requester_department_name: None,
         requester,
         lead: None,
         guided: false,
@@ -165,17 +161,17 @@ pub async fn take(ctx: &Ctx, number: i64) -> AppResult<()> {
 
 /// The same, as an act with a key or on a known state.
 pub async fn take_as(ctx: &Ctx, number: i64, act: Act) -> AppResult<()> {
-    let taken = perform(ctx, number, act, |tx, work| {
-        Box::pin(async move {
-            may_take(work.ticket.status, work.who)?;
-            let to = work.actor.clone().ok_or(Error::Unauthenticated)?;
-            give(tx, work, to).await
-        })
-    });
+    let taken = perform(ctx, number, act, |tx, work| Box::pin(async move { take_in_hand(tx, work).await }));
     taken.await.map(drop)
 }
 
-/// Gives a ticket to a technician or admin who is not its requester.
+async fn take_in_hand(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
+    may_take(&work.ticket, work.who)?;
+    let to = work.actor.clone().ok_or(Error::Unauthenticated)?;
+    give(tx, work, to).await
+}
+
+/// Gives a ticket to a technician or admin who is not its requester; to oneself it is taken over.
 pub async fn assign(ctx: &Ctx, number: i64, to: AccountId) -> AppResult<()> {
     assign_as(ctx, number, to, Act::default()).await
 }
@@ -184,7 +180,7 @@ pub async fn assign(ctx: &Ctx, number: i64, to: AccountId) -> AppResult<()> {
 pub async fn assign_as(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppResult<()> {
     let given = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
-            may_assign(work.ticket.status, work.who)?;
+            may_assign(&work.ticket, work.who)?;
             let able = accounts::staff(tx)
                 .await?
                 .into_iter()
@@ -199,18 +195,21 @@ pub async fn assign_as(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppRe
     given.await.map(drop)
 }
 
-/// Makes somebody the lead, as a verb of this or another room decided.
+/// Makes somebody the lead, as a verb of this or another room decided. What was open is in progress then;
+/// what is resolved stays so.
 pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()> {
     let (from, status) = (work.ticket.lead.clone(), work.ticket.status);
-    store::set_lead(tx, work.ticket.id, to.id, Status::InProgress, work.now).await?;
+    let after = if status == Status::Open { Status::InProgress } else { status };
+    store::set_lead(tx, work.ticket.id, to.id, after, work.now).await?;
     work.record(tx, &TicketEvent::Assigned { to, from }).await?;
-    if status == Status::Open {
-        work.record(tx, &TicketEvent::StatusChanged { from: status, to: Status::InProgress }).await?;
+    if status != after {
+        work.record(tx, &TicketEvent::StatusChanged { from: status, to: after }).await?;
     }
     Ok(())
 }
 
-/// Moves a ticket along its workflow.
+/// Moves a ticket to a state, by the act that leads there: `en cours` on an open ticket is *take*, `ouvert`
+/// is *put back into the queue*.
 pub async fn change_status(ctx: &Ctx, number: i64, to: Status) -> AppResult<()> {
     change_status_as(ctx, number, to, Act::default()).await
 }
@@ -219,11 +218,10 @@ pub async fn change_status(ctx: &Ctx, number: i64, to: Status) -> AppResult<()> 
 pub async fn change_status_as(ctx: &Ctx, number: i64, to: Status, act: Act) -> AppResult<()> {
     let changed = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
-            if work.ticket.guided {
-                may_change_status(work.ticket.status, to, work.who, work.ticket.resolved_at, work.now)?;
-                return Err(Error::Conflict(Conflict::GuidanceActive));
+            match (work.ticket.status, to) {
+                (Status::Open, Status::InProgress) => take_in_hand(tx, work).await,
+                _ => move_to(tx, work, to).await,
             }
-            move_to(tx, work, to).await
         })
     });
     changed.await.map(drop)
@@ -232,7 +230,7 @@ pub async fn change_status_as(ctx: &Ctx, number: i64, to: Status, act: Act) -> A
 /// Moves the ticket in hand, if the workflow lets this person.
 pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: Status) -> AppResult<()> {
     let from = work.ticket.status;
-    may_change_status(from, to, work.who, work.ticket.resolved_at, work.now)?;
+    may_change_status(&work.ticket, to, work.who, work.now)?;
     let resolved_at = if to == Status::Resolved {
         Some(work.now)
     } else {
@@ -246,8 +244,9 @@ pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: Status) -> AppResult<
 }
 
 /// Says whether a guidance session is active, and whether it pauses the requester's typing; guidance decides.
-pub async fn set_guided(tx: &mut Tx<'_>, ticket: TicketId, guided: bool, paused: bool) -> AppResult<()> {
-    Ok(store::set_guided(tx, ticket, guided, paused).await?)
+pub async fn set_guided(tx: &mut Tx<'_>, ticket: &mut Ticket, guided: bool, paused: bool) -> AppResult<()> {
+    (ticket.guided, ticket.typing_paused) = (guided, paused);
+    Ok(store::set_guided(tx, ticket.id, guided, paused).await?)
 }
 
 /// Changes title, priority and category.
@@ -301,119 +300,4 @@ pub async fn list_loads(ctx: &Ctx) -> AppResult<Vec<(Author, i64)>> {
     let loads = store::list_loads(&mut tx).await?;
     let load = |id| loads.iter().find(|(lead, _)| *lead == id).map_or(0, |(_, n)| *n);
     Ok(accounts::staff(&mut tx).await?.into_iter().map(|person| (person.clone(), load(person.id))).collect())
-}
-
-/// A ticket as it is now, as the caller may see it.
-pub async fn find(ctx: &Ctx, number: i64) -> AppResult<Ticket> {
-    ctx.actor()?;
-    find_visible(ctx, &mut ctx.db.glance().await?, number).await.map(|(ticket, _)| ticket)
-}
-
-/// One event of a stream, if this reader may see it.
-pub async fn event_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64, staff: bool) -> AppResult<Option<Event>> {
-    let one = Stretch { stream: ticket, after: seq - 1, before: seq + 1, staff, kinds: None };
-    Ok(store::list_events(tx, &one, false, 1).await?.pop())
-}
-
-/// A ticket the caller may see, or nothing, as if it were not there.
-pub async fn find_visible(ctx: &Ctx, tx: &mut Tx<'_>, number: i64) -> AppResult<(Ticket, Relation)> {
-    let actor = ctx.actor()?;
-    let ticket = store::find(tx, number, Some(actor.id)).await?.ok_or(Error::NotFound)?;
-    match ticket.relation(actor.id, actor.role) {
-        Relation::Stranger => Err(Error::NotFound),
-        who => Ok((ticket, who)),
-    }
-}
-
-/// What is for staff only is for whoever works on the ticket: not for its requester, even one who is a technician elsewhere.
-pub fn sees_staff_events(who: Relation, role: Role) -> bool {
-    who != Relation::Requester && role.is_staff()
-}
-
-/// The latest entries of a stream below a number, oldest first, and whether there are earlier ones.
-pub async fn latest_events(
-    tx: &mut Tx<'_>,
-    ticket: TicketId,
-    before: i64,
-    staff: bool,
-) -> AppResult<(Vec<Event>, bool)> {
-    let earlier = Stretch { stream: ticket, after: 0, before, staff, kinds: None };
-    let mut events = store::list_events(tx, &earlier, true, 100).await?;
-    events.reverse();
-    let has_earlier = events.len() == 100 && events.first().is_some_and(|e| e.seq > 1);
-    Ok((events, has_earlier))
-}
-
-/// At most 200 events of a stream after a number, oldest first.
-pub async fn backlog_of(tx: &mut Tx<'_>, ticket: TicketId, after: i64, staff: bool) -> AppResult<Vec<Event>> {
-    let later = Stretch { stream: ticket, after, before: i64::MAX, staff, kinds: None };
-    Ok(store::list_events(tx, &later, false, 200).await?)
-}
-
-/// At most 200 events of these kinds before a number, the latest first, whoever may see them.
-pub async fn events_of_kinds(
-    tx: &mut Tx<'_>,
-    ticket: TicketId,
-    kinds: &[&str],
-    before: i64,
-) -> AppResult<Vec<Event>> {
-    let stretch = Stretch { stream: ticket, after: 0, before, staff: true, kinds: Some(kinds) };
-    Ok(store::list_events(tx, &stretch, true, 200).await?)
-}
-
-/// Everything the caller may see of a stream after a number: what a socket follows.
-pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
-    let mut tx = ctx.db.read().await?;
-    let (ticket, who) = find_visible(&ctx, &mut tx, number).await?;
-    let is_staff = sees_staff_events(who, ctx.actor()?.role);
-    let events = backlog_of(&mut tx, ticket.id, after, is_staff).await?;
-    let more = events.len() == 200;
-    let last = match events.last().filter(|_| more) {
-        Some(event) => event.seq,
-        None => store::find_revision(&mut tx, ticket.id).await?,
-    };
-    Ok(Backlog { events, last, more, is_staff })
-}
-
-/// How far everybody has read, of what the reader of this ticket may see.
-pub async fn readings(tx: &mut Tx<'_>, ticket: &Ticket) -> AppResult<Vec<Reading>> {
-    let mut readings = store::list_readings(tx, ticket.id).await?;
-    readings.iter_mut().for_each(|reading| reading.seq = reading.seq.min(ticket.rev));
-    Ok(readings)
-}
-
-/// Entries of a ticket that the caller has not seen, counted up to 99, as lists count them.
-pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
-    let reader = ctx.actor()?.id;
-    let mut tx = ctx.db.read().await?;
-    let (ticket, who) = find_visible(ctx, &mut tx, number).await?;
-    let seen = store::list_readings(&mut tx, ticket.id)
-        .await?
-        .into_iter()
-        .find(|r| r.account == reader)
-        .map(|r| r.seq);
-    match (who, seen) {
-        (Relation::Requester, None) => Ok(0),
-        (Relation::Requester, Some(seq)) => Ok(store::count_public_since(&mut tx, ticket.id, seq).await?),
-        (_, seen) => Ok((ticket.rev - seen.unwrap_or(0)).min(99)),
-    }
-}
-
-/// The caller has read up to a number. Tells when, unless they had before.
-pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<Option<Time>> {
-    let mut tx = ctx.db.read().await?;
-    let (ticket, _) = find_visible(&ctx, &mut tx, number).await?;
-    let (account, now, seq) = (ctx.actor()?.id, ctx.clock.now(), seq.min(ticket.rev));
-    // What was read before and is said again costs no commit.
-    if store::list_readings(&mut tx, ticket.id).await?.iter().any(|r| r.account == account && r.seq >= seq) {
-        return Ok(None);
-    }
-    drop(tx);
-    ctx.db
-        .write(move |tx| {
-            Box::pin(async move { Ok(store::set_reading(tx, ticket.id, account, seq, now).await?) })
-        })
-        .await?;
-    ctx.bus.own_lists_changed(account);
-    Ok(Some(now))
 }

@@ -208,10 +208,10 @@ async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now
 
 /// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for staff only.
 async fn before(tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<i64> {
-    match who {
-        Relation::Requester => Ok(store::find_public_revision(tx, ticket.id).await?),
-        _ => Ok(ticket.rev - 1),
+    if who.is_requester() {
+        return Ok(store::find_public_revision(tx, ticket.id).await?);
     }
+    Ok(ticket.rev - 1)
 }
 
 /// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is refused.

@@ -1,0 +1,326 @@
+//! Who may do what on a ticket, written out from GUIDANCE ("Who", "Ticket states"): every act × every
+//! relation × every situation, asked of the pure rules and of the verbs alike.
+use super::world::World;
+use crate::{
+    base::{AccountId, AppResult, Conflict, Error, Role, Time, live::Author},
+    features::{
+        conversation::server::service as conversation,
+        departments::CategoryId,
+        guidance::Act,
+        tickets::{server::service as tickets, *},
+    },
+    server::Ctx,
+    story,
+};
+use chrono::Duration;
+
+/// Where a ticket can be: `paused` and `lifted` are the two faces of a running session, `late` is resolved
+/// for more than seven days.
+const SITUATIONS: [&str; 8] = ["ouvert", "en cours", "paused", "lifted", "resolu", "late", "ferme", "annule"];
+
+/// `yes`, or why not. `-`: an open ticket has no lead. An act named as a state is that state asked for by
+/// name.
+const TABLE: &str = "
+take              ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         403     403       403     403     403     403     403     403
+en_charge         -       taken     taken   taken   taken   taken   final   final
+autre_technicien  yes     taken     taken   taken   taken   taken   final   final
+admin             yes     taken     taken   taken   taken   taken   final   final
+admin_demandeur   403     403       403     403     403     403     403     403
+etranger          404     404       404     404     404     404     404     404
+
+give              ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         403     403       403     403     403     403     403     403
+en_charge         -       yes       yes     yes     yes     yes     final   final
+autre_technicien  yes     yes       guided  guided  yes     yes     final   final
+admin             yes     yes       yes     yes     yes     yes     final   final
+admin_demandeur   yes     yes       guided  guided  yes     yes     final   final
+etranger          404     404       404     404     404     404     404     404
+
+ouvert            ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         state   403       403     403     state   state   final   final
+en_charge         -       yes       guided  guided  state   state   final   final
+autre_technicien  state   yes       guided  guided  state   state   final   final
+admin             state   yes       guided  guided  state   state   final   final
+admin_demandeur   state   yes       guided  guided  state   state   final   final
+etranger          404     404       404     404     404     404     404     404
+
+en-cours          ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         403     state     state   state   yes     late    final   final
+en_charge         -       state     state   state   yes     late    final   final
+autre_technicien  yes     state     state   state   yes     late    final   final
+admin             yes     state     state   state   yes     late    final   final
+admin_demandeur   403     state     state   state   yes     late    final   final
+etranger          404     404       404     404     404     404     404     404
+
+resolu            ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         state   403       403     403     state   state   final   final
+en_charge         -       yes       guided  guided  state   state   final   final
+autre_technicien  state   yes       guided  guided  state   state   final   final
+admin             state   yes       guided  guided  state   state   final   final
+admin_demandeur   state   yes       guided  guided  state   state   final   final
+etranger          404     404       404     404     404     404     404     404
+
+ferme             ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         state   state     state   state   yes     yes     final   final
+en_charge         -       state     state   state   yes     yes     final   final
+autre_technicien  state   state     state   state   yes     yes     final   final
+admin             state   state     state   state   yes     yes     final   final
+admin_demandeur   state   state     state   state   yes     yes     final   final
+etranger          404     404       404     404     404     404     404     404
+
+annule            ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         yes     403       403     403     403     403     final   final
+en_charge         -       403       403     403     403     403     final   final
+autre_technicien  403     403       403     403     403     403     final   final
+admin             yes     yes       guided  guided  yes     yes     final   final
+admin_demandeur   yes     yes       guided  guided  yes     yes     final   final
+etranger          404     404       404     404     404     404     404     404
+
+edit              ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         yes     403       403     403     403     403     final   final
+en_charge         -       yes       yes     yes     yes     yes     final   final
+autre_technicien  yes     yes       yes     yes     yes     yes     final   final
+admin             yes     yes       yes     yes     yes     yes     final   final
+admin_demandeur   yes     yes       yes     yes     yes     yes     final   final
+etranger          404     404       404     404     404     404     404     404
+
+write             ouvert  en-cours  paused  lifted  resolu  late    ferme   annule
+demandeur         yes     yes       paused  yes     yes     yes     final   final
+en_charge         -       yes       guided  yes     yes     yes     final   final
+autre_technicien  yes     yes       guided  guided  yes     yes     final   final
+admin             yes     yes       guided  yes     yes     yes     final   final
+admin_demandeur   yes     yes       paused  yes     yes     yes     final   final
+etranger          404     404       404     404     404     404     404     404
+";
+
+/// One cell of the table.
+struct Cell {
+    act: &'static str,
+    who: Relation,
+    situation: &'static str,
+    expected: &'static str,
+}
+
+fn cells() -> Vec<Cell> {
+    let (mut cells, mut act) = (Vec::new(), "");
+    for line in TABLE.lines().filter(|line| !line.is_empty()) {
+        let mut columns = line.split_whitespace();
+        let name = columns.next().unwrap();
+        let Some(who) = Relation::parse(name) else {
+            act = name;
+            continue;
+        };
+        let row = SITUATIONS.iter().zip(columns).filter(|(_, expected)| *expected != "-");
+        cells.extend(row.map(|(situation, expected)| Cell { act, who, situation, expected }));
+    }
+    cells
+}
+
+/// A state asked for by name.
+fn state_named(act: &str) -> Option<Status> {
+    Status::parse(&act.replace('-', " "))
+}
+
+fn cell(answer: &AppResult<()>) -> &'static str {
+    match answer {
+        Ok(()) => "yes",
+        Err(Error::Forbidden) => "403",
+        Err(Error::NotFound) => "404",
+        Err(Error::Conflict(Conflict::AlreadyTaken)) => "taken",
+        Err(Error::Conflict(Conflict::StatusChanged)) => "state",
+        Err(Error::Conflict(Conflict::Final)) => "final",
+        Err(Error::Conflict(Conflict::GuidanceActive)) => "guided",
+        Err(Error::Conflict(Conflict::TypingPaused)) => "paused",
+        Err(Error::Conflict(Conflict::Late)) => "late",
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn now() -> Time {
+    Time::UNIX_EPOCH + Duration::days(20_000)
+}
+
+fn person(name: &str, role: Role) -> Author {
+    Author { id: AccountId::new(), name: name.into(), role }
+}
+
+/// A ticket of Ada's in a situation.
+fn ticket_when(situation: &str) -> Ticket {
+    let status = match situation {
+        "paused" | "lifted" => Status::InProgress,
+        "late" => Status::Resolved,
+        state => Status::parse(state).unwrap(),
+    };
+    let age = if situation == "late" {
+        Duration::days(REOPEN_DAYS) + Duration::seconds(1)
+    } else {
+        Duration::zero()
+    };
+    Ticket {
+        id: TicketId::new(),
+        number: 1,
+        title: String::new(),
+        description: String::new(),
+        status,
+        priority: Priority::Normal,
+        category: CategoryId::new(),
+        category_name: String::new(),
+        department: None,
+        department_name: None,
+        requester_department: None,
+        requester_department_name: None,
+        requester: person("Ada", Role::Employee),
+        lead: (status != Status::Open).then(|| person("Grace", Role::Technician)),
+        guided: matches!(situation, "paused" | "lifted"),
+        typing_paused: situation == "paused",
+        created_at: now() - age,
+        updated_at: now() - age,
+        resolved_at: matches!(status, Status::Resolved | Status::Closed).then(|| now() - age),
+        rev: 1,
+    }
+}
+
+fn decided(act: &str, ticket: &Ticket, who: Relation) -> AppResult<()> {
+    match (act, state_named(act)) {
+        ("take", _) => may_take(ticket, who),
+        ("give", _) => may_assign(ticket, who),
+        ("edit", _) => may_edit(ticket.status, who),
+        ("write", _) => may_write(ticket, who),
+        (_, Some(Status::InProgress)) if ticket.status == Status::Open => may_take(ticket, who),
+        (_, Some(to)) => may_change_status(ticket, to, who, now()),
+        (other, None) => panic!("{other} is no act"),
+    }
+}
+
+#[test]
+fn the_rules_are_the_table() {
+    assert_eq!(cells().len(), 9 * (Relation::ALL.len() * SITUATIONS.len() - 1), "nothing is left out");
+    for Cell { act, who, situation, expected } in cells() {
+        let answer = decided(act, &ticket_when(situation), who);
+        assert_eq!(cell(&answer), expected, "{act} by {who} when {situation}");
+    }
+}
+
+/// Instructions are prepared by who guides.
+#[test]
+fn pictures_of_instructions_are_for_lead_and_admin() {
+    for situation in SITUATIONS {
+        let ticket = ticket_when(situation);
+        for &who in Relation::ALL {
+            let expected = match who {
+                Relation::Stranger => "404",
+                _ if matches!(situation, "ferme" | "annule") => "final",
+                Relation::Lead | Relation::Admin => "yes",
+                _ => "403",
+            };
+            assert_eq!(cell(&may_prepare(ticket.status, who)), expected, "{who} when {situation}");
+        }
+    }
+}
+
+#[test]
+fn a_resolved_ticket_reopens_for_seven_days_to_the_second() {
+    let mut ticket = ticket_when("resolu");
+    for (age, expected) in [(Duration::days(7), "yes"), (Duration::days(7) + Duration::seconds(1), "late")] {
+        ticket.resolved_at = Some(now() - age);
+        let answer = may_change_status(&ticket, Status::InProgress, Relation::Requester, now());
+        assert_eq!(cell(&answer), expected);
+    }
+}
+
+#[test]
+fn what_a_person_is_to_a_ticket() {
+    let mut ticket = ticket_when("en cours");
+    let (ada, grace) = (ticket.requester.id, ticket.lead.as_ref().unwrap().id);
+    let relations = |ticket: &Ticket, id| {
+        [Role::Employee, Role::Technician, Role::Admin].map(|role| ticket.relation(id, role))
+    };
+    use Relation::*;
+    assert_eq!(relations(&ticket, ada), [Requester, Requester, AdminRequester]);
+    assert_eq!(
+        relations(&ticket, grace),
+        [Stranger, Lead, Lead],
+        "who is no technician any more leads nothing"
+    );
+    assert_eq!(relations(&ticket, AccountId::new()), [Stranger, OtherTechnician, Admin]);
+    ticket.lead = Some(Author { id: ada, ..person("Ada", Role::Admin) });
+    assert_eq!(relations(&ticket, ada), [Requester, Requester, AdminRequester], "nobody leads their own");
+}
+
+/// Who has this relation to a ticket of this world's, which Grace leads.
+fn caller(world: &World, who: Relation) -> &Ctx {
+    match who {
+        Relation::Requester => &world.ada,
+        Relation::Lead => &world.grace,
+        Relation::OtherTechnician => &world.radia,
+        Relation::Admin | Relation::AdminRequester => &world.linus,
+        Relation::Stranger => &world.eve,
+    }
+}
+
+/// A ticket that `asks` opened, brought into a situation by the verbs.
+pub(super) async fn bring(world: &World, asks: &Ctx, situation: &str) -> i64 {
+    let form = NewTicketForm { problem: "L’imprimante P-12 n’imprime plus".into(), ..Default::default() };
+    let number = tickets::open(asks, form).await.unwrap();
+    if situation == "ouvert" {
+        return number;
+    }
+    tickets::take(&world.grace, number).await.unwrap();
+    match situation {
+        "paused" | "lifted" => _ = world.act(&world.grace, number, Act::Start).await.unwrap(),
+        "resolu" | "late" | "ferme" => {
+            tickets::change_status(&world.grace, number, Status::Resolved).await.unwrap();
+        }
+        "annule" => tickets::change_status(&world.linus, number, Status::Cancelled).await.unwrap(),
+        _ => {}
+    }
+    match situation {
+        "lifted" => _ = world.act(&world.grace, number, Act::Lift).await.unwrap(),
+        "ferme" => tickets::change_status(asks, number, Status::Closed).await.unwrap(),
+        "late" => world.house.clock.advance(Duration::days(8)),
+        _ => {}
+    }
+    number
+}
+
+async fn done(world: &World, who: &Ctx, number: i64, act: &str) -> AppResult<()> {
+    // To a colleague who is neither the lead nor the one who gives.
+    let colleague = if std::ptr::eq(who, &world.radia) { &world.linus } else { &world.radia };
+    let category = world.view(&world.grace, number).await.ticket.category.to_string();
+    match (act, state_named(act)) {
+        ("take", _) => tickets::take(who, number).await,
+        ("give", _) => tickets::assign(who, number, colleague.actor.as_ref().unwrap().id).await,
+        ("edit", _) => {
+            let form = EditTicketForm { title: "Autre".into(), priority: "normal".into(), category };
+            tickets::edit(who, number, form).await
+        }
+        ("write", _) => conversation::say(who, number, "Bonjour".into(), Default::default()).await.map(drop),
+        (_, Some(to)) => tickets::change_status(who, number, to).await,
+        (other, None) => panic!("{other} is no act"),
+    }
+}
+
+story!(the_verbs_are_the_table, |world| {
+    for situation in SITUATIONS {
+        for &who in Relation::ALL {
+            let asks = if who == Relation::AdminRequester { &world.linus } else { &world.ada };
+            let mut number = None;
+            for Cell { act, expected, .. } in
+                cells().into_iter().filter(|c| c.who == who && c.situation == situation)
+            {
+                // What was refused has changed nothing: the next act is tried on the same ticket.
+                let at = match number {
+                    Some(number) => number,
+                    None => bring(&world, asks, situation).await,
+                };
+                let before = world.view(&world.grace, at).await;
+                let answer = done(&world, caller(&world, who), at, act).await;
+                assert_eq!(cell(&answer), expected, "{act} by {who} when {situation}");
+                let same = world.view(&world.grace, at).await.events == before.events;
+                assert_eq!(same, answer.is_err(), "{act} by {who} when {situation}");
+                number = Some(at).filter(|_| answer.is_err());
+            }
+        }
+    }
+});

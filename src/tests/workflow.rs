@@ -1,0 +1,125 @@
+//! What becomes of a ticket: put back, given on while resolved, asked by an admin, treated by a department.
+use super::{
+    rights::bring,
+    world::{answer, write},
+};
+use crate::{
+    base::Error,
+    features::{
+        accounts::{PersonChange, server::service as accounts},
+        conversation::server::service as conversation,
+        departments::server::service as departments,
+        guidance::{Act, Outcome},
+        tickets::{NewTicketForm, QueueFilter, QueueTab, Relation, Status, server::service as tickets},
+    },
+    server::bus::Note,
+    story,
+};
+
+story!(a_ticket_put_back_is_nobodys_and_its_lead_is_told, |world| {
+    let number = world.taken_ticket().await;
+    let grace = world.grace.actor.clone().unwrap();
+    let (listener, mut inbox) = world.house.bus.join(grace.id, grace.session, true);
+    listener.wants_lists.store(true, std::sync::atomic::Ordering::Relaxed);
+    world.house.bus.follow(number, &listener);
+    let mut live = world.view(&world.grace, number).await;
+    tickets::change_status(&world.radia, number, Status::Open).await.unwrap();
+    let fresh = world.view(&world.grace, number).await;
+    assert_eq!((fresh.ticket.status, &fresh.ticket.lead), (Status::Open, &None));
+    let put_back = fresh.events.last().unwrap();
+    assert_eq!(put_back.by.as_ref().unwrap().name, "radia");
+    live.apply(put_back.clone());
+    assert_eq!(live.ticket, fresh.ticket, "snapshot + events = fresh snapshot");
+    let (mut told, mut listed) = (false, false);
+    while let Ok(note) = inbox.try_recv() {
+        told |= matches!(&note, Note::Event { event, .. } if **event == *put_back);
+        listed |= matches!(note, Note::Lists);
+    }
+    assert!(told && listed, "on the page and in the lists");
+    let counts = tickets::count_queue(&world.grace).await.unwrap();
+    assert_eq!((counts.mine, counts.untaken), (0, 1));
+    tickets::take(&world.radia, number).await.unwrap();
+    assert_eq!(tickets::count_queue(&world.radia).await.unwrap().mine, 1);
+});
+
+story!(a_resolved_ticket_given_to_somebody_else_stays_resolved, |world| {
+    let number = world.taken_ticket().await;
+    tickets::change_status(&world.grace, number, Status::Resolved).await.unwrap();
+    let radia = world.radia.actor.as_ref().unwrap().id;
+    tickets::assign(&world.radia, number, radia).await.unwrap();
+    let ticket = world.view(&world.ada, number).await.ticket;
+    assert_eq!((ticket.status, ticket.lead.unwrap().id), (Status::Resolved, radia));
+    assert!(ticket.resolved_at.is_some(), "its seven days go on");
+});
+
+story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
+    let linus = world.linus.actor.as_ref().unwrap().id;
+    let number = bring(&world, &world.linus, "paused").await;
+    world.act(&world.grace, number, write("Éteignez")).await.unwrap();
+    world.act(&world.grace, number, write("SECRET")).await.unwrap();
+    for act in [write("Autre"), Act::Lift, Act::GoOn, Act::End { solved: true, message: None }] {
+        assert_eq!(world.act(&world.linus, number, act).await, Err(Error::Forbidden));
+    }
+    let view = world.view(&world.linus, number).await;
+    let backlog = tickets::backlog(world.linus.clone(), number, 0).await.unwrap();
+    let earlier = conversation::list_earlier(&world.linus, number, i64::MAX).await.unwrap();
+    let seen = serde_json::to_string(&(&view, &backlog.events, &earlier)).unwrap();
+    assert!(
+        seen.contains("Éteignez") && !seen.contains("SECRET"),
+        "the hidden queue is hidden from who is guided"
+    );
+    assert_eq!((view.relation(), view.ticket.rev), (Relation::AdminRequester, view.seq));
+    let session = view.rooms.guidance.session.unwrap().id;
+    world.act(&world.linus, number, answer(session, (1, 1), Outcome::Done)).await.unwrap();
+    world.act(&world.linus, number, Act::Stop).await.unwrap();
+    for giver in [&world.linus, &world.grace, &world.radia] {
+        let refused = tickets::assign(giver, number, linus).await.unwrap_err();
+        assert!(refused.problem_of("to").is_some(), "nobody is the lead of their own ticket");
+    }
+    tickets::change_status(&world.linus, number, Status::Resolved).await.unwrap();
+});
+
+story!(
+    a_ticket_keeps_the_requesters_department_of_its_opening_and_is_treated_by_none_without_a_choice,
+    |world| {
+        let [accounting, workshop] = ["Comptabilité", "Atelier"].map(|name| name.to_owned());
+        for name in [&accounting, &workshop] {
+            departments::add_department(&world.linus, name.clone()).await.unwrap();
+        }
+        let all = departments::directory(&world.linus).await.unwrap().departments;
+        let id = |name: &str| all.iter().find(|d| d.name == name).unwrap().id;
+        let ada = world.ada.actor.clone().unwrap();
+        let moved = async |to: &str| {
+            let change = PersonChange {
+                name: ada.name.clone(),
+                role: ada.role.word().into(),
+                department: id(to).to_string(),
+                active: Some("on".into()),
+                ..Default::default()
+            };
+            accounts::change_person(&world.linus, ada.id, change).await.unwrap();
+        };
+        moved(&accounting).await;
+        let without = world.open_ticket().await;
+        let form = NewTicketForm {
+            problem: "Le scanner est muet".into(),
+            department: id(&workshop).to_string(),
+            ..Default::default()
+        };
+        let with = tickets::open(&world.ada, form).await.unwrap();
+        moved(&workshop).await;
+        let departments = async |number| {
+            let ticket = tickets::find(&world.grace, number).await.unwrap();
+            (ticket.department_name, ticket.requester_department_name)
+        };
+        assert_eq!(departments(without).await, (None, Some(accounting.clone())));
+        assert_eq!(departments(with).await, (Some(workshop.clone()), Some(accounting.clone())));
+        let filter = QueueFilter { tab: QueueTab::All, ..Default::default() };
+        let lines = tickets::list_queue(&world.grace, filter).await.unwrap().items;
+        let listed = lines.into_iter().map(|line| (line.department, line.requester_department));
+        assert_eq!(
+            listed.collect::<Vec<_>>(),
+            [(Some(workshop), Some(accounting.clone())), (None, Some(accounting))]
+        );
+    }
+);
