@@ -35,9 +35,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         <html lang=lang.word()>
             <head>
                 <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />
+                <meta name="viewport" content=VIEWPORT />
                 <link rel="stylesheet" href=style />
-                <link rel="preload" href="/fonts/inter.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+                <link rel="preload" href="/fonts/inter.woff2" r#as="font" r#type="font/woff2"
+                    crossorigin="anonymous" />
                 <Marks />
                 <AutoReload options=options.clone() />
                 <HydrationScripts options root />
@@ -49,6 +50,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         </html>
     }
 }
+
+/// The page is as wide as the screen, up to its edges, and shrinks when the keyboard comes.
+const VIEWPORT: &str =
+    "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
 
 /// What browsers and home screens want to know.
 #[component]
@@ -97,13 +102,15 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// What the tab says. The browser sets it as text; the server writes it into the document as it is given, so there it is escaped here.
+/// What the tab says. The browser sets it as text; the server writes it into the document as it is given, so
+/// there it is escaped here.
 fn tab_title(title: String) -> String {
     let title = if title.is_empty() { "Cordée".to_owned() } else { [&title, " · Cordée"].concat() };
     if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
 }
 
-/// The table URL → page. What an employee needs to be helped is never lazy: a piece that fails to load must not stop guidance.
+/// The table URL → page. What an employee needs to be helped is never lazy: a piece that fails to load must
+/// not stop guidance.
 #[component]
 fn Pages() -> impl IntoView {
     let whole = SsrMode::Async;
@@ -114,10 +121,14 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/register") view=RegisterPage ssr=whole.clone() />
             <Route path=path!("/welcome") view=WelcomePage ssr=whole.clone() />
             <Route path=path!("/profile") view=lazy_page!(SignedIn, ProfilePage) ssr=whole.clone() />
-            <Route path=path!("/tickets") view={|| view! { <SignedIn><MyTicketsPage /></SignedIn> }} ssr=whole.clone() />
-            <Route path=path!("/tickets/new") view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} ssr=whole.clone() />
-            <Route path=path!("/tickets/:number") view={|| view! { <SignedIn><TicketPage /></SignedIn> }} ssr=whole.clone() />
-            <Route path=path!("/tickets/:number/print") view=lazy_page!(SignedIn, PrintPage) ssr=whole.clone() />
+            <Route path=path!("/tickets") ssr=whole.clone()
+                view={|| view! { <SignedIn><MyTicketsPage /></SignedIn> }} />
+            <Route path=path!("/tickets/new") ssr=whole.clone()
+                view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} />
+            <Route path=path!("/tickets/:number") ssr=whole.clone()
+                view={|| view! { <SignedIn><TicketPage /></SignedIn> }} />
+            <Route path=path!("/tickets/:number/print") view=lazy_page!(SignedIn, PrintPage)
+                ssr=whole.clone() />
             <Route path=path!("/desk/:number?") view=lazy_page!(StaffOnly, DeskPage) ssr=whole.clone() />
             <Route path=path!("/admin/people") view=lazy_page!(AdminOnly, PeoplePage) ssr=whole.clone() />
             <Route path=path!("/admin/people/:id") view=lazy_page!(AdminOnly, PersonPage) ssr=whole.clone() />

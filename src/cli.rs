@@ -38,7 +38,8 @@ enum Command {
     Doctor(Where),
 }
 
-/// Where this house keeps things. What is left out comes from the environment (`CORDEE_…`), then `Leptos.toml`, then the default.
+/// Where this house keeps things. What is left out comes from the environment (`CORDEE_…`), then
+/// `Leptos.toml`, then the default.
 #[derive(Args, Clone, Default)]
 pub struct Where {
     /// The folder of the SQLite database, the keys and the files [default: ./data]
@@ -86,8 +87,10 @@ struct DemoArgs {
     /// The password of every account
     #[arg(long, value_name = "WORD")]
     password: String,
-    /// How many tickets, 60 at least; those beyond are older ones, spread over two years (100,000 take a minute or two)
-    #[arg(long, value_name = "N", default_value_t = demo::TICKETS as u32, value_parser = clap::value_parser!(u32).range(demo::TICKETS as i64..))]
+    /// How many tickets, 60 at least; those beyond are older ones, spread over two years (100,000 take a
+    /// minute or two)
+    #[arg(long, value_name = "N", default_value_t = demo::TICKETS as u32,
+        value_parser = clap::value_parser!(u32).range(demo::TICKETS as i64..))]
     tickets: u32,
 }
 

@@ -1,5 +1,5 @@
-//! Every sentence people read, made from `locales/<lang>/<room>.toml` by `build.rs`: `words::accounts::SIGN_IN`, or with holes
-//! `words::accounts::MenuOf { name }`.
+//! Every sentence people read, made from `locales/<lang>/<room>.toml` by `build.rs`:
+//! `words::accounts::SIGN_IN`, or with holes `words::accounts::MenuOf { name }`.
 use crate::base::{
     Lang,
     text::{Count, Sentence, Text, fill},

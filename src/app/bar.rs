@@ -51,7 +51,8 @@ fn Places(me: Actor) -> impl IntoView {
     let admin = me.is_admin().then(|| {
         view! {
             <NavLink href="/admin/people" glyph=Glyph::People label=lang.say(words::app::PEOPLE) />
-            <NavLink href="/admin/departments" glyph=Glyph::Building label=lang.say(words::app::DEPARTMENTS) />
+            <NavLink href="/admin/departments" glyph=Glyph::Building
+                label=lang.say(words::app::DEPARTMENTS) />
         }
         .into_any()
     });

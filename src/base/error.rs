@@ -159,7 +159,8 @@ impl Error {
             Self::Transport => lang.say(TRANSPORT).into(),
         }
     }
-    /// An error that stood in an address: anybody may have written it, so it says nothing but our own sentences and numbers.
+    /// An error that stood in an address: anybody may have written it, so it says nothing but our own
+    /// sentences and numbers.
     pub fn from_address(self) -> Self {
         let is_ours =
             |reference: &str| reference.len() == 8 && reference.bytes().all(|b| b.is_ascii_hexdigit());
@@ -184,7 +185,8 @@ impl Fields {
     pub fn take<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
         parsed.map_err(|problem| self.0.push(FieldError { field: field.into(), problem })).ok()
     }
-    /// The form's value, or every problem found. A `None` without a problem cannot come from [`Fields::take`].
+    /// The form's value, or every problem found. A `None` without a problem cannot come from
+    /// [`Fields::take`].
     pub fn finish<T>(self, value: Option<T>) -> AppResult<T> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),
@@ -209,8 +211,8 @@ impl FromServerFnError for Error {
             .and_then(|text| super::json::read(text).ok())
             .unwrap_or(Error::Invalid(Vec::new()))
     }
-    /// Leptos answers every error with 500; the real status is set here. Not for a form sent without WASM: it is redirected to its page, which
-    /// shows the error by field.
+    /// Leptos answers every error with 500; the real status is set here. Not for a form sent without WASM: it
+    /// is redirected to its page, which shows the error by field.
     #[cfg(feature = "ssr")]
     fn ser(&self) -> leptos::server_fn::Bytes {
         use leptos::server_fn::Encodes;

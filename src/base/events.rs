@@ -69,9 +69,10 @@ macro_rules! kind {
     ($word:literal, $like:expr) => { $crate::base::events::Kind { word: $word, ..$like } };
 }
 
-/// What a room adds to a stream, each kind with its word, with what else than [`Kind::PLAIN`] holds of it, and with what stands in it:
-/// `events! { /// Doc. Change { Released = "instruction" [place: Place::Run] { step: Step, text: String }, … } }`. The word names the variant on the wire
-/// and what stands in it is the payload, so that [`Event::read`](crate::base::live::Event::read) is all of reading.
+/// What a room adds to a stream, each kind with its word, with what else than [`Kind::PLAIN`] holds of it,
+/// and with what stands in it: `events! { /// Doc. Change { Released = "instruction" [place: Place::Run] {
+/// step: Step, text: String }, … } }`. The word names the variant on the wire and what stands in it is the
+/// payload, so that [`Event::read`](crate::base::live::Event::read) is all of reading.
 #[macro_export]
 macro_rules! events {
     ($(#[$doc:meta])* $name:ident { $(

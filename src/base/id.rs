@@ -5,7 +5,8 @@
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
         #[cfg_attr(feature = "ssr", derive(sqlx::Type, utoipa::ToSchema), sqlx(transparent))]
         pub struct $name(pub uuid::Uuid);
@@ -26,7 +27,8 @@ macro_rules! id {
     };
 }
 
-/// A closed set of words, the same in a row, on the wire and in a form: `words! { /// Doc. Role { Employee = "employe", … } }`.
+/// A closed set of words, the same in a row, on the wire and in a form: `words! { /// Doc. Role { Employee =
+/// "employe", … } }`.
 #[macro_export]
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -40,14 +42,20 @@ macro_rules! words {
             /// The word as stored and sent.
             pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
             /// The word's meaning, if it is one of ours.
-            pub fn parse(word: &str) -> Option<Self> { match word { $($word => Some(Self::$variant),)+ _ => None } }
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
         }
-        // Derived, it would list the names of the variants: the derive does not see words that come through this macro.
+        // Derived, it would list the names of the variants: the derive does not see words that come through
+        // this macro.
         #[cfg(feature = "ssr")]
         impl utoipa::PartialSchema for $name {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
                 let words = [$($word),+];
-                utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::Type::String).enum_values(Some(words)).into()
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::Type::String)
+                    .enum_values(Some(words))
+                    .into()
             }
         }
         #[cfg(feature = "ssr")]
@@ -59,14 +67,19 @@ macro_rules! words {
         }
         impl std::str::FromStr for $name {
             type Err = $crate::base::Problem;
-            fn from_str(word: &str) -> Result<Self, Self::Err> { Self::parse(word).ok_or($crate::base::Problem::Unknown) }
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::parse(word).ok_or($crate::base::Problem::Unknown)
+            }
         }
         impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> { to.serialize_str(self.word()) }
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.word())
+            }
         }
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                Self::parse(&<String as serde::Deserialize>::deserialize(from)?).ok_or_else(|| serde::de::Error::custom("no such word"))
+                let word = <String as serde::Deserialize>::deserialize(from)?;
+                Self::parse(&word).ok_or_else(|| serde::de::Error::custom("no such word"))
             }
         }
     };

@@ -1,6 +1,6 @@
 //! How both sides read JSON: text → `Value` → the type. Always this one way, so that the browser carries one
-//! decoder of each type, not six; and by a decoder of ours, since serde_json's can say in words what was wrong,
-//! which weigh more than the types and which nobody would read.
+//! decoder of each type, not six; and by a decoder of ours, since serde_json's can say in words what was
+//! wrong, which weigh more than the types and which nobody would read.
 use super::{AppResult, Error};
 use leptos::server::codee::{Decoder, Encoder};
 use serde::{

@@ -1,4 +1,5 @@
-//! The envelope of the one socket a tab holds. What is inside belongs to the rooms, which register it by name.
+//! The envelope of the one socket a tab holds. What is inside belongs to the rooms, which register it by
+//! name.
 use super::{Actor, Error, Role, Time, json::read_value};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -28,7 +29,8 @@ pub enum FromClient {
     Leave {
         stream: i64,
     },
-    /// Do something; `id` is made by the client, and sending it twice has the effect of once. `age` is how long ago it was made, in ms.
+    /// Do something; `id` is made by the client, and sending it twice has the effect of once. `age` is how
+    /// long ago it was made, in ms.
     Act {
         id: Uuid,
         verb: String,
@@ -86,7 +88,8 @@ pub enum FromServer {
         id: Uuid,
         error: Error,
     },
-    /// Somebody types, is here, has seen, or a list has changed: fetched again on reconnect, without a number.
+    /// Somebody types, is here, has seen, or a list has changed: fetched again on reconnect, without a
+    /// number.
     Hint {
         stream: i64,
         kind: HintKind,
@@ -103,8 +106,8 @@ pub enum FromServer {
 }
 
 impl FromServer {
-    /// A frame, if the text is one. By hand: to look for the tag, serde would keep the whole in a form of its own and bring along a second
-    /// decoder of everything in it.
+    /// A frame, if the text is one. By hand: to look for the tag, serde would keep the whole in a form of its
+    /// own and bring along a second decoder of everything in it.
     pub fn read(text: &str) -> Option<Self> {
         let frame: &mut Value = &mut serde_json::from_str(text).ok()?;
         let tag = frame.get_mut("t")?.take();
@@ -155,12 +158,14 @@ pub struct Event {
     pub by: Option<Author>,
     /// When it was accepted.
     pub at: Time,
-    /// When the person did it, where that was earlier (an answer given offline). For display and analysis only.
+    /// When the person did it, where that was earlier (an answer given offline). For display and analysis
+    /// only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said_at: Option<Time>,
     #[serde(default, skip_serializing_if = "is_everyone")]
     pub audience: Audience,
-    /// The client-made id of the act it came from, so that its author's own copy and this one are known to be one.
+    /// The client-made id of the act it came from, so that its author's own copy and this one are known to be
+    /// one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act: Option<Uuid>,
     #[serde(default)]
@@ -239,7 +244,9 @@ mod tests {
 
     #[test]
     fn what_the_server_writes_is_read_in_the_browser() {
-        let (account, id, stream, seq) = (crate::base::AccountId::new(), Uuid::now_v7(), 7, 3);
+        let account = crate::base::AccountId::new();
+        let id = Uuid::now_v7();
+        let (stream, seq) = (7, 3);
         let who = Author { id: account, name: "Ada".into(), role: Role::Employee };
         let event = Event {
             seq,

@@ -30,8 +30,8 @@ impl Lang {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text(pub [&'static str; 2]);
 
-/// A sentence with holes. `build.rs` makes a type of each, with a field for every `{hole}`: a number for `{n}`, a text for any other.
-/// One that is missing or misspelt does not compile.
+/// A sentence with holes. `build.rs` makes a type of each, with a field for every `{hole}`: a number for
+/// `{n}`, a text for any other. One that is missing or misspelt does not compile.
 pub trait Sentence {
     fn fill(&self, lang: Lang) -> String;
 }
@@ -43,7 +43,8 @@ impl Count for u16 {}
 impl Count for u64 {}
 impl Count for usize {}
 
-/// The one place where values enter a sentence. In one pass, so that a name that looks like a hole stays a name.
+/// The one place where values enter a sentence. In one pass, so that a name that looks like a hole stays a
+/// name.
 pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     let mut said = String::with_capacity(sentence.len());
     let mut rest = sentence;
@@ -57,8 +58,9 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     said + rest
 }
 
-/// A text from a person: outer white space removed, line ends made `\n`, at least one that can be seen and at most `max` characters, no control
-/// characters but line feed and tab, and none that turn the reading direction around unseen.
+/// A text from a person: outer white space removed, line ends made `\n`, at least one that can be seen and at
+/// most `max` characters, no control characters but line feed and tab, and none that turn the reading
+/// direction around unseen.
 pub fn clean(text: &str, max: usize) -> Result<String, Problem> {
     let text = text.trim().replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n");
     match text.chars().count() {
@@ -69,7 +71,8 @@ pub fn clean(text: &str, max: usize) -> Result<String, Problem> {
     }
 }
 
-/// Like [`clean`], on one line, without line feeds, and without marks that cannot be seen: two names that look the same are the same.
+/// Like [`clean`], on one line, without line feeds, and without marks that cannot be seen: two names that
+/// look the same are the same.
 pub fn clean_line(text: &str, max: usize) -> Result<String, Problem> {
     let text = clean(&text.replace(['\u{200b}', '\u{200e}', '\u{200f}', '\u{61c}', '\u{2060}'], ""), max)?;
     if text.contains(['\n', '\t']) { Err(Problem::Unreadable) } else { Ok(text) }
@@ -91,7 +94,8 @@ fn is_blank(c: char) -> bool {
             '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'
                 ..='\u{180f}'
         )
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}')
         || matches!(c, '\u{e0000}'..='\u{e0fff}')
 }
 
@@ -125,7 +129,8 @@ fn unaccented(c: char) -> char {
     }
 }
 
-/// A text as it is shown: the space that French sets before `:` `;` `!` `?` and inside « » never ends a line. Browsers copy it as an ordinary one.
+/// A text as it is shown: the space that French sets before `:` `;` `!` `?` and inside « » never ends a line.
+/// Browsers copy it as an ordinary one.
 pub fn held(text: &str) -> String {
     let mut before = ' ';
     let mut chars = text.chars().peekable();

@@ -10,7 +10,8 @@ pub fn seconds_between(from: Time, to: Time) -> i64 {
 
 /// A length of time as on a stopwatch: `0:38`, `12:05`, `1:02:05`.
 pub fn stopwatch(seconds: i64) -> String {
-    let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let (minutes, s) = (seconds / 60, seconds % 60);
+    let (h, m) = (minutes / 60, minutes % 60);
     if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m}:{s:02}") }
 }
 
@@ -24,8 +25,8 @@ pub enum Past {
     Days(i64),
 }
 
-/// By the seconds gone since, and the midnights between where the person is: yesterday ends at midnight, not after 48 hours, and a day of
-/// 25 hours is one day.
+/// By the seconds gone since, and the midnights between where the person is: yesterday ends at midnight, not
+/// after 48 hours, and a day of 25 hours is one day.
 pub fn past(seconds: i64, midnights: i64) -> Past {
     match (seconds / 60, midnights) {
         (0, _) => Past::Now,

@@ -1,4 +1,5 @@
-//! The two years before the stories: any number of older tickets, told with the same verbs, many in one unit of work.
+//! The two years before the stories: any number of older tickets, told with the same verbs, many in one unit
+//! of work.
 use super::{Cast, company, team};
 use crate::{
     base::{Actor, AppResult, Time},

@@ -43,11 +43,13 @@ pub const PEOPLE: [Person; 12] = [
 /// What people wrote, and how pressing it was.
 pub const PROBLEMS: [(&str, &str); 20] = [
     (
-        "L’imprimante P-12 n’imprime plus. Bonjour, plus rien ne sort depuis ce matin, un voyant orange clignote.",
+        "L’imprimante P-12 n’imprime plus. \
+         Bonjour, plus rien ne sort depuis ce matin, un voyant orange clignote.",
         "normal",
     ),
     (
-        "VPN refusé depuis ce matin. Le message dit « certificat expiré » et je suis en télétravail toute la semaine.",
+        "VPN refusé depuis ce matin. \
+         Le message dit « certificat expiré » et je suis en télétravail toute la semaine.",
         "critique",
     ),
     ("Écran noir au démarrage du portable. Le ventilateur tourne mais rien ne s’affiche.", "urgent"),

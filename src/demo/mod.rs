@@ -1,4 +1,5 @@
-//! A believable small company, made with the verbs people use, on a clock that is moved: so every ticket's story is a true one.
+//! A believable small company, made with the verbs people use, on a clock that is moved: so every ticket's
+//! story is a true one.
 mod archive;
 mod company;
 mod stories;
@@ -16,8 +17,8 @@ use crate::{
 use chrono::Duration;
 use std::{net::Ipv4Addr, sync::Arc};
 
-/// Fills an empty database: 3 departments, 12 people, 60 tickets in every state, 2 finished guidance sessions; and with more tickets than
-/// that, two years of older ones. Everyone has this password.
+/// Fills an empty database: 3 departments, 12 people, 60 tickets in every state, 2 finished guidance
+/// sessions; and with more tickets than that, two years of older ones. Everyone has this password.
 pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppResult<()> {
     if !people::is_empty(house).await? {
         return Err(Error::Conflict(Conflict::NotEmpty));

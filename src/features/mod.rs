@@ -1,4 +1,5 @@
-//! The rooms, lower ones first: a room knows those above it in this list, never those below (the blank lines keep the formatter from sorting them).
+//! The rooms, lower ones first: a room knows those above it in this list, never those below (the blank lines
+//! keep the formatter from sorting them).
 pub mod departments;
 
 pub mod accounts;

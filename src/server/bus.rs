@@ -99,7 +99,8 @@ impl Bus {
         let (notes, inbox) = mpsc::channel(WAITING);
         let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let flag = |on| AtomicBool::new(on);
-        let (lagged, wants_lists, lists_waiting) = (flag(false), flag(false), flag(false));
+        let lagged = flag(false);
+        let (wants_lists, lists_waiting) = (flag(false), flag(false));
         let listener = Arc::new(Listener {
             id,
             account,

@@ -15,7 +15,6 @@ impl Clock {
     pub fn held_at(moment: Time) -> Self {
         Clock { held: Some(Arc::new(Mutex::new(moment.trunc_subsecs(6)))) }
     }
-    /// Now.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn now(&self) -> Time {
         match &self.held {

@@ -39,7 +39,8 @@ pub struct Config {
     pub tls: Tls,
     /// The folder with scripts, styles and pictures.
     pub site_root: PathBuf,
-    /// Connections one address may hold at a time, open pages' sockets included. Generous: a whole company may come from one.
+    /// Connections one address may hold at a time, open pages' sockets included. Generous: a whole company
+    /// may come from one.
     pub connections_per_address: u32,
     pub log: String,
     pub log_json: bool,

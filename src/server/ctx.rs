@@ -33,7 +33,8 @@ impl Visit {
             secure: house.config.is_secure() || forwarded("x-forwarded-proto") == Some("https"),
         }
     }
-    /// Each proxy adds whom it heard: read backwards, the first that is no proxy of ours is the client. What stands before it is hearsay.
+    /// Each proxy adds whom it heard: read backwards, the first that is no proxy of ours is the client. What
+    /// stands before it is hearsay.
     pub fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[IpAddr]) -> IpAddr {
         let peer = peer.to_canonical();
         if !proxies.contains(&peer) {

@@ -112,8 +112,8 @@ fn idempotency_key() -> Parameter {
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
         .description(Some(
-            "Made by the caller, best a UUID: the same request sent again with it gets the first answer and has \
-             no effect",
+            "Made by the caller, best a UUID: the same request sent again with it gets the first answer \
+             and has no effect",
         ))
         .schema(Some(
             ObjectBuilder::new()

@@ -1,4 +1,5 @@
-//! Secrets of this house: made at first start into the data folder, readable by its owner only. There is no default secret.
+//! Secrets of this house: made at first start into the data folder, readable by its owner only. There is no
+//! default secret.
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;

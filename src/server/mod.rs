@@ -1,4 +1,5 @@
-//! The machine room: everything a server of any product needs. No product words; the rooms are handed to it by `main`.
+//! The machine room: everything a server of any product needs. No product words; the rooms are handed to it
+//! by `main`.
 mod body_timeout;
 pub mod bus;
 pub mod clock;

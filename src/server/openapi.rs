@@ -117,8 +117,8 @@ async fn schema(
 /// The interactive page: Swagger UI from the crate, its own scripts and styles only. Without its bar, whose
 /// logo brings an inline style.
 async fn docs_file(_: HeaderMap, file: String) -> Response {
-    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-                          form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     let config = utoipa_swagger_ui::Config::from("/api/schema/")
         .use_base_layout()
         .validator_url("none")
@@ -141,9 +141,10 @@ async fn docs_file(_: HeaderMap, file: String) -> Response {
     }
 }
 
-const ABOUT: &str = "Everything the pages of Cordée do, for programs. The paths under `/api/v1/` are ours; the others are those of the \
-reference documents, kept for the programs written for them. Errors are problem details (RFC 9457) in the caller's language. Get a token at \
-`/api/token/` (or make a personal access token) and give it to *Authorize*. How it all fits together: docs/API.md.";
+const ABOUT: &str = "Everything the pages of Cordée do, for programs. The paths under `/api/v1/` are ours; \
+    the others are those of the reference documents, kept for the programs written for them. Errors are \
+    problem details (RFC 9457) in the caller's language. Get a token at `/api/token/` (or make a personal \
+    access token) and give it to *Authorize*. How it all fits together: docs/API.md.";
 
 /// The whole description.
 pub fn describe(endpoints: &Endpoints) -> OpenApi {

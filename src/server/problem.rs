@@ -118,7 +118,7 @@ pub fn describe(
     remark: Option<&Remark>,
     lang: Lang,
 ) -> ProblemDetails {
-    let (word, title, text) = by_status(status);
+    let Plain { word, title, detail: text } = by_status(status);
     let word = match error {
         Some(Error::Conflict(why)) if *why != Conflict::Stale => why.word(),
         _ => word,
@@ -147,24 +147,32 @@ pub fn describe(
     }
 }
 
+/// What is said of a status by itself.
+struct Plain {
+    word: &'static str,
+    title: Text,
+    detail: Option<Text>,
+}
+
 /// The word, the title, and what to say where nothing more is known.
-fn by_status(status: StatusCode) -> (&'static str, Text, Option<Text>) {
+fn by_status(status: StatusCode) -> Plain {
     use crate::words::error;
+    let plain = |word, title, detail| Plain { word, title, detail };
     match status.as_u16() {
-        401 => ("unauthenticated", say::UNAUTHENTICATED, Some(error::UNAUTHENTICATED)),
-        403 => ("forbidden", say::FORBIDDEN, Some(error::FORBIDDEN)),
-        404 => ("not_found", say::NOT_FOUND, Some(error::NOT_FOUND)),
-        405 => ("method_not_allowed", say::METHOD, Some(say::METHOD_DETAIL)),
-        409 => ("conflict", say::CONFLICT, None),
-        412 => ("precondition_failed", say::PRECONDITION, None),
-        413 => ("too_large", say::TOO_LARGE, Some(say::TOO_LARGE_DETAIL)),
-        415 => ("unsupported_media_type", say::MEDIA_TYPE, Some(say::MEDIA_TYPE_DETAIL)),
-        416 => ("range_not_satisfiable", say::RANGE, Some(say::RANGE_DETAIL)),
-        422 => ("invalid", say::INVALID, Some(error::INVALID)),
-        429 => ("too_many_requests", say::TOO_MANY, None),
-        503 => ("unavailable", say::UNAVAILABLE, Some(error::UNAVAILABLE)),
-        500.. => ("internal", say::INTERNAL, None),
-        _ => ("unreadable", say::UNREADABLE, Some(say::UNREADABLE_DETAIL)),
+        401 => plain("unauthenticated", say::UNAUTHENTICATED, Some(error::UNAUTHENTICATED)),
+        403 => plain("forbidden", say::FORBIDDEN, Some(error::FORBIDDEN)),
+        404 => plain("not_found", say::NOT_FOUND, Some(error::NOT_FOUND)),
+        405 => plain("method_not_allowed", say::METHOD, Some(say::METHOD_DETAIL)),
+        409 => plain("conflict", say::CONFLICT, None),
+        412 => plain("precondition_failed", say::PRECONDITION, None),
+        413 => plain("too_large", say::TOO_LARGE, Some(say::TOO_LARGE_DETAIL)),
+        415 => plain("unsupported_media_type", say::MEDIA_TYPE, Some(say::MEDIA_TYPE_DETAIL)),
+        416 => plain("range_not_satisfiable", say::RANGE, Some(say::RANGE_DETAIL)),
+        422 => plain("invalid", say::INVALID, Some(error::INVALID)),
+        429 => plain("too_many_requests", say::TOO_MANY, None),
+        503 => plain("unavailable", say::UNAVAILABLE, Some(error::UNAVAILABLE)),
+        500.. => plain("internal", say::INTERNAL, None),
+        _ => plain("unreadable", say::UNREADABLE, Some(say::UNREADABLE_DETAIL)),
     }
 }
 

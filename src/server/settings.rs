@@ -3,7 +3,7 @@
 //! test of `Leptos.toml` tell all of them.
 use super::Room;
 
-/// One setting.
+/// A key of `Leptos.toml`, also an environment variable.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
     pub key: &'static str,

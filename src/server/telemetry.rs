@@ -2,7 +2,8 @@
 use crate::base::Error;
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
-/// Starts logging to standard error; `filter` as of `RUST_LOG`. Control characters in messages are escaped by the formatter.
+/// Starts logging to standard error; `filter` as of `RUST_LOG`. Control characters in messages are escaped by
+/// the formatter.
 pub fn start(filter: &str, json: bool) -> Result<(), String> {
     let filter = EnvFilter::try_new(filter).map_err(|e| e.to_string())?;
     let registry = tracing_subscriber::registry().with(filter);

@@ -1,5 +1,5 @@
-//! Personal access tokens as the machine room sees them: what one may do, which scope each endpoint needs, and
-//! how often one may ask.
+//! Personal access tokens as the machine room sees them: what one may do, which scope each endpoint needs,
+//! and how often one may ask.
 use super::{House, http::Refusal, limits::Pace, problem::Remark};
 use crate::{
     base::{Error, Scope},

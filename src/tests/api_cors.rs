@@ -1,4 +1,5 @@
-//! Pages of other sites: closed by default; those on the list may call the API with a token, never with cookies.
+//! Pages of other sites: closed by default; those on the list may call the API with a token, never with
+//! cookies.
 use super::{
     api_world::{Api, Call, Reply},
     world::World,

@@ -1,4 +1,5 @@
-//! The examples of docs/API.md, run in their order. `<name>` keeps a value, `{name}` gives it back, `…` is any text.
+//! The examples of docs/API.md, run in their order. `<name>` keeps a value, `{name}` gives it back, `…` is
+//! any text.
 use super::{api_world::Api, house_text::House};
 use serde_json::{Value, json};
 use std::collections::HashMap;

@@ -1,4 +1,5 @@
-//! The HTTP API: errors every program can read, signing in as clients of the references do, people and tokens.
+//! The HTTP API: errors every program can read, signing in as clients of the references do, people and
+//! tokens.
 use super::api_world::Api;
 use serde_json::{Value, json};
 

@@ -1,4 +1,5 @@
-//! A client written for the reference documents opens, guides and closes a ticket; its sockets say what is written there.
+//! A client written for the reference documents opens, guides and closes a ticket; its sockets say what is
+//! written there.
 use super::api_world::Api;
 use crate::server::{Ctx, serve};
 use futures_util::{SinkExt, StreamExt};
@@ -141,7 +142,7 @@ async fn the_communication_reference_counts_and_lists_and_says_what_is_not_built
     let (ada, eve) = (api.token(&api.world.ada).await, api.token(&api.world.eve).await);
     api.world.write(number, "Éteignez").await.unwrap();
     api.world.house.clock.advance(chrono::Duration::seconds(10));
-    api.world.answer(number, (1, 1), crate::features::guidance::Outcome::Done).await.unwrap();
+    api.world.answer(number, 1, 1, crate::features::guidance::Outcome::Done).await.unwrap();
     let stats = api.get("/depannage/api/chat/stats/?request_id=1").by(&ada).send().await.is(200);
     assert_eq!(
         (&stats["messages_totaux"], &stats["temps_reponse_moyen"], &stats["conversations_actives"]),
@@ -240,7 +241,8 @@ async fn the_sockets_of_the_references_carry_comments_instructions_and_errors() 
     assert_eq!(ada.hear().await["type"], "error");
     grace.say(json!({"message": "Rallumez"})).await;
     assert_eq!(grace.hear().await["comment"]["statut"], "en_attente", "shown to technicians only");
-    ada.say(json!({"type": "confirm", "instruction_id": told["comment"]["id"], "message": "✅", "resultat": "fait"})).await;
+    let id = &told["comment"]["id"];
+    ada.say(json!({"type": "confirm", "instruction_id": id, "message": "✅", "resultat": "fait"})).await;
     assert_eq!(ada.hear().await["comment"]["type_action"], "confirmation_etape");
     let updated = ada.hear().await;
     assert_eq!(

@@ -24,7 +24,8 @@ fn the_description_is_the_one_in_docs() {
     let differs = now.lines().zip(agreed.lines()).position(|(a, b)| a != b);
     assert!(
         now == agreed,
-        "\nThe HTTP API is no longer as docs/openapi.json says (line {:?}). If that is meant: CORDEE_RENEW=1 cargo nextest run the_description_is, \
+        "\nThe HTTP API is no longer as docs/openapi.json says (line {:?}). \
+         If that is meant: CORDEE_RENEW=1 cargo nextest run the_description_is, \
          look at the difference, and tell it in CHANGELOG.md.\n",
         differs.map(|n| n + 1)
     );

@@ -156,11 +156,9 @@ async fn what_only_staff_see_moves_nothing_for_the_requester() {
 async fn guidance_is_led_by_acts_and_replayed() {
     let api = Api::open().await;
     let number = api.world.taken_ticket().await;
-    let (ada, grace, radia) = (
-        api.token(&api.world.ada).await,
-        api.token(&api.world.grace).await,
-        api.token(&api.world.radia).await,
-    );
+    let ada = api.token(&api.world.ada).await;
+    let grace = api.token(&api.world.grace).await;
+    let radia = api.token(&api.world.radia).await;
     let acts = format!("/api/v1/tickets/{number}/guidance/acts");
     let act = |by: &str, body: Value| api.post(&acts, body).by(by);
     act(&grace, json!({"do": "start"})).send().await.is(201);

@@ -62,8 +62,8 @@ impl Api {
         Api { router: router(world.house.clone()), world }
     }
     pub async fn token(&self, who: &Ctx) -> String {
-        let (house, id, now) =
-            (self.world.house.clone(), who.actor.as_ref().unwrap().id, self.world.house.clock.now());
+        let house = self.world.house.clone();
+        let (id, now) = (who.actor.as_ref().unwrap().id, house.clock.now());
         let inner = house.clone();
         house
             .db

@@ -24,7 +24,8 @@ async fn older_tickets_are_spread_over_people_states_and_months() {
     assert_eq!(count("select count(distinct lead) from tickets").await, 3);
     assert_eq!(count("select count(distinct department) from tickets").await, 3);
     assert!(count("select count(distinct substr(created_at, 1, 7)) from tickets").await >= 24, "months");
-    let adas = "select count(*) from tickets where requester = (select id from accounts where email = 'ada@cordee.test')";
+    let adas = "select count(*) from tickets
+        where requester = (select id from accounts where email = 'ada@cordee.test')";
     assert!(count(adas).await > 50, "a full page");
     let gaps =
         "select count(*) from tickets where rev <> (select max(seq) from events where stream = tickets.id)";

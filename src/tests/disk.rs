@@ -1,4 +1,5 @@
-//! A full disk, told to SQLite by its own limit of pages: nothing is acknowledged, reading goes on, and it heals by itself.
+//! A full disk, told to SQLite by its own limit of pages: nothing is acknowledged, reading goes on, and it
+//! heals by itself.
 use super::world::World;
 use crate::{
     base::Error,

@@ -12,7 +12,8 @@ impl Server {
     async fn ask(&self, request: &str, accept: &str, body: &str) -> String {
         let mut line = TcpStream::connect(self.address).await.unwrap();
         let head = format!(
-            "{request} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\nreferer: http://desk/sign-in\r\naccept: {accept}\r\n\
+            "{request} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n\
+             referer: http://desk/sign-in\r\naccept: {accept}\r\n\
              content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
@@ -73,13 +74,16 @@ impl Server {
             .map(|ctx| part("account", &ctx.actor.as_ref().unwrap().id.to_string()))
             .unwrap_or_default();
         let act = part("act", &uuid::Uuid::now_v7().to_string());
-        let picture = "--x\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"p.png\"\r\ncontent-type: image/png\r\n\r\n";
+        let picture = "--x\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"p.png\"\r\n\
+            content-type: image/png\r\n\r\n";
         let mut body = [account, act, picture.to_owned()].concat().into_bytes();
         body.extend_from_slice(include_bytes!("../../public/icons/192.png"));
         body.extend_from_slice(b"\r\n--x--\r\n");
         let head = format!(
-            "POST /files/tickets/{number} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\naccept: application/json\r\n\
-             authorization: Bearer {}\r\ncontent-type: multipart/form-data; boundary=x\r\ncontent-length: {}\r\n\r\n",
+            "POST /files/tickets/{number} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n\
+             accept: application/json\r\n\
+             authorization: Bearer {}\r\ncontent-type: multipart/form-data; boundary=x\r\n\
+             content-length: {}\r\n\r\n",
             self.token(who).await,
             body.len()
         );

@@ -1,4 +1,5 @@
-//! The state machine against the sentences of GUIDANCE.md: every state × every act × every relation, and long random sequences.
+//! The state machine against the sentences of GUIDANCE.md: every state × every act × every relation, and long
+//! random sequences.
 use crate::{
     base::{AppResult, Conflict, Error, Time},
     features::{
@@ -48,8 +49,9 @@ fn states() -> Vec<(&'static str, Guidance)> {
         .unwrap();
         state
     };
-    let (waiting, frozen, frozen_queued) =
-        (reply(&open, Outcome::Done), reply(&open, Outcome::Failed), reply(&queued, Outcome::Unclear));
+    let waiting = reply(&open, Outcome::Done);
+    let frozen = reply(&open, Outcome::Failed);
+    let frozen_queued = reply(&queued, Outcome::Unclear);
     let mut lifted = open.clone();
     done(&mut lifted, Relation::Lead, 10, Act::Lift).unwrap();
     let mut over = queued.clone();
@@ -254,7 +256,7 @@ fn any_act() -> impl Strategy<Value = (u8, u8, i64, u8)> {
     (0u8..14, 0u8..5, 1i64..6, 0u8..3)
 }
 
-fn act_of(state: &Guidance, (kind, _, number, outcome): (u8, u8, i64, u8)) -> Act {
+fn act_of(state: &Guidance, kind: u8, number: i64, outcome: u8) -> Act {
     let draft = state.queue.get(number as usize % state.queue.len().max(1)).map_or(DRAFT, |d| d.id);
     let step = match (number, state.session.as_ref().and_then(|s| s.last)) {
         (1..=3, Some(last)) => last,
@@ -275,23 +277,26 @@ fn act_of(state: &Guidance, (kind, _, number, outcome): (u8, u8, i64, u8)) -> Ac
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
-    /// Whatever people do: one open step at most, numbers without a gap, no answer lost, no draft lost or shown twice.
+    /// Whatever people do: one open step at most, numbers without a gap, no answer lost, no draft lost or
+    /// shown twice.
     #[test]
     fn no_sequence_of_acts_breaks_the_rope(story in prop::collection::vec(any_act(), 1..120)) {
         let mut state = Guidance::default();
         let mut released: Vec<Step> = Vec::new();
         let mut drafts: std::collections::BTreeSet<Uuid> = Default::default();
         for (turn, roll) in story.into_iter().enumerate() {
-            let who = [Relation::Lead, Relation::Requester, Relation::Lead, Relation::Admin, Relation::Requester][roll.1 as usize];
+            use Relation::{Admin, Lead, Requester};
+            let who = [Lead, Requester, Lead, Admin, Requester][roll.1 as usize];
             let before = state.clone();
-            let act = act_of(&state, roll);
+            let act = act_of(&state, roll.0, roll.2, roll.3);
             let answered = matches!(act, Act::Answer { .. });
             let Ok(changes) = done(&mut state, who, 1000 + turn as u128, act) else {
                 prop_assert_eq!(&before, &state, "a refusal changes nothing");
                 continue;
             };
             if answered {
-                let kept = changes.iter().filter(|c| matches!(c, Change::Answered { .. } | Change::Late { .. })).count();
+                let is_kept = |c: &&Change| matches!(c, Change::Answered { .. } | Change::Late { .. });
+                let kept = changes.iter().filter(is_kept).count();
                 prop_assert_eq!(kept, 1, "an accepted answer is kept exactly once");
             }
             for change in &changes {
@@ -309,11 +314,15 @@ proptest! {
                         prop_assert_eq!(*step, expected);
                         released.push(*step);
                     }
-                    Change::Answered { step, .. } => prop_assert_eq!(before.active().and_then(|s| s.open), Some(*step), "only the open step is answered"),
+                    Change::Answered { step, .. } => {
+                        let open = before.active().and_then(|s| s.open);
+                        prop_assert_eq!(open, Some(*step), "only the open step is answered")
+                    }
                     _ => {}
                 }
             }
-            prop_assert_eq!(state.queue.iter().map(|d| d.id).collect::<std::collections::BTreeSet<_>>(), drafts.clone());
+            let queued: std::collections::BTreeSet<_> = state.queue.iter().map(|d| d.id).collect();
+            prop_assert_eq!(queued, drafts.clone());
             if let Some(open) = state.active().and_then(|s| s.open) {
                 prop_assert_eq!(Some(&open), released.last(), "only the last one released is open");
             }

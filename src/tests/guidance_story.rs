@@ -26,13 +26,13 @@ story!(five_steps_with_a_failure_and_a_rewording_solve_the_ticket, |world| {
     for text in ["Éteignez", "Ouvrez le capot", "Tirez le levier"] {
         world.write(number, text).await.unwrap();
     }
-    world.answer(number, (1, 1), Outcome::Done).await.unwrap();
-    world.answer(number, (2, 1), Outcome::Unclear).await.unwrap();
+    world.answer(number, 1, 1, Outcome::Done).await.unwrap();
+    world.answer(number, 2, 1, Outcome::Unclear).await.unwrap();
     world.act(&world.grace, number, again("Ouvrez le capot avant")).await.unwrap();
-    world.answer(number, (2, 2), Outcome::Done).await.unwrap();
-    world.answer(number, (3, 1), Outcome::Failed).await.unwrap();
+    world.answer(number, 2, 2, Outcome::Done).await.unwrap();
+    world.answer(number, 3, 1, Outcome::Failed).await.unwrap();
     world.write(number, "Poussez d’abord le loquet").await.unwrap();
-    world.answer(number, (4, 1), Outcome::Done).await.unwrap();
+    world.answer(number, 4, 1, Outcome::Done).await.unwrap();
     world.act(&world.grace, number, Act::End { solved: true, message: None }).await.unwrap();
 
     let rope = rope(&world, number).await;
@@ -53,27 +53,26 @@ story!(five_steps_with_a_failure_and_a_rewording_solve_the_ticket, |world| {
 story!(only_the_first_answer_counts_and_the_others_are_kept, |world| {
     let number = world.guided_ticket().await;
     world.write(number, "Éteignez").await.unwrap();
-    world.answer(number, (1, 1), Outcome::Done).await.unwrap();
-    world.answer(number, (1, 1), Outcome::Failed).await.unwrap();
+    world.answer(number, 1, 1, Outcome::Done).await.unwrap();
+    world.answer(number, 1, 1, Outcome::Failed).await.unwrap();
     let rope = rope(&world, number).await;
     assert_eq!(rope.knots[0].state, KnotState::Tied);
     assert_eq!(rope.knots[0].late[0].outcome, Outcome::Failed);
-    assert_eq!(world.answer(number, (7, 1), Outcome::Done).await, Err(Error::Conflict(Conflict::NoSuchStep)));
+    assert_eq!(world.answer(number, 7, 1, Outcome::Done).await, Err(Error::Conflict(Conflict::NoSuchStep)));
 });
 
 story!(the_same_answer_sent_five_times_counts_once, |world| {
     let number = world.guided_ticket().await;
     world.write(number, "Éteignez").await.unwrap();
     let (session, id) = (world.session(number).await, Uuid::now_v7());
-    let first =
-        world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (id, 0)).await.unwrap();
+    let first = world.act_as(&world.ada, number, answer(session, 1, 1, Outcome::Done), id).await.unwrap();
     for _ in 0..4 {
         assert_eq!(
-            world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (id, 0)).await,
+            world.act_as(&world.ada, number, answer(session, 1, 1, Outcome::Done), id).await,
             Ok(first)
         );
     }
-    let other = world.act_as(&world.ada, number, answer(session, (1, 1), Outcome::Failed), (id, 0)).await;
+    let other = world.act_as(&world.ada, number, answer(session, 1, 1, Outcome::Failed), id).await;
     assert_eq!(other, Err(Error::Conflict(Conflict::IdReused)));
     let answers = world
         .view(&world.ada, number)
@@ -91,20 +90,14 @@ story!(an_answer_given_offline_keeps_its_time, |world| {
     let released = world.house.clock.now();
     world.house.clock.advance(Duration::minutes(5));
     let session = world.session(number).await;
-    world
-        .act_as(&world.ada, number, answer(session, (1, 1), Outcome::Done), (Uuid::now_v7(), 120_000))
-        .await
-        .unwrap();
+    world.act_late(&world.ada, number, answer(session, 1, 1, Outcome::Done), 120_000).await.unwrap();
     assert_eq!(
         rope(&world, number).await.knots[0].answer.as_ref().unwrap().at,
         released + Duration::minutes(3)
     );
     world.write(number, "Rallumez").await.unwrap();
     let absurd = i64::MAX;
-    world
-        .act_as(&world.ada, number, answer(session, (2, 1), Outcome::Done), (Uuid::now_v7(), absurd))
-        .await
-        .unwrap();
+    world.act_late(&world.ada, number, answer(session, 2, 1, Outcome::Done), absurd).await.unwrap();
     assert_eq!(rope(&world, number).await.knots[1].answer.as_ref().unwrap().at, world.house.clock.now());
 });
 
@@ -136,7 +129,7 @@ story!(typing_is_free_again_when_grace_is_silent_and_it_is_her_turn, |world| {
     };
     world.house.clock.advance(Duration::minutes(10));
     assert!(!lifted().await, "it is Ada's turn, which does not count");
-    world.answer(number, (1, 1), Outcome::Done).await.unwrap();
+    world.answer(number, 1, 1, Outcome::Done).await.unwrap();
     world.house.clock.advance(Duration::seconds(179));
     assert!(!lifted().await);
     world.house.clock.advance(Duration::seconds(1));
@@ -150,7 +143,7 @@ story!(another_technician_takes_over_only_from_silence_and_inherits_everything, 
     world.write(number, "Éteignez").await.unwrap();
     world.write(number, "Rallumez").await.unwrap();
     assert_eq!(guidance::take_over(&world.radia, number).await, Err(Error::Conflict(Conflict::NotSilent)));
-    world.answer(number, (1, 1), Outcome::Failed).await.unwrap();
+    world.answer(number, 1, 1, Outcome::Failed).await.unwrap();
     assert_eq!(world.act(&world.radia, number, Act::GoOn).await, Err(Error::Forbidden));
     world.house.clock.advance(Duration::minutes(3));
     guidance::take_over(&world.radia, number).await.unwrap();

@@ -1,4 +1,5 @@
-//! Reading `src/` as text, for the rules of the house. It counts on rustfmt: a block ends on a line of its own, indented like its beginning.
+//! Reading `src/` as text, for the rules of the house. It counts on rustfmt: a block ends on a line of its
+//! own, indented like its beginning.
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -15,7 +16,8 @@ pub struct Source {
     /// From `src/` on, such as `features/tickets/rules.rs`.
     pub path: String,
     pub text: String,
-    /// The text without comments on lines of their own (but those of documentation) and without modules of tests.
+    /// The text without comments on lines of their own (but those of documentation) and without modules of
+    /// tests.
     pub code: String,
 }
 
@@ -76,10 +78,6 @@ impl Source {
     pub fn room(&self) -> Option<&str> {
         let (room, _) = self.path.strip_prefix("features/")?.split_once('/')?;
         Some(room)
-    }
-    /// What follows each mention of these words in the code.
-    pub fn after<'a>(&'a self, words: &str) -> Vec<&'a str> {
-        self.code.match_indices(words).map(|(at, found)| &self.code[at + found.len()..]).collect()
     }
     /// Is a room named as a path? The tables of `words` have the same names and do not count.
     pub fn names_room(&self, room: &str) -> bool {
@@ -212,7 +210,9 @@ pub fn literals(code: &str) -> Vec<&str> {
 
 #[test]
 fn the_counter_counts() {
-    let code = "#[server]\npub async fn a(\n    x: i64,\n) -> X {\n    if x {\n        match y {\n        }\n    }\n}\n\n#[component]\nfn B() {}\n";
+    let code = "#[server]\npub async fn a(\n    x: i64,\n) -> X {\n    if x {\n\
+        \x20       match y {\n        }\n    }\n}\n\n\
+        #[component]\nfn B() {}\n";
     let found = functions(code);
     assert_eq!((found[0].name.as_str(), found[0].lines, found[0].body, found[0].is_door), ("a", 8, 4, true));
     assert_eq!((found[1].name.as_str(), found[1].lines, found[1].is_component), ("B", 1, true));

@@ -116,7 +116,7 @@ async fn jobs_that_hang_delay_neither_another_job_nor_the_automatic_lift() {
         let (house, closing) = (&world.house, CancellationToken::new());
         let number = world.guided_ticket().await;
         world.write(number, "Éteignez").await.unwrap();
-        world.answer(number, (1, 1), Outcome::Done).await.unwrap();
+        world.answer(number, 1, 1, Outcome::Done).await.unwrap();
         for _ in 0..6 {
             ask(house, "errands.hang", json!({})).await;
         }

@@ -61,7 +61,8 @@ impl Client {
             }
         }
     }
-    /// Follows a stream and returns the numbers told until all is caught up, checking that each comes right after the one before.
+    /// Follows a stream and returns the numbers told until all is caught up, checking that each comes right
+    /// after the one before.
     async fn follow(&mut self, stream: i64, after: i64) -> Vec<i64> {
         self.say(&FromClient::Follow { stream, after }).await;
         let (mut numbers, mut last) = (Vec::new(), after);
@@ -108,8 +109,8 @@ impl Server {
         Server { address: told.await.unwrap(), world }
     }
     pub(super) async fn token(&self, who: &Ctx) -> String {
-        let (house, id, now) =
-            (self.world.house.clone(), who.actor.as_ref().unwrap().id, self.world.house.clock.now());
+        let house = self.world.house.clone();
+        let (id, now) = (who.actor.as_ref().unwrap().id, house.clock.now());
         let inner = house.clone();
         house
             .db
@@ -142,7 +143,7 @@ async fn a_reader_is_told_everything_after_its_number_and_then_what_comes() -> A
     assert_eq!(ada.follow(number, 2).await, [3, 4]);
     server.world.write(number, "Éteignez").await?;
     server.world.write(number, "Rallumez").await?; // 6, for staff only
-    server.world.answer(number, (1, 1), crate::features::guidance::Outcome::Done).await?;
+    server.world.answer(number, 1, 1, crate::features::guidance::Outcome::Done).await?;
     let mut told = Vec::new();
     for _ in 0..3 {
         let FromServer::Event { prev, event, .. } = ada.hear().await else { panic!("an event") };
@@ -353,7 +354,8 @@ async fn a_file_that_cannot_be_is_simply_not_there() {
 #[tokio::test]
 async fn a_page_that_cannot_be_served_says_so_in_a_sentence() {
     let server = Server::start().await;
-    let request = "POST /sign-in HTTP/1.1\r\nhost: x\r\nsec-fetch-site: cross-site\r\ncontent-length: 0\r\nconnection: close\r\n";
+    let request = "POST /sign-in HTTP/1.1\r\nhost: x\r\nsec-fetch-site: cross-site\r\n\
+        content-length: 0\r\nconnection: close\r\n";
     let page =
         raw(server.address, &format!("{request}accept: text/html\r\naccept-language: en\r\n\r\n")).await;
     assert!(page.starts_with("HTTP/1.1 403") && page.contains("You are not allowed to do this"), "{page}");

@@ -1,4 +1,5 @@
-//! Photos on their way: sent again after a reload, by two tabs, under the number of another — each counts once and hangs where it belongs.
+//! Photos on their way: sent again after a reload, by two tabs, under the number of another — each counts
+//! once and hangs where it belongs.
 use super::world::{World, answer};
 use crate::{
     base::{AppResult, Conflict, Error},
@@ -34,8 +35,8 @@ async fn send(
 async fn answered(world: &World) -> (i64, Uuid) {
     let (number, act) = (world.guided_ticket().await, Uuid::now_v7());
     world.write(number, "Montrez-moi le voyant").await.unwrap();
-    let done = answer(world.session(number).await, (1, 1), Outcome::Done);
-    world.act_as(&world.ada, number, done, (act, 0)).await.unwrap();
+    let done = answer(world.session(number).await, 1, 1, Outcome::Done);
+    world.act_as(&world.ada, number, done, act).await.unwrap();
     (number, act)
 }
 
@@ -83,9 +84,9 @@ story!(in_a_pause_of_typing_a_photo_needs_its_answer, |world| {
 story!(in_a_pause_a_photo_of_an_answer_that_is_none_waits, |world| {
     let (number, _) = answered(&world).await;
     world.write(number, "Éteignez").await.unwrap();
-    let (call, later, photo) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+    let [call, later, photo] = [(); 3].map(|()| Uuid::now_v7());
     world
-        .act_as(&world.ada, number, Act::CallMe { phone: Some("01 44 55 02 14".into()) }, (call, 0))
+        .act_as(&world.ada, number, Act::CallMe { phone: Some("01 44 55 02 14".into()) }, call)
         .await
         .unwrap();
     for act in [call, later] {
@@ -95,8 +96,8 @@ story!(in_a_pause_a_photo_of_an_answer_that_is_none_waits, |world| {
             "the browser sends it again"
         );
     }
-    let done = answer(world.session(number).await, (2, 1), Outcome::Done);
-    world.act_as(&world.ada, number, done, (later, 0)).await.unwrap();
+    let done = answer(world.session(number).await, 2, 1, Outcome::Done);
+    world.act_as(&world.ada, number, done, later).await.unwrap();
     send(&world, number, PHOTO, photo, Some(later)).await.unwrap();
 });
 

@@ -25,7 +25,7 @@ async fn a_long_conversation_comes_in_pages_of_a_hundred_and_each_step_knows_its
     let number = api.world.guided_ticket().await;
     for step in 1..=120 {
         api.world.write(number, &format!("Étape {step}")).await.unwrap();
-        api.world.answer(number, (step, 1), Outcome::Done).await.unwrap();
+        api.world.answer(number, step, 1, Outcome::Done).await.unwrap();
     }
     // An odd number of events: a page begins between a step and its answer.
     api.world

@@ -4,7 +4,7 @@ use crate::{
     features::{
         conversation::server::service as conversation,
         desk::TicketView,
-        guidance::{Act, Instruction, Outcome},
+        guidance::{Act, Instruction, Outcome, Step},
         tickets::{Status, server::service as tickets},
     },
     server::Ctx,
@@ -22,7 +22,8 @@ impl Dice {
     }
 }
 
-/// What follows the events may differ from what is read only in what is no event: readings and the pages of history.
+/// What follows the events may differ from what is read only in what is no event: readings and the pages of
+/// history.
 fn comparable(view: &TicketView) -> TicketView {
     let mut view = view.clone();
     view.rooms.readings.clear();
@@ -37,12 +38,13 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
     let state = world.view(&world.linus, number).await.rooms.guidance;
     let instruction = || Instruction { text: "Autrement".into(), picture: None };
     let draft = state.queue.first().map(|d| d.id);
-    let step = state.session.as_ref().and_then(|s| s.last).map_or((1, 1), |s| (s.number, s.version));
+    let last = state.session.as_ref().and_then(|s| s.last);
+    let Step { number: step, version } = last.unwrap_or(Step { number: 1, version: 1 });
     let outcome = Outcome::ALL[dice.roll(3) as usize];
     let (who, act): (&Ctx, Act) = match (dice.roll(14), draft, &state.session) {
         (0, ..) => (&world.grace, Act::Start),
         (1..=3, ..) => (&world.grace, write("Éteignez")),
-        (4..=6, _, Some(session)) => (&world.ada, answer(session.id, step, outcome)),
+        (4..=6, _, Some(session)) => (&world.ada, answer(session.id, step, version, outcome)),
         (7, ..) => (&world.grace, Act::Rephrase { instruction: instruction() }),
         (8, ..) => (&world.linus, Act::GoBack { to: 1, instruction: instruction() }),
         (9, ..) => (&world.grace, Act::GoOn),

@@ -70,7 +70,7 @@ story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
     );
     assert_eq!((view.relation(), view.ticket.rev), (Relation::AdminRequester, view.seq));
     let session = view.rooms.guidance.session.unwrap().id;
-    world.act(&world.linus, number, answer(session, (1, 1), Outcome::Done)).await.unwrap();
+    world.act(&world.linus, number, answer(session, 1, 1, Outcome::Done)).await.unwrap();
     world.act(&world.linus, number, Act::Stop).await.unwrap();
     for giver in [&world.linus, &world.grace, &world.radia] {
         let refused = tickets::assign(giver, number, linus).await.unwrap_err();

@@ -1,4 +1,5 @@
-//! The named cast on an empty house: Ada the requester, Grace the technician, Radia another one, Linus the admin, Eve a stranger.
+//! The named cast on an empty house: Ada the requester, Grace the technician, Radia another one, Linus the
+//! admin, Eve a stranger.
 use crate::{
     base::{AccountId, Actor, AppResult, Lang, Role, SessionId, Time},
     features::{
@@ -30,7 +31,8 @@ pub struct World {
     _data: tempfile::TempDir,
 }
 
-/// Tells a story on SQLite always, and on PostgreSQL where `CORDEE_TEST_POSTGRES` says where one is (`bin/ci` does).
+/// Tells a story on SQLite always, and on PostgreSQL where `CORDEE_TEST_POSTGRES` says where one is (`bin/ci`
+/// does).
 #[macro_export]
 macro_rules! story {
     ($(#[$doc:meta])* $name:ident, |$world:ident| $body:block) => {
@@ -141,30 +143,31 @@ impl World {
     }
     /// An act under a fresh id.
     pub async fn act(&self, who: &Ctx, number: i64, act: Act) -> AppResult<tickets::Done> {
-        self.act_as(who, number, act, (Uuid::now_v7(), 0)).await
+        self.act_as(who, number, act, Uuid::now_v7()).await
     }
-    /// An act under this id, made `age` milliseconds ago.
-    pub async fn act_as(
-        &self,
-        who: &Ctx,
-        number: i64,
-        act: Act,
-        (id, age): (Uuid, i64),
-    ) -> AppResult<tickets::Done> {
-        let body = serde_json::to_string(&act).unwrap();
-        let stamp = tickets::Act {
-            stamp: Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) }),
-            age,
-            at: None,
-        };
+    /// An act under this id.
+    pub async fn act_as(&self, who: &Ctx, number: i64, act: Act, id: Uuid) -> AppResult<tickets::Done> {
+        let stamp = stamp(&act, id);
+        guidance::act_on(who, number, act, stamp).await
+    }
+    /// An act made `age` milliseconds ago, under a fresh id.
+    pub async fn act_late(&self, who: &Ctx, number: i64, act: Act, age: i64) -> AppResult<tickets::Done> {
+        let stamp = tickets::Act { age, ..stamp(&act, Uuid::now_v7()) };
         guidance::act_on(who, number, act, stamp).await
     }
     pub async fn write(&self, number: i64, text: &str) -> AppResult<tickets::Done> {
         self.act(&self.grace, number, write(text)).await
     }
-    pub async fn answer(&self, number: i64, step: (i64, i64), outcome: Outcome) -> AppResult<tickets::Done> {
-        let session = self.session(number).await;
-        self.act(&self.ada, number, answer(session, step, outcome)).await
+    /// Ada answers a version of a step.
+    pub async fn answer(
+        &self,
+        ticket: i64,
+        number: i64,
+        version: i64,
+        outcome: Outcome,
+    ) -> AppResult<tickets::Done> {
+        let session = self.session(ticket).await;
+        self.act(&self.ada, ticket, answer(session, number, version, outcome)).await
     }
     pub async fn session(&self, number: i64) -> GuidanceId {
         self.view(&self.linus, number).await.rooms.guidance.session.unwrap().id
@@ -174,11 +177,17 @@ impl World {
     }
 }
 
+fn stamp(act: &Act, id: Uuid) -> tickets::Act {
+    let body = serde_json::to_string(act).unwrap();
+    let stamp = Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) });
+    tickets::Act { stamp, age: 0, at: None }
+}
+
 pub fn write(text: &str) -> Act {
     Act::Write { instruction: Instruction { text: text.into(), picture: None } }
 }
 
-pub fn answer(session: GuidanceId, (number, version): (i64, i64), outcome: Outcome) -> Act {
+pub fn answer(session: GuidanceId, number: i64, version: i64, outcome: Outcome) -> Act {
     Act::Answer { session, step: Step { number, version }, outcome, note: None }
 }
 

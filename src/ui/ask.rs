@@ -1,5 +1,5 @@
-//! Asking the server. It takes a form and answers JSON, as Leptos has it, so that forms work without WASM. The browser sends and reads by one
-//! function that knows no types.
+//! Asking the server. It takes a form and answers JSON, as Leptos has it, so that forms work without WASM.
+//! The browser sends and reads by one function that knows no types.
 use crate::base::{AppResult, Error, json};
 use http::Method;
 use leptos::{

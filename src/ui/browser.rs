@@ -1,8 +1,10 @@
-//! What only the page around us knows: the browser's clock and zone, going elsewhere, the answer's status. Twins on the server do nothing.
+//! What only the page around us knows: the browser's clock and zone, going elsewhere, the answer's status.
+//! Twins on the server do nothing.
 use crate::base::{Lang, Time};
 
-/// Where a component keeps what only a browser's one thread may touch (a file, a socket): `StoredValue<T, Here>::new_with_storage(…)`.
-/// On the server, where pages move between threads and `LocalStorage` would panic when dropped, it is the ordinary storage.
+/// Where a component keeps what only a browser's one thread may touch (a file, a socket): `StoredValue<T,
+/// Here>::new_with_storage(…)`. On the server, where pages move between threads and `LocalStorage` would
+/// panic when dropped, it is the ordinary storage.
 #[cfg(feature = "hydrate")]
 pub type Here = leptos::prelude::LocalStorage;
 /// Where a component keeps what only a browser's one thread may touch: on the server the ordinary storage.
@@ -14,7 +16,8 @@ pub fn iso(at: Time) -> String {
     format!("{at:?}")
 }
 
-/// The clock on the wall of the house, given by the server's router: what pages show before the browser's own zone is known, and without scripts.
+/// The clock on the wall of the house, given by the server's router: what pages show before the browser's own
+/// zone is known, and without scripts.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Copy)]
 pub struct WallClock {
@@ -47,13 +50,15 @@ pub fn drawn(at: Time, lang: Lang) -> Drawn {
         [short, day, &[&dated, " %Z"].concat()].map(|format| at.format(format).to_string());
     Drawn { short, date, full }
 }
-/// In the browser nothing: what the server drew stays until it is told anew, and whatever is told then is a change.
+/// In the browser nothing: what the server drew stays until it is told anew, and whatever is told then is a
+/// change.
 #[cfg(not(feature = "ssr"))]
 pub fn drawn(_: Time, _: Lang) -> Drawn {
     Drawn::default()
 }
 
-/// Comes back at the second look. The server looks at a page once to learn what it waits for and throws away what it sees: drawing can wait.
+/// Comes back at the second look. The server looks at a page once to learn what it waits for and throws away
+/// what it sees: drawing can wait.
 #[cfg(feature = "ssr")]
 pub async fn not_at_first_look() {
     tokio::task::yield_now().await;
@@ -93,7 +98,8 @@ mod wasm {
         String::from(date(at).to_locale_string(&locale(lang), &wish))
     }
 
-    /// The person's own variety of the language where the browser knows it: clocks in London are not read as in Boston.
+    /// The person's own variety of the language where the browser knows it: clocks in London are not read as
+    /// in Boston.
     fn locale(lang: Lang) -> String {
         let mut wanted =
             leptos::prelude::window().navigator().languages().into_iter().filter_map(|tag| tag.as_string());
@@ -209,7 +215,8 @@ mod nowhere {
     pub fn lang() -> Option<Lang> {
         None
     }
-    /// From now on a door's redirect loads the page whole: who is signed in and in which language may have changed.
+    /// From now on a door's redirect loads the page whole: who is signed in and in which language may have
+    /// changed.
     pub fn redirect_by_loading() {}
     /// Starts the service worker, where there may be one.
     pub fn register_service_worker() {}

@@ -1,4 +1,5 @@
-//! What the machine in the person's hands can do: keep a text, sound, buzz, stay awake, put the focus somewhere. Twins on the server do nothing.
+//! What the machine in the person's hands can do: keep a text, sound, buzz, stay awake, put the focus
+//! somewhere. Twins on the server do nothing.
 
 #[cfg(feature = "hydrate")]
 mod browser {

@@ -16,10 +16,12 @@ pub fn Dialog(
     effect(move || follow(node, open.get()));
     let label = title.clone();
     view! {
-        <dialog class=["dialog ", class].concat() node_ref=node aria-label=label closedby="any" on:close=move |_| open.set(false)>
+        <dialog class=["dialog ", class].concat() node_ref=node aria-label=label closedby="any"
+            on:close=move |_| open.set(false)>
             <div class="dialog-head">
                 <h2>{title}</h2>
-                <button type="button" class="button quiet square" aria-label=lang.say(words::ui::CLOSE) on:click=move |_| open.set(false)>
+                <button type="button" class="button quiet square" aria-label=lang.say(words::ui::CLOSE)
+                    on:click=move |_| open.set(false)>
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>

@@ -8,7 +8,8 @@ struct Line {
     draw: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
-/// Draws a line for each item; one whose key has changed is drawn anew. leptos' `For` does the same but is compiled anew at every place.
+/// Draws a line for each item; one whose key has changed is drawn anew. leptos' `For` does the same but is
+/// compiled anew at every place.
 #[component]
 pub fn Each<T, K, V, E, F, C>(each: E, key: F, children: C) -> impl IntoView
 where

@@ -30,5 +30,6 @@ pub fn Empty(
 /// The shape of what is coming.
 #[component]
 pub fn Skeleton(#[prop(default = 6)] lines: usize) -> impl IntoView {
-    view! { <div class="skeleton" aria-hidden="true">{(0..lines).map(|_| view! { <span></span> }.into_any()).collect_view()}</div> }
+    let lines = (0..lines).map(|_| view! { <span></span> }.into_any()).collect_view();
+    view! { <div class="skeleton" aria-hidden="true">{lines}</div> }
 }

@@ -1,5 +1,6 @@
 //! What a page fetches: at the server while it is drawn, in the browser when what it depends on changes.
-//! leptos' resources are compiled anew for each kind of answer; these are all of one kind, and only who asked knows what is in it.
+//! leptos' resources are compiled anew for each kind of answer; these are all of one kind, and only who asked
+//! knows what is in it.
 use super::{browser::not_at_first_look, each::mark_of};
 use crate::base::{AppResult, json};
 use leptos::{

@@ -1,5 +1,6 @@
 //! A form, how it is sent, and what it says when it was refused: a sentence above, and one beside each field.
-//! Signals are read with `try_`: a form that is being replaced by fresh data hears of its own answer once more after its signals are gone.
+//! Signals are read with `try_`: a form that is being replaced by fresh data hears of its own answer once
+//! more after its signals are gone.
 use super::{Glyph, Icon, ask::submit, effect};
 use crate::base::{Error, Lang, Problem, json};
 use leptos::{
@@ -103,7 +104,8 @@ pub fn when_done(sending: Sending, then: impl Fn() + 'static) {
     });
 }
 
-/// Runs with what the server said, once for each time the sending succeeded, in the browser only. The form keeps nothing of it.
+/// Runs with what the server said, once for each time the sending succeeded, in the browser only. The form
+/// keeps nothing of it.
 pub fn when_said<T: DeserializeOwned>(sending: Sending, then: impl Fn(T) + 'static) {
     when_done(sending, move || {
         let said = sending.said.try_update_value(Value::take).unwrap_or_default();
@@ -127,7 +129,8 @@ pub fn problem_of(failure: Signal<Option<Error>>, field: &'static str) -> Signal
     })
 }
 
-/// The sentence above the form. Where `field` stands alone in a row, with no room beside it, its problem is told here.
+/// The sentence above the form. Where `field` stands alone in a row, with no room beside it, its problem is
+/// told here.
 #[component]
 pub fn FormError(failure: Signal<Option<Error>>, #[prop(optional)] field: &'static str) -> impl IntoView {
     let lang = Lang::current();

@@ -1,4 +1,5 @@
-//! The one socket of this tab, as components see it: follow a stream, act, hint. What it carries belongs to the rooms.
+//! The one socket of this tab, as components see it: follow a stream, act, hint. What it carries belongs to
+//! the rooms.
 #[cfg(feature = "hydrate")]
 mod line;
 #[cfg(feature = "hydrate")]
@@ -95,7 +96,8 @@ impl Live {
         }
     }
 
-    /// Follows a stream until the component goes. `after` tells the last number known; `on` gets what is new, in order and without a gap.
+    /// Follows a stream until the component goes. `after` tells the last number known; `on` gets what is new,
+    /// in order and without a gap.
     pub fn follow(self, stream: i64, after: impl Fn() -> i64 + 'static, on: impl Fn(FromServer) + 'static) {
         #[cfg(feature = "hydrate")]
         self.with(|line| {
@@ -117,8 +119,8 @@ impl Live {
         self.me.filter(|_| !place.is_empty()).map(|me| Drawer::new(me, place))
     }
 
-    /// Does something: kept until acknowledged, sent as soon as the line allows and what was done before on this stream is settled. Refused,
-    /// what was written for it becomes a draft again. Gives the act's id.
+    /// Does something: kept until acknowledged, sent as soon as the line allows and what was done before on
+    /// this stream is settled. Refused, what was written for it becomes a draft again. Gives the act's id.
     pub fn act(self, verb: &str, stream: i64, body: Value, written: Option<Written>) -> Uuid {
         let item = Pending::new(verb, stream, body, written);
         let id = item.id;

@@ -1,4 +1,5 @@
-//! Moments as people read them: the server draws them by the clock on its wall, the browser rewrites them in its own zone and language.
+//! Moments as people read them: the server draws them by the clock on its wall, the browser rewrites them in
+//! its own zone and language.
 use super::{browser, effect};
 use crate::{
     base::{
@@ -53,7 +54,8 @@ pub fn Day(at: Time) -> impl IntoView {
     told(at, drawn.date, drawn.full, Box::new(move |said| said.set(browser::local_date(at, lang))))
 }
 
-/// How long ago something was; follows the clock in the browser. `short` is for narrow places: « 14 min », « hier ».
+/// How long ago something was; follows the clock in the browser. `short` is for narrow places: « 14 min », «
+/// hier ».
 #[component]
 pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {
     let lang = Lang::current();

@@ -12,7 +12,8 @@ pub fn NotFoundPage() -> impl IntoView {
     view! {
         <Title text=lang.say(words::ui::NOT_FOUND_TITLE) />
         <div class="page">
-            <Empty whole=true glyph=Glyph::Rope title=lang.say(words::ui::NOT_FOUND_TITLE) text=lang.say(words::ui::NOT_FOUND_TEXT)>
+            <Empty whole=true glyph=Glyph::Rope title=lang.say(words::ui::NOT_FOUND_TITLE)
+                text=lang.say(words::ui::NOT_FOUND_TEXT)>
                 <a class="button primary" href="/">
                     {lang.say(words::ui::HOME)}
                 </a>

@@ -1,4 +1,5 @@
-//! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one account, is shared by its tabs.
+//! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one
+//! account, is shared by its tabs.
 use super::{browser, device};
 use crate::base::{AccountId, json};
 use leptos::prelude::*;

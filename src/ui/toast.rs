@@ -33,7 +33,8 @@ impl Toasts {
     pub fn good(self, text: impl Into<String>) {
         self.add("toast ok", text.into());
     }
-    /// Something was refused. The language is the component's: where this is called nothing is being drawn, and nobody knows it.
+    /// Something was refused. The language is the component's: where this is called nothing is being drawn,
+    /// and nobody knows it.
     pub fn trouble(self, lang: Lang, error: &Error) {
         self.add("toast bad", error.text(lang));
     }
@@ -71,7 +72,8 @@ pub fn Toaster() -> impl IntoView {
             <Each each=move || toasts.list.get() key=|toast| toast.key let:toast>
                 <div class=toast.class>
                     <span class="grow">{toast.text}</span>
-                    <button type="button" class="button quiet square" aria-label=lang.say(words::ui::CLOSE) on:click=move |_| toasts.drop(toast.key)>
+                    <button type="button" class="button quiet square" aria-label=lang.say(words::ui::CLOSE)
+                        on:click=move |_| toasts.drop(toast.key)>
                         <Icon glyph=Glyph::Close />
                     </button>
                 </div>

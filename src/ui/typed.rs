@@ -1,4 +1,5 @@
-//! A text box that belongs to the person: what was typed before the page woke up stays, what was kept is put back, what is typed is kept.
+//! A text box that belongs to the person: what was typed before the page woke up stays, what was kept is put
+//! back, what is typed is kept.
 use super::{
     effect,
     live::use_live,

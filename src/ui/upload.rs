@@ -1,4 +1,5 @@
-//! Pictures on their way to the server: kept on this machine until they have arrived, sent again when the line is back, after a reload too.
+//! Pictures on their way to the server: kept on this machine until they have arrived, sent again when the
+//! line is back, after a reload too.
 mod post;
 mod shelf;
 
@@ -239,7 +240,8 @@ impl Uploads {
     }
 }
 
-/// Whoever has to sign in first finds the picture afterwards, and what a ticket does not take now it may take later; only the person lets it go.
+/// Whoever has to sign in first finds the picture afterwards, and what a ticket does not take now it may take
+/// later; only the person lets it go.
 fn may_come_again(error: &Error) -> bool {
     matches!(error, Error::Unauthenticated | Error::Conflict(_) | Error::NotFound)
 }
@@ -251,12 +253,18 @@ fn check(picture: &post::Picture) -> Option<Problem> {
     (picture.size() > MEGABYTES * 1024 * 1024).then_some(Problem::TooBig { megabytes: MEGABYTES })
 }
 
+/// A line is drawn anew when this changes.
+fn drawn_anew_with(upload: &Upload) -> (Uuid, bool, bool) {
+    let is_sending = upload.state == UploadState::Sending;
+    (upload.id, is_sending, matches!(upload.state, UploadState::Refused(_)))
+}
+
 /// The pictures on their way, and what became of those that were refused.
 #[component]
 pub fn UploadList(uploads: Uploads) -> impl IntoView {
     view! {
         <ul class="uploads" aria-live="polite">
-            <Each each=move || uploads.items.get() key=|upload| (upload.id, upload.state == UploadState::Sending, matches!(upload.state, UploadState::Refused(_))) let:upload>
+            <Each each=move || uploads.items.get() key=drawn_anew_with let:upload>
                 <UploadLine uploads upload />
             </Each>
         </ul>
@@ -292,9 +300,12 @@ fn UploadLine(uploads: Uploads, upload: Upload) -> impl IntoView {
                 <span class="clip upload-name">{upload.name}</span>
                 <span class="tiny muted upload-state">{said}</span>
             </span>
-            {sending.then(|| view! { <progress aria-label=lang.say(words::live::PICTURE_GOES)></progress> }.into_any())}
+            {sending.then(|| {
+                view! { <progress aria-label=lang.say(words::live::PICTURE_GOES)></progress> }.into_any()
+            })}
             {again}
-            <button type="button" class="button quiet square" aria-label=lang.say(words::live::DROP_PICTURE) on:click=move |_| uploads.drop(id)>
+            <button type="button" class="button quiet square" aria-label=lang.say(words::live::DROP_PICTURE)
+                on:click=move |_| uploads.drop(id)>
                 <Icon glyph=Glyph::Close />
             </button>
         </li>

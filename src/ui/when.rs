@@ -2,7 +2,8 @@
 use leptos::{children::ViewFn, either::Either, prelude::*};
 use std::sync::Arc;
 
-/// What decides whether a part is there. It is no signal: those of a page that goes are gone before its parts have heard.
+/// What decides whether a part is there. It is no signal: those of a page that goes are gone before its parts
+/// have heard.
 pub struct Condition(Arc<dyn Fn() -> bool + Send + Sync>);
 
 impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for Condition {
@@ -11,7 +12,8 @@ impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for Condition {
     }
 }
 
-/// Draws its children while this is so, and something else otherwise. leptos' `Show` does the same but is compiled anew at every place.
+/// Draws its children while this is so, and something else otherwise. leptos' `Show` does the same but is
+/// compiled anew at every place.
 #[component]
 pub fn When(
     #[prop(into)] is: Condition,
@@ -19,5 +21,6 @@ pub fn When(
     #[prop(optional, into)] otherwise: ViewFn,
 ) -> impl IntoView {
     let is = ArcMemo::new(move |_| (is.0)());
-    view! { {move || if is.get() { Either::Left(children()) } else { Either::Right(otherwise.run()) }.into_any()} }
+    let part = move || if is.get() { Either::Left(children()) } else { Either::Right(otherwise.run()) };
+    view! { {move || part().into_any()} }
 }

@@ -1,4 +1,5 @@
-//! The crash run: kills the server at random moments under load and compares every acknowledged act with the database.
+//! The crash run: kills the server at random moments under load and compares every acknowledged act with the
+//! database.
 use super::{
     Failure,
     crash_check::{Found, check},
@@ -41,7 +42,8 @@ pub struct CrashArgs {
     pub database: Option<String>,
 }
 
-/// Starts the program as a server, again and again, and ends with a verdict; an error if anything acknowledged was lost or doubled.
+/// Starts the program as a server, again and again, and ends with a verdict; an error if anything
+/// acknowledged was lost or doubled.
 pub async fn crash(args: CrashArgs) -> Result<(), Failure> {
     let mut server = Server::prepare(&args).await?;
     let seed = Seed::read(&args.data.join("pairs.json"), args.pairs)?;
@@ -94,7 +96,8 @@ fn verdict(kills: u32, slowest: Duration, found: &Found) -> Result<(), Failure> 
     println!("slowest start after a kill: {} ms; {} lines opened", slowest.as_millis(), found.lines);
     let Found { acknowledged, opened, lost, doubled, .. } = found;
     println!(
-        "{kills} kills, {acknowledged} acknowledged acts, {opened} answered openings of tickets, {lost} lost, {doubled} doubled"
+        "{kills} kills, {acknowledged} acknowledged acts, {opened} answered openings of tickets, \
+         {lost} lost, {doubled} doubled"
     );
     let sound = lost + doubled == 0 && found.problems.is_empty() && *acknowledged > 0 && *opened > 0;
     if sound { Ok(()) } else { Err("what was acknowledged is not what is stored".into()) }

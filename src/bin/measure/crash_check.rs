@@ -1,4 +1,5 @@
-//! After a crash run: does what everybody was told, and everything acknowledged, stand in the database exactly once and in order?
+//! After a crash run: does what everybody was told, and everything acknowledged, stand in the database
+//! exactly once and in order?
 use super::{
     Failure,
     crash_person::{Part, Person, Told},
@@ -21,7 +22,8 @@ pub struct Found {
     pub problems: Vec<String>,
 }
 
-/// Reads a ticket from its first number on with the technician's token, and holds both people's memory against it.
+/// Reads a ticket from its first number on with the technician's token, and holds both people's memory
+/// against it.
 pub async fn check(
     address: &str,
     technician: &Person,

@@ -1,4 +1,5 @@
-//! Somebody in a crash run who opens one ticket after another over HTTP, and remembers every number they were given.
+//! Somebody in a crash run who opens one ticket after another over HTTP, and remembers every number they were
+//! given.
 use super::{Failure, crash_check::Found};
 use axum::{
     body::{Body, to_bytes},
@@ -28,7 +29,8 @@ impl Opener {
         Opener { token, place, asked: 0, opened: Vec::new(), refused: Vec::new() }
     }
 
-    /// Opens tickets, and comes back after every kill, until `over`. What was not answered is not asked again.
+    /// Opens tickets, and comes back after every kill, until `over`. What was not answered is not asked
+    /// again.
     pub async fn run(mut self, address: String, over: watch::Receiver<bool>) -> Opener {
         while !*over.borrow() {
             if self.visit(&address, &over).await.is_err() {

@@ -1,4 +1,5 @@
-//! One person in a crash run: comes back after every kill, says again what was not acknowledged, under the same id.
+//! One person in a crash run: comes back after every kill, says again what was not acknowledged, under the
+//! same id.
 use super::{
     Failure,
     frame::{Frame, What},
@@ -47,16 +48,15 @@ const THINKING: Duration = Duration::from_millis(2);
 impl Person {
     /// Somebody who has not been here yet.
     pub fn new(part: Part, number: i64, token: String) -> Person {
-        let (told, acknowledged, refused, outbox) = Default::default();
         Person {
             part,
             number,
             token,
             reader: Reader::default(),
-            told,
-            acknowledged,
-            refused,
-            outbox,
+            told: Vec::new(),
+            acknowledged: Vec::new(),
+            refused: Vec::new(),
+            outbox: VecDeque::new(),
             started: false,
             answered: None,
             written: 0,
@@ -151,7 +151,8 @@ impl Person {
         Ok(())
     }
 
-    /// Starts a session; then, whenever nothing is open, writes one instruction, and every third time another ahead.
+    /// Starts a session; then, whenever nothing is open, writes one instruction, and every third time another
+    /// ahead.
     fn instructions(&mut self, reader: &Reader) -> Vec<Act> {
         if reader.session.is_none() {
             // Acknowledged is not yet told: the event comes a moment after the answer.

@@ -1,4 +1,5 @@
-//! What a load test needs, written before `serve`: pairs of people, a ticket in progress for each, and their tokens.
+//! What a load test needs, written before `serve`: pairs of people, a ticket in progress for each, and their
+//! tokens.
 use super::{
     Failure,
     seed::{Seed, SeededPair},

@@ -1,4 +1,5 @@
-//! What the server says, read with as little work as possible: the generator shares the machine with the server it measures.
+//! What the server says, read with as little work as possible: the generator shares the machine with the
+//! server it measures.
 use cordee::features::guidance::{GuidanceId, Step};
 use serde::Deserialize;
 use serde_json::value::RawValue;

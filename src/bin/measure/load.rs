@@ -15,7 +15,8 @@ use tokio::task::JoinSet;
 /// What `measure load` is told.
 #[derive(Clone, Debug, clap::Args)]
 pub struct LoadArgs {
-    /// The server, such as http://127.0.0.1:3000 (no TLS; on this machine, so that its memory and CPU can be read)
+    /// The server, such as http://127.0.0.1:3000 (no TLS; on this machine, so that its memory and CPU can be
+    /// read)
     pub url: String,
     /// Technician/employee pairs; each holds two sockets
     #[arg(long, default_value_t = 50)]
@@ -23,7 +24,8 @@ pub struct LoadArgs {
     /// How long to measure, once everybody is connected
     #[arg(long, default_value_t = 30)]
     pub seconds: u64,
-    /// Seconds from one step of a pair to its next, starts spread over them; 0: the next step as soon as one is answered
+    /// Seconds from one step of a pair to its next, starts spread over them; 0: the next step as soon as one
+    /// is answered
     #[arg(long, default_value_t = 5.0)]
     pub pace: f64,
     /// The tickets and tokens that `measure seed` wrote
@@ -37,7 +39,8 @@ pub struct LoadArgs {
 /// So many lines are opened at a time.
 const OPENING: usize = 64;
 
-/// Drives the pairs, measures, prints the table and writes the JSON. An error if anything was lost, doubled, out of order or refused.
+/// Drives the pairs, measures, prints the table and writes the JSON. An error if anything was lost, doubled,
+/// out of order or refused.
 pub async fn load(args: LoadArgs) -> Result<(), Failure> {
     let report = measure(&args).await?;
     print!("{}", report.table());

@@ -1,8 +1,10 @@
-//! Measures and torments a running server from outside, over real sockets. Built with the feature `measure` and never shipped: neither it
-//! nor the crates that only it uses are in the program. Only filling the database beforehand uses rooms; the rest knows the wire alone.
+//! Measures and torments a running server from outside, over real sockets. Built with the feature `measure`
+//! and never shipped: neither it nor the crates that only it uses are in the program. Only filling the
+//! database beforehand uses rooms; the rest knows the wire alone.
 //!
-//! Vocabulary: *pair* (a technician and an employee on one ticket), *side* (one of the two with their socket), *reader* (what a side has
-//! been told so far, and whether a number was missing), *pace* (seconds from one step of a pair to its next; 0: as soon as answered).
+//! Vocabulary: *pair* (a technician and an employee on one ticket), *side* (one of the two with their
+//! socket), *reader* (what a side has been told so far, and whether a number was missing), *pace* (seconds
+//! from one step of a pair to its next; 0: as soon as answered).
 mod crash;
 mod crash_check;
 mod crash_opener;

@@ -55,7 +55,8 @@ impl Process {
     /// CPU time spent so far, user and system.
     pub fn cpu(&self) -> Duration {
         let text = fs::read_to_string(self.0.join("stat")).unwrap_or_default();
-        // The name in brackets may hold spaces: the numbers come after the last bracket; user and system time are the 12th and 13th of them.
+        // The name in brackets may hold spaces: the numbers come after the last bracket; user and system time
+        // are the 12th and 13th of them.
         let after = text.rsplit(')').next().unwrap_or_default();
         let ticks: u32 =
             after.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u32>().ok()).sum();

@@ -81,7 +81,8 @@ impl Report {
             latency_line("instruction → seen by employee", &self.tally.instruction),
             latency_line("answer → seen by technician", &self.tally.answer),
             format!(
-                "lost {lost}, duplicated {duplicated}, out of order {out_of_order}, unacknowledged {unacknowledged}"
+                "lost {lost}, duplicated {duplicated}, \
+                 out of order {out_of_order}, unacknowledged {unacknowledged}"
             ),
         ];
         lines.extend(self.server_lines());
@@ -109,12 +110,16 @@ impl Report {
         json!({
             "pairs": self.pairs, "pace_seconds": self.pace, "seconds": self.took.as_secs_f64(),
             "steps": tally.steps, "steps_per_second": self.rate(),
-            "instruction_to_employee": Latency::of(&tally.instruction).json(), "answer_to_technician": Latency::of(&tally.answer).json(),
-            "lost": tally.lost, "duplicated": tally.duplicated, "out_of_order": tally.out_of_order, "unacknowledged": tally.unacknowledged,
+            "instruction_to_employee": Latency::of(&tally.instruction).json(),
+            "answer_to_technician": Latency::of(&tally.answer).json(),
+            "lost": tally.lost, "duplicated": tally.duplicated, "out_of_order": tally.out_of_order,
+            "unacknowledged": tally.unacknowledged,
             "troubles": tally.troubles,
             "server": {
-                "memory_at_rest": self.server.rest, "memory_connected": self.server.connected, "memory_peak": self.server.peak,
-                "memory_per_socket": self.bytes_a_socket(), "cpu_seconds": self.server.cpu.map(|c| c.as_secs_f64()), "cpu_percent_of_a_core": self.cpu_share(),
+                "memory_at_rest": self.server.rest, "memory_connected": self.server.connected,
+                "memory_peak": self.server.peak,
+                "memory_per_socket": self.bytes_a_socket(),
+                "cpu_seconds": self.server.cpu.map(|c| c.as_secs_f64()), "cpu_percent_of_a_core": self.cpu_share(),
             },
         })
     }

@@ -1,4 +1,5 @@
-//! The tickets and tokens that `measure seed` writes before `cordee serve`, so that no rate limit is in the way.
+//! The tickets and tokens that `measure seed` writes before `cordee serve`, so that no rate limit is in the
+//! way.
 use super::Failure;
 use serde::{Deserialize, Serialize};
 use std::path::Path;

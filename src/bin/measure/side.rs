@@ -98,7 +98,8 @@ impl Side {
         Ok(self.socket.send(Message::text(serde_json::to_string(frame)?)).await?)
     }
 
-    /// The next frame; events that were known already are counted and passed over. May be dropped while waiting.
+    /// The next frame; events that were known already are counted and passed over. May be dropped while
+    /// waiting.
     pub async fn next(&mut self) -> Result<Frame, Failure> {
         loop {
             let message = self.socket.next().await.ok_or("the server closed the line")??;

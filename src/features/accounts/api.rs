@@ -120,7 +120,8 @@ pub async fn my_tokens() -> AppResult<OwnTokens> {
     service::my_tokens(&Ctx::current()?).await
 }
 
-/// Makes a personal access token; its secret is shown this once. A form without a checked box sends no scopes.
+/// Makes a personal access token; its secret is shown this once. A form without a checked box sends no
+/// scopes.
 #[server(protocol = Ask)]
 pub async fn make_token(
     name: String,

@@ -1,6 +1,7 @@
 //! accounts: people, sign-in, sessions, roles, tokens.
 //!
-//! Vocabulary: *account* (a person), *session* (one sign-in on one device), *role* (`employe`, `technicien`, `admin`).
+//! Vocabulary: *account* (a person), *session* (one sign-in on one device), *role* (`employe`, `technicien`,
+//! `admin`).
 mod api;
 mod rules;
 mod types;

@@ -185,7 +185,8 @@ impl Login {
     }
 }
 
-/// A phone number: digits, spaces and `+ . - ( ) /`, 3 to 32 characters with at least 3 digits; kept as typed.
+/// A phone number: digits, spaces and `+ . - ( ) /`, 3 to 32 characters with at least 3 digits; kept as
+/// typed.
 pub fn parse_phone(text: &str) -> Result<Option<String>, Problem> {
     let Some(text) = clean_optional(text, 32)? else { return Ok(None) };
     let digits = text.chars().filter(char::is_ascii_digit).count();

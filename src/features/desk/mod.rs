@@ -1,4 +1,5 @@
-//! desk: the pages several rooms share — the ticket page and the technician's desk. No rules and no SQL of its own.
+//! desk: the pages several rooms share — the ticket page and the technician's desk. No rules and no SQL of
+//! its own.
 mod api;
 mod rooms;
 mod types;

@@ -1,4 +1,5 @@
-//! The rooms that live on a ticket. A new one is a line of this list, and what it knows of a ticket a line of [`States::read`].
+//! The rooms that live on a ticket. A new one is a line of this list, and what it knows of a ticket a line of
+//! [`States::read`].
 use crate::{
     base::{
         Lang,
@@ -15,7 +16,8 @@ use crate::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// `name of its state: its events`, lower rooms first. All that is asked of the rooms is asked here of each, so that none is forgotten.
+/// `name of its state: its events`, lower rooms first. All that is asked of the rooms is asked here of each,
+/// so that none is forgotten.
 macro_rules! rooms {
     ($($state:ident: $events:ty),+ $(,)?) => {
         /// What the rooms know of a ticket, each its own.
@@ -39,7 +41,8 @@ macro_rules! rooms {
             None$(.or_else(|| <$events>::sentence(lang, event)))+
         }
 
-        /// Where an event stands in the stream; nowhere where a higher room shows it as a part of something else.
+        /// Where an event stands in the stream; nowhere where a higher room shows it as a part of something
+        /// else.
         pub fn place(event: &Event) -> Place {
             let shown = [$(<$events>::shows(event)),+].contains(&true);
             kind(&event.kind).filter(|_| !shown).map_or(Place::Nowhere, |kind| kind.place)

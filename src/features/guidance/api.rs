@@ -1,4 +1,5 @@
-//! Doors from the browser. Everything in a running session goes over the socket (`guidance.act`); these are for the pages around it.
+//! Doors from the browser. Everything in a running session goes over the socket (`guidance.act`); these are
+//! for the pages around it.
 use crate::{base::AppResult, ui::Ask};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]

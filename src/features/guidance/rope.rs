@@ -1,4 +1,5 @@
-//! The rope: a session's story as knots, drawn from its events — the same on both sides, in the history and in print.
+//! The rope: a session's story as knots, drawn from its events — the same on both sides, in the history and
+//! in print.
 use super::{Change, Ending, GuidanceId, How, Instruction, Outcome, Step};
 use crate::{
     base::{
@@ -118,7 +119,6 @@ impl Rope {
         match Change::from_event(event) {
             Some(Change::Released { step, text, picture, how, takes_up, .. }) => {
                 self.supersede();
-                let (state, answer, late) = (KnotState::InHand, None, Vec::new());
                 let instruction = Instruction { text, picture };
                 self.knots.push(Knot {
                     seq: event.seq,
@@ -127,9 +127,9 @@ impl Rope {
                     how,
                     takes_up,
                     released_at: event.at,
-                    state,
-                    answer,
-                    late,
+                    state: KnotState::InHand,
+                    answer: None,
+                    late: Vec::new(),
                 });
             }
             Some(Change::Answered { step, outcome, note }) => {

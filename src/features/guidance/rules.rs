@@ -1,5 +1,6 @@
-//! The one state machine of guidance (GUIDANCE.md): no clock, no database, no screen. [`decide`] turns an act into changes, [`apply`]
-//! follows a change. The server decides; both sides apply, so that *snapshot + events = fresh snapshot*.
+//! The one state machine of guidance (GUIDANCE.md): no clock, no database, no screen. [`decide`] turns an act
+//! into changes, [`apply`] follows a change. The server decides; both sides apply, so that *snapshot + events
+//! = fresh snapshot*.
 use super::*;
 use crate::{
     base::{AppResult, Conflict, Error, Time},
@@ -77,7 +78,8 @@ fn known(state: &Guidance, draft: Uuid) -> AppResult<()> {
     state.queue.iter().any(|d| d.id == draft).then_some(()).ok_or(Error::Conflict(Conflict::NoSuchDraft))
 }
 
-/// The first answer to the open wording wins; any other to a step that existed, in this session or an earlier one, is kept as late.
+/// The first answer to the open wording wins; any other to a step that existed, in this session or an earlier
+/// one, is kept as late.
 fn answer(
     state: &Guidance,
     id: GuidanceId,
@@ -197,7 +199,8 @@ pub fn is_lead_silent(state: &Guidance, now: Time, delay: Duration) -> bool {
     state.active().is_some_and(|s| s.is_leads_turn() && now - s.quiet_since >= delay)
 }
 
-/// Are the requester's free messages refused? The lead's own plain messages are free only where this is false.
+/// Are the requester's free messages refused? The lead's own plain messages are free only where this is
+/// false.
 pub fn is_typing_paused(state: &Guidance) -> bool {
     state.active().is_some_and(|s| !s.lifted)
 }

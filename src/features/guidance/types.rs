@@ -64,7 +64,8 @@ impl std::fmt::Display for Step {
 }
 
 /// What a step asks for.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"text": "Éteignez l’imprimante"})))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema),
+    schema(example = json!({"text": "Éteignez l’imprimante"})))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instruction {
     pub text: String,
@@ -80,7 +81,8 @@ impl Instruction {
 }
 
 /// An instruction that waits, known by the act that wrote it.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000d7", "text": "Rallumez-la"})))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema),
+    schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000d7", "text": "Rallumez-la"})))]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub id: Uuid,
@@ -97,14 +99,20 @@ impl Draft {
 }
 
 /// All that guidance knows of a ticket. Bounded: it never grows with the number of steps.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"session": {"id": "0199c1a2-7c11-7000-8000-00000000005e", "active": true, "open": {"number": 1, "version": 1}, "last": {"number": 1, "version": 1}, "frozen": false, "lifted": false, "quiet_since": "2026-11-21T09:05:00Z", "released_at": "2026-11-21T09:05:00Z"}, "queue": []})))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema),
+    schema(example = json!({
+        "session": {"id": "0199c1a2-7c11-7000-8000-00000000005e", "active": true,
+            "open": {"number": 1, "version": 1}, "last": {"number": 1, "version": 1}, "frozen": false,
+            "lifted": false, "quiet_since": "2026-11-21T09:05:00Z", "released_at": "2026-11-21T09:05:00Z"},
+        "queue": []})))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Guidance {
     /// The session that runs, or the last one.
     pub session: Option<Session>,
     /// What waits, in order. Survives the session's end as drafts.
     pub queue: Vec<Draft>,
-    /// The sessions before it and the last step of each, the latest first: an answer to one of theirs may still be on its way.
+    /// The sessions before it and the last step of each, the latest first: an answer to one of theirs may
+    /// still be on its way.
     #[serde(default)]
     pub past: Vec<(GuidanceId, Step)>,
 }
@@ -122,7 +130,10 @@ impl Guidance {
 }
 
 /// A session, as far as it has got.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"id": "0199c1a2-7c11-7000-8000-00000000005e", "active": true, "open": {"number": 1, "version": 1}, "last": {"number": 1, "version": 1}, "frozen": false, "lifted": false, "quiet_since": "2026-11-21T09:05:00Z", "released_at": "2026-11-21T09:05:00Z"})))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema),
+    schema(example = json!({"id": "0199c1a2-7c11-7000-8000-00000000005e", "active": true,
+        "open": {"number": 1, "version": 1}, "last": {"number": 1, "version": 1}, "frozen": false,
+        "lifted": false, "quiet_since": "2026-11-21T09:05:00Z", "released_at": "2026-11-21T09:05:00Z"})))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     pub id: GuidanceId,
@@ -135,7 +146,8 @@ pub struct Session {
     pub frozen: bool,
     /// Typing is free although the session goes on.
     pub lifted: bool,
-    /// Since when it has been the lead's turn, or the lead last did something in it that the requester could see.
+    /// Since when it has been the lead's turn, or the lead last did something in it that the requester could
+    /// see.
     #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
     pub quiet_since: Time,
     /// When the last step was released; before the first, when the session began.
@@ -151,12 +163,14 @@ impl Session {
 }
 
 /// What a person can do in guidance. The socket carries it as the body of `guidance.act`.
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(example = json!({"do": "write", "instruction": {"text": "Éteignez l’imprimante"}})))]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema),
+    schema(example = json!({"do": "write", "instruction": {"text": "Éteignez l’imprimante"}})))]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Act {
     Start,
-    /// A new instruction: released at once where nothing is open, a replacement where the queue is frozen, else it waits.
+    /// A new instruction: released at once where nothing is open, a replacement where the queue is frozen,
+    /// else it waits.
     Write {
         instruction: Instruction,
     },
@@ -204,7 +218,8 @@ pub enum Act {
 }
 
 crate::events!(
-    /// What guidance adds to a ticket's stream. The queue is for technicians only, on every path, and in no list.
+    /// What guidance adds to a ticket's stream. The queue is for technicians only, on every path, and in no
+    /// list.
     Change {
         Started = "guidage_debut" { session: GuidanceId },
         Released = "instruction" [place: Place::Run] {

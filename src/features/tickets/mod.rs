@@ -1,7 +1,8 @@
 //! tickets: the request for help and its life.
 //!
-//! Vocabulary: *ticket* (known by its number), *requester* (who asked), *lead* (the technician in charge), *relation* (what a person is
-//! to one ticket), *stream* (the numbered events of one ticket; the socket calls it by the ticket's number).
+//! Vocabulary: *ticket* (known by its number), *requester* (who asked), *lead* (the technician in charge),
+//! *relation* (what a person is to one ticket), *stream* (the numbered events of one ticket; the socket calls
+//! it by the ticket's number).
 mod api;
 mod on_ticket;
 mod rules;

@@ -1,4 +1,5 @@
-//! What a room that lives on a ticket hands out, by the kinds of events it adds to a ticket's stream; and what this room itself hands out.
+//! What a room that lives on a ticket hands out, by the kinds of events it adds to a ticket's stream; and
+//! what this room itself hands out.
 use super::{
     Status, Ticket, TicketEvent,
     ui::{Facts, sentence_of},
@@ -6,16 +7,18 @@ use super::{
 use crate::base::{Lang, live::Event};
 use leptos::prelude::*;
 
-/// Implemented by a room's events. `desk/rooms.rs` lists them: the only file a new room on a ticket touches besides the list of rooms and the
-/// table of pages.
+/// Implemented by a room's events. `desk/rooms.rs` lists them: the only file a new room on a ticket touches
+/// besides the list of rooms and the table of pages.
 pub trait OnTicket {
     /// What the room knows of a ticket.
     type State: Clone + PartialEq + Send + Sync + 'static;
 
-    /// Follows an event, of whichever room, as the server did when it happened: *snapshot + events = fresh snapshot*.
+    /// Follows an event, of whichever room, as the server did when it happened: *snapshot + events = fresh
+    /// snapshot*.
     fn follow(state: &mut Self::State, ticket: &mut Ticket, event: &Event);
 
-    /// Who did what, for the history and for the lines of the stream; none where another line says so, or the stream shows it otherwise.
+    /// Who did what, for the history and for the lines of the stream; none where another line says so, or the
+    /// stream shows it otherwise.
     fn sentence(lang: Lang, event: &Event) -> Option<String>;
 
     /// Draws what the stream leaves to its room: one event, or several of one kind that follow one another.

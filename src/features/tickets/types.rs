@@ -16,7 +16,9 @@ crate::id!(
 );
 crate::words!(
     /// Where a ticket is in its life.
-    Status { Open = "ouvert", InProgress = "en cours", Resolved = "resolu", Closed = "ferme", Cancelled = "annule" }
+    Status {
+        Open = "ouvert", InProgress = "en cours", Resolved = "resolu", Closed = "ferme", Cancelled = "annule"
+    }
 );
 crate::words!(
     /// How pressing it is.
@@ -143,7 +145,9 @@ crate::events!(
         Opened = "creation" { title: String },
         Assigned = "assignation" { to: Author, from: Option<Author> },
         StatusChanged = "changement_statut" { from: Status, to: Status },
-        Edited = "modification" { title: String, priority: Priority, category: CategoryId, category_name: String },
+        Edited = "modification" {
+            title: String, priority: Priority, category: CategoryId, category_name: String
+        },
     }
 );
 

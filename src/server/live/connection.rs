@@ -74,7 +74,8 @@ impl Connection {
     /// Joins the bus; it ends with [`Connection::leave`].
     pub fn open(house: Arc<House>, actor: Actor, visit: Visit, socket: WebSocket, rate: LineRate) -> Self {
         let (listener, inbox) = house.bus.join(actor.id, actor.session, actor.is_staff());
-        let (heard, heartbeat, closing) = (Instant::now(), interval(HEARTBEAT), house.bus.closing());
+        let (heard, heartbeat) = (Instant::now(), interval(HEARTBEAT));
+        let closing = house.bus.closing();
         Connection { house, actor, visit, socket, listener, inbox, heard, rate, heartbeat, closing }
     }
 

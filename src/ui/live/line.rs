@@ -228,7 +228,8 @@ impl Line {
         }
     }
 
-    /// A session that ended while the line was cut is refused silently: the page itself tells, and renews what has expired.
+    /// A session that ended while the line was cut is refused silently: the page itself tells, and renews
+    /// what has expired.
     fn ask_whether_signed_in(&self) {
         leptos::task::spawn_local(async {
             let how = web_sys::RequestInit::new();

@@ -1,4 +1,5 @@
-//! Whose turn it is: of each stream one act at a time is under way, so that none overtakes another that failed for a while.
+//! Whose turn it is: of each stream one act at a time is under way, so that none overtakes another that
+//! failed for a while.
 use crate::{base::Error, ui::outbox::Pending};
 use uuid::Uuid;
 

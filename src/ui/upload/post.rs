@@ -40,7 +40,8 @@ mod browser {
 
     thread_local!(static FILES: RefCell<Vec<(Uuid, File)>> = const { RefCell::new(Vec::new()) });
 
-    /// A file of this machine. The file itself stays where the browser's things must stay; this is the key to it.
+    /// A file of this machine. The file itself stays where the browser's things must stay; this is the key to
+    /// it.
     pub struct Picture(Uuid);
 
     impl Picture {
@@ -85,7 +86,8 @@ mod browser {
     }
 
     impl Picked {
-        /// What was chosen in a file input, which is empty afterwards, so that the same file can be chosen again.
+        /// What was chosen in a file input, which is empty afterwards, so that the same file can be chosen
+        /// again.
         pub fn from_input(event: &ev::Event) -> Picked {
             let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
             else {

@@ -1,5 +1,5 @@
-//! Pictures that wait, in the browser's own database, one for each account: they survive a reload. Where there is none (a private window) nothing
-//! is kept, and nothing fails. Twins on the server do nothing.
+//! Pictures that wait, in the browser's own database, one for each account: they survive a reload. Where
+//! there is none (a private window) nothing is kept, and nothing fails. Twins on the server do nothing.
 use super::post::Picture;
 use crate::base::AccountId;
 use uuid::Uuid;

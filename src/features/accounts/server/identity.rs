@@ -1,4 +1,5 @@
-//! Who is it? From cookies (renewed on the way), a bearer token, or what a line already knows. Checked again at least every second.
+//! Who is it? From cookies (renewed on the way), a bearer token, or what a line already knows. Checked again
+//! at least every second.
 use super::{
     cookies::{self, Entrance, Farewell},
     personal_tokens,
@@ -35,7 +36,8 @@ pub fn forget_everyone(house: &House) {
     personal_tokens::forget(house);
 }
 
-/// A fresh access token for a program's refresh token, which stays as it is; nobody's where its session has ended.
+/// A fresh access token for a program's refresh token, which stays as it is; nobody's where its session has
+/// ended.
 pub async fn access_again(house: &House, token: &str) -> AppResult<String> {
     let session = session_tokens::read_lasting_token(house, token).ok_or(Error::Unauthenticated)?;
     let living = living(house, session).await?.ok_or(Error::Unauthenticated)?;
@@ -82,7 +84,8 @@ pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option
     actor_of_session(house, token).await
 }
 
-/// The person behind a session's access token; a personal one in its place, as a cookie would be, is nobody's.
+/// The person behind a session's access token; a personal one in its place, as a cookie would be, is
+/// nobody's.
 async fn actor_of_session(house: &House, token: &str) -> AppResult<Option<Actor>> {
     match session_tokens::read_access_token(house, token, house.clock.now()) {
         Some((_, session)) => Ok(living(house, session).await?.map(actor)),
@@ -117,8 +120,8 @@ async fn by_cookies(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) -> A
     }
     let Some(token) = refresh else { return Ok(Identified::default()) };
     match renew(house, &token).await {
-        // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading, with the
-        // cookies they have.
+        // Nothing can be written now, a full disk perhaps: whoever has a right token goes on reading, with
+        // the cookies they have.
         Err(Error::Unavailable) => {
             let known = recognise(house, &token).await?;
             Ok(known.map(|living| somebody(actor(living))).unwrap_or_default())
@@ -143,8 +146,9 @@ async fn recognise(house: &House, token: &str) -> AppResult<Option<Living>> {
     Ok(living.filter(|l| l.generation == generation || l.generation == generation + 1))
 }
 
-/// The present generation of a session, against a refresh token. The newest token moves it on; its direct predecessor, whose successor has
-/// not been used yet (a lost reply, a second tab), gets that same successor; anything older was stolen, and ends the session.
+/// The present generation of a session, against a refresh token. The newest token moves it on; its direct
+/// predecessor, whose successor has not been used yet (a lost reply, a second tab), gets that same successor;
+/// anything older was stolen, and ends the session.
 pub async fn renew(house: &Arc<House>, token: &str) -> AppResult<Option<(Living, i64)>> {
     let Some((session, generation)) = session_tokens::read_refresh_token(house, token) else {
         return Ok(None);

@@ -54,8 +54,8 @@ fn hash_now(password: &str) -> Option<String> {
     Some(argon2().hash_password(password.as_bytes(), &salt).ok()?.to_string())
 }
 
-/// Letters that a password's strength is judged by: the judge's work grows with the square of what it is given,
-/// and what follows them makes no password weaker.
+/// Letters that a password's strength is judged by: the judge's work grows with the square of what it is
+/// given, and what follows them makes no password weaker.
 const JUDGED: usize = 64;
 
 impl Passwords {

@@ -14,13 +14,11 @@ pub async fn list_people(ctx: &Ctx, search: &str) -> AppResult<Vec<Account>> {
     Ok(store::list(&mut ctx.db.glance().await?, &fold(search)).await?)
 }
 
-/// One person.
 pub async fn find_person(ctx: &Ctx, id: AccountId) -> AppResult<Account> {
     ctx.admin()?;
     store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)
 }
 
-/// Adds a person.
 pub async fn add_person(ctx: &Ctx, form: PersonForm) -> AppResult<()> {
     enlist_person(ctx, form).await.map(drop)
 }
@@ -156,7 +154,7 @@ pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> 
     set.await
 }
 
-/// The sessions of a person.
+/// Those that go on, the latest used first.
 pub async fn list_person_sessions(ctx: &Ctx, id: AccountId) -> AppResult<Vec<Session>> {
     ctx.admin()?;
     Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
@@ -202,7 +200,8 @@ pub async fn is_empty(house: &House) -> AppResult<bool> {
     Ok(store::count(&mut house.db.glance().await?).await? == 0)
 }
 
-/// For a run of `measure`: a living session's access token, written before `serve` so that no limit is in the way.
+/// For a run of `measure`: a living session's access token, written before `serve` so that no limit is in the
+/// way.
 pub async fn seed_session(
     tx: &mut Tx<'_>,
     house: &House,

@@ -90,7 +90,8 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
     scopes.sort();
     scopes.dedup();
     ctx.limits.check(&WRITE, actor.id.to_string())?;
-    let (now, account, session) = (ctx.clock.now(), actor.id, actor.session);
+    let (account, session) = (actor.id, actor.session);
+    let now = ctx.clock.now();
     let secret = [PREFIX, &URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())].concat();
     let token = PersonalToken {
         id: TokenId::new(),
@@ -103,7 +104,8 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
     let (kept, hash) = (token.clone(), hash(&secret));
     let unit = ctx.db.write(move |tx| {
         Box::pin(async move {
-            // A new password ends sessions and tokens: a session that was ended meanwhile makes no token that outlives it.
+            // A new password ends sessions and tokens: a session that was ended meanwhile makes no token that
+            // outlives it.
             store::hold_credentials(tx, account).await?;
             store::find_living(tx, session, now).await?.ok_or(Error::Unauthenticated)?;
             Ok(store::insert_token(tx, &kept, account, &hash).await?)
@@ -124,7 +126,8 @@ pub async fn my_tokens(ctx: &Ctx) -> AppResult<OwnTokens> {
     Ok(OwnTokens { may_make: may_make(ctx, actor).is_ok(), living, expired })
 }
 
-/// Ends a token of the caller; an admin ends anybody's. Its open lines are closed at once. Of others it does not exist.
+/// Ends a token of the caller; an admin ends anybody's. Its open lines are closed at once. Of others it does
+/// not exist.
 pub async fn revoke_token(ctx: &Ctx, id: TokenId) -> AppResult<()> {
     let actor = ctx.actor()?;
     let (owner, now) = (Some(actor.id).filter(|_| !actor.is_admin()), ctx.clock.now());

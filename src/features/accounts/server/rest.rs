@@ -23,7 +23,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
-/// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
         .with(Scope::Read, routes!(door))
@@ -54,7 +53,8 @@ struct FrontDoor {
 }
 
 /// What a visitor may do here
-#[utoipa::path(get, path = "/api/v1/door", security(()), responses((status = 200, description = "The door", body = FrontDoor)))]
+#[utoipa::path(get, path = "/api/v1/door", security(()),
+    responses((status = 200, description = "The door", body = FrontDoor)))]
 async fn door(ctx: Ctx) -> ApiResult<Json<FrontDoor>> {
     let Door { may_register: registration, is_empty: empty } = service::front_door(&ctx).await?;
     Ok(Json(FrontDoor { registration, empty }))
@@ -62,7 +62,8 @@ async fn door(ctx: Ctx) -> ApiResult<Json<FrontDoor>> {
 
 /// Who becomes the first administrator.
 #[derive(Deserialize, ToSchema)]
-#[schema(example = json!({"code": "x7Kp2mQa9b", "nom": "Linus", "email": "linus@cordee.test", "password": "quatre mules grimpent"}))]
+#[schema(example = json!({"code": "x7Kp2mQa9b", "nom": "Linus", "email": "linus@cordee.test",
+    "password": "quatre mules grimpent"}))]
 struct FirstAdmin {
     /// The code that the server printed at its start.
     code: String,
@@ -85,7 +86,8 @@ async fn first_admin(ctx: Ctx, JsonBody(with): JsonBody<FirstAdmin>) -> ApiResul
 }
 
 /// One's own account
-#[utoipa::path(get, path = "/api/v1/me", responses((status = 200, description = "The caller", body = Person)))]
+#[utoipa::path(get, path = "/api/v1/me",
+    responses((status = 200, description = "The caller", body = Person)))]
 async fn me(ctx: Ctx) -> ApiResult<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }
@@ -97,7 +99,6 @@ async fn change_me(ctx: Ctx, JsonBody(change): JsonBody<ProfileChange>) -> ApiRe
     Ok(Json(change.apply(&ctx).await?))
 }
 
-/// A change of one's own password.
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"current": "quatre mules grimpent", "password": "cinq mules descendent"}))]
 struct PasswordChange {
@@ -109,7 +110,8 @@ struct PasswordChange {
 /// Change one's own password
 ///
 /// Every other session and every personal access token of the caller ends.
-#[utoipa::path(put, path = "/api/v1/me/password", request_body = PasswordChange, responses((status = 204, description = "Changed")))]
+#[utoipa::path(put, path = "/api/v1/me/password", request_body = PasswordChange,
+    responses((status = 204, description = "Changed")))]
 async fn my_password(ctx: Ctx, JsonBody(change): JsonBody<PasswordChange>) -> ApiResult<StatusCode> {
     service::change_password(&ctx, change.current, change.password).await?;
     Ok(DONE)
@@ -143,7 +145,9 @@ async fn sign_in(
 
 /// A sign-in on one device.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000e1", "agent": "Mozilla/5.0", "address": "192.0.2.7", "created_at": "2026-11-21T09:00:00Z", "used_at": "2026-11-21T09:05:00Z", "current": true}))]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000e1", "agent": "Mozilla/5.0",
+    "address": "192.0.2.7", "created_at": "2026-11-21T09:00:00Z", "used_at": "2026-11-21T09:05:00Z",
+    "current": true}))]
 struct SignedIn {
     id: SessionId,
     /// What the browser or program called itself.
@@ -168,14 +172,16 @@ fn signed_in(ctx: &Ctx, s: Session) -> SignedIn {
 }
 
 /// One's own sessions, the latest used first
-#[utoipa::path(get, path = "/api/v1/sessions", responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
+#[utoipa::path(get, path = "/api/v1/sessions",
+    responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
 async fn sessions(ctx: Ctx) -> ApiResult<Json<Listed<SignedIn>>> {
     let items = service::my_sessions(&ctx).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
     Ok(Json(Listed { items, next: None }))
 }
 
 /// Sign out
-#[utoipa::path(delete, path = "/api/v1/sessions/current", responses((status = 204, description = "Signed out; cookies are removed")))]
+#[utoipa::path(delete, path = "/api/v1/sessions/current",
+    responses((status = 204, description = "Signed out; cookies are removed")))]
 async fn sign_out(ctx: Ctx) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)>>, StatusCode)> {
     ctx.actor()?;
     let farewell = service::sign_out(&ctx).await?;
@@ -185,7 +191,8 @@ async fn sign_out(ctx: Ctx) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)
 /// End a session
 ///
 /// One's own, or for an admin anybody's. Its tokens and open lines end within a second.
-#[utoipa::path(delete, path = "/api/v1/sessions/{id}", params(("id" = SessionId, Path, description = "The session")),
+#[utoipa::path(delete, path = "/api/v1/sessions/{id}",
+    params(("id" = SessionId, Path, description = "The session")),
     responses((status = 204, description = "Ended")))]
 async fn end_session(ctx: Ctx, PathId(id): PathId<SessionId>) -> ApiResult<StatusCode> {
     service::revoke_session(&ctx, id).await?;
@@ -202,7 +209,8 @@ struct Search {
 }
 
 /// People, by name (admin)
-#[utoipa::path(get, path = "/api/v1/people", params(Search), responses((status = 200, description = "At most 500 people", body = Listed<Person>)))]
+#[utoipa::path(get, path = "/api/v1/people", params(Search),
+    responses((status = 200, description = "At most 500 people", body = Listed<Person>)))]
 async fn people(ctx: Ctx, QueryParams(with): QueryParams<Search>) -> ApiResult<Json<Listed<Person>>> {
     let items = service::list_people(&ctx, &with.search).await?.into_iter().map(Person::from).collect();
     Ok(Json(Listed { items, next: None }))
@@ -210,7 +218,8 @@ async fn people(ctx: Ctx, QueryParams(with): QueryParams<Search>) -> ApiResult<J
 
 /// A person to add.
 #[derive(Deserialize, ToSchema)]
-#[schema(example = json!({"nom": "Ada", "email": "ada@cordee.test", "password": "quatre mules grimpent", "role": "employe"}))]
+#[schema(example = json!({"nom": "Ada", "email": "ada@cordee.test", "password": "quatre mules grimpent",
+    "role": "employe"}))]
 struct NewPerson {
     nom: String,
     email: String,
@@ -249,7 +258,8 @@ async fn add_person(ctx: Ctx, JsonBody(new): JsonBody<NewPerson>) -> ApiResult<C
 }
 
 /// One person (admin)
-#[utoipa::path(get, path = "/api/v1/people/{id}", params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(get, path = "/api/v1/people/{id}",
+    params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "The person", body = Person)))]
 async fn person(ctx: Ctx, PathId(id): PathId<AccountId>) -> ApiResult<Json<Person>> {
     Ok(Json(service::find_person(&ctx, id).await?.into()))
@@ -273,7 +283,8 @@ struct ChangedPerson {
 /// Change a person (admin)
 ///
 /// A new role or being switched off acts within a second on requests and open lines.
-#[utoipa::path(patch, path = "/api/v1/people/{id}", request_body = Option<ChangedPerson>, params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(patch, path = "/api/v1/people/{id}", request_body = Option<ChangedPerson>,
+    params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Changed", body = Person)))]
 async fn change_person(
     ctx: Ctx,
@@ -307,7 +318,8 @@ struct NewPassword {
 /// Set a person's password (admin)
 ///
 /// All their sessions and tokens end.
-#[utoipa::path(put, path = "/api/v1/people/{id}/password", request_body = NewPassword, params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(put, path = "/api/v1/people/{id}/password", request_body = NewPassword,
+    params(("id" = AccountId, Path, description = "The person")),
     responses((status = 204, description = "Set")))]
 async fn person_password(
     ctx: Ctx,
@@ -319,7 +331,8 @@ async fn person_password(
 }
 
 /// The sessions of a person (admin)
-#[utoipa::path(get, path = "/api/v1/people/{id}/sessions", params(("id" = AccountId, Path, description = "The person")),
+#[utoipa::path(get, path = "/api/v1/people/{id}/sessions",
+    params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
 async fn person_sessions(ctx: Ctx, PathId(id): PathId<AccountId>) -> ApiResult<Json<Listed<SignedIn>>> {
     service::find_person(&ctx, id).await?;
@@ -330,7 +343,9 @@ async fn person_sessions(ctx: Ctx, PathId(id): PathId<AccountId>) -> ApiResult<J
 
 /// A personal access token, without its secret.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000f1", "name": "Tableau de bord", "scopes": ["lecture"], "created_at": "2026-11-21T09:00:00Z", "expires_at": "2027-02-19T09:00:00Z", "used_at": null}))]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000f1", "name": "Tableau de bord",
+    "scopes": ["lecture"], "created_at": "2026-11-21T09:00:00Z", "expires_at": "2027-02-19T09:00:00Z",
+    "used_at": null}))]
 struct TokenShown {
     id: TokenId,
     name: String,
@@ -349,13 +364,13 @@ impl From<PersonalToken> for TokenShown {
 }
 
 /// One's own personal access tokens, the newest first
-#[utoipa::path(get, path = "/api/v1/tokens", responses((status = 200, description = "Tokens", body = Listed<TokenShown>)))]
+#[utoipa::path(get, path = "/api/v1/tokens",
+    responses((status = 200, description = "Tokens", body = Listed<TokenShown>)))]
 async fn tokens(ctx: Ctx) -> ApiResult<Json<Listed<TokenShown>>> {
     let items = service::my_tokens(&ctx).await?.living.into_iter().map(TokenShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
 
-/// A token to make.
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"name": "Tableau de bord", "scopes": ["lecture"], "days": 90}))]
 struct NewToken {
@@ -371,7 +386,9 @@ struct NewToken {
 
 /// A token that was just made. The secret is never shown again.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"secret": "cordee_pat_Zm9vYmFy", "token": {"id": "0199c1a2-7c11-7000-8000-0000000000f1", "name": "Tableau de bord", "scopes": ["lecture"], "created_at": "2026-11-21T09:00:00Z", "expires_at": "2027-02-19T09:00:00Z", "used_at": null}}))]
+#[schema(example = json!({"secret": "cordee_pat_Zm9vYmFy",
+    "token": {"id": "0199c1a2-7c11-7000-8000-0000000000f1", "name": "Tableau de bord", "scopes": ["lecture"],
+        "created_at": "2026-11-21T09:00:00Z", "expires_at": "2027-02-19T09:00:00Z", "used_at": null}}))]
 struct TokenMade {
     #[schema(example = "cordee_pat_Zm9vYmFy…")]
     secret: String,
@@ -389,7 +406,8 @@ async fn make_token(ctx: Ctx, JsonBody(new): JsonBody<NewToken>) -> ApiResult<Cr
 }
 
 /// Revoke a personal access token
-#[utoipa::path(delete, path = "/api/v1/tokens/{id}", params(("id" = TokenId, Path, description = "The token")),
+#[utoipa::path(delete, path = "/api/v1/tokens/{id}",
+    params(("id" = TokenId, Path, description = "The token")),
     responses((status = 204, description = "Revoked; its open lines are closed")))]
 async fn revoke_token(ctx: Ctx, PathId(id): PathId<TokenId>) -> ApiResult<StatusCode> {
     service::revoke_token(&ctx, id).await?;

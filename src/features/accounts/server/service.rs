@@ -59,7 +59,8 @@ pub async fn sign_in(ctx: &Ctx, login: &str, password: String) -> AppResult<Entr
     }
 }
 
-/// The password was right a moment ago; it is compared again where the session is written, since it may have been changed meanwhile.
+/// The password was right a moment ago; it is compared again where the session is written, since it may have
+/// been changed meanwhile.
 pub(crate) async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<Entrance> {
     let now = ctx.clock.now();
     let session = fresh_session(ctx, now);
@@ -217,7 +218,8 @@ pub async fn change_password(ctx: &Ctx, current: String, password: String) -> Ap
 }
 
 async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResult<()> {
-    let (id, kept, now) = (actor.id, actor.session, house.clock.now());
+    let (id, kept) = (actor.id, actor.session);
+    let now = house.clock.now();
     let ended = house.db.write(move |tx| {
         Box::pin(async move {
             // First of all: from here on a sign-in with the old password waits, and is refused.

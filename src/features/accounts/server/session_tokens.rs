@@ -1,4 +1,5 @@
-//! The tokens of a session: access tokens (JWT, 15 minutes) and refresh tokens (7 days, a new one at each use).
+//! The tokens of a session: access tokens (JWT, 15 minutes) and refresh tokens (7 days, a new one at each
+//! use).
 use crate::{
     base::{AccountId, AppResult, SessionId, Time},
     server::{House, telemetry},
@@ -48,7 +49,8 @@ pub fn read_access_token(house: &House, token: &str, now: Time) -> Option<(Accou
     of_now.then_some((claims.sub, claims.sid))
 }
 
-/// The refresh token of a generation: it follows from the session, the generation and the house's key, so a lost reply can be given again.
+/// The refresh token of a generation: it follows from the session, the generation and the house's key, so a
+/// lost reply can be given again.
 pub fn refresh_token(house: &House, session: SessionId, generation: i64) -> String {
     let seal = house.keys.seal(&[b"refresh", session.0.as_bytes(), &generation.to_be_bytes()]);
     format!("{}.{generation}.{seal}", session.0.simple())
@@ -63,7 +65,8 @@ pub fn read_refresh_token(house: &House, token: &str) -> Option<(SessionId, i64)
     bool::from(made.as_bytes().ct_eq(token.as_bytes())).then_some((session, generation))
 }
 
-/// The refresh token of a program (`/api/token/`, `/api/login`): the same for as long as its session lives, and not fit for a cookie.
+/// The refresh token of a program (`/api/token/`, `/api/login`): the same for as long as its session lives,
+/// and not fit for a cookie.
 pub fn lasting_token(house: &House, session: SessionId) -> String {
     let seal = house.keys.seal(&[b"lasting", session.0.as_bytes()]);
     format!("{}.api.{seal}", session.0.simple())

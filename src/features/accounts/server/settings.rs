@@ -17,8 +17,8 @@ pub const REGISTRATION: Setting = Setting {
 pub const PERSONAL_TOKENS: Setting = Setting {
     key: "personal_tokens",
     default: "staff",
-    about: "Who may make personal access tokens for the HTTP API: \"nobody\", \"admins\", \"staff\" (technicians and \
-            admins) or \"everyone\".",
+    about: "Who may make personal access tokens for the HTTP API: \"nobody\", \"admins\", \"staff\" \
+            (technicians and admins) or \"everyone\".",
     takes: Takes::Word(&["nobody", "admins", "staff", "everyone"]),
     while_running: true,
 };

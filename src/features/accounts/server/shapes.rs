@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 /// A person, in the words of the references.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test",
-    "username": "ada", "nom": "Ada", "role": "employe", "departement": null, "telephone": "+33 1 23 45 67 89", "langue": "fr", "actif": true}))]
+    "username": "ada", "nom": "Ada", "role": "employe", "departement": null, "telephone": "+33 1 23 45 67 89",
+    "langue": "fr", "actif": true}))]
 pub struct Person {
     pub id: AccountId,
     pub email: String,

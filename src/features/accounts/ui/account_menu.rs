@@ -1,4 +1,5 @@
-//! One's own menu: who I am, my account, the way out. A native popover: it opens and closes before WASM has come.
+//! One's own menu: who I am, my account, the way out. A native popover: it opens and closes before WASM has
+//! come.
 use super::role_name;
 use crate::{
     base::{Actor, Lang},

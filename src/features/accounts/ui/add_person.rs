@@ -81,7 +81,8 @@ pub fn Place(
         std::iter::once(none).chain(departments.into_iter().map(|d| (d.id.to_string(), d.name))).collect();
     view! {
         <div class="form-row">
-            <SelectField name="form[role]" label=lang.say(words::accounts::ROLE) options=roles value=role.word() problem=problem_of(failure, "role") />
+            <SelectField name="form[role]" label=lang.say(words::accounts::ROLE) options=roles
+                value=role.word() problem=problem_of(failure, "role") />
             <SelectField
                 name="form[department]"
                 label=lang.say(words::accounts::DEPARTMENT)

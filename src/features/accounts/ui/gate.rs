@@ -88,7 +88,8 @@ fn Scene() -> impl IntoView {
 #[component]
 fn Peaks() -> impl IntoView {
     view! {
-        <svg class="peaks" viewBox="0 0 600 240" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">
+        <svg class="peaks" viewBox="0 0 600 240" preserveAspectRatio="xMidYMax slice" aria-hidden="true"
+            focusable="false">
             <path class="far" d="M0 190l90-70 60 45 110-120 95 95 60-40 95 80 90-55v115H0z"></path>
             <path class="near" d="M0 240v-30l120-80 70 55 80-45 120 75 90-60 120 70v15z"></path>
             <path class="line" d="M40 214c90-30 110-60 150-50s60 30 100 0 80-90 106-118"></path>

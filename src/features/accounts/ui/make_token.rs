@@ -84,10 +84,14 @@ fn ScopeField(failure: Signal<Option<Error>>) -> impl IntoView {
         .filter(|scope| is_admin || **scope != Scope::Manage)
         .map(|scope| view! { <ScopeBox scope=*scope /> }.into_any());
     let wrong = move || {
-        view! { <span class="field-error" id="token-scopes-problem">{lang.say(words::accounts::NO_SCOPE)}</span> }.into_any()
+        view! {
+            <span class="field-error" id="token-scopes-problem">{lang.say(words::accounts::NO_SCOPE)}</span>
+        }
+        .into_any()
     };
     view! {
-        <fieldset class="field" aria-describedby=move || problem.try_get().flatten().map(|_| "token-scopes-problem")>
+        <fieldset class="field"
+            aria-describedby=move || problem.try_get().flatten().map(|_| "token-scopes-problem")>
             <legend class="field-label">{lang.say(words::accounts::TOKEN_SCOPES)}</legend>
             <div class="checks">{boxes.collect_view()}</div>
             {move || problem.try_get().flatten().map(|_| wrong())}
@@ -107,7 +111,8 @@ fn ScopeBox(scope: Scope) -> impl IntoView {
         <label class="check">
             <input type="checkbox" name="scopes[]" value=scope.word() checked=scope == Scope::Read />
             <span>
-                <span class="strong">{scope_name(scope, lang)}</span> <br /> <span class="small muted">{lang.say(text)}</span>
+                <span class="strong">{scope_name(scope, lang)}</span> <br />
+                <span class="small muted">{lang.say(text)}</span>
             </span>
         </label>
     }
@@ -143,7 +148,8 @@ fn Secret(made: FreshToken, fresh: RwSignal<Option<FreshToken>>) -> impl IntoVie
             <p class="small" id="fresh-token-once">
                 {lang.say(words::accounts::TOKEN_ONCE)}
             </p>
-            <textarea id="fresh-token" class="secret" rows="2" readonly spellcheck="false" aria-labelledby="fresh-token-title" aria-describedby="fresh-token-once">
+            <textarea id="fresh-token" class="secret" rows="2" readonly spellcheck="false"
+                aria-labelledby="fresh-token-title" aria-describedby="fresh-token-once">
                 {made.secret}
             </textarea>
             <div class="row wrap">

@@ -14,7 +14,8 @@ fn caller() -> Option<Actor> {
     None
 }
 
-/// Makes known who is here; once, at the top. Signing in and out loads the page anew, so it never changes under a page.
+/// Makes known who is here; once, at the top. Signing in and out loads the page anew, so it never changes
+/// under a page.
 pub fn provide_me() {
     provide_context(Me(SharedValue::<_, Json>::new_with_encoding(caller).into_inner()));
 }

@@ -62,7 +62,8 @@ pub fn TheirPassword(id: AccountId) -> impl IntoView {
 
 /// The form, which keeps no password and says that it was changed.
 fn emptied_when_changed(action: Sending, then: impl Fn() + 'static) -> NodeRef<html::Form> {
-    let (lang, toasts, node) = (Lang::current(), use_toasts(), NodeRef::new());
+    let (lang, toasts) = (Lang::current(), use_toasts());
+    let node = NodeRef::new();
     when_done(action, move || {
         clear_form(node);
         then();

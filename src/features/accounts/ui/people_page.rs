@@ -61,7 +61,8 @@ fn PeopleList(people: Vec<Account>, directory: Directory) -> impl IntoView {
     if people.is_empty() {
         return view! {
             <div class="card">
-                <Empty glyph=Glyph::People title=lang.say(words::accounts::NOBODY_FOUND) text=lang.say(words::accounts::NOBODY_FOUND_TEXT)>
+                <Empty glyph=Glyph::People title=lang.say(words::accounts::NOBODY_FOUND)
+                    text=lang.say(words::accounts::NOBODY_FOUND_TEXT)>
                     <a class="button" href="/admin/people">
                         {lang.say(words::accounts::SHOW_ALL)}
                     </a>

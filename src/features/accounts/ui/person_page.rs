@@ -80,7 +80,8 @@ fn ChangeForm(person: Account, departments: Vec<Department>, change: Sending) ->
             <label class="check">
                 <input type="checkbox" name="form[active]" value="on" checked=person.active />
                 <span>
-                    {lang.say(words::accounts::ACTIVE)} <br /> <span class="small muted">{lang.say(words::accounts::ACTIVE_HINT)}</span>
+                    {lang.say(words::accounts::ACTIVE)} <br />
+                    <span class="small muted">{lang.say(words::accounts::ACTIVE_HINT)}</span>
                 </span>
             </label>
         </FormCard>

@@ -47,7 +47,8 @@ fn Mine(account: Account) -> impl IntoView {
     let who = [&account.email, " · ", role_name(account.role, lang)].concat();
     let languages = vec![("fr".to_owned(), "Français".to_owned()), ("en".to_owned(), "English".to_owned())];
     view! {
-        <FormCard action=change id="mine" title=lang.say(words::accounts::WHO_I_AM) text=who verb=words::ui::SAVE>
+        <FormCard action=change id="mine" title=lang.say(words::accounts::WHO_I_AM) text=who
+            verb=words::ui::SAVE>
             <NameField failure autocomplete="name" value=account.name />
             <UsernameField failure autocomplete="username" value=account.username.unwrap_or_default() />
             <div class="form-row">

@@ -26,7 +26,8 @@ pub fn RegisterPage() -> impl IntoView {
         <Gate title=lang.say(words::accounts::REGISTER_TITLE) text=lang.say(words::accounts::REGISTER_TEXT)>
             {awaited(form)}
             <p class="small muted">
-                {lang.say(words::accounts::HAVE_ACCOUNT)} " " <a href="/sign-in">{lang.say(words::accounts::SIGN_IN)}</a>
+                {lang.say(words::accounts::HAVE_ACCOUNT)} " "
+                <a href="/sign-in">{lang.say(words::accounts::SIGN_IN)}</a>
             </p>
         </Gate>
     }

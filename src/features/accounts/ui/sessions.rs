@@ -11,9 +11,13 @@ use leptos::prelude::*;
 #[component]
 pub fn SessionList(sessions: Vec<Session>, revoke: Sending, mine: Option<SessionId>) -> impl IntoView {
     let lang = Lang::current();
-    let none = sessions
-        .is_empty()
-        .then(|| view! { <Empty glyph=Glyph::Device title=lang.say(words::accounts::NO_SESSIONS) text=lang.say(words::accounts::NO_SESSIONS_TEXT) /> }.into_any());
+    let none = sessions.is_empty().then(|| {
+        view! {
+            <Empty glyph=Glyph::Device title=lang.say(words::accounts::NO_SESSIONS)
+                text=lang.say(words::accounts::NO_SESSIONS_TEXT) />
+        }
+        .into_any()
+    });
     let rows = sessions
         .into_iter()
         .map(|session| {
@@ -97,7 +101,8 @@ mod tests {
 
     #[test]
     fn a_device_is_named_by_browser_and_system() {
-        let phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
+        let phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) \
+            Chrome/126.0 Mobile Safari/537.36";
         assert_eq!(device_of(phone, Lang::Fr), "Chrome · Android");
         assert_eq!(
             device_of("Mozilla/5.0 (Windows NT 10.0) Gecko/2010 Firefox/128.0", Lang::Fr),

@@ -67,7 +67,8 @@ fn ways(door: Door) -> AnyView {
     }
     view! {
         <p class="small muted">
-            {lang.say(words::accounts::NO_ACCOUNT)} " " <a href="/register">{lang.say(words::accounts::REGISTER)}</a>
+            {lang.say(words::accounts::NO_ACCOUNT)} " "
+            <a href="/register">{lang.say(words::accounts::REGISTER)}</a>
         </p>
     }
     .into_any()

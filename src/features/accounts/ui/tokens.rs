@@ -35,7 +35,8 @@ fn TokenCard(own: OwnTokens) -> impl IntoView {
     let beside = view! {
         {own.may_make.then(|| view! { <MakeTokenButton living fresh /> }.into_any())}
         <p class="small muted">
-            {lang.say(words::accounts::TOKENS_TEXT)} " " <a href="/api/docs/" rel="external">{lang.say(words::accounts::TOKENS_DOCS)}</a>
+            {lang.say(words::accounts::TOKENS_TEXT)} " "
+            <a href="/api/docs/" rel="external">{lang.say(words::accounts::TOKENS_DOCS)}</a>
         </p>
     }
     .into_any();
@@ -43,7 +44,8 @@ fn TokenCard(own: OwnTokens) -> impl IntoView {
         <Card id="tokens" title=words::accounts::TOKENS beside>
             <FreshSecret fresh />
             <When is=move || !has_expired && living.with(Vec::is_empty)>
-                <Empty glyph=Glyph::Key title=lang.say(words::accounts::NO_TOKENS) text=lang.say(words::accounts::NO_TOKENS_TEXT) />
+                <Empty glyph=Glyph::Key title=lang.say(words::accounts::NO_TOKENS)
+                    text=lang.say(words::accounts::NO_TOKENS_TEXT) />
             </When>
             <ul class="lines">
                 <Each each=move || living.get() key=|token| token.id let:token>
@@ -74,7 +76,8 @@ fn LivingRow(
     view! {
         <li class="line token">
             <TokenFacts token expires=words::accounts::TOKEN_EXPIRES />
-            <DialogButton open said=lang.say(words::accounts::REVOKE) label title class="button quiet danger" afresh=true>
+            <DialogButton open said=lang.say(words::accounts::REVOKE) label title class="button quiet danger"
+                afresh=true>
                 <RevokeForm id=id.to_string() open done />
             </DialogButton>
         </li>

@@ -67,8 +67,9 @@ pub(super) async fn receive(
 
 /// The picture, and whose it is said to be.
 async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<(Upload, Option<AccountId>)> {
-    let (mut account, mut act, mut answers, mut for_instruction, mut picture) =
-        (None, act, None, false, None);
+    let (mut account, mut act) = (None, act);
+    let (mut answers, mut for_instruction) = (None, false);
+    let mut picture = None;
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name().unwrap_or_default() {
             "account" => account = Some(AccountId(uuid_of("account", field).await?)),

@@ -133,8 +133,14 @@ async fn keep(ctx: &Ctx, upload: &Upload) -> AppResult<Attachment> {
     let id = AttachmentId(Uuid::from_bytes(rand::random()));
     ctx.files.keep(id.0, &picture).await?;
     let name = clean_line(&upload.name, 120).unwrap_or_else(|_| "photo".into()).replace(['/', '\\'], "-");
-    let (size, width, height) = (picture.bytes.len() as i64, picture.width.into(), picture.height.into());
-    Ok(Attachment { id, name, media_type: picture.media_type.into(), size, width, height })
+    Ok(Attachment {
+        id,
+        name,
+        media_type: picture.media_type.into(),
+        size: picture.bytes.len() as i64,
+        width: picture.width.into(),
+        height: picture.height.into(),
+    })
 }
 
 /// That a picture be added: by whom, and what for.

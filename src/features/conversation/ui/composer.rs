@@ -1,4 +1,5 @@
-//! The box one writes in. Without WASM it is a form; with it, the line carries what is said, and nothing is lost when there is none.
+//! The box one writes in. Without WASM it is a form; with it, the line carries what is said, and nothing is
+//! lost when there is none.
 use super::ticket_context::use_ticket_context;
 use crate::{
     base::{Lang, live::HintKind},

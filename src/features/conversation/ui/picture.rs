@@ -39,8 +39,10 @@ fn Enlarging(
             .then(|| view! { <img class="whole" src=Attachment::href(id) alt=alt.clone() /> }.into_any())
     };
     view! {
-        <button type="button" class=if large { "thumb large" } else { "thumb" } aria-label=label on:click=move |_| open.set(true)>
-            <img src=small alt=name loading="lazy" width=size.map(|(w, _)| w.to_string()) height=size.map(|(_, h)| h.to_string()) />
+        <button type="button" class=if large { "thumb large" } else { "thumb" } aria-label=label
+            on:click=move |_| open.set(true)>
+            <img src=small alt=name loading="lazy" width=size.map(|(w, _)| w.to_string())
+                height=size.map(|(_, h)| h.to_string()) />
         </button>
         <Dialog open title class="wide">
             {move || whole()}

@@ -1,4 +1,5 @@
-//! What every piece of a ticket's page may ask: the ticket, its entries, the line. The page puts it together from its one view.
+//! What every piece of a ticket's page may ask: the ticket, its entries, the line. The page puts it together
+//! from its one view.
 use crate::{
     base::{
         Time,
@@ -34,12 +35,13 @@ pub fn use_ticket_context() -> TicketContext {
 }
 
 impl TicketContext {
-    /// The ticket's title, for the page's own: it is read once more when the page is done, and what the page read from may be gone.
+    /// The ticket's title, for the page's own: it is read once more when the page is done, and what the page
+    /// read from may be gone.
     pub fn title(self) -> impl Fn() -> String + Send + Sync {
         let at_first = self.ticket.with_untracked(|ticket| ticket.title.clone());
         move || self.ticket.try_with(|ticket| ticket.title.clone()).unwrap_or_else(|| at_first.clone())
     }
-    /// Is it mine?
+    /// Is the person at this page its author?
     pub fn is_mine(self, event: &Event) -> bool {
         event.by.as_ref().is_some_and(|by| self.me.with_value(|me| me.id == by.id))
     }

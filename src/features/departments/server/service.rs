@@ -32,7 +32,7 @@ pub async fn add_department(ctx: &Ctx, name: String) -> AppResult<()> {
         .await
 }
 
-/// Renames a department.
+/// No two departments are called alike, whatever the capitals and accents.
 pub async fn rename_department(ctx: &Ctx, id: DepartmentId, name: String) -> AppResult<()> {
     ctx.admin()?;
     let name = named(&name)?;
@@ -64,7 +64,7 @@ pub async fn add_category(ctx: &Ctx, name: String) -> AppResult<()> {
         .await
 }
 
-/// Renames a category.
+/// No two categories are called alike, whatever the capitals and accents.
 pub async fn rename_category(ctx: &Ctx, id: CategoryId, name: String) -> AppResult<()> {
     ctx.admin()?;
     let name = named(&name)?;

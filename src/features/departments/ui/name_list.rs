@@ -70,8 +70,10 @@ fn NameLine(named: Named, rename: Sending) -> impl IntoView {
             <Form action=rename>
                 <div class="name-row">
                     <input type="hidden" name="id" value=id />
-                    <input class="control" name="name" value=name required=true maxlength="80" aria-label=label.clone() autocomplete="off" />
-                    <button type="submit" class="button square" aria-label=[lang.say(words::ui::SAVE), ": ", &label].concat()>
+                    <input class="control" name="name" value=name required=true maxlength="80"
+                        aria-label=label.clone() autocomplete="off" />
+                    <button type="submit" class="button square"
+                        aria-label=[lang.say(words::ui::SAVE), ": ", &label].concat()>
                         <Icon glyph=Glyph::Check />
                     </button>
                 </div>

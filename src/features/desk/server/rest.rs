@@ -128,6 +128,11 @@ async fn context(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Context>> 
     let view = service::view(&ctx, id).await?;
     let lectures =
         view.rooms.readings.iter().map(|r| HasRead { account: r.account, seq: r.seq, at: r.at }).collect();
-    let (relation, seq, lift_seconds) = (view.relation(), view.seq, view.lift_seconds);
-    Ok(Json(Context { relation, seq, lectures, telephone_demandeur: view.requester_phone, lift_seconds }))
+    Ok(Json(Context {
+        relation: view.relation(),
+        seq: view.seq,
+        lectures,
+        telephone_demandeur: view.requester_phone,
+        lift_seconds: view.lift_seconds,
+    }))
 }

@@ -19,7 +19,8 @@ pub fn DeskPage() -> impl IntoView {
     let ticket = fetched(move || number.get(), find);
     view! {
         <Title text=lang.say(words::desk::DESK) />
-        <div class="desk" class:has-ticket=move || number.with(Option::is_some) class:immersive=move || number.with(Option::is_some)>
+        <div class="desk" class:has-ticket=move || number.with(Option::is_some)
+            class:immersive=move || number.with(Option::is_some)>
             <QueuePane number />
             {loaded(ticket, |view| view! { <Pane view /> })}
         </div>
@@ -40,7 +41,8 @@ fn Pane(view: Option<TicketView>) -> impl IntoView {
         Some(view) => view! { <DeskTicket view /> }.into_any(),
         None => view! {
             <div class="desk-ticket none">
-                <Empty glyph=Glyph::Desk title=lang.say(words::desk::CHOOSE_TITLE) text=lang.say(words::desk::CHOOSE_TEXT) />
+                <Empty glyph=Glyph::Desk title=lang.say(words::desk::CHOOSE_TITLE)
+                    text=lang.say(words::desk::CHOOSE_TEXT) />
             </div>
         }
         .into_any(),

@@ -1,4 +1,5 @@
-//! A ticket's events as they are read: one after the other, and those that a room draws together in their place.
+//! A ticket's events as they are read: one after the other, and those that a room draws together in their
+//! place.
 use crate::{
     base::{events::Place, live::Event},
     features::desk::place,

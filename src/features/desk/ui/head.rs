@@ -23,7 +23,8 @@ pub(super) fn Head(page: TicketContext, side_open: RwSignal<bool>) -> impl IntoV
         <Title text=page.title() />
         <header class="talk-head">
             <div class="row wrap">
-                <a class="button quiet square to-queue" href="/desk" aria-label=lang.say(words::desk::BACK_TO_QUEUE)>
+                <a class="button quiet square to-queue" href="/desk"
+                    aria-label=lang.say(words::desk::BACK_TO_QUEUE)>
                     <Icon glyph=Glyph::Back />
                 </a>
                 <h1 class="grow clip">{move || title()}</h1>
@@ -34,7 +35,8 @@ pub(super) fn Head(page: TicketContext, side_open: RwSignal<bool>) -> impl IntoV
                 <span class="only-phone">
                     <LineBadge />
                 </span>
-                <button type="button" class="button quiet to-side" aria-expanded=expanded on:click=move |_| side_open.update(|open| *open = !*open)>
+                <button type="button" class="button quiet to-side" aria-expanded=expanded
+                    on:click=move |_| side_open.update(|open| *open = !*open)>
                     <Icon glyph=Glyph::Info />
                     <span class="to-side-word">{lang.say(words::desk::DETAILS)}</span>
                 </button>
@@ -58,7 +60,8 @@ fn States(page: TicketContext) -> impl IntoView {
     };
     let (name, at) = page.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.created_at));
     view! {
-        <When is=move || guide.is_active() otherwise=move || view! { {move || view! { <StatusPill status=status.get() /> }.into_any()} }>
+        <When is=move || guide.is_active()
+            otherwise=move || view! { {move || view! { <StatusPill status=status.get() /> }.into_any()} }>
             <span class="pill accent live">
                 <i></i>
                 {lang.say(words::desk::GUIDANCE_RUNS)}
@@ -66,7 +69,8 @@ fn States(page: TicketContext) -> impl IntoView {
         </When>
         {move || view! { <PriorityPill priority=priority.get() /> }.into_any()}
         <span class="small muted">
-            {lang.fill(words::desk::OpenedBy { n: page.number, name: &name })} " " <Ago at /> " · " {move || lead()}
+            {lang.fill(words::desk::OpenedBy { n: page.number, name: &name })} " "
+            <Ago at /> " · " {move || lead()}
         </span>
     }
 }

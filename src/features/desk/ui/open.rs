@@ -24,7 +24,8 @@ const TYPING: Duration = Duration::from_secs(6);
 
 /// Opens the page of this view, until the calling component goes.
 pub(super) fn open_ticket(view: TicketView) -> (TicketContext, Guide) {
-    let (page, guide, view) = draw_ticket(view);
+    let view = draw_ticket(view);
+    let (page, guide) = (expect_context::<TicketContext>(), expect_context::<Guide>());
     page.live.follow(
         page.number,
         move || view.try_with_untracked(|view| view.seq).unwrap_or(0),
@@ -37,10 +38,10 @@ pub(super) fn open_ticket(view: TicketView) -> (TicketContext, Guide) {
 }
 
 /// The contexts of a view nothing keeps fresh: a page on paper.
-pub(super) fn draw_ticket(view: TicketView) -> (TicketContext, Guide, RwSignal<TicketView>) {
+pub(super) fn draw_ticket(view: TicketView) -> RwSignal<TicketView> {
     let number = view.ticket.number;
-    let (me, lift_seconds, phone) =
-        (StoredValue::new(view.reader.clone()), view.lift_seconds, view.requester_phone.clone());
+    let me = StoredValue::new(view.reader.clone());
+    let (lift_seconds, phone) = (view.lift_seconds, view.requester_phone.clone());
     let view = RwSignal::new(view);
     let last_said = move |view: &TicketView| {
         const COMMENT: &str = Said::word("Comment");
@@ -71,7 +72,7 @@ pub(super) fn draw_ticket(view: TicketView) -> (TicketContext, Guide, RwSignal<T
     provide_context(view);
     provide_context(page);
     provide_context(guide);
-    (page, guide, view)
+    view
 }
 
 fn hear(page: TicketContext, view: RwSignal<TicketView>, frame: FromServer) {

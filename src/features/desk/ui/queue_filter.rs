@@ -66,7 +66,9 @@ pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
         <QueryForm class="queue-filter">
             <input type="hidden" name="tab" value=move || tab_word(filter.with(|filter| filter.tab)) />
             <div class="row">
-                <input class="control" type="search" name="search" value=now.search aria-label=lang.say(words::desk::SEARCH) placeholder=lang.say(words::desk::SEARCH_SHORT) />
+                <input class="control" type="search" name="search" value=now.search
+                    aria-label=lang.say(words::desk::SEARCH)
+                    placeholder=lang.say(words::desk::SEARCH_SHORT) />
                 <button type="submit" class="button square" aria-label=lang.say(words::desk::SEARCH_NOW)>
                     <Icon glyph=Glyph::Search />
                 </button>

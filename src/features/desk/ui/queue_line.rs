@@ -47,7 +47,8 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
             .concat();
     view! {
         <li>
-            <a class="queue-line" class:pressing=pressing href=href aria-current=move || current.get().then_some("page")>
+            <a class="queue-line" class:pressing=pressing href=href
+                aria-current=move || current.get().then_some("page")>
                 <span class="row tiny">
                     <b class="numeric">{line.number.to_string()}</b>
                     {state}

@@ -79,7 +79,9 @@ fn Head(page: TicketContext) -> impl IntoView {
             </a>
             <div class="grow">
                 <h1 class="clip">{move || title()}</h1>
-                <div class="tiny muted">{lang.fill(words::desk::TicketNumber { n: page.number })} " · " {move || status()}</div>
+                <div class="tiny muted">
+                    {lang.fill(words::desk::TicketNumber { n: page.number })} " · " {move || status()}
+                </div>
             </div>
             <LineBadge />
         </header>

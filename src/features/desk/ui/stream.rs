@@ -78,7 +78,8 @@ fn Beginning() -> impl IntoView {
     });
     view! {
         <When is=has_earlier otherwise=move || untrack(opening)>
-            <button type="button" class="button block quiet earlier" on:click=move |_| _ = earlier.dispatch(())>
+            <button type="button" class="button block quiet earlier"
+                on:click=move |_| _ = earlier.dispatch(())>
                 {lang.say(words::desk::EARLIER)}
             </button>
         </When>
@@ -100,7 +101,8 @@ async fn fetch_earlier(view: RwSignal<TicketView>) -> Option<crate::base::Error>
     None
 }
 
-/// What one has just said comes into sight. Otherwise the box keeps its end in sight by itself, unless the person has scrolled away.
+/// What one has just said comes into sight. Otherwise the box keeps its end in sight by itself, unless the
+/// person has scrolled away.
 pub(super) fn show_own() {
     let page = use_ticket_context();
     let waiting = Memo::new(move |_| page.live.outbox.of_stream(page.number).len());

@@ -1,4 +1,5 @@
-//! A new step makes itself known: said aloud, a sound, a buzz, the focus where it was lost, and a screen that stays lit.
+//! A new step makes itself known: said aloud, a sound, a buzz, the focus where it was lost, and a screen that
+//! stays lit.
 use super::answer_composer::AnswerComposer;
 use crate::{
     base::Lang,

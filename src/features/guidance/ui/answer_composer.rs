@@ -55,7 +55,8 @@ pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
 }
 
 impl AnswerComposer {
-    /// More photos to go with the answer; their list comes into sight, wherever the step's own picture has pushed it.
+    /// More photos to go with the answer; their list comes into sight, wherever the step's own picture has
+    /// pushed it.
     pub(super) fn add(self, picked: Picked) {
         self.photos.update_value(|photos| photos.join(picked));
         self.names.set(self.photos.with_value(Picked::names));

@@ -42,7 +42,8 @@ fn AnswerButton(composer: AnswerComposer, outcome: Outcome, class: &'static str)
     let busy = move || (composer.given.get() == Some(outcome)).then_some("true");
     let glyph = (outcome == Outcome::Done).then(|| view! { <Icon glyph=Glyph::Check /> }.into_any());
     view! {
-        <button type="button" class=class disabled=move || !composer.is_ready() aria-busy=busy on:click=move |_| composer.answer(outcome)>
+        <button type="button" class=class disabled=move || !composer.is_ready() aria-busy=busy
+            on:click=move |_| composer.answer(outcome)>
             {glyph}
             {outcome_name(lang, outcome)}
         </button>

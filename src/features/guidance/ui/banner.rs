@@ -1,5 +1,6 @@
-//! The way back to the step, from every page. What this browser last knew of a running guidance is kept here and shown at once, without a line
-//! too; the server knows whether it still runs, and of one this browser has never seen.
+//! The way back to the step, from every page. What this browser last knew of a running guidance is kept here
+//! and shown at once, without a line too; the server knows whether it still runs, and of one this browser has
+//! never seen.
 use super::guide::use_guide;
 use crate::{
     base::Lang,

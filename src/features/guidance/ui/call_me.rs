@@ -8,7 +8,8 @@ use crate::{
 };
 use leptos::{ev, html, prelude::*};
 
-/// Asks for a call, with the number of the profile or one typed now. Asked, the button says so; one may ask again.
+/// Asks for a call, with the number of the profile or one typed now. Asked, the button says so; one may ask
+/// again.
 #[component]
 pub(super) fn CallMe(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
@@ -53,9 +54,11 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
             <p>{lang.say(words::guidance::CALL_TEXT)}</p>
             <div class="field">
                 <label for="call-phone">
-                    {lang.say(words::guidance::PHONE)} " " <span class="optional">{lang.say(words::guidance::PHONE_OPTIONAL)}</span>
+                    {lang.say(words::guidance::PHONE)} " "
+                    <span class="optional">{lang.say(words::guidance::PHONE_OPTIONAL)}</span>
                 </label>
-                <input id="call-phone" type="tel" autocomplete="tel" maxlength="32" aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
+                <input id="call-phone" type="tel" autocomplete="tel" maxlength="32"
+                    aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
                 <ProblemText id="call-phone-problem" problem=problem.into() />
             </div>
             <div class="dialog-actions">

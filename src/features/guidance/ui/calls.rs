@@ -10,12 +10,21 @@ use leptos::prelude::*;
 
 const CALL_ASKED: &str = Change::word("CallAsked");
 
-/// The latest call asked for in the running session: its number, when, and the act.
-pub(super) fn call_asked(guide: Guide) -> Option<(i64, Time, Change)> {
+/// A call asked for.
+#[derive(Clone, PartialEq)]
+pub(super) struct Call {
+    seq: i64,
+    at: Time,
+    phone: Option<String>,
+}
+
+/// The latest call asked for in the running session.
+pub(super) fn call_asked(guide: Guide) -> Option<Call> {
     guide.page.events.with(|events| {
         let mut of_session = events.iter().rev().take_while(|event| event.kind != STARTED);
         let asked = of_session.find(|event| event.kind == CALL_ASKED)?;
-        Some((asked.seq, asked.at, Change::from_event(asked)?))
+        let Change::CallAsked { phone } = Change::from_event(asked)? else { return None };
+        Some(Call { seq: asked.seq, at: asked.at, phone })
     })
 }
 
@@ -26,8 +35,7 @@ pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
     let put_away = RwSignal::new(0_i64);
     let asked = Memo::new(move |_| call_asked(guide));
     let call = move || {
-        let (seq, at, change) = asked.get().filter(|(seq, ..)| *seq > put_away.get())?;
-        let Change::CallAsked { phone } = change else { return None };
+        let Call { seq, at, phone } = asked.get().filter(|call| call.seq > put_away.get())?;
         let phone = phone.or_else(|| guide.phone.get_value());
         let said = lang.fill(words::guidance::WantsCall { name: &guide.page.requester_name() });
         let link = phone.map(|phone| {
@@ -39,7 +47,8 @@ pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
                 <Icon glyph=Glyph::Phone />
                 <span class="grow">{said} " · " <Ago at /></span>
                 {link}
-                <button type="button" class="button quiet square" aria-label=lang.say(words::guidance::PUT_AWAY) on:click=move |_| put_away.set(seq)>
+                <button type="button" class="button quiet square"
+                    aria-label=lang.say(words::guidance::PUT_AWAY) on:click=move |_| put_away.set(seq)>
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>

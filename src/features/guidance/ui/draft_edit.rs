@@ -46,14 +46,16 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
     };
     view! {
         <div class="grow stack tight">
-            <textarea class="control" rows="2" maxlength=MAX_INSTRUCTION.to_string() aria-label=lang.say(words::guidance::EDIT_LABEL) node_ref=node on:keydown=pressed>
+            <textarea class="control" rows="2" maxlength=MAX_INSTRUCTION.to_string()
+                aria-label=lang.say(words::guidance::EDIT_LABEL) node_ref=node on:keydown=pressed>
                 {text}
             </textarea>
             <div class="row">
                 <button type="button" class="button compact primary" on:click=move |_| save()>
                     {lang.say(words::guidance::SAVE)}
                 </button>
-                <button type="button" class="button compact quiet" on:click=move |_| context.editing.set(None)>
+                <button type="button" class="button compact quiet"
+                    on:click=move |_| context.editing.set(None)>
                     {lang.say(words::guidance::LEAVE)}
                 </button>
             </div>

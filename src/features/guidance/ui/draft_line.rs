@@ -117,13 +117,16 @@ fn DraftButtons(context: QueueContext, id: Uuid) -> impl IntoView {
     let remove = move |_| _ = context.guide.act(&Act::RemoveDraft { draft: id });
     view! {
         <span class="row draft-tools">
-            <button type="button" class="button quiet compact" id=button_id("up", id) aria-label=up_label disabled=move || place() == 0 on:click=up>
+            <button type="button" class="button quiet compact" id=button_id("up", id) aria-label=up_label
+                disabled=move || place() == 0 on:click=up>
                 <Icon glyph=Glyph::Up />
             </button>
-            <button type="button" class="button quiet compact" id=button_id("down", id) aria-label=down_label disabled=is_last on:click=down>
+            <button type="button" class="button quiet compact" id=button_id("down", id) aria-label=down_label
+                disabled=is_last on:click=down>
                 <Icon glyph=Glyph::Down />
             </button>
-            <button type="button" class="button quiet compact" aria-label=edit_label on:click=move |_| context.editing.set(Some(id))>
+            <button type="button" class="button quiet compact" aria-label=edit_label
+                on:click=move |_| context.editing.set(Some(id))>
                 <Icon glyph=Glyph::Edit />
             </button>
             <button type="button" class="button quiet compact danger" aria-label=remove_label on:click=remove>

@@ -35,7 +35,8 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
     let choice = move |value: bool, text| {
         view! {
             <label class="check">
-                <input type="radio" name="solved" checked=value prop:checked=move || solved.get() == value on:change=move |_| solved.set(value) />
+                <input type="radio" name="solved" checked=value prop:checked=move || solved.get() == value
+                    on:change=move |_| solved.set(value) />
                 {lang.say(text)}
             </label>
         }
@@ -49,7 +50,8 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
             </fieldset>
             <div class="field">
                 <label for="end-message">
-                    {lang.say(words::guidance::END_MESSAGE)} " " <span class="optional">{lang.say(words::guidance::OPTIONAL)}</span>
+                    {lang.say(words::guidance::END_MESSAGE)} " "
+                    <span class="optional">{lang.say(words::guidance::OPTIONAL)}</span>
                 </label>
                 <textarea
                     id="end-message"

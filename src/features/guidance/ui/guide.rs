@@ -115,7 +115,8 @@ impl Guide {
     }
 }
 
-/// An act that has not been acknowledged, as far as the page shows it. To look for an [`Act`]'s tag costs the browser a second decoder.
+/// An act that has not been acknowledged, as far as the page shows it. To look for an [`Act`]'s tag costs the
+/// browser a second decoder.
 #[derive(Deserialize)]
 pub struct Waiting {
     pub instruction: Option<Instruction>,
@@ -130,7 +131,8 @@ pub(super) fn some_instruction() -> Instruction {
     Instruction { text: String::new(), picture: None }
 }
 
-/// The ropes of the entries on the page. Where the first ones are cut off, their session begins where the page does.
+/// The ropes of the entries on the page. Where the first ones are cut off, their session begins where the
+/// page does.
 fn ropes_of(events: &[Event], state: &Guidance) -> Vec<Rope> {
     let first = events.iter().find_map(|event| Change::from_event(event).map(|change| (event, change)));
     let Some((event, change)) = first else { return Vec::new() };

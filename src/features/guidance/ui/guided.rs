@@ -1,4 +1,5 @@
-//! The requester's side: who guides, what is done, the step in hand or what is being prepared, and the ways out.
+//! The requester's side: who guides, what is done, the step in hand or what is being prepared, and the ways
+//! out.
 use super::{
     announce::Announcer,
     answer_composer::AnswerComposer,
@@ -104,7 +105,8 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
                 </span>
                 <details class="done-steps">
                     <summary class="row">
-                        {move || said()} <span class="small muted underlined">{lang.say(words::guidance::LOOK_BACK)}</span>
+                        {move || said()}
+                        <span class="small muted underlined">{lang.say(words::guidance::LOOK_BACK)}</span>
                     </summary>
                     <KnotList knots=behind />
                 </details>

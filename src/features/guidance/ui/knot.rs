@@ -1,4 +1,5 @@
-//! The rope: a knot for each wording of each step, the same drawing on both sides, in the history and on paper.
+//! The rope: a knot for each wording of each step, the same drawing on both sides, in the history and on
+//! paper.
 use super::{guide::use_guide, outcome_name};
 use crate::{
     base::{Lang, live::Event, text::held, time::stopwatch},
@@ -72,8 +73,12 @@ fn KnotView(knot: Knot) -> impl IntoView {
             {knot.instruction.picture.map(|id| view! { <InstructionPicture id /> }.into_any())}
             {knot.answer.map(|answer| view! { <AnswerView answer seconds=seconds late=false /> }.into_any())}
             {waiting}
-            {superseded.then(|| view! { <div class="tiny muted">{lang.say(words::guidance::SUPERSEDED)}</div> }.into_any())}
-            {knot.late.into_iter().map(|answer| view! { <AnswerView answer seconds=None late=true /> }.into_any()).collect_view()}
+            {superseded.then(|| {
+                view! { <div class="tiny muted">{lang.say(words::guidance::SUPERSEDED)}</div> }.into_any()
+            })}
+            {knot.late.into_iter()
+                .map(|answer| view! { <AnswerView answer seconds=None late=true /> }.into_any())
+                .collect_view()}
         </li>
     }
 }
@@ -95,7 +100,9 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
             </span>
             {answer.note.map(|note| view! { <q class="small muted pre">{note}</q> }.into_any())}
         </div>
-        {answer.photos.into_iter().map(|attachment| view! { <PictureView attachment /> }.into_any()).collect_view()}
+        {answer.photos.into_iter()
+            .map(|attachment| view! { <PictureView attachment /> }.into_any())
+            .collect_view()}
     }
 }
 
@@ -116,7 +123,10 @@ fn InHand(knot: Knot) -> impl IntoView {
     };
     view! {
         <div class="answer small muted numeric" aria-live="off">
-            {move || seen.get().map(|at| view! { <span>{lang.fill(words::guidance::SeenBy { name: &guide.page.requester_name() })} " " <Moment at /> " · "</span> }.into_any())}
+            {move || seen.get().map(|at| {
+                let by = lang.fill(words::guidance::SeenBy { name: &guide.page.requester_name() });
+                view! { <span>{by} " " <Moment at /> " · "</span> }.into_any()
+            })}
             {move || since().into_any()}
         </div>
     }

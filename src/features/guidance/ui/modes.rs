@@ -69,12 +69,18 @@ fn BackTo(composer: StepComposer) -> impl IntoView {
     let option = move |(step, text): (Step, String)| {
         let chosen = move || composer.back_to.get() == step.number;
         let text: String = text.chars().take(80).collect();
-        view! { <option value=step.number.to_string() selected=chosen>{step.number.to_string()} ". " {text}</option> }.into_any()
+        view! {
+            <option value=step.number.to_string() selected=chosen>
+                {step.number.to_string()} ". " {text}
+            </option>
+        }
+        .into_any()
     };
     view! {
         <div class="field">
             <label for="back-to">{lang.say(words::guidance::BACK_TO)}</label>
-            <select id="back-to" on:change=move |event| composer.back_to.set(event_target_value(&event).parse().unwrap_or(1))>
+            <select id="back-to"
+                on:change=move |event| composer.back_to.set(event_target_value(&event).parse().unwrap_or(1))>
                 {move || steps().into_iter().map(option).collect_view().into_any()}
             </select>
         </div>

@@ -31,7 +31,9 @@ pub(super) fn StepBox(composer: StepComposer) -> impl IntoView {
     view! {
         <form class="step-form" on:submit=submit on:dragover=|event| event.prevent_default() on:drop=dropped>
             <div class="box">
-                {move || composer.coming().map(|step| view! { <span class="pill accent coming-number">{step.to_string()}</span> }.into_any())}
+                {move || composer.coming().map(|step| {
+                    view! { <span class="pill accent coming-number">{step.to_string()}</span> }.into_any()
+                })}
                 <StepText composer />
             </div>
             <StepPicture composer />
@@ -83,7 +85,8 @@ fn StepPicture(composer: StepComposer) -> impl IntoView {
     let chosen = move |id| {
         view! {
             <div class="row chosen-picture">
-                <img class="mini" src=Attachment::thumbnail(id) alt=lang.say(words::guidance::CHOSEN_PICTURE) />
+                <img class="mini" src=Attachment::thumbnail(id)
+                    alt=lang.say(words::guidance::CHOSEN_PICTURE) />
                 <button type="button" class="button quiet" on:click=move |_| composer.picture.set(None)>
                     <Icon glyph=Glyph::Close />
                     {lang.say(words::guidance::REMOVE_PICTURE)}
@@ -110,7 +113,8 @@ fn Tools(composer: StepComposer) -> impl IntoView {
                 <label class="button quiet pick">
                     <Icon glyph=Glyph::Image />
                     {lang.say(words::guidance::STEP_PICTURE)}
-                    <input type="file" class="sr-only" accept=ACCEPT on:change=move |event| composer.take_picture(Picked::from_input(&event)) />
+                    <input type="file" class="sr-only" accept=ACCEPT
+                        on:change=move |event| composer.take_picture(Picked::from_input(&event)) />
                 </label>
             </When>
             <span class="grow"></span>

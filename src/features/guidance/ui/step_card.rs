@@ -23,7 +23,9 @@ pub(super) fn StepCard(composer: AnswerComposer, knot: Knot) -> impl IntoView {
         <section class="card step" aria-labelledby=STEP_TEXT>
             <div class="row">
                 <span class="pill accent">{label}</span>
-                <span class="tiny muted end">{lang.say(words::guidance::RECEIVED_AT)} " " <Moment at=knot.released_at /></span>
+                <span class="tiny muted end">
+                    {lang.say(words::guidance::RECEIVED_AT)} " " <Moment at=knot.released_at />
+                </span>
             </div>
             <h2 id=STEP_TEXT class="pre" tabindex="-1">
                 {held(&knot.instruction.text)}
@@ -48,7 +50,8 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
             <label class="button quiet pick">
                 <Icon glyph=Glyph::Camera />
                 {lang.say(words::guidance::PHOTO)}
-                <input type="file" class="sr-only" accept=ACCEPT multiple on:change=move |event| composer.add(Picked::from_input(&event)) />
+                <input type="file" class="sr-only" accept=ACCEPT multiple
+                    on:change=move |event| composer.add(Picked::from_input(&event)) />
             </label>
             <button
                 type="button"
@@ -86,7 +89,8 @@ fn PhotoNames(composer: AnswerComposer) -> impl IntoView {
             <li class="upload">
                 <Icon glyph=Glyph::Image />
                 <span class="grow clip">{name}</span>
-                <button type="button" class="button quiet square" aria-label=label on:click=move |_| composer.remove(at)>
+                <button type="button" class="button quiet square" aria-label=label
+                    on:click=move |_| composer.remove(at)>
                     <Icon glyph=Glyph::Close />
                 </button>
             </li>

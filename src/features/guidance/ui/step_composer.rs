@@ -1,4 +1,5 @@
-//! What the lead is writing: the next step, other words for the last one, an earlier one again, or a plain message.
+//! What the lead is writing: the next step, other words for the last one, an earlier one again, or a plain
+//! message.
 use super::guide::{Guide, some_instruction};
 use crate::{
     base::json::read_value,

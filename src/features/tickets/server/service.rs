@@ -32,11 +32,13 @@ pub async fn open(ctx: &Ctx, form: NewTicketForm) -> AppResult<i64> {
     open_new(ctx, form.parse()?, None).await
 }
 
-/// Opens a ticket of which every field holds. The same under the same key again opens nothing and gives the first number.
+/// Opens a ticket of which every field holds. The same under the same key again opens nothing and gives the
+/// first number.
 pub async fn open_new(ctx: &Ctx, new: NewTicket, key: Option<Uuid>) -> AppResult<i64> {
     let requester = ctx.author()?;
     ctx.limits.check(&OPEN, requester.id.to_string())?;
-    let (house, now, account) = (ctx.house.clone(), ctx.clock.now(), requester.id);
+    let (house, now) = (ctx.house.clone(), ctx.clock.now());
+    let account = requester.id;
     let stamp =
         key.map(|id| Stamp { id, digest: digest(&[b"open", serde_json::json!(new).to_string().as_bytes()]) });
     let opened = tasks::finish("a new ticket", async move {

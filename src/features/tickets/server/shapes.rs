@@ -54,10 +54,13 @@ pub struct Facts {
 
 /// A ticket.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "statut": "ouvert",
-    "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null, "departement_demandeur": {"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité"},
-    "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"}, "technicien_assigne": null,
-    "guidage_actif": false, "saisie_en_pause": false, "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z",
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus",
+    "description": "Un voyant clignote.", "statut": "ouvert", "priorite": "normal",
+    "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null,
+    "departement_demandeur": {"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité"},
+    "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"},
+    "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false,
+    "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z",
     "date_resolution": null, "rev": 1}))]
 pub struct TicketShown {
     /// The public number.
@@ -69,7 +72,14 @@ pub struct TicketShown {
 
 /// A ticket whose title is called its subject.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": 1042, "subject": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "statut": "ouvert", "priorite": "normal", "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null, "departement_demandeur": {"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité"}, "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"}, "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false, "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z", "date_resolution": null, "rev": 1}))]
+#[schema(example = json!({"id": 1042, "subject": "L’imprimante P-12 n’imprime plus",
+    "description": "Un voyant clignote.", "statut": "ouvert", "priorite": "normal",
+    "categorie": {"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante"}, "departement": null,
+    "departement_demandeur": {"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité"},
+    "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"},
+    "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false,
+    "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z",
+    "date_resolution": null, "rev": 1}))]
 pub struct SubjectShown {
     /// The public number.
     pub id: i64,
@@ -117,9 +127,10 @@ fn label(department: Option<DepartmentId>, name: Option<String>) -> Option<Label
 
 /// A ticket in a list.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "ouvert", "priorite": "normal",
-    "utilisateur_createur": "Ada", "technicien_assigne": null, "departement": "Informatique", "departement_demandeur": "Comptabilité", "date_creation": "2026-11-21T09:00:00Z",
-    "date_modification": "2026-11-21T09:00:00Z", "non_lus": 2}))]
+#[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "ouvert",
+    "priorite": "normal", "utilisateur_createur": "Ada", "technicien_assigne": null,
+    "departement": "Informatique", "departement_demandeur": "Comptabilité",
+    "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z", "non_lus": 2}))]
 pub struct LineShown {
     /// The public number.
     pub id: i64,
@@ -162,7 +173,8 @@ impl From<TicketLine> for LineShown {
 
 /// A request for help to open. Only the description is needed: a title is proposed from it.
 #[derive(Default, Deserialize, ToSchema)]
-#[schema(example = json!({"titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.", "priorite": "normal"}))]
+#[schema(example = json!({"titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.",
+    "priorite": "normal"}))]
 pub struct Opening {
     #[schema(max_length = 120)]
     pub titre: Option<String>,

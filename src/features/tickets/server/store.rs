@@ -61,8 +61,9 @@ fn search_text(ticket: &Ticket) -> String {
     fold(&[&ticket.number.to_string(), " ", &ticket.title, " ", &ticket.requester.name].concat())
 }
 
-/// Raises the revision of a ticket the caller may see and returns it so; with `requester`, of their own tickets only. One statement, since
-/// every verb begins with it; that the requester sees what comes is corrected by [`set_revision`] where it is not so.
+/// Raises the revision of a ticket the caller may see and returns it so; with `requester`, of their own
+/// tickets only. One statement, since every verb begins with it; that the requester sees what comes is
+/// corrected by [`set_revision`] where it is not so.
 pub async fn raise_revision(
     tx: &mut Tx<'_>,
     number: i64,
@@ -125,7 +126,8 @@ pub async fn is_number_of(tx: &mut Tx<'_>, id: Uuid, number: i64) -> sqlx::Resul
     )
 }
 
-/// The ticket as this reader may see it: its requester is shown neither number nor moment of what is for staff only.
+/// The ticket as this reader may see it: its requester is shown neither number nor moment of what is for
+/// staff only.
 pub async fn find(tx: &mut Tx<'_>, number: i64, reader: Option<AccountId>) -> sqlx::Result<Option<Ticket>> {
     maybe!(
         tx,
@@ -281,7 +283,8 @@ pub struct Stretch<'a> {
     pub kinds: Option<&'a [&'a str]>,
 }
 
-/// The oldest of a stretch first, or the newest; at most `limit`. The one statement that reads events with their authors.
+/// The oldest of a stretch first, or the newest; at most `limit`. The one statement that reads events with
+/// their authors.
 pub async fn list_events(
     tx: &mut Tx<'_>,
     s: &Stretch<'_>,

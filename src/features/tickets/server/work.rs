@@ -1,4 +1,5 @@
-//! One verb on one ticket: raise its revision, find it for this caller, let the rule decide, record the events, commit, announce.
+//! One verb on one ticket: raise its revision, find it for this caller, let the rule decide, record the
+//! events, commit, announce.
 use super::store;
 use crate::{
     base::{
@@ -97,7 +98,8 @@ impl Work {
         Ok(())
     }
 
-    /// When the person did it: received − age, not before `earliest` and not after now. None where that is about now.
+    /// When the person did it: received − age, not before `earliest` and not after now. None where that is
+    /// about now.
     pub fn said_at(&self, earliest: Time) -> Option<Time> {
         let said = (self.now - Duration::milliseconds(self.age.min(365 * 86_400_000)))
             .clamp(earliest.min(self.now), self.now);
@@ -105,7 +107,8 @@ impl Work {
     }
 }
 
-/// Runs a verb on the ticket of this number for the caller. Sending an act twice gives the first answer again.
+/// Runs a verb on the ticket of this number for the caller. Sending an act twice gives the first answer
+/// again.
 pub async fn perform<F>(ctx: &Ctx, number: i64, act: Act, verb: F) -> AppResult<Done>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
@@ -123,7 +126,8 @@ where
     run(house, number, Act::default(), None, verb).await
 }
 
-/// Runs a verb in a unit of work that is open already, at a moment of the past, unannounced: for a demonstration that tells many stories in one.
+/// Runs a verb in a unit of work that is open already, at a moment of the past, unannounced: for a
+/// demonstration that tells many stories in one.
 pub async fn perform_within<F>(
     tx: &mut Tx<'_>,
     number: i64,
@@ -153,7 +157,8 @@ where
     });
     let Work { ticket, events, in_lists, .. } = match finished.await {
         Ok(work) => work,
-        // An act that comes again is refused by its number or by the state it made itself: then its first answer is given.
+        // An act that comes again is refused by its number or by the state it made itself: then its first
+        // answer is given.
         Err(refusal) => return repeated(house, number, &act, account).await?.ok_or(refusal),
     };
     house.bus.announce(number, &events);
@@ -206,7 +211,8 @@ async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now
     })
 }
 
-/// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for staff only.
+/// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for
+/// staff only.
 async fn before(tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<i64> {
     if who.is_requester() {
         return Ok(store::find_public_revision(tx, ticket.id).await?);
@@ -214,7 +220,8 @@ async fn before(tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<i6
     Ok(ticket.rev - 1)
 }
 
-/// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is refused.
+/// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is
+/// refused.
 async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<Work> {
     let is_public = work.events.iter().all(|event| event.audience == Audience::Everyone);
     match work.events.len() as i64 {

@@ -1,4 +1,5 @@
-//! The fields of a ticket: as they stand on its page and on paper, and as they are chosen when it is opened or changed.
+//! The fields of a ticket: as they stand on its page and on paper, and as they are chosen when it is opened
+//! or changed.
 use super::priority_name;
 use crate::{
     base::{Error, Lang},

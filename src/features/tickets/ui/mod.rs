@@ -1,4 +1,5 @@
-//! What this room draws: one's own tickets, the form that opens one, and the small pieces that tickets are shown with.
+//! What this room draws: one's own tickets, the form that opens one, and the small pieces that tickets are
+//! shown with.
 mod fields;
 mod history;
 mod my_tickets_page;

@@ -38,7 +38,8 @@ fn MyTickets(page: Page<TicketLine>) -> impl IntoView {
     if page.items.is_empty() {
         return view! {
             <div class="card">
-                <Empty glyph=Glyph::Ticket title=lang.say(words::tickets::NONE_TITLE) text=lang.say(words::tickets::NONE_TEXT)>
+                <Empty glyph=Glyph::Ticket title=lang.say(words::tickets::NONE_TITLE)
+                    text=lang.say(words::tickets::NONE_TEXT)>
                     <a class="button primary big" href="/tickets/new">
                         {lang.say(words::tickets::NEW_TICKET)}
                     </a>
@@ -58,7 +59,9 @@ fn MyTickets(page: Page<TicketLine>) -> impl IntoView {
     });
     view! {
         <div class="card">
-            <ul class="lines">{page.items.into_iter().map(|line| view! { <TicketRow line /> }.into_any()).collect_view()}</ul>
+            <ul class="lines">
+                {page.items.into_iter().map(|line| view! { <TicketRow line /> }.into_any()).collect_view()}
+            </ul>
         </div>
         {next}
     }

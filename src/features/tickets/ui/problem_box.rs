@@ -21,7 +21,6 @@ impl Written {
     }
 }
 
-/// The one box.
 #[component]
 pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
@@ -61,7 +60,8 @@ pub(super) fn TitleBox(written: Written, failure: Signal<Option<Error>>) -> impl
     view! {
         <div class="field">
             <label for="title">
-                {lang.say(words::tickets::TITLE)} " " <span class="optional">{lang.say(words::tickets::PROPOSED)}</span>
+                {lang.say(words::tickets::TITLE)} " "
+                <span class="optional">{lang.say(words::tickets::PROPOSED)}</span>
             </label>
             <input
                 id="title"

@@ -64,7 +64,8 @@ pub fn TicketRow(line: TicketLine) -> impl IntoView {
     };
     view! {
         <li>
-            <a class="line ticket-line" class:unread=line.unread != 0 class:over=over href=["/tickets/", &line.number.to_string()].concat()>
+            <a class="line ticket-line" class:unread=line.unread != 0 class:over=over
+                href=["/tickets/", &line.number.to_string()].concat()>
                 <span class="grow stack tight">
                     <span class="clip strong">{line.title}</span>
                     <span class="small muted">{stands}</span>

@@ -1,4 +1,5 @@
-//! Acts on the line: sent in order, tried again where they were only unlucky, given back where they were refused.
+//! Acts on the line: sent in order, tried again where they were only unlucky, given back where they were
+//! refused.
 use super::Line;
 use crate::{
     base::{Error, live::FromClient},
@@ -60,7 +61,8 @@ impl Line {
         }
     }
 
-    /// A refused act leaves the outbox; what was written for it becomes a draft again, in the drawer it came from.
+    /// A refused act leaves the outbox; what was written for it becomes a draft again, in the drawer it came
+    /// from.
     fn refused(&self, id: Uuid, error: &Error) {
         let Some(item) = self.live.outbox.remove(id) else { return };
         if let Some((drawer, text)) = item.written {

@@ -48,7 +48,8 @@ pub async fn tally(
     })
 }
 
-/// How many unfinished tickets each technician and admin is in charge of. Person by person, so that finished ones are never looked at.
+/// How many unfinished tickets each technician and admin is in charge of. Person by person, so that finished
+/// ones are never looked at.
 pub async fn list_loads(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(AccountId, i64)>> {
     all!(
         tx,

@@ -1,0 +1,132 @@
+//! The rules of the house on rooms: by which doors they enter each other, whose words they use, and what
+//! their files are called.
+use super::{
+    house_rules::{each, hold},
+    house_syntax::Syntax,
+    house_text::{House, Source},
+};
+use std::collections::BTreeMap;
+
+/// The same word every way a path is looked at.
+fn parts(path: &[String]) -> Vec<&str> {
+    path.iter().map(String::as_str).collect()
+}
+
+/// What the rooms that lend their unit of work hand out of `work`, by room: `tickets Act`.
+fn lent(house: &House) -> Vec<String> {
+    let doors = house.sources.iter().filter(|s| s.path.ends_with("/server/mod.rs"));
+    let paths = doors.flat_map(|source| Syntax::code(source).paths);
+    let of_work = paths.filter_map(|path| match parts(&path)[..] {
+        ["features", room, "server", "work", item] => Some([room, item].join(" ")),
+        _ => None,
+    });
+    of_work.collect()
+}
+
+#[test]
+fn rooms_enter_each_other_by_the_door() {
+    let house = House::read();
+    let lent = lent(&house);
+    assert!(lent.contains(&"tickets perform".to_owned()), "{lent:?}");
+    let violations = each(&house, |source, out| {
+        let Some(room) = source.room().filter(|_| !source.is_test()) else { return };
+        for path in Syntax::code(source).paths {
+            let ["features", other, "server", inside, ..] = parts(&path)[..] else { continue };
+            let is_door = ["service", "work"].contains(&inside)
+                || lent.contains(&[other, inside].join(" "))
+                // The faces of the reference documents show what programs are shown elsewhere.
+                || (room == "references" && inside == "shapes");
+            if other != room && !is_door {
+                out.push(format!("{}: {}", source.path, path.join("::")));
+            }
+        }
+    });
+    hold(
+        "Of another room only `server::service` is used, and `server::work` of a room that lends its unit \
+         of work: store and jobs are its own business.",
+        violations,
+    );
+}
+
+/// The word of a form that is spelt like a kind: what a picture is for, as programs send it.
+const SAME_SPELLING: [(&str, &str); 1] = [("features/conversation/server/routes.rs", "instruction")];
+
+#[test]
+fn no_room_speaks_of_another_s_events() {
+    let house = House::read();
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    for source in &house.sources {
+        for kind in Syntax::code(source).kinds {
+            owners.insert(kind, source.room().unwrap_or_default());
+        }
+    }
+    assert!(owners.len() > 10, "the kinds are found: {owners:?}");
+    let violations = each(&house, |source, out| {
+        let machinery = ["base/", "ui/", "server/"].iter().any(|place| source.path.starts_with(place));
+        let Some(room) = source.room().or(machinery.then_some("")) else { return };
+        if source.is_test() || room == "references" {
+            return;
+        }
+        for text in Syntax::code(source).texts {
+            let is_form = SAME_SPELLING.contains(&(source.path.as_str(), text.as_str()));
+            if let Some(owner) = owners.get(&text).filter(|owner| **owner != room && !is_form) {
+                out.push(format!("{}: \"{text}\" of {owner}", source.path));
+            }
+        }
+    });
+    hold(
+        "A kind of event is named by its room only (the references' faces speak their words): \
+         what holds of a kind is declared with it.",
+        violations,
+    );
+}
+
+/// Verbs, SQL, HTTP, what happens later, what the socket brings, what may be set, how its things look to
+/// programs, the unit of work it lends.
+const FURNITURE: [&str; 11] =
+    ["mod", "service", "store", "rest", "jobs", "sweep", "live", "settings", "shapes", "work", "tests"];
+
+/// What one room has beside it, since only that room is about it: who somebody is, and photos on their way.
+const OWN: [(&str, &[&str]); 2] = [
+    ("accounts", &["identity", "passwords", "people", "personal_tokens", "session_tokens", "cookies"]),
+    ("conversation", &["routes"]),
+];
+
+#[test]
+fn what_stands_under_server_has_a_fixed_name() {
+    let violations = each(&House::read(), |source, out| {
+        let Some((_, inside)) = source.path.split_once("/server/") else { return };
+        // The faces of the reference documents are named as their documents are.
+        let Some(room) = source.room().filter(|room| *room != "references") else { return };
+        let own = OWN.iter().find(|(of, _)| *of == room).map_or(&[][..], |(_, names)| names);
+        let name = inside.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        if !FURNITURE.contains(&name) && !own.contains(&name) {
+            out.push(source.path.clone());
+        }
+    });
+    hold(
+        "Under server/ stand service, store, rest, jobs, sweep, live, settings, shapes, work and tests, or \
+         folders of these names with a file a verb: the file is guessed before it is searched.",
+        violations,
+    );
+}
+
+#[test]
+fn the_reader_sees_through_nested_imports_and_other_names() {
+    let source = |text: &str| Source {
+        path: "features/guidance/server/rest.rs".to_owned(),
+        text: text.to_owned(),
+        code: text.to_owned(),
+    };
+    let seen = |text: &str| -> Vec<String> {
+        Syntax::code(&source(text)).paths.iter().map(|path| path.join("::")).collect()
+    };
+    let nested = seen("use crate::{base, features::tickets::{Status, server::{service, store as rows}}};");
+    assert!(nested.contains(&"features::tickets::server::store".to_owned()), "{nested:?}");
+    let renamed = seen("use crate::features::tickets::server as tickets; fn f() { tickets::store::find(1) }");
+    assert!(renamed.contains(&"features::tickets::server::store::find".to_owned()), "{renamed:?}");
+    let above = seen("fn f() { super::super::super::tickets::server::jobs::go() }");
+    assert!(above.contains(&"features::tickets::server::jobs::go".to_owned()), "{above:?}");
+    let within = seen("use crate::features as f; fn g() { vec![f::tickets::server::store::all(\"x\")] }");
+    assert!(within.contains(&"features::tickets::server::store::all".to_owned()), "{within:?}");
+}

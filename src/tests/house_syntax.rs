@@ -1,0 +1,259 @@
+//! Reading a file of `src/` as syntax, for the rules that text alone cannot hold.
+use super::house_text::Source;
+use proc_macro2::{TokenStream, TokenTree};
+use std::collections::BTreeMap;
+use syn::{
+    Attribute, Expr, ExprMatch, FnArg, ImplItemFn, ItemFn, Local, Macro, Pat, Signature, Type, UseTree,
+    visit::{self, Visit},
+};
+
+/// What the rules ask about one file.
+#[derive(Default)]
+pub struct Syntax {
+    /// Every path that is named, from `crate` on: those of `use` trees, each leaf whole, and those in code,
+    /// by what was imported.
+    pub paths: Vec<Vec<String>>,
+    /// The texts in the code; documentation and attributes are none.
+    pub texts: Vec<String>,
+    /// The words that `events!` declares.
+    pub kinds: Vec<String>,
+    /// Functions with a parameter that is a tuple.
+    pub tuple_parameters: Vec<String>,
+    /// Functions with a `let` of three or more at once.
+    pub wide_lets: Vec<String>,
+    /// Functions with a `match` on a bool.
+    pub bool_matches: Vec<String>,
+    /// What is documented: its name and the sentence.
+    pub sentences: Vec<(String, String)>,
+    /// The modules this file stands in.
+    place: Vec<String>,
+    /// What was imported under which name.
+    names: BTreeMap<String, Vec<String>>,
+    function: String,
+}
+
+impl Syntax {
+    /// The file with its tests.
+    pub fn whole(source: &Source) -> Syntax {
+        Syntax::read(source, &source.text)
+    }
+    /// The file without modules of tests.
+    pub fn code(source: &Source) -> Syntax {
+        Syntax::read(source, &source.code)
+    }
+
+    fn read(source: &Source, text: &str) -> Syntax {
+        let file = syn::parse_file(text).unwrap_or_else(|e| panic!("{}: {e}", source.path));
+        let place = source.path.trim_end_matches(".rs").trim_end_matches("/mod").split('/');
+        let mut syntax = Syntax { place: place.map(str::to_owned).collect(), ..Default::default() };
+        for item in &file.items {
+            if let syn::Item::Mod(inner) = item {
+                let name = inner.ident.to_string();
+                let path = syntax.place.iter().chain([&name]).cloned().collect();
+                syntax.names.insert(name, path);
+            }
+        }
+        // What is imported is known before the code is read.
+        let mut imports = Imports(Vec::new());
+        imports.visit_file(&file);
+        for (name, path) in imports.0 {
+            let path = syntax.from_crate(path);
+            syntax.names.insert(name, path.clone());
+            syntax.paths.push(path);
+        }
+        syntax.visit_file(&file);
+        syntax
+    }
+
+    /// The path from `crate` on, whose name is left out.
+    fn from_crate(&self, path: Vec<String>) -> Vec<String> {
+        let ups = path.iter().take_while(|word| *word == "super").count();
+        let here = || self.place.iter().take(self.place.len().saturating_sub(ups)).cloned();
+        match path.first().map(String::as_str) {
+            Some("crate") => path[1..].to_vec(),
+            Some("super") => here().chain(path[ups..].iter().cloned()).collect(),
+            Some("self") => here().chain(path[1..].iter().cloned()).collect(),
+            Some(first) => match self.names.get(first) {
+                Some(whole) => whole.iter().chain(&path[1..]).cloned().collect(),
+                None => path,
+            },
+            None => path,
+        }
+    }
+
+    fn note_path(&mut self, path: Vec<String>) {
+        let path = self.from_crate(path);
+        if path.len() > 1 {
+            self.paths.push(path);
+        }
+    }
+
+    /// What stands in a macro: the paths and texts of its tokens.
+    fn note_tokens(&mut self, tokens: TokenStream) {
+        let mut path: Vec<String> = Vec::new();
+        let (mut colons, mut after_hash) = (0, false);
+        for token in tokens {
+            // An attribute, documentation too.
+            if std::mem::replace(
+                &mut after_hash,
+                matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '#'),
+            ) && matches!(token, TokenTree::Group(_))
+            {
+                continue;
+            }
+            match &token {
+                TokenTree::Ident(word) if colons == 2 => path.push(word.to_string()),
+                TokenTree::Ident(word) => {
+                    self.note_path(std::mem::replace(&mut path, vec![word.to_string()]))
+                }
+                TokenTree::Punct(mark) if mark.as_char() == ':' && !path.is_empty() => {
+                    colons += 1;
+                    continue;
+                }
+                _ => self.note_path(std::mem::take(&mut path)),
+            }
+            colons = 0;
+            match token {
+                TokenTree::Group(group) => self.note_tokens(group.stream()),
+                TokenTree::Literal(text) => {
+                    let text = syn::parse_str::<syn::LitStr>(&text.to_string());
+                    self.texts.extend(text.map(|text| text.value()));
+                }
+                _ => {}
+            }
+        }
+        self.note_path(path);
+    }
+
+    fn note_signature(&mut self, signature: &Signature) {
+        self.function = signature.ident.to_string();
+        let is_tuple = |arg: &FnArg| match arg {
+            FnArg::Typed(arg) => {
+                matches!(&*arg.pat, Pat::Tuple(t) if !t.elems.is_empty())
+                    || matches!(&*arg.ty, Type::Tuple(t) if !t.elems.is_empty())
+            }
+            FnArg::Receiver(_) => false,
+        };
+        if signature.inputs.iter().any(is_tuple) {
+            self.tuple_parameters.push(self.function.clone());
+        }
+    }
+
+    /// What the description of the HTTP API shows is for its readers.
+    fn note_sentence(&mut self, name: String, attributes: &[Attribute]) {
+        let is_shown = |a: &Attribute| {
+            let words = a.meta.require_list().map(|list| list.tokens.to_string()).unwrap_or_default();
+            a.path().segments.first().is_some_and(|name| name.ident == "utoipa") || words.contains("ToSchema")
+        };
+        if attributes.iter().any(is_shown) {
+            return;
+        }
+        let lines = attributes.iter().filter(|a| a.path().is_ident("doc")).filter_map(|a| {
+            let Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) =
+                &a.meta.require_name_value().ok()?.value
+            else {
+                return None;
+            };
+            Some(text.value())
+        });
+        let sentence: Vec<String> = lines.collect();
+        if !sentence.is_empty() {
+            self.sentences.push((name, sentence.join(" ")));
+        }
+    }
+}
+
+/// Collects what is imported: the name here, and the whole path.
+struct Imports(Vec<(String, Vec<String>)>);
+
+impl Imports {
+    fn leaves(&mut self, tree: &UseTree, above: &[String]) {
+        let with = |word: &syn::Ident| [above, &[word.to_string()]].concat();
+        match tree {
+            UseTree::Path(path) => self.leaves(&path.tree, &with(&path.ident)),
+            UseTree::Name(name) if name.ident == "self" => {
+                self.0.push((above.last().cloned().unwrap_or_default(), above.to_vec()));
+            }
+            UseTree::Name(name) => self.0.push((name.ident.to_string(), with(&name.ident))),
+            UseTree::Rename(name) if name.ident == "self" => {
+                self.0.push((name.rename.to_string(), above.to_vec()));
+            }
+            UseTree::Rename(name) => self.0.push((name.rename.to_string(), with(&name.ident))),
+            UseTree::Glob(_) => self.0.push(("*".to_owned(), [above, &["*".to_owned()]].concat())),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.leaves(tree, above)),
+        }
+    }
+}
+
+impl<'a> Visit<'a> for Imports {
+    fn visit_item_use(&mut self, item: &'a syn::ItemUse) {
+        self.leaves(&item.tree, &[]);
+    }
+}
+
+impl<'a> Visit<'a> for Syntax {
+    fn visit_path(&mut self, path: &'a syn::Path) {
+        self.note_path(path.segments.iter().map(|part| part.ident.to_string()).collect());
+        visit::visit_path(self, path);
+    }
+    fn visit_lit_str(&mut self, text: &'a syn::LitStr) {
+        self.texts.push(text.value());
+    }
+    fn visit_macro(&mut self, call: &'a Macro) {
+        let is_events = call.path.segments.last().is_some_and(|name| name.ident == "events");
+        let before = self.texts.len();
+        self.note_tokens(call.tokens.clone());
+        if is_events {
+            let words = self.texts.drain(before..).collect::<Vec<_>>();
+            self.kinds.extend(words);
+        }
+    }
+    fn visit_item_fn(&mut self, item: &'a ItemFn) {
+        self.note_sentence(item.sig.ident.to_string(), &item.attrs);
+        self.note_signature(&item.sig);
+        visit::visit_item_fn(self, item);
+    }
+    fn visit_impl_item_fn(&mut self, item: &'a ImplItemFn) {
+        self.note_sentence(item.sig.ident.to_string(), &item.attrs);
+        self.note_signature(&item.sig);
+        visit::visit_impl_item_fn(self, item);
+    }
+    fn visit_item_struct(&mut self, item: &'a syn::ItemStruct) {
+        self.note_sentence(item.ident.to_string(), &item.attrs);
+        visit::visit_item_struct(self, item);
+    }
+    fn visit_item_enum(&mut self, item: &'a syn::ItemEnum) {
+        self.note_sentence(item.ident.to_string(), &item.attrs);
+        visit::visit_item_enum(self, item);
+    }
+    fn visit_item_const(&mut self, item: &'a syn::ItemConst) {
+        self.note_sentence(item.ident.to_string(), &item.attrs);
+        visit::visit_item_const(self, item);
+    }
+    fn visit_variant(&mut self, item: &'a syn::Variant) {
+        self.note_sentence(item.ident.to_string(), &item.attrs);
+        visit::visit_variant(self, item);
+    }
+    fn visit_field(&mut self, item: &'a syn::Field) {
+        let name = item.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        self.note_sentence(name, &item.attrs);
+        visit::visit_field(self, item);
+    }
+    fn visit_local(&mut self, item: &'a Local) {
+        let pattern = if let Pat::Type(typed) = &item.pat { &*typed.pat } else { &item.pat };
+        // What a macro hands out (`join!`, `routes!`) comes as it is.
+        let from_macro = item.init.as_ref().is_some_and(|init| matches!(*init.expr, Expr::Macro(_)));
+        if matches!(pattern, Pat::Tuple(tuple) if tuple.elems.len() > 2) && !from_macro {
+            self.wide_lets.push(self.function.clone());
+        }
+        visit::visit_local(self, item);
+    }
+    fn visit_expr_match(&mut self, item: &'a ExprMatch) {
+        let is_bool = |pat: &Pat| matches!(pat, Pat::Lit(lit) if matches!(lit.lit, syn::Lit::Bool(_)));
+        if item.arms.iter().any(|arm| is_bool(&arm.pat)) {
+            self.bool_matches.push(self.function.clone());
+        }
+        visit::visit_expr_match(self, item);
+    }
+    fn visit_attribute(&mut self, _: &'a Attribute) {}
+}
