@@ -1,7 +1,7 @@
 //! Guidance on a ticket: the state machine follows, steps stand in the stream as lengths of rope.
 use super::{
-    Change, Guidance, apply, hand_over, is_typing_paused,
-    ui::{Length, hangs, sentence_of},
+    Change, Ending, Guidance, apply, hand_over, is_typing_paused,
+    ui::{Length, hangs},
 };
 use crate::{
     base::{Lang, live::Event},
@@ -9,6 +9,7 @@ use crate::{
         conversation::Said,
         tickets::{OnTicket, Ticket, TicketEvent},
     },
+    words::guidance as said,
 };
 use leptos::prelude::*;
 
@@ -27,7 +28,27 @@ impl OnTicket for Change {
     }
 
     fn sentence(lang: Lang, event: &Event) -> Option<String> {
-        sentence_of(lang, event)
+        let name = event.by.as_ref().map(|by| by.name.as_str()).unwrap_or_default();
+        Some(match Change::from_event(event)? {
+            Change::Started { .. } => lang.fill(said::DidStart { name }),
+            Change::CallAsked { phone: Some(phone) } => lang.fill(said::DidAskCallAt { name, phone: &phone }),
+            Change::CallAsked { phone: None } => lang.fill(said::DidAskCall { name }),
+            Change::Lifted { by_itself: true } => lang.say(said::LIFTED_ITSELF).to_owned(),
+            Change::Lifted { by_itself: false } => lang.fill(said::DidLift { name }),
+            Change::WentOn {} => lang.fill(said::DidGoOn { name }),
+            Change::Ended { ending, message } => {
+                let ended = match ending {
+                    Ending::Solved => lang.fill(said::DidSolve { name }),
+                    Ending::Unsolved => lang.fill(said::DidEnd { name }),
+                    Ending::Stopped => lang.fill(said::DidStop { name }),
+                };
+                message.map_or(ended.clone(), |message| [&ended, "\n", &message].concat())
+            }
+            // What the stream shows as a knot, and what is prepared.
+            Change::Released { .. } | Change::Answered { .. } | Change::Late { .. } => return None,
+            Change::Drafted { .. } | Change::DraftEdited { .. } => return None,
+            Change::DraftMoved { .. } | Change::DraftRemoved { .. } => return None,
+        })
     }
 
     fn draw(events: Memo<Vec<Event>>) -> AnyView {

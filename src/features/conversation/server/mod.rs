@@ -14,10 +14,7 @@ pub const ROOM: Room = Room {
     name: "conversation",
     about: "What is said on a ticket, and its pictures",
     endpoints: rest::endpoints,
-    server_fns: &[
-        ("add_comment", "POST /api/v1/tickets/{id}/messages"),
-        ("list_earlier", "GET /api/v1/tickets/{id}/events"),
-    ],
+    server_fns: rest::SERVER_FNS,
     verbs: &[service::SAY],
     routes: routes::routes,
     limits: &[UPLOAD],

@@ -20,6 +20,12 @@ use utoipa::ToSchema;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+/// The server functions of this room, each with the endpoint that does the same for programs.
+pub const SERVER_FNS: &[(&str, &str)] = &[
+    ("add_comment", "POST /api/v1/tickets/{id}/messages"),
+    ("list_earlier", "GET /api/v1/tickets/{id}/events"),
+];
+
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     let (schemas, paths, upload) = routes!(upload);

@@ -10,13 +10,6 @@ pub const ROOM: Room = Room {
     name: "departments",
     about: "Departments and categories",
     endpoints: rest::endpoints,
-    server_fns: &[
-        ("list_directory", "GET /api/v1/departments"),
-        ("add_department", "POST /api/v1/departments"),
-        ("rename_department", "PATCH /api/v1/departments/{id}"),
-        ("add_category", "POST /api/v1/categories"),
-        ("rename_category", "PATCH /api/v1/categories/{id}"),
-        ("make_category_default", "PATCH /api/v1/categories/{id}"),
-    ],
+    server_fns: rest::SERVER_FNS,
     ..Room::NONE
 };

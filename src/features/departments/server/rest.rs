@@ -18,6 +18,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 
+/// The server functions of this room, each with the endpoint that does the same for programs.
+pub const SERVER_FNS: &[(&str, &str)] = &[
+    ("list_directory", "GET /api/v1/departments"),
+    ("add_department", "POST /api/v1/departments"),
+    ("rename_department", "PATCH /api/v1/departments/{id}"),
+    ("add_category", "POST /api/v1/categories"),
+    ("rename_category", "PATCH /api/v1/categories/{id}"),
+    ("make_category_default", "PATCH /api/v1/categories/{id}"),
+];
+
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()

@@ -9,6 +9,6 @@ pub const ROOM: Room = Room {
     name: "desk",
     about: "What several rooms show together: a ticket, the queue",
     endpoints: rest::endpoints,
-    server_fns: &[("view_ticket", "GET /api/v1/tickets/{id}"), ("view_queue", "GET /api/v1/queue")],
+    server_fns: rest::SERVER_FNS,
     ..Room::NONE
 };

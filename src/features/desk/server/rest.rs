@@ -19,6 +19,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
+/// The server functions of this room, each with the endpoint that does the same for programs.
+pub const SERVER_FNS: &[(&str, &str)] = &[
+    ("view_ticket", "GET /api/v1/tickets/{id}"),
+    ("view_queue", "GET /api/v1/queue"),
+];
+
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default().with(Scope::Read, routes!(queue)).with(Scope::Read, routes!(context))

@@ -13,7 +13,7 @@ pub const ROOM: Room = Room {
     name: "guidance",
     about: "Live guidance, step by step",
     endpoints: rest::endpoints,
-    server_fns: &[("take_over_guidance", "PUT /api/v1/tickets/{id}/guidance/lead")],
+    server_fns: rest::SERVER_FNS,
     verbs: &[service::ACT],
     sweeps: &[service::LIFT],
     settings: &[LIFT_SECONDS],

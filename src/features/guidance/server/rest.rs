@@ -20,6 +20,9 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
+/// The server functions of this room, each with the endpoint that does the same for programs.
+pub const SERVER_FNS: &[(&str, &str)] = &[("take_over_guidance", "PUT /api/v1/tickets/{id}/guidance/lead")];
+
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()

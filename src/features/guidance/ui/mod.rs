@@ -29,5 +29,5 @@ pub use guide::{Guide, hangs, use_guide};
 pub use guided::{GuidedFooter, GuidedView};
 pub use knot::{KnotList, Length};
 pub use lead_panel::LeadPanel;
-pub use sentences::{outcome_name, sentence_of};
+pub use sentences::outcome_name;
 pub use start::{GuidanceButtons, TakeOver};

@@ -2,9 +2,10 @@
 //! are confirmed.
 use super::talk::ENTRIES;
 use crate::{
-    base::{AppResult, Error, live::Event},
+    base::{AppResult, Error, Lang, live::Event},
     features::{
         conversation::{Attachment, Said},
+        desk::sentence,
         guidance::{Change, Draft, Outcome, Step, server::service},
         tickets::{TicketEvent, server::service as tickets},
     },
@@ -70,17 +71,20 @@ fn shown(event: &Event) -> Option<Shown> {
     if let Some(change) = Change::from_event(event) {
         return shown_change(change);
     }
-    match (Said::from_event(event), TicketEvent::from_event(event)) {
-        (Some(Said::Comment { text }), _) => said(text),
-        (Some(Said::Picture { attachment, .. }), _) => Some(Shown {
-            picture: Some(Attachment::href(attachment.id)),
-            message: attachment.name,
-            ..Default::default()
-        }),
-        (_, Some(TicketEvent::Opened { title } | TicketEvent::Edited { title, .. })) => said(title),
-        (_, Some(TicketEvent::Assigned { to, .. })) => said(to.name),
-        (_, Some(TicketEvent::StatusChanged { to, .. })) => said(to.word()),
-        (None, None) => said(""),
+    match Said::from_event(event) {
+        Some(Said::Comment { text }) => return said(text),
+        Some(Said::Picture { attachment, .. }) => {
+            let picture = Some(Attachment::href(attachment.id));
+            return Some(Shown { picture, message: attachment.name, ..Default::default() });
+        }
+        None => {}
+    }
+    match TicketEvent::from_event(event) {
+        Some(TicketEvent::Opened { title } | TicketEvent::Edited { title, .. }) => said(title),
+        Some(TicketEvent::Assigned { to, .. }) => said(to.name),
+        Some(TicketEvent::StatusChanged { to, .. }) => said(to.word()),
+        // What the references do not know is told in the house's words.
+        _ => said(sentence(Lang::Fr, event).unwrap_or_default()),
     }
 }
 

@@ -19,6 +19,20 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
+/// The server functions of this room, each with the endpoint that does the same for programs.
+pub const SERVER_FNS: &[(&str, &str)] = &[
+    ("open_ticket", "POST /api/v1/tickets"),
+    ("my_tickets", "GET /api/v1/tickets"),
+    ("guided_now", "GET /api/v1/tickets/guided"),
+    ("list_queue", "GET /api/v1/tickets"),
+    ("count_queue", "GET /api/v1/tickets/counts"),
+    ("take_ticket", "PUT /api/v1/tickets/{id}/lead"),
+    ("assign_ticket", "PUT /api/v1/tickets/{id}/lead"),
+    ("change_ticket_status", "PUT /api/v1/tickets/{id}/status"),
+    ("edit_ticket", "PATCH /api/v1/tickets/{id}"),
+    ("list_technicians", "GET /api/v1/technicians"),
+];
+
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {
     Endpoints::default()

@@ -1,7 +1,6 @@
 //! What this room draws: one's own tickets, the form that opens one, and the small pieces that tickets are
 //! shown with.
 mod fields;
-mod history;
 mod my_tickets_page;
 mod new_ticket_more;
 mod new_ticket_page;
@@ -10,7 +9,6 @@ mod ticket_line;
 mod words;
 
 pub use fields::{Facts, TicketFields, facts_of};
-pub use history::sentence_of;
 pub use my_tickets_page::{MyTicketsPage, escape};
 pub use new_ticket_page::NewTicketPage;
 pub use ticket_line::{PriorityPill, StatusPill, TicketRow, Unread};
