@@ -32,7 +32,10 @@
 //! | what it brings | where it stands | and what holds it |
 //! |---|---|---|
 //! | an endpoint | `server/rest.rs`: `.with(Scope::Write, routes!(handler))`; its tag is the room | without a scope it does not compile |
-//! | a server function | `api.rs`, and in `server_fns` with the endpoint that does the same | a test compares the two |
+//! | a server function | `api.rs`, and in `server_fns` (`SERVER_FNS` in `rest.rs`) with the endpoint that does the same | a test compares the two |
+//! | a kind of event | `types.rs`: a variant of its [`events!`](events), with its word, its readers and its place in the stream | every `match` on it names it |
+//! | what it is on a ticket | `on_ticket.rs`: [`OnTicket`](features::tickets::OnTicket); a line in `desk/rooms.rs` | the list asks everything of every room |
+//! | a statement | `server/store.rs`: `run! changed! maybe! one! all!` ([`server::db::statement`]) | a test finds SQL elsewhere |
 //! | a verb of the socket | `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs` | the same test |
 //! | a setting, a limit | `server/settings.rs`, in `settings` and `limits` | told by `--help`, `cordee doctor` and `Leptos.toml` (a test) |
 //! | a refusal ([`Conflict`](base::Conflict)) | under `[conflict]` in its `locales/<lang>/<room>.toml`: word and sentence | `build.rs` makes the type of all of them |

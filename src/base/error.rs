@@ -185,10 +185,10 @@ impl Fields {
     pub fn take<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
         parsed.map_err(|problem| self.0.push(FieldError { field: field.into(), problem })).ok()
     }
-    /// The form's value, or every problem found. A `None` without a problem cannot come from
-    /// [`Fields::take`].
-    pub fn finish<T>(self, value: Option<T>) -> AppResult<T> {
-        match value {
+    /// The form's value, or every problem found:
+    /// `fields.finish(|| Some(Edit { title: title?, priority: priority? }))`.
+    pub fn finish<T>(self, value: impl FnOnce() -> Option<T>) -> AppResult<T> {
+        match value() {
             Some(value) if self.0.is_empty() => Ok(value),
             _ => Err(Error::Invalid(self.0)),
         }

@@ -59,14 +59,14 @@ async fn one(cast: &Cast, place: usize) -> AppResult<()> {
     let requester = cast.as_account(employees[place * 5 % employees.len()]);
     let number = tickets::open(&requester, problem(place)).await?;
     if place % 13 == 6 {
-        return tickets::change_status(&requester, number, Status::Cancelled).await;
+        return tickets::change_status(&requester, number, Status::Cancelled, Default::default()).await;
     }
     if place >= TICKETS - 8 {
         return Ok(());
     }
     let lead = cast.as_person(["grace", "radia", "alan"][place % 3])?;
     cast.house.clock.advance(Duration::minutes(3 + (place % 5) as i64 * 4));
-    tickets::take(&lead, number).await?;
+    tickets::take(&lead, number, Default::default()).await?;
     conversation::say(
         &lead,
         number,
@@ -83,9 +83,9 @@ async fn one(cast: &Cast, place: usize) -> AppResult<()> {
     }
     conversation::say(&requester, number, "C’est réparé, merci beaucoup !".into(), Default::default())
         .await?;
-    tickets::change_status(&lead, number, Status::Resolved).await?;
+    tickets::change_status(&lead, number, Status::Resolved, Default::default()).await?;
     if place.is_multiple_of(2) {
-        tickets::change_status(&requester, number, Status::Closed).await
+        tickets::change_status(&requester, number, Status::Closed, Default::default()).await
     } else {
         Ok(())
     }

@@ -24,8 +24,8 @@ story!(for_a_stranger_and_a_visitor_the_ticket_is_not_there, |world| {
             conversation::list_earlier(who, number, 10).await.map(drop).unwrap_err(),
             guidance::act_on(who, number, Act::Stop, Default::default()).await.map(drop).unwrap_err(),
             guidance::act_on(who, number, write("Éteignez"), Default::default()).await.map(drop).unwrap_err(),
-            tickets::change_status(who, number, Status::Cancelled).await.unwrap_err(),
-            tickets::assign(who, number, world.radia.actor.as_ref().unwrap().id).await.unwrap_err(),
+            tickets::change_status(who, number, Status::Cancelled, Default::default()).await.unwrap_err(),
+            tickets::assign(who, number, world.radia.actor.as_ref().unwrap().id, Default::default()).await.unwrap_err(),
             tickets::backlog(who.clone(), number, 0).await.map(drop).unwrap_err(),
             tickets::mark_read(who.clone(), number, 1).await.unwrap_err(),
         ];
@@ -41,7 +41,7 @@ story!(employees_see_no_queue_and_take_nothing, |world| {
         assert_eq!(tickets::list_queue(who, QueueFilter::default()).await, Err(Error::Forbidden));
         assert_eq!(tickets::count_queue(who).await, Err(Error::Forbidden));
         assert_eq!(
-            tickets::take(who, number).await,
+            tickets::take(who, number, Default::default()).await,
             Err(if std::ptr::eq(who, &world.ada) { Error::Forbidden } else { Error::NotFound })
         );
         assert_eq!(tickets::list_technicians(who).await, Err(Error::Forbidden));
@@ -84,7 +84,7 @@ story!(another_technician_guides_nothing_but_edits, |world| {
         priority: "normal".into(),
         category: world.view(&world.radia, number).await.ticket.category.to_string(),
     };
-    tickets::edit(&world.radia, number, form).await.unwrap();
+    tickets::edit(&world.radia, number, form, Default::default()).await.unwrap();
     assert_eq!(world.view(&world.ada, number).await.ticket.title, "Autre");
 });
 
@@ -160,7 +160,7 @@ story!(nothing_that_ada_sees_moves_while_grace_writes_ahead, |world| {
 story!(a_ticket_is_taken_once, |world| {
     let number = world.open_ticket().await;
     let (grace, radia) =
-        tokio::join!(tickets::take(&world.grace, number), tickets::take(&world.radia, number));
+        tokio::join!(tickets::take(&world.grace, number, Default::default()), tickets::take(&world.radia, number, Default::default()));
     assert!(grace.is_ok() != radia.is_ok(), "{grace:?} {radia:?}");
 });
 

@@ -159,7 +159,7 @@ story!(the_silence_of_a_new_lead_begins_when_the_ticket_is_theirs, |world| {
         world.view(&world.ada, number).await.ticket.typing_paused
     };
     world.house.clock.advance(Duration::seconds(179));
-    tickets::assign(&world.linus, number, world.radia.actor.as_ref().unwrap().id).await.unwrap();
+    tickets::assign(&world.linus, number, world.radia.actor.as_ref().unwrap().id, Default::default()).await.unwrap();
     world.house.clock.advance(Duration::seconds(179));
     assert!(paused().await, "Radia has not been silent for three minutes");
     assert_eq!(guidance::take_over(&world.grace, number).await, Err(Error::Conflict(Conflict::NotSilent)));
@@ -199,7 +199,7 @@ story!(no_other_change_of_status_while_guided, |world| {
     let number = world.guided_ticket().await;
     world.act(&world.grace, number, Act::Lift).await.unwrap();
     for who in [&world.grace, &world.linus] {
-        let refused = tickets::change_status(who, number, Status::Resolved).await;
+        let refused = tickets::change_status(who, number, Status::Resolved, Default::default()).await;
         assert_eq!(refused, Err(Error::Conflict(Conflict::GuidanceActive)));
     }
 });
@@ -207,15 +207,15 @@ story!(no_other_change_of_status_while_guided, |world| {
 story!(a_resolved_ticket_closes_by_itself_after_seven_days_unless_reopened, |world| {
     let (left, reopened) = (world.taken_ticket().await, world.taken_ticket().await);
     for number in [left, reopened] {
-        tickets::change_status(&world.grace, number, Status::Resolved).await.unwrap();
+        tickets::change_status(&world.grace, number, Status::Resolved, Default::default()).await.unwrap();
     }
-    tickets::change_status(&world.ada, reopened, Status::InProgress).await.unwrap();
+    tickets::change_status(&world.ada, reopened, Status::InProgress, Default::default()).await.unwrap();
     world.house.clock.advance(Duration::days(7));
     jobs::run_due(&world.house).await.unwrap();
     assert_eq!(world.view(&world.ada, left).await.ticket.status, Status::Closed);
     assert_eq!(world.view(&world.ada, reopened).await.ticket.status, Status::InProgress);
     assert_eq!(
-        tickets::change_status(&world.linus, left, Status::InProgress).await,
+        tickets::change_status(&world.linus, left, Status::InProgress, Default::default()).await,
         Err(Error::Conflict(Conflict::Final))
     );
 });

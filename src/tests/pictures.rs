@@ -121,7 +121,7 @@ story!(only_those_in_charge_illustrate_an_instruction_and_nobody_on_a_final_tick
     ] {
         assert_eq!(illustrate(who).await, outcome);
     }
-    tickets::change_status(&world.linus, number, Status::Cancelled).await.unwrap();
+    tickets::change_status(&world.linus, number, Status::Cancelled, Default::default()).await.unwrap();
     assert_eq!(illustrate(&world.grace).await, Err(Error::Conflict(Conflict::Final)));
 });
 

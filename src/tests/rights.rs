@@ -266,18 +266,18 @@ pub(super) async fn bring(world: &World, asks: &Ctx, situation: &str) -> i64 {
     if situation == "ouvert" {
         return number;
     }
-    tickets::take(&world.grace, number).await.unwrap();
+    tickets::take(&world.grace, number, Default::default()).await.unwrap();
     match situation {
         "paused" | "lifted" => _ = world.act(&world.grace, number, Act::Start).await.unwrap(),
         "resolu" | "late" | "ferme" => {
-            tickets::change_status(&world.grace, number, Status::Resolved).await.unwrap();
+            tickets::change_status(&world.grace, number, Status::Resolved, Default::default()).await.unwrap();
         }
-        "annule" => tickets::change_status(&world.linus, number, Status::Cancelled).await.unwrap(),
+        "annule" => tickets::change_status(&world.linus, number, Status::Cancelled, Default::default()).await.unwrap(),
         _ => {}
     }
     match situation {
         "lifted" => _ = world.act(&world.grace, number, Act::Lift).await.unwrap(),
-        "ferme" => tickets::change_status(asks, number, Status::Closed).await.unwrap(),
+        "ferme" => tickets::change_status(asks, number, Status::Closed, Default::default()).await.unwrap(),
         "late" => world.house.clock.advance(Duration::days(8)),
         _ => {}
     }
@@ -289,14 +289,14 @@ async fn done(world: &World, who: &Ctx, number: i64, act: &str) -> AppResult<()>
     let colleague = if std::ptr::eq(who, &world.radia) { &world.linus } else { &world.radia };
     let category = world.view(&world.grace, number).await.ticket.category.to_string();
     match (act, state_named(act)) {
-        ("take", _) => tickets::take(who, number).await,
-        ("give", _) => tickets::assign(who, number, colleague.actor.as_ref().unwrap().id).await,
+        ("take", _) => tickets::take(who, number, Default::default()).await,
+        ("give", _) => tickets::assign(who, number, colleague.actor.as_ref().unwrap().id, Default::default()).await,
         ("edit", _) => {
             let form = EditTicketForm { title: "Autre".into(), priority: "normal".into(), category };
-            tickets::edit(who, number, form).await
+            tickets::edit(who, number, form, Default::default()).await
         }
         ("write", _) => conversation::say(who, number, "Bonjour".into(), Default::default()).await.map(drop),
-        (_, Some(to)) => tickets::change_status(who, number, to).await,
+        (_, Some(to)) => tickets::change_status(who, number, to, Default::default()).await,
         (other, None) => panic!("{other} is no act"),
     }
 }

@@ -214,7 +214,7 @@ async fn while_nothing_can_be_written_people_go_on_reading() {
         Ok(None),
         "what was read before needs no writing"
     );
-    assert_eq!(tickets::take(&world.grace, number).await, Err(Error::Unavailable));
+    assert_eq!(tickets::take(&world.grace, number, Default::default()).await, Err(Error::Unavailable));
 }
 
 #[test]

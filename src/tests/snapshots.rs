@@ -33,7 +33,7 @@ fn comparable(view: &TicketView) -> TicketView {
 async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
     if dice.roll(8) == 0 {
         let lead = if dice.roll(3) == 0 { &world.radia } else { &world.grace };
-        tickets::assign(&world.linus, number, lead.actor.as_ref().unwrap().id).await.ok();
+        tickets::assign(&world.linus, number, lead.actor.as_ref().unwrap().id, Default::default()).await.ok();
     }
     let state = world.view(&world.linus, number).await.rooms.guidance;
     let instruction = || Instruction { text: "Autrement".into(), picture: None };
@@ -89,8 +89,8 @@ story!(every_reader_sees_what_a_reload_would_show, |world| {
         }
     }
     world.act(&world.linus, number, Act::End { solved: false, message: None }).await.ok();
-    tickets::change_status(&world.linus, number, Status::Resolved).await.unwrap();
-    tickets::change_status(&world.ada, number, Status::Closed).await.unwrap();
+    tickets::change_status(&world.linus, number, Status::Resolved, Default::default()).await.unwrap();
+    tickets::change_status(&world.ada, number, Status::Closed, Default::default()).await.unwrap();
     for (who, view) in readers.iter().zip(&mut views) {
         follow(&world, who, number, view).await;
     }

@@ -23,7 +23,7 @@ story!(a_ticket_put_back_is_nobodys_and_its_lead_is_told, |world| {
     listener.wants_lists.store(true, std::sync::atomic::Ordering::Relaxed);
     world.house.bus.follow(number, &listener);
     let mut live = world.view(&world.grace, number).await;
-    tickets::change_status(&world.radia, number, Status::Open).await.unwrap();
+    tickets::change_status(&world.radia, number, Status::Open, Default::default()).await.unwrap();
     let fresh = world.view(&world.grace, number).await;
     assert_eq!((fresh.ticket.status, &fresh.ticket.lead), (Status::Open, &None));
     let put_back = fresh.events.last().unwrap();
@@ -38,15 +38,15 @@ story!(a_ticket_put_back_is_nobodys_and_its_lead_is_told, |world| {
     assert!(told && listed, "on the page and in the lists");
     let counts = tickets::count_queue(&world.grace).await.unwrap();
     assert_eq!((counts.mine, counts.untaken), (0, 1));
-    tickets::take(&world.radia, number).await.unwrap();
+    tickets::take(&world.radia, number, Default::default()).await.unwrap();
     assert_eq!(tickets::count_queue(&world.radia).await.unwrap().mine, 1);
 });
 
 story!(a_resolved_ticket_given_to_somebody_else_stays_resolved, |world| {
     let number = world.taken_ticket().await;
-    tickets::change_status(&world.grace, number, Status::Resolved).await.unwrap();
+    tickets::change_status(&world.grace, number, Status::Resolved, Default::default()).await.unwrap();
     let radia = world.radia.actor.as_ref().unwrap().id;
-    tickets::assign(&world.radia, number, radia).await.unwrap();
+    tickets::assign(&world.radia, number, radia, Default::default()).await.unwrap();
     let ticket = world.view(&world.ada, number).await.ticket;
     assert_eq!((ticket.status, ticket.lead.unwrap().id), (Status::Resolved, radia));
     assert!(ticket.resolved_at.is_some(), "its seven days go on");
@@ -73,10 +73,10 @@ story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
     world.act(&world.linus, number, answer(session, 1, 1, Outcome::Done)).await.unwrap();
     world.act(&world.linus, number, Act::Stop).await.unwrap();
     for giver in [&world.linus, &world.grace, &world.radia] {
-        let refused = tickets::assign(giver, number, linus).await.unwrap_err();
+        let refused = tickets::assign(giver, number, linus, Default::default()).await.unwrap_err();
         assert!(refused.problem_of("to").is_some(), "nobody is the lead of their own ticket");
     }
-    tickets::change_status(&world.linus, number, Status::Resolved).await.unwrap();
+    tickets::change_status(&world.linus, number, Status::Resolved, Default::default()).await.unwrap();
 });
 
 story!(

@@ -132,7 +132,7 @@ impl World {
     /// Ada's ticket in Grace's hands.
     pub async fn taken_ticket(&self) -> i64 {
         let number = self.open_ticket().await;
-        tickets::service::take(&self.grace, number).await.unwrap();
+        tickets::service::take(&self.grace, number, Default::default()).await.unwrap();
         number
     }
     /// Ada's ticket, guided by Grace.

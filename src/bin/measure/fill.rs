@@ -53,7 +53,7 @@ async fn pair(house: &Arc<House>, place: usize) -> AppResult<SeededPair> {
         NewTicketForm { problem: format!("Essai de charge {place}"), ..Default::default() },
     )
     .await?;
-    tickets::take(&helping, number).await?;
+    tickets::take(&helping, number, Default::default()).await?;
     Ok(SeededPair { number, technician_token, employee_token })
 }
 

@@ -238,7 +238,7 @@ impl RegisterForm {
         let password = fields.take("password", parse_password(&self.password));
         let whole =
             || Some(Registration { name: name?, email: email?, username: username?, password: password? });
-        fields.finish(whole())
+        fields.finish(whole)
     }
 }
 
@@ -300,7 +300,7 @@ impl ProfileForm {
         let phone = fields.take("phone", parse_phone(&self.phone));
         let lang = fields.take("lang", self.lang.parse());
         let whole = || Some(Profile { name: name?, username: username?, phone: phone?, lang: lang? });
-        fields.finish(whole())
+        fields.finish(whole)
     }
 }
 

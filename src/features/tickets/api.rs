@@ -43,25 +43,25 @@ pub async fn count_queue() -> AppResult<Counts> {
 /// Takes an open ticket.
 #[server(protocol = Ask)]
 pub async fn take_ticket(number: i64) -> AppResult<()> {
-    service::take(&Ctx::current()?, number).await
+    service::take(&Ctx::current()?, number, Default::default()).await
 }
 
 /// Gives a ticket to a technician.
 #[server(protocol = Ask)]
 pub async fn assign_ticket(number: i64, to: AccountId) -> AppResult<()> {
-    service::assign(&Ctx::current()?, number, to).await
+    service::assign(&Ctx::current()?, number, to, Default::default()).await
 }
 
 /// Moves a ticket along its workflow.
 #[server(protocol = Ask)]
 pub async fn change_ticket_status(number: i64, status: Status) -> AppResult<()> {
-    service::change_status(&Ctx::current()?, number, status).await
+    service::change_status(&Ctx::current()?, number, status, Default::default()).await
 }
 
 /// Changes title, priority and category.
 #[server(protocol = Ask)]
 pub async fn edit_ticket(number: i64, form: EditTicketForm) -> AppResult<()> {
-    service::edit(&Ctx::current()?, number, form).await
+    service::edit(&Ctx::current()?, number, form, Default::default()).await
 }
 
 /// Technicians and admins a ticket can be given to (staff).

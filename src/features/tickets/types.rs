@@ -274,7 +274,7 @@ impl NewTicketForm {
         );
         let department = fields.take("department", parse_id(&self.department));
         let category = fields.take("category", parse_id(&self.category));
-        let ticket = (|| {
+        fields.finish(|| {
             let description = description?;
             let title = title.map(|t| if t.is_empty() { propose_title(&description) } else { t })?;
             Some(NewTicket {
@@ -284,8 +284,7 @@ impl NewTicketForm {
                 department: department?,
                 category: category?,
             })
-        })();
-        fields.finish(ticket)
+        })
     }
 }
 
@@ -331,6 +330,25 @@ pub struct EditTicketForm {
     pub title: String,
     pub priority: String,
     pub category: String,
+}
+
+/// An [`EditTicketForm`] whose every field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicketEdit {
+    pub title: String,
+    pub priority: Priority,
+    pub category: CategoryId,
+}
+
+impl EditTicketForm {
+    /// Every field's problem at once, or what to change.
+    pub fn parse(&self) -> AppResult<TicketEdit> {
+        let mut fields = Fields::default();
+        let title = fields.take("title", clean_line(&self.title, MAX_TITLE));
+        let priority = fields.take("priority", self.priority.parse());
+        let category = fields.take("category", self.category.parse().map_err(|_| Problem::Unknown));
+        fields.finish(|| Some(TicketEdit { title: title?, priority: priority?, category: category? }))
+    }
 }
 
 #[cfg(test)]

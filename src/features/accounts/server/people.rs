@@ -48,7 +48,7 @@ pub async fn enlist_person(ctx: &Ctx, form: PersonForm) -> AppResult<AccountId> 
             lang: Lang::Fr,
         })
     };
-    let (account, password) = fields.finish(whole().zip(password))?;
+    let (account, password) = fields.finish(|| whole().zip(password))?;
     let username = account.username.as_deref().unwrap_or_default();
     let own = [account.name.as_str(), &account.email, username];
     ctx.room::<Passwords>().check_strength(&password, &own).await?;
@@ -86,7 +86,7 @@ pub async fn change_person(ctx: &Ctx, id: AccountId, form: PersonChange) -> AppR
             active,
         })
     };
-    let after = fields.finish(whole())?;
+    let after = fields.finish(whole)?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let changed = tasks::finish("a change of a person", async move {
         let disturbed =

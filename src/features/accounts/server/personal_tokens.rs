@@ -86,21 +86,16 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
     let name = fields.take("name", clean_line(&name, 80));
     let days = fields.take("days", if TOKEN_DAYS.contains(&days) { Ok(days) } else { Err(Problem::Unknown) });
     let scopes = fields.take("scopes", if scopes.is_empty() { Err(Problem::Empty) } else { Ok(scopes) });
-    let ((name, days), mut scopes) = fields.finish(name.zip(days).zip(scopes))?;
-    scopes.sort();
-    scopes.dedup();
+    let (id, now) = (TokenId::new(), ctx.clock.now());
+    let mut token = fields.finish(|| {
+        let expires_at = now + Duration::days(days?);
+        Some(PersonalToken { id, name: name?, scopes: scopes?, created_at: now, expires_at, used_at: None })
+    })?;
+    token.scopes.sort();
+    token.scopes.dedup();
     ctx.limits.check(&WRITE, actor.id.to_string())?;
     let (account, session) = (actor.id, actor.session);
-    let now = ctx.clock.now();
     let secret = [PREFIX, &URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>())].concat();
-    let token = PersonalToken {
-        id: TokenId::new(),
-        name,
-        scopes,
-        created_at: now,
-        expires_at: now + Duration::days(days),
-        used_at: None,
-    };
     let (kept, hash) = (token.clone(), hash(&secret));
     let unit = ctx.db.write(move |tx| {
         Box::pin(async move {

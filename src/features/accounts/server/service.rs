@@ -108,7 +108,7 @@ pub async fn make_first_admin(ctx: &Ctx, code: &str, form: RegisterForm) -> AppR
     let mut fields = Fields::default();
     let right = subtle::ConstantTimeEq::ct_eq(code.trim().as_bytes(), ctx.welcome_code.as_bytes());
     let code = fields.take("code", if bool::from(right) { Ok(()) } else { Err(Problem::Wrong) });
-    fields.finish(code)?;
+    fields.finish(|| code)?;
     enrol(ctx, form.parse()?, Role::Admin).await
 }
 

@@ -203,8 +203,8 @@ impl Assignment {
     async fn apply(self, ctx: &Ctx, id: i64) -> crate::base::AppResult<Ticket> {
         let called = if self.agent.is_some() { "agent" } else { "technicien" };
         match self.technicien.or(self.agent) {
-            Some(to) => service::assign(ctx, id, to).await.map_err(|e| named(e, &[("to", called)]))?,
-            None => service::take(ctx, id).await?,
+            Some(to) => service::assign(ctx, id, to, Default::default()).await.map_err(|e| named(e, &[("to", called)]))?,
+            None => service::take(ctx, id, Default::default()).await?,
         }
         service::find(ctx, id).await
     }
@@ -244,7 +244,7 @@ async fn change_status(
     JsonBody(change): JsonBody<StatusChange>,
 ) -> ApiResult<Tagged<TicketShown>> {
     ctx.actor()?;
-    service::change_status(&ctx, id, word("statut", &change.statut)?).await?;
+    service::change_status(&ctx, id, word("statut", &change.statut)?, Default::default()).await?;
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }

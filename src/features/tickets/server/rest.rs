@@ -155,7 +155,7 @@ async fn edit(
     JsonBody(edit): JsonBody<Edit>,
 ) -> ApiResult<Tagged<TicketShown>> {
     let form = edit.on(service::find(&ctx, id).await?);
-    service::edit_as(&ctx, id, form, Act::keyed(None, &[], at)).await.map_err(|e| named(e, &Edit::NAMES))?;
+    service::edit(&ctx, id, form, Act::keyed(None, &[], at)).await.map_err(|e| named(e, &Edit::NAMES))?;
     now(&ctx, id).await
 }
 
@@ -181,9 +181,9 @@ async fn set_lead(
     let act = Act::keyed(None, &[], at);
     match lead.technicien {
         Some(to) => {
-            service::assign_as(&ctx, id, to, act).await.map_err(|e| named(e, &[("to", "technicien")]))?
+            service::assign(&ctx, id, to, act).await.map_err(|e| named(e, &[("to", "technicien")]))?
         }
-        None => service::take_as(&ctx, id, act).await?,
+        None => service::take(&ctx, id, act).await?,
     }
     now(&ctx, id).await
 }
@@ -209,7 +209,7 @@ async fn set_status(
     JsonBody(new): JsonBody<NewStatus>,
 ) -> ApiResult<Tagged<TicketShown>> {
     ctx.actor()?;
-    service::change_status_as(&ctx, id, word("statut", &new.statut)?, Act::keyed(None, &[], at)).await?;
+    service::change_status(&ctx, id, word("statut", &new.statut)?, Act::keyed(None, &[], at)).await?;
     now(&ctx, id).await
 }
 

@@ -8,8 +8,7 @@ use super::{
 pub use super::{reading::*, work::perform_as_house};
 use crate::{
     base::{
-        AccountId, AppResult, Conflict, Error, Page, Problem, Time, error::Fields, live::Author,
-        text::clean_line,
+        AccountId, AppResult, Conflict, Error, Page, Problem, Time, live::Author,
     },
     features::{
         accounts::server::service as accounts, departments::server::service as departments, tickets::*,
@@ -157,12 +156,7 @@ pub async fn count_queue(ctx: &Ctx) -> AppResult<Counts> {
 }
 
 /// Takes an open ticket: the caller is in charge of it from now on.
-pub async fn take(ctx: &Ctx, number: i64) -> AppResult<()> {
-    take_as(ctx, number, Act::default()).await
-}
-
-/// The same, as an act with a key or on a known state.
-pub async fn take_as(ctx: &Ctx, number: i64, act: Act) -> AppResult<()> {
+pub async fn take(ctx: &Ctx, number: i64, act: Act) -> AppResult<()> {
     let taken = perform(ctx, number, act, |tx, work| Box::pin(async move { take_in_hand(tx, work).await }));
     taken.await.map(drop)
 }
@@ -174,12 +168,7 @@ async fn take_in_hand(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
 }
 
 /// Gives a ticket to a technician or admin who is not its requester; to oneself it is taken over.
-pub async fn assign(ctx: &Ctx, number: i64, to: AccountId) -> AppResult<()> {
-    assign_as(ctx, number, to, Act::default()).await
-}
-
-/// The same, as an act with a key or on a known state.
-pub async fn assign_as(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppResult<()> {
+pub async fn assign(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppResult<()> {
     let given = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             may_assign(&work.ticket, work.who)?;
@@ -212,12 +201,7 @@ pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()>
 
 /// Moves a ticket to a state, by the act that leads there: `en cours` on an open ticket is *take*, `ouvert`
 /// is *put back into the queue*.
-pub async fn change_status(ctx: &Ctx, number: i64, to: Status) -> AppResult<()> {
-    change_status_as(ctx, number, to, Act::default()).await
-}
-
-/// The same, as an act with a key or on a known state.
-pub async fn change_status_as(ctx: &Ctx, number: i64, to: Status, act: Act) -> AppResult<()> {
+pub async fn change_status(ctx: &Ctx, number: i64, to: Status, act: Act) -> AppResult<()> {
     let changed = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             match (work.ticket.status, to) {
@@ -252,17 +236,8 @@ pub async fn set_guided(tx: &mut Tx<'_>, ticket: &mut Ticket, guided: bool, paus
 }
 
 /// Changes title, priority and category.
-pub async fn edit(ctx: &Ctx, number: i64, form: EditTicketForm) -> AppResult<()> {
-    edit_as(ctx, number, form, Act::default()).await
-}
-
-/// The same, as an act with a key or on a known state.
-pub async fn edit_as(ctx: &Ctx, number: i64, form: EditTicketForm, act: Act) -> AppResult<()> {
-    let mut fields = Fields::default();
-    let title = fields.take("title", clean_line(&form.title, MAX_TITLE));
-    let priority = fields.take("priority", form.priority.parse::<Priority>());
-    let category = fields.take("category", form.category.parse().map_err(|_| Problem::Unknown));
-    let ((title, priority), category) = fields.finish(title.zip(priority).zip(category))?;
+pub async fn edit(ctx: &Ctx, number: i64, form: EditTicketForm, act: Act) -> AppResult<()> {
+    let TicketEdit { title, priority, category } = form.parse()?;
     let edited = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             may_edit(work.ticket.status, work.who)?;

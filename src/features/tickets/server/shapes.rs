@@ -208,13 +208,12 @@ impl Opening {
         let category = fields.take("categorie", find(self.categorie, categories));
         let departments = places.departments.iter().map(|d| (d.id.0, d.name.as_str()));
         let department = fields.take("departement", find(self.departement, departments));
-        let ticket = (|| {
+        fields.finish(|| {
             let description = description?;
             let title = title?.or(subject?).unwrap_or_else(|| propose_title(&description));
             let (category, department) = (category?.map(CategoryId), department?.map(DepartmentId));
             Some(NewTicket { title, description, priority: priority?, department, category })
-        })();
-        fields.finish(ticket)
+        })
     }
 }
 
