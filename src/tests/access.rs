@@ -25,7 +25,9 @@ story!(for_a_stranger_and_a_visitor_the_ticket_is_not_there, |world| {
             guidance::act_on(who, number, Act::Stop, Default::default()).await.map(drop).unwrap_err(),
             guidance::act_on(who, number, write("Éteignez"), Default::default()).await.map(drop).unwrap_err(),
             tickets::change_status(who, number, Status::Cancelled, Default::default()).await.unwrap_err(),
-            tickets::assign(who, number, world.radia.actor.as_ref().unwrap().id, Default::default()).await.unwrap_err(),
+            tickets::assign(who, number, world.radia.actor.as_ref().unwrap().id, Default::default())
+                .await
+                .unwrap_err(),
             tickets::backlog(who.clone(), number, 0).await.map(drop).unwrap_err(),
             tickets::mark_read(who.clone(), number, 1).await.unwrap_err(),
         ];
@@ -159,8 +161,10 @@ story!(nothing_that_ada_sees_moves_while_grace_writes_ahead, |world| {
 
 story!(a_ticket_is_taken_once, |world| {
     let number = world.open_ticket().await;
-    let (grace, radia) =
-        tokio::join!(tickets::take(&world.grace, number, Default::default()), tickets::take(&world.radia, number, Default::default()));
+    let (grace, radia) = tokio::join!(
+        tickets::take(&world.grace, number, Default::default()),
+        tickets::take(&world.radia, number, Default::default())
+    );
     assert!(grace.is_ok() != radia.is_ok(), "{grace:?} {radia:?}");
 });
 

@@ -272,7 +272,9 @@ pub(super) async fn bring(world: &World, asks: &Ctx, situation: &str) -> i64 {
         "resolu" | "late" | "ferme" => {
             tickets::change_status(&world.grace, number, Status::Resolved, Default::default()).await.unwrap();
         }
-        "annule" => tickets::change_status(&world.linus, number, Status::Cancelled, Default::default()).await.unwrap(),
+        "annule" => {
+            tickets::change_status(&world.linus, number, Status::Cancelled, Default::default()).await.unwrap()
+        }
         _ => {}
     }
     match situation {
@@ -290,7 +292,9 @@ async fn done(world: &World, who: &Ctx, number: i64, act: &str) -> AppResult<()>
     let category = world.view(&world.grace, number).await.ticket.category.to_string();
     match (act, state_named(act)) {
         ("take", _) => tickets::take(who, number, Default::default()).await,
-        ("give", _) => tickets::assign(who, number, colleague.actor.as_ref().unwrap().id, Default::default()).await,
+        ("give", _) => {
+            tickets::assign(who, number, colleague.actor.as_ref().unwrap().id, Default::default()).await
+        }
         ("edit", _) => {
             let form = EditTicketForm { title: "Autre".into(), priority: "normal".into(), category };
             tickets::edit(who, number, form, Default::default()).await

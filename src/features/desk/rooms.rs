@@ -84,14 +84,13 @@ impl States {
     /// What the rooms know of a ticket now, as this reader may see it.
     pub async fn read(
         tx: &mut crate::server::db::Tx<'_>,
-        ticket: &Ticket,
-        staff: bool,
+        seen: &crate::features::tickets::server::service::Seen,
     ) -> crate::base::AppResult<States> {
         use crate::features::{guidance, tickets};
         Ok(States {
             ticket: (),
-            readings: tickets::server::service::readings(tx, ticket).await?,
-            guidance: guidance::server::service::state_of(tx, ticket.id, staff).await?,
+            readings: tickets::server::service::readings(tx, seen).await?,
+            guidance: guidance::server::service::state_of(tx, seen).await?,
         })
     }
 }

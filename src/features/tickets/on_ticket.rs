@@ -86,7 +86,9 @@ impl OnTicket for TicketEvent {
             TicketEvent::StatusChanged { to: Status::Open, .. } => lang.fill(said::DidPutBack { name }),
             TicketEvent::StatusChanged { to: Status::Closed, .. } => lang.fill(said::DidClose { name }),
             TicketEvent::StatusChanged { to: Status::Cancelled, .. } => lang.fill(said::DidCancel { name }),
-            TicketEvent::StatusChanged { to, .. } => lang.fill(said::DidMove { name, to: status_name(lang, to) }),
+            TicketEvent::StatusChanged { to, .. } => {
+                lang.fill(said::DidMove { name, to: status_name(lang, to) })
+            }
             TicketEvent::Edited { title, priority, category_name, .. } => {
                 let (title, category) = (title.as_str(), category_name.as_str());
                 lang.fill(said::DidEdit { name, title, priority: priority_name(lang, priority), category })

@@ -9,7 +9,7 @@ use crate::{
         conversation::*,
         tickets::{
             Relation, Ticket, TicketId, may_prepare, may_write,
-            server::{Act, Done, Work, perform, service as tickets},
+            server::{Act, Done, Seen, Work, perform, service as tickets},
         },
     },
     server::{
@@ -60,9 +60,8 @@ pub async fn write(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<
 /// Up to 100 entries before a number, oldest first.
 pub async fn list_earlier(ctx: &Ctx, number: i64, before: i64) -> AppResult<Vec<Event>> {
     let mut tx = ctx.db.read().await?;
-    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
-    let staff = tickets::sees_staff_events(who, ctx.actor()?.role);
-    Ok(tickets::latest_events(&mut tx, ticket.id, before, staff).await?.0)
+    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
+    Ok(tickets::latest_events(&mut tx, &seen, before).await?.0)
 }
 
 /// A picture on its way in.
@@ -88,7 +87,7 @@ pub async fn expect_picture(ctx: &Ctx, number: i64) -> AppResult<OwnedSemaphoreP
 /// requester's picture needs a step it answers.
 pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<Attachment> {
     let account = ctx.actor()?.id;
-    let (ticket, who) = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
+    let Seen { ticket, who, .. } = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
     let digest = digest(&[&number.to_be_bytes(), &upload.bytes]);
     if let Some(attachment) = added_before(ctx, account, upload.act, digest).await? {
         return Ok(attachment);
@@ -177,7 +176,7 @@ async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, wish: Wish) -> AppRe
         let (house, ctx) = (ctx.house.clone(), ctx.clone());
         let unit = house.db.write(move |tx| {
             Box::pin(async move {
-                let (ticket, who) = tickets::find_visible(&ctx, tx, number).await?;
+                let Seen { ticket, who, .. } = tickets::find_visible(&ctx, tx, number).await?;
                 wish.may_come_true(tx, &ticket, who).await?;
                 Ok(store::insert(tx, &kept, now).await?)
             })
@@ -198,9 +197,9 @@ async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, wish: Wish) -> AppRe
 pub async fn picture(ctx: &Ctx, id: AttachmentId, thumbnail: bool) -> AppResult<(String, Stored)> {
     let mut tx = ctx.db.read().await?;
     let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let (_, who) = tickets::find_visible(ctx, &mut tx, number).await?;
+    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     drop(tx);
-    if kept.staff_only && !tickets::sees_staff_events(who, ctx.actor()?.role) {
+    if kept.staff_only && !seen.sees_staff {
         return Err(Error::NotFound);
     }
     let file = ctx.files.find(id.0, thumbnail).await?.ok_or(Error::NotFound)?;

@@ -20,10 +20,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 /// The server functions of this room, each with the endpoint that does the same for programs.
-pub const SERVER_FNS: &[(&str, &str)] = &[
-    ("view_ticket", "GET /api/v1/tickets/{id}"),
-    ("view_queue", "GET /api/v1/queue"),
-];
+pub const SERVER_FNS: &[(&str, &str)] =
+    &[("view_ticket", "GET /api/v1/tickets/{id}"), ("view_queue", "GET /api/v1/queue")];
 
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {

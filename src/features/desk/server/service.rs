@@ -14,19 +14,18 @@ use crate::{
 pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
     let reader = ctx.author()?;
     let mut tx = ctx.db.read().await?;
-    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
-    let staff = tickets::sees_staff_events(who, reader.role);
-    let (events, has_earlier) = tickets::latest_events(&mut tx, ticket.id, i64::MAX, staff).await?;
-    let rooms = States::read(&mut tx, &ticket, staff).await?;
-    let requester_phone = if staff {
-        accounts::find_account(&mut tx, ticket.requester.id).await?.and_then(|a| a.phone)
+    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
+    let (events, has_earlier) = tickets::latest_events(&mut tx, &seen, i64::MAX).await?;
+    let rooms = States::read(&mut tx, &seen).await?;
+    let requester_phone = if seen.sees_staff {
+        accounts::find_account(&mut tx, seen.ticket.requester.id).await?.and_then(|a| a.phone)
     } else {
         None
     };
     Ok(TicketView {
         seq: events.last().map_or(0, |e| e.seq),
         lift_seconds: guidance::lift_seconds(&ctx.config),
-        ticket,
+        ticket: seen.ticket,
         reader,
         rooms,
         events,

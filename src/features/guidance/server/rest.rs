@@ -40,10 +40,9 @@ pub fn endpoints() -> Endpoints {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The state", body = Guidance)))]
 async fn state(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Guidance>> {
-    let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
-    let (ticket, who) = tickets::service::find_visible(&ctx, &mut tx, id).await?;
-    Ok(Json(service::state_of(&mut tx, ticket.id, tickets::service::sees_staff_events(who, role)).await?))
+    let seen = tickets::service::find_visible(&ctx, &mut tx, id).await?;
+    Ok(Json(service::state_of(&mut tx, &seen).await?))
 }
 
 /// An act, and how long ago the person did it.
@@ -132,7 +131,7 @@ async fn sessions(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Listed<Se
 
 async fn known(ctx: &Ctx, id: i64) -> AppResult<Vec<SessionShown>> {
     let mut tx = ctx.db.read().await?;
-    let (ticket, _) = tickets::service::find_visible(ctx, &mut tx, id).await?;
+    let tickets::Seen { ticket, .. } = tickets::service::find_visible(ctx, &mut tx, id).await?;
     let mut sessions: Vec<SessionShown> = Vec::new();
     for mark in service::marks(&mut tx, ticket.id, i64::MAX).await?.iter().rev() {
         note(&mut sessions, mark);

@@ -8,7 +8,7 @@ use crate::{
         guidance::{self, Act, Change, Ending, Guidance, GuidanceId, Scene, decide},
         tickets::{
             Status, TicketId,
-            server::{self as tickets, Done, Work},
+            server::{self as tickets, Done, Seen, Work},
         },
     },
     server::{
@@ -172,9 +172,9 @@ pub async fn marks(tx: &mut Tx<'_>, ticket: TicketId, before: i64) -> AppResult<
 }
 
 /// What the state machine knows of a ticket, as this reader may see it.
-pub async fn state_of(tx: &mut Tx<'_>, ticket: TicketId, staff: bool) -> AppResult<Guidance> {
-    let state = store::find(tx, ticket).await?.unwrap_or_default();
-    Ok(if staff { state } else { state.without_queue() })
+pub async fn state_of(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Guidance> {
+    let state = store::find(tx, seen.ticket.id).await?.unwrap_or_default();
+    Ok(if seen.sees_staff { state } else { state.without_queue() })
 }
 
 /// The step in hand of each guided ticket.

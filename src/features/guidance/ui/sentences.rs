@@ -1,9 +1,5 @@
 //! Answers in words.
-use crate::{
-    base::Lang,
-    features::guidance::Outcome,
-    words::guidance as said,
-};
+use crate::{base::Lang, features::guidance::Outcome, words::guidance as said};
 
 /// An answer in words.
 pub fn outcome_name(lang: Lang, outcome: Outcome) -> &'static str {

@@ -1,9 +1,12 @@
 //! The faces of the reference on communication: figures and messages of a conversation. A conversation has
 //! its ticket's number.
-use super::entries::{self, Entry};
+use super::entries::{self, CONFIRMATION, Entry, INSTRUCTION};
 use crate::{
     base::{AccountId, AppResult, Scope},
-    features::tickets::{QueueFilter, QueueTab, TicketLine, server::service as tickets},
+    features::{
+        conversation::Said,
+        tickets::{QueueFilter, QueueTab, TicketLine, server::service as tickets},
+    },
     server::{
         Ctx,
         endpoints::Endpoints,
@@ -52,7 +55,7 @@ struct ChatStats {
     conversations_actives: i64,
 }
 
-const SPOKEN: [&str; 4] = ["ajout_commentaire", "instruction", "confirmation_etape", "piece_jointe"];
+const SPOKEN: [&str; 4] = [Said::word("Comment"), INSTRUCTION, CONFIRMATION, Said::word("Picture")];
 
 /// Figures of a conversation
 #[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request),

@@ -16,6 +16,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+/// The kind of an instruction: what stands here for a step, released or still waiting.
+pub(super) const INSTRUCTION: &str = Change::word("Released");
+/// The kind of a confirmation.
+pub(super) const CONFIRMATION: &str = Change::word("Answered");
+
 /// An entry of the conversation.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(example = json!({"id": 1042000005i64, "ticket": 1042,
@@ -122,7 +127,7 @@ pub fn entry(number: i64, event: &Event) -> Option<Entry> {
         id: number * ENTRIES + event.seq,
         ticket: number,
         utilisateur_auteur: event.by.clone().map(Who::from),
-        type_action: if est_instruction { "instruction".into() } else { event.kind.clone() },
+        type_action: if est_instruction { INSTRUCTION.into() } else { event.kind.clone() },
         message,
         date_creation: event.said(),
         numero_etape: step.map(|s| s.number),
@@ -151,7 +156,7 @@ pub fn entries(number: i64, events: &[Event], queue: &[Draft]) -> Vec<Entry> {
         if let Some(draft) = waiting {
             entry.message = draft.text.clone();
         }
-        if entry.type_action == "confirmation_etape" {
+        if entry.type_action == CONFIRMATION {
             entry.instruction_id = note_answer(&mut list, &entry);
         }
         list.push(entry);
@@ -179,24 +184,22 @@ fn note_answer(list: &mut [Entry], answer: &Entry) -> Option<i64> {
 /// A page of the conversation of a ticket, oldest first, as the caller may see it: a hundred events before a
 /// place, or the latest; and where the page before it ends.
 pub async fn list(ctx: &Ctx, number: i64, before: Option<i64>) -> AppResult<(Vec<Entry>, Option<i64>)> {
-    let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
-    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
-    let staff = tickets::sees_staff_events(who, role);
+    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let place = before.unwrap_or(i64::MAX);
-    let (page, more) = tickets::latest_events(&mut tx, ticket.id, place, staff).await?;
+    let (page, more) = tickets::latest_events(&mut tx, &seen, place).await?;
     let (first, length) = (page.first().map_or(place, |event| event.seq), page.len());
     // A step and its answer may stand on two pages.
     let mut events =
-        if more { tickets::latest_events(&mut tx, ticket.id, first, staff).await?.0 } else { vec![] };
+        if more { tickets::latest_events(&mut tx, &seen, first).await?.0 } else { vec![] };
     let skipped = events.len();
     events.extend(page);
     if before.is_some() {
-        events.extend(tickets::backlog_of(&mut tx, ticket.id, place.saturating_sub(1), staff).await?);
+        events.extend(tickets::backlog_of(&mut tx, &seen, place.saturating_sub(1)).await?);
     }
     let shown: Vec<i64> =
         events[skipped..][..length].iter().map(|event| number * ENTRIES + event.seq).collect();
-    let queue = service::state_of(&mut tx, ticket.id, staff).await?.queue;
+    let queue = service::state_of(&mut tx, &seen).await?.queue;
     let mut list = entries(number, &events, &queue);
     list.retain(|entry| shown.binary_search(&entry.id).is_ok());
     Ok((list, more.then_some(first)))
@@ -207,14 +210,12 @@ const PAGES: usize = 10;
 
 /// What `look` finds in the entries of the latest thousand events, oldest first; never all of them in memory.
 pub async fn survey<T>(ctx: &Ctx, number: i64, look: impl Fn(Entry) -> Option<T>) -> AppResult<Vec<T>> {
-    let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
-    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
-    let staff = tickets::sees_staff_events(who, role);
-    let queue = service::state_of(&mut tx, ticket.id, staff).await?.queue;
+    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
+    let queue = service::state_of(&mut tx, &seen).await?.queue;
     let (mut found, mut before) = (Vec::new(), i64::MAX);
     for _ in 0..PAGES {
-        let (events, more) = tickets::latest_events(&mut tx, ticket.id, before, staff).await?;
+        let (events, more) = tickets::latest_events(&mut tx, &seen, before).await?;
         before = events.first().map_or(before, |e| e.seq);
         found.extend(entries(number, &events, &queue).into_iter().rev().filter_map(&look));
         if !more {
@@ -227,24 +228,20 @@ pub async fn survey<T>(ctx: &Ctx, number: i64, look: impl Fn(Entry) -> Option<T>
 
 /// The entry at a place, with the answer it got.
 pub async fn one(ctx: &Ctx, number: i64, seq: i64) -> AppResult<Entry> {
-    let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
-    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
-    let staff = tickets::sees_staff_events(who, role);
-    let queue = service::state_of(&mut tx, ticket.id, staff).await?.queue;
+    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
+    let queue = service::state_of(&mut tx, &seen).await?.queue;
     // What answers a step comes soon after it; the stretch that holds it is short.
-    let after = tickets::backlog_of(&mut tx, ticket.id, seq - 1, staff).await?;
+    let after = tickets::backlog_of(&mut tx, &seen, seq - 1).await?;
     let list = entries(number, &after, &queue);
     list.into_iter().find(|e| e.id == number * ENTRIES + seq).ok_or(Error::NotFound)
 }
 
 /// The instruction that was answered at a place.
 pub async fn answered_at(ctx: &Ctx, number: i64, seq: i64) -> AppResult<Option<Entry>> {
-    let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
-    let (ticket, who) = tickets::find_visible(ctx, &mut tx, number).await?;
-    let (events, _) =
-        tickets::latest_events(&mut tx, ticket.id, seq + 1, tickets::sees_staff_events(who, role)).await?;
+    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
+    let (events, _) = tickets::latest_events(&mut tx, &seen, seq + 1).await?;
     let list = entries(number, &events, &[]);
     let answered = list.last().and_then(|answer| answer.instruction_id);
     Ok(list.into_iter().find(|e| Some(e.id) == answered))

@@ -173,7 +173,7 @@ impl Chat {
         }
         let Some(mut entry) = entries::entry(self.number, event) else { return true };
         let answered = match event.kind.as_str() {
-            "confirmation_etape" => {
+            entries::CONFIRMATION => {
                 entries::answered_at(&self.connection.ctx(), self.number, event.seq).await.ok().flatten()
             }
             _ => None,

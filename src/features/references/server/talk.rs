@@ -1,7 +1,7 @@
 //! What people say with programs that know neither steps nor versions: a plain message, and a confirmation by
 //! the entry's number.
 use crate::{
-    base::{AppResult, Conflict, Error},
+    base::{AppResult, Conflict, Error, live::Audience},
     features::{
         conversation::{parse_message, server::service as conversation},
         guidance::{Act, Change, Instruction, Outcome, server::service},
@@ -42,13 +42,14 @@ pub async fn confirm(
     let (number, seq) = (entry / ENTRIES, entry % ENTRIES);
     let (session, step) = {
         let mut tx = ctx.db.read().await?;
-        let (ticket, _) = tickets::service::find_visible(ctx, &mut tx, number).await?;
-        let event =
-            tickets::service::event_at(&mut tx, ticket.id, seq, false).await?.ok_or(Error::NotFound)?;
+        let seen = tickets::service::find_visible(ctx, &mut tx, number).await?;
+        let event = tickets::service::event_at(&mut tx, &seen, seq).await?;
+        // What waits is no step yet, whoever sees it.
+        let event = event.filter(|e| e.audience == Audience::Everyone).ok_or(Error::NotFound)?;
         let Some(Change::Released { step, .. }) = Change::from_event(&event) else {
             return Err(Error::Conflict(Conflict::NotAnswerable));
         };
-        (service::session_at(&mut tx, ticket.id, seq).await?.ok_or(Error::NotFound)?, step)
+        (service::session_at(&mut tx, seen.ticket.id, seq).await?.ok_or(Error::NotFound)?, step)
     };
     let note = note.filter(|n| !n.trim().is_empty());
     let answered = service::act_on(ctx, number, Act::Answer { session, step, outcome, note }, key).await;

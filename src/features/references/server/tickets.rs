@@ -203,7 +203,9 @@ impl Assignment {
     async fn apply(self, ctx: &Ctx, id: i64) -> crate::base::AppResult<Ticket> {
         let called = if self.agent.is_some() { "agent" } else { "technicien" };
         match self.technicien.or(self.agent) {
-            Some(to) => service::assign(ctx, id, to, Default::default()).await.map_err(|e| named(e, &[("to", called)]))?,
+            Some(to) => service::assign(ctx, id, to, Default::default())
+                .await
+                .map_err(|e| named(e, &[("to", called)]))?,
             None => service::take(ctx, id, Default::default()).await?,
         }
         service::find(ctx, id).await

@@ -249,11 +249,9 @@ async fn events(
 }
 
 async fn earlier(ctx: &Ctx, id: i64, before: i64) -> AppResult<(Vec<Event>, Option<i64>)> {
-    let role = ctx.actor()?.role;
     let mut tx = ctx.db.read().await?;
-    let (ticket, who) = service::find_visible(ctx, &mut tx, id).await?;
-    let (events, more) =
-        service::latest_events(&mut tx, ticket.id, before, service::sees_staff_events(who, role)).await?;
+    let seen = service::find_visible(ctx, &mut tx, id).await?;
+    let (events, more) = service::latest_events(&mut tx, &seen, before).await?;
     let next = events.first().filter(|_| more).map(|e| e.seq);
     Ok((events, next))
 }
