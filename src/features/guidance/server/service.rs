@@ -8,7 +8,7 @@ use crate::{
         guidance::{self, Act, Change, Ending, Guidance, GuidanceId, Scene, decide},
         tickets::{
             Status, TicketId,
-            server::{self as tickets, Done, Seen, Work},
+            server::{self as tickets, By, Done, Seen, Work},
         },
     },
     server::{
@@ -92,8 +92,8 @@ pub async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<
 
 /// *Call me* without a number means the one of the profile.
 async fn with_own_phone(tx: &mut Tx<'_>, work: &Work, act: Act) -> AppResult<Act> {
-    match (act, &work.actor) {
-        (Act::CallMe { phone: None }, Some(actor)) => {
+    match (act, &work.by) {
+        (Act::CallMe { phone: None }, By::Person(actor)) => {
             let phone = accounts::find_account(tx, actor.id).await?.and_then(|a| a.phone);
             if phone.is_none() {
                 Err(Error::field("phone", Problem::Empty))
@@ -158,7 +158,7 @@ pub async fn take_over(ctx: &Ctx, number: i64) -> AppResult<()> {
         Box::pin(async move {
             let state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
             guidance::may_take_over(&state, work.who, work.now, delay)?;
-            let to = work.actor.clone().ok_or(Error::Unauthenticated)?;
+            let to = work.by.person()?.into();
             tickets::service::give(tx, work, to).await
         })
     });

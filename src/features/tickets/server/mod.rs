@@ -13,7 +13,7 @@ use crate::server::{Room, Streams};
 use settings::OPEN;
 
 pub use service::Seen;
-pub use work::{Act, Done, Work, perform, perform_within};
+pub use work::{Act, By, Done, Work, perform, perform_within};
 
 /// This room, as the machine room knows it.
 pub const ROOM: Room = Room {

@@ -7,9 +7,7 @@ use super::{
 };
 pub use super::{reading::*, work::perform_as_house};
 use crate::{
-    base::{
-        AccountId, AppResult, Conflict, Error, Page, Problem, Time, live::Author,
-    },
+    base::{AccountId, AppResult, Conflict, Error, Page, Problem, Time, live::Author},
     features::{
         accounts::server::service as accounts, departments::server::service as departments, tickets::*,
     },
@@ -43,7 +41,7 @@ pub async fn open_new(ctx: &Ctx, new: NewTicket, key: Option<Uuid>) -> AppResult
     let opened = tasks::finish("a new ticket", async move {
         match house
             .db
-            .write(move |tx| Box::pin(async move { insert(tx, new, (requester, stamp), now).await }))
+            .write(move |tx| Box::pin(async move { insert(tx, new, requester, stamp, now).await }))
             .await
         {
             Ok(number) => {
@@ -73,7 +71,8 @@ async fn opened_before(house: &House, account: AccountId, stamp: Option<Stamp>) 
 pub async fn insert(
     tx: &mut Tx<'_>,
     new: NewTicket,
-    (requester, stamp): (Author, Option<Stamp>),
+    requester: Author,
+    stamp: Option<Stamp>,
     now: Time,
 ) -> AppResult<i64> {
     departments::check_department(tx, new.department).await?;
@@ -163,7 +162,7 @@ pub async fn take(ctx: &Ctx, number: i64, act: Act) -> AppResult<()> {
 
 async fn take_in_hand(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
     may_take(&work.ticket, work.who)?;
-    let to = work.actor.clone().ok_or(Error::Unauthenticated)?;
+    let to = work.by.person()?.into();
     give(tx, work, to).await
 }
 

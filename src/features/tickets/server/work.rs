@@ -59,11 +59,42 @@ pub struct Done {
     pub seq: i64,
 }
 
+/// Who does it.
+#[derive(Clone, Debug)]
+pub enum By {
+    Person(Actor),
+    /// The house itself: a job, a sweep. It may do what an admin may, and is nobody's name.
+    House,
+}
+
+impl By {
+    /// Whoever is signed in.
+    pub fn caller(ctx: &Ctx) -> AppResult<By> {
+        Ok(By::Person(ctx.actor()?.clone()))
+    }
+    /// The person, where only one can do it.
+    pub fn person(&self) -> AppResult<&Actor> {
+        match self {
+            By::Person(actor) => Ok(actor),
+            By::House => Err(Error::Unauthenticated),
+        }
+    }
+    fn author(&self) -> Option<Author> {
+        self.person().ok().map(Author::from)
+    }
+    fn relation(&self, ticket: &Ticket) -> Relation {
+        match self {
+            By::Person(actor) => ticket.relation(actor.id, actor.role),
+            By::House => Relation::Admin,
+        }
+    }
+}
+
 /// A ticket in the hands of one verb.
 pub struct Work {
     pub ticket: Ticket,
     pub who: Relation,
-    pub actor: Option<Author>,
+    pub by: By,
     pub now: Time,
     /// The id of the act, or a fresh one.
     pub id: Uuid,
@@ -89,7 +120,7 @@ impl Work {
     ) -> AppResult<()> {
         let seq = self.ticket.rev + self.events.len() as i64;
         let stamp = self.stamp.filter(|_| self.events.is_empty());
-        let mut event = events::event(change, seq, self.actor.clone(), self.now)?;
+        let mut event = events::event(change, seq, self.by.author(), self.now)?;
         (event.said_at, event.act) = (said_at, stamp.map(|s| s.id));
         let digest = stamp.map(|s| s.digest);
         events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest }).await?;
@@ -113,9 +144,9 @@ pub async fn perform<F>(ctx: &Ctx, number: i64, act: Act, verb: F) -> AppResult<
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let (house, actor) = (ctx.house.clone(), ctx.actor()?.clone());
-    ctx.limits.check(&WRITE, actor.id.to_string())?;
-    tasks::finish("act", async move { run(&house, number, act, Some(actor), verb).await }).await
+    let (house, by) = (ctx.house.clone(), By::caller(ctx)?);
+    ctx.limits.check(&WRITE, ctx.actor()?.id.to_string())?;
+    tasks::finish("act", async move { run(&house, number, act, by, verb).await }).await
 }
 
 /// Runs a verb as the house itself: a job, a sweep.
@@ -123,34 +154,28 @@ pub async fn perform_as_house<F>(house: &House, number: i64, verb: F) -> AppResu
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    run(house, number, Act::default(), None, verb).await
+    run(house, number, Act::default(), By::House, verb).await
 }
 
 /// Runs a verb in a unit of work that is open already, at a moment of the past, unannounced: for a
 /// demonstration that tells many stories in one.
-pub async fn perform_within<F>(
-    tx: &mut Tx<'_>,
-    number: i64,
-    actor: Option<Actor>,
-    at: Time,
-    verb: F,
-) -> AppResult<()>
+pub async fn perform_within<F>(tx: &mut Tx<'_>, number: i64, by: By, at: Time, verb: F) -> AppResult<()>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
 {
-    let mut work = begin(tx, number, Act::default(), actor, at).await?;
+    let mut work = begin(tx, number, Act::default(), by, at).await?;
     verb(tx, &mut work).await?;
     settle(tx, work).await.map(drop)
 }
 
-async fn run<F>(house: &House, number: i64, act: Act, actor: Option<Actor>, verb: F) -> AppResult<Done>
+async fn run<F>(house: &House, number: i64, act: Act, by: By, verb: F) -> AppResult<Done>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let (now, account) = (house.clock.now(), actor.as_ref().map(|a| a.id));
+    let (now, account) = (house.clock.now(), by.person().ok().map(|actor| actor.id));
     let finished = house.db.write(move |tx| {
         Box::pin(async move {
-            let mut work = begin(tx, number, act, actor, now).await?;
+            let mut work = begin(tx, number, act, by, now).await?;
             verb(tx, &mut work).await?;
             settle(tx, work).await
         })
@@ -188,27 +213,17 @@ async fn repeated(
     }
 }
 
-async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, actor: Option<Actor>, now: Time) -> AppResult<Work> {
-    let requester = actor.as_ref().filter(|a| !a.is_staff()).map(|a| a.id);
+async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, by: By, now: Time) -> AppResult<Work> {
+    let requester = by.person().ok().filter(|actor| !actor.is_staff()).map(|actor| actor.id);
     let ticket = store::raise_revision(tx, number, requester, now).await?.ok_or(Error::NotFound)?;
-    let who = actor.as_ref().map_or(Relation::Admin, |a| ticket.relation(a.id, a.role));
+    let who = by.relation(&ticket);
     if let Some(at) = act.at
         && at != before(tx, &ticket, who).await?
     {
         return Err(Error::Conflict(Conflict::Stale));
     }
     let id = act.stamp.map_or_else(Uuid::now_v7, |s| s.id);
-    Ok(Work {
-        ticket,
-        who,
-        actor: actor.as_ref().map(Author::from),
-        now,
-        id,
-        age: act.age,
-        stamp: act.stamp,
-        events: Vec::new(),
-        in_lists: false,
-    })
+    Ok(Work { ticket, who, by, now, id, age: act.age, stamp: act.stamp, events: Vec::new(), in_lists: false })
 }
 
 /// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for
