@@ -115,7 +115,7 @@ async fn say_everything_so(api: &Api) -> i64 {
         NewTicketForm { problem: HOSTILE.into(), title: HOSTILE.into(), category, ..Default::default() };
     let number = tickets::open(&world.ada, form).await.unwrap();
     conversation::say(&world.ada, number, HOSTILE.into(), Default::default()).await.unwrap();
-    tickets::take(&world.grace, number).await.unwrap();
+    tickets::take(&world.grace, number, Default::default()).await.unwrap();
     let bytes = include_bytes!("../../public/icons/192.png");
     let (name, bytes, act) = (HOSTILE.to_owned(), bytes.as_slice().into(), Uuid::now_v7());
     let photo = Upload { name, bytes, act, answers: None, for_instruction: false };
