@@ -190,8 +190,7 @@ pub async fn list(ctx: &Ctx, number: i64, before: Option<i64>) -> AppResult<(Vec
     let (page, more) = tickets::latest_events(&mut tx, &seen, place).await?;
     let (first, length) = (page.first().map_or(place, |event| event.seq), page.len());
     // A step and its answer may stand on two pages.
-    let mut events =
-        if more { tickets::latest_events(&mut tx, &seen, first).await?.0 } else { vec![] };
+    let mut events = if more { tickets::latest_events(&mut tx, &seen, first).await?.0 } else { vec![] };
     let skipped = events.len();
     events.extend(page);
     if before.is_some() {
