@@ -57,7 +57,7 @@ impl Syntax {
         let mut imports = Imports(Vec::new());
         imports.visit_file(&file);
         for (name, path) in imports.0 {
-            let path = syntax.from_crate(path);
+            let path = syntax.rooted(path);
             syntax.names.insert(name, path.clone());
             syntax.paths.push(path);
         }
@@ -66,7 +66,7 @@ impl Syntax {
     }
 
     /// The path from `crate` on, whose name is left out.
-    fn from_crate(&self, path: Vec<String>) -> Vec<String> {
+    fn rooted(&self, path: Vec<String>) -> Vec<String> {
         let ups = path.iter().take_while(|word| *word == "super").count();
         let here = || self.place.iter().take(self.place.len().saturating_sub(ups)).cloned();
         match path.first().map(String::as_str) {
@@ -82,7 +82,7 @@ impl Syntax {
     }
 
     fn note_path(&mut self, path: Vec<String>) {
-        let path = self.from_crate(path);
+        let path = self.rooted(path);
         if path.len() > 1 {
             self.paths.push(path);
         }
