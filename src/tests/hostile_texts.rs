@@ -117,7 +117,8 @@ async fn say_everything_so(api: &Api) -> i64 {
     conversation::say(&world.ada, number, HOSTILE.into(), Default::default()).await.unwrap();
     tickets::take(&world.grace, number, Default::default()).await.unwrap();
     let bytes = include_bytes!("../../public/icons/192.png");
-    let (name, bytes, act) = (HOSTILE.to_owned(), bytes.as_slice().into(), Uuid::now_v7());
+    let (name, act) = (HOSTILE.to_owned(), Uuid::now_v7());
+    let bytes = bytes.as_slice().into();
     let photo = Upload { name, bytes, act, answers: None, for_instruction: false };
     conversation::add_picture(&world.ada, number, photo).await.unwrap();
     world.act(&world.grace, number, Act::Start).await.unwrap();
@@ -152,7 +153,7 @@ async fn no_text_of_a_person_is_markup_on_any_page() {
     call_everything_so(&api).await;
     let number = say_everything_so(&api).await;
     let world = &api.world;
-    let (ada, grace, linus) = (Some(&world.ada), Some(&world.grace), Some(&world.linus));
+    let [ada, grace, linus] = [&world.ada, &world.grace, &world.linus].map(Some);
     let person = world.ada.actor.as_ref().unwrap().id;
     let text = in_query(HOSTILE);
     let pages = [

@@ -86,10 +86,12 @@ fn no_room_speaks_of_another_s_events() {
 const FURNITURE: [&str; 11] =
     ["mod", "service", "store", "rest", "jobs", "sweep", "live", "settings", "shapes", "work", "tests"];
 
-/// What one room has beside it, since only that room is about it: who somebody is, and photos on their way.
-const OWN: [(&str, &[&str]); 2] = [
+/// What one room has beside it, since only that room is about it: who somebody is, photos on their way, and
+/// what of a ticket is read by whom.
+const OWN: [(&str, &[&str]); 3] = [
     ("accounts", &["identity", "passwords", "people", "personal_tokens", "session_tokens", "cookies"]),
     ("conversation", &["routes"]),
+    ("tickets", &["reading"]),
 ];
 
 #[test]

@@ -108,7 +108,8 @@ pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
 pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<Option<Time>> {
     let mut tx = ctx.db.read().await?;
     let Seen { ticket, .. } = find_visible(&ctx, &mut tx, number).await?;
-    let (account, now, seq) = (ctx.actor()?.id, ctx.clock.now(), seq.min(ticket.rev));
+    let (account, now) = (ctx.actor()?.id, ctx.clock.now());
+    let seq = seq.min(ticket.rev);
     // What was read before and is said again costs no commit.
     if store::list_readings(&mut tx, ticket.id).await?.iter().any(|r| r.account == account && r.seq >= seq) {
         return Ok(None);
