@@ -9,7 +9,7 @@ use crate::{
         conversation::*,
         tickets::{
             Relation, Ticket, TicketId, may_prepare, may_write,
-            server::{Act, Done, Seen, Work, perform, service as tickets},
+            server::{Act, Done, Work, perform, service as tickets, service::Seen},
         },
     },
     server::{

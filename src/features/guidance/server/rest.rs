@@ -131,7 +131,7 @@ async fn sessions(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Listed<Se
 
 async fn known(ctx: &Ctx, id: i64) -> AppResult<Vec<SessionShown>> {
     let mut tx = ctx.db.read().await?;
-    let tickets::Seen { ticket, .. } = tickets::service::find_visible(ctx, &mut tx, id).await?;
+    let tickets::service::Seen { ticket, .. } = tickets::service::find_visible(ctx, &mut tx, id).await?;
     let mut sessions: Vec<SessionShown> = Vec::new();
     for mark in service::marks(&mut tx, ticket.id, i64::MAX).await?.iter().rev() {
         note(&mut sessions, mark);

@@ -8,7 +8,7 @@ use crate::{
         guidance::{self, Act, Change, Ending, Guidance, GuidanceId, Scene, decide},
         tickets::{
             Status, TicketId,
-            server::{self as tickets, By, Done, Seen, Work},
+            server::{self as tickets, By, Done, Work, service::Seen},
         },
     },
     server::{

@@ -12,7 +12,6 @@ use crate::features::tickets::TicketEvent;
 use crate::server::{Room, Streams};
 use settings::OPEN;
 
-pub use service::Seen;
 pub use work::{Act, By, Done, Work, perform, perform_within};
 
 /// This room, as the machine room knows it.
