@@ -23,6 +23,7 @@ PATHS = {
     "people/{id}": "people",
     "categories/{id}": "categories",
     "departments/{id}": "departments",
+    "jobs/{id}": "jobs",
 }
 FIELDS = {
     "technicien": "staff",

@@ -3,10 +3,12 @@ import os
 import pathlib
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import uuid
 
 import requests
 
@@ -57,6 +59,7 @@ class House:
             address = "127.0.0.1:%d" % free.getsockname()[1]
         self.url = f"http://{address}"
         subprocess.run([self.binary, "demo", "--data", self.data, "--password", PASSWORD], check=True, stdout=subprocess.DEVNULL)
+        self.dead_jobs = bury_jobs(self.data)
         with open(self.data / "server.log", "wb") as log:
             settings = {f"CORDEE_{key}": value for key, value in SETTINGS.items()}
             self.server = start([self.binary, "serve", "--address", address, "--data", self.data], settings, log)
@@ -82,6 +85,19 @@ class House:
         self.server.terminate()
         self.server.wait()
         shutil.rmtree(self.data)
+
+
+def bury_jobs(data):
+    """Jobs that failed for good, which only a fault makes; tried again, each finds nothing to do and is done."""
+    jobs = [uuid.uuid4() for _ in range(40)]
+    with sqlite3.connect(data / "cordee.db") as database:
+        database.executemany(
+            """insert into jobs (id, kind, payload, run_at, attempts, last_error, dead)
+               values (?, 'tickets.close_resolved', '{}', '2026-11-21T09:00:00+00:00', 10, 'essai', true)""",
+            [(job.bytes,) for job in jobs],
+        )
+    database.close()
+    return [str(job) for job in jobs]
 
 
 def scene(house, login):
@@ -115,6 +131,7 @@ def scene(house, login):
         "sessions": ids(me, "/api/v1/sessions"),
         "refreshes": [person.pair["refresh"] for person in spare],
         "passwords": [PASSWORD],
+        "jobs": house.dead_jobs,
     }
 
 
