@@ -81,19 +81,21 @@ async fn keyed(
     let request = Request::from_parts(parts, Body::from(body));
     house.limits.check(&WRITE, account.to_string())?;
     // To its end even when the caller has gone: what was done and not kept would be done a second time.
-    tasks::finish(
-        "a request with a key",
-        async move { first(house, (account, key, mark), request, next).await },
-    )
+    tasks::finish("a request with a key", async move {
+        first(house, Asked { account, key, mark }, request, next).await
+    })
     .await
 }
 
-async fn first(
-    house: Arc<House>,
-    (account, key, mark): (AccountId, String, i64),
-    request: Request,
-    next: Next,
-) -> AppResult<Response> {
+/// Whose request it is, under which key, and a digest of what it asks.
+struct Asked {
+    account: AccountId,
+    key: String,
+    mark: i64,
+}
+
+async fn first(house: Arc<House>, asked: Asked, request: Request, next: Next) -> AppResult<Response> {
+    let Asked { account, key, mark } = asked;
     let (now, name) = (house.clock.now(), key.clone());
     let kept = house
         .db
@@ -137,7 +139,11 @@ async fn settle(house: &House, account: AccountId, key: String, response: Respon
     let headers = HEADERS
         .iter()
         .filter_map(|name| Some(((*name).to_owned(), Value::from(parts.headers.get(*name)?.to_str().ok()?))));
-    let answer = (i64::from(parts.status.as_u16()), Value::Object(headers.collect()), body.to_vec());
+    let answer = answers::Answer {
+        status: parts.status.as_u16().into(),
+        headers: Value::Object(headers.collect()),
+        body: body.to_vec(),
+    };
     house
         .db
         .write(move |tx| Box::pin(async move { Ok(answers::keep(tx, account, &key, answer).await?) }))

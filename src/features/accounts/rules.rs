@@ -1,11 +1,6 @@
 //! Who may change whom.
 use super::Account;
-use crate::base::{Actor, Conflict, Error, Role};
-
-/// Only admins list and change people.
-pub fn may_manage_people(actor: &Actor) -> bool {
-    actor.is_admin()
-}
+use crate::base::{Conflict, Error, Role};
 
 /// The house never loses its last active admin, by role or by switching them off.
 pub fn keeps_an_admin(before: &Account, role: Role, active: bool, active_admins: i64) -> Result<(), Error> {

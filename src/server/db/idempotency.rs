@@ -20,6 +20,13 @@ pub struct Kept {
     pub body: Option<Vec<u8>>,
 }
 
+/// What was answered to the first request under a key.
+pub struct Answer {
+    pub status: i64,
+    pub headers: Value,
+    pub body: Vec<u8>,
+}
+
 /// Reserves the key for this request; otherwise what is kept under it.
 pub async fn reserve(
     tx: &mut Tx<'_>,
@@ -62,21 +69,15 @@ pub async fn forget_old(tx: &mut Tx<'_>, now: Time) -> sqlx::Result<()> {
 }
 
 /// Keeps the answer.
-pub async fn keep(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    key: &str,
-    answer: (i64, Value, Vec<u8>),
-) -> sqlx::Result<()> {
-    let (status, headers, body) = answer;
+pub async fn keep(tx: &mut Tx<'_>, account: AccountId, key: &str, answer: Answer) -> sqlx::Result<()> {
     run!(
         tx,
         "update answers set status = $3, headers = $4, body = $5 where account = $1 and key = $2",
         account,
         key,
-        status,
-        Json(headers),
-        body,
+        answer.status,
+        Json(answer.headers),
+        answer.body,
     )
 }
 
