@@ -36,6 +36,7 @@
 //! | a kind of event | `types.rs`: a variant of its [`events!`](events), with its word, its readers and its place in the stream | every `match` on it names it |
 //! | what it is on a ticket | `on_ticket.rs`: [`OnTicket`](features::tickets::OnTicket); a line in `desk/rooms.rs` | the list asks everything of every room |
 //! | a statement | `server/store.rs`: `run! changed! maybe! one! all!` ([`server::db::statement`]) | a test finds SQL elsewhere |
+//! | a verb | `server/service.rs`; who may call stands first in it ([`server::caller`]) | a list of exceptions |
 //! | a verb of the socket | `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs` | the same test |
 //! | a setting, a limit | `server/settings.rs`, in `settings` and `limits` | told by `--help`, `cordee doctor` and `Leptos.toml` (a test) |
 //! | a refusal ([`Conflict`](base::Conflict)) | under `[conflict]` in its `locales/<lang>/<room>.toml`: word and sentence | `build.rs` makes the type of all of them |

@@ -10,7 +10,7 @@ use crate::{
             server::{By, perform_within, service as tickets},
         },
     },
-    server::{Ctx, db::Tx, jobs},
+    server::{Signed, db::Tx, jobs},
 };
 use chrono::Duration;
 
@@ -47,13 +47,13 @@ async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<
     let number = open(tx, place, &requester, at).await?;
     let after = |minutes: usize| at + Duration::minutes(minutes as i64);
     if place % 13 == 6 {
-        return move_to(tx, number, By::caller(&requester)?, after(90), Status::Cancelled).await;
+        return move_to(tx, number, By::from(&requester), after(90), Status::Cancelled).await;
     }
     if place % 97 == 3 {
         return Ok(());
     }
-    let (taken, to) = (after(5 + place % 55), lead.author()?);
-    perform_within(tx, number, By::caller(&lead)?, taken, |tx, work| Box::pin(tickets::give(tx, work, to)))
+    let (taken, to) = (after(5 + place % 55), (&lead.actor).into());
+    perform_within(tx, number, By::from(&lead), taken, |tx, work| Box::pin(tickets::give(tx, work, to)))
         .await?;
     if place.is_multiple_of(2) {
         say(tx, number, &lead, after(65), company::REPLIES[place % company::REPLIES.len()]).await?;
@@ -65,15 +65,15 @@ async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<
         say(tx, number, &requester, after(90), "Oui, c’est le poste près de la fenêtre.").await?;
         say(tx, number, &requester, after(115), "C’est réparé, merci beaucoup !").await?;
     }
-    move_to(tx, number, By::caller(&lead)?, after(120), Status::Resolved).await?;
+    move_to(tx, number, By::from(&lead), after(120), Status::Resolved).await?;
     // Whoever does not say so within the week has it closed by the house.
     if place.is_multiple_of(4) {
         return move_to(tx, number, By::House, after(10_200), Status::Closed).await;
     }
-    move_to(tx, number, By::caller(&requester)?, after(1_500), Status::Closed).await
+    move_to(tx, number, By::from(&requester), after(1_500), Status::Closed).await
 }
 
-async fn open(tx: &mut Tx<'_>, place: usize, requester: &Ctx, at: Time) -> AppResult<i64> {
+async fn open(tx: &mut Tx<'_>, place: usize, requester: &Signed, at: Time) -> AppResult<i64> {
     let (problem, priority) = company::PROBLEMS[place * 7 % company::PROBLEMS.len()];
     // Now and then one says which department is to treat it.
     let department =
@@ -81,12 +81,12 @@ async fn open(tx: &mut Tx<'_>, place: usize, requester: &Ctx, at: Time) -> AppRe
     let problem = format!("{problem} Poste {}.", 100 + place % 400);
     let new =
         NewTicketForm { problem, priority: priority.into(), department, ..Default::default() }.parse()?;
-    tickets::insert(tx, new, requester.author()?, None, at).await
+    tickets::insert(tx, new, (&requester.actor).into(), None, at).await
 }
 
-async fn say(tx: &mut Tx<'_>, number: i64, who: &Ctx, at: Time, text: &str) -> AppResult<()> {
+async fn say(tx: &mut Tx<'_>, number: i64, who: &Signed, at: Time, text: &str) -> AppResult<()> {
     let text = text.to_owned();
-    perform_within(tx, number, By::caller(who)?, at, |tx, work| Box::pin(conversation::write(tx, work, text)))
+    perform_within(tx, number, By::from(who), at, |tx, work| Box::pin(conversation::write(tx, work, text)))
         .await
 }
 

@@ -12,7 +12,7 @@ use crate::{
         accounts::{Account, server::people},
         departments::{Category, CategoryId, Department, DepartmentId, server::service as departments},
     },
-    server::{Ctx, House, Visit, clock::Clock},
+    server::{Ctx, House, Signed, Visit, clock::Clock},
 };
 use chrono::Duration;
 use std::{net::Ipv4Addr, sync::Arc};
@@ -88,12 +88,12 @@ struct Cast {
 
 impl Cast {
     /// As this person, by the part before the @.
-    fn as_person(&self, login: &str) -> AppResult<Ctx> {
+    fn as_person(&self, login: &str) -> AppResult<Signed> {
         let account =
             self.people.iter().find(|a| a.email.split('@').next() == Some(login)).ok_or(Error::NotFound)?;
         Ok(self.as_account(account))
     }
-    fn as_account(&self, account: &Account) -> Ctx {
+    fn as_account(&self, account: &Account) -> Signed {
         as_account(&self.house, account.id, account.role, &account.name)
     }
     fn employees(&self) -> Vec<&Account> {
@@ -102,9 +102,9 @@ impl Cast {
 }
 
 /// The context of a person at the command line.
-pub fn as_account(house: &Arc<House>, id: AccountId, role: Role, name: &str) -> Ctx {
+pub fn as_account(house: &Arc<House>, id: AccountId, role: Role, name: &str) -> Signed {
     let actor = Actor { id, session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };
     let visit =
         Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "demo".into(), lang: Lang::Fr, secure: false };
-    Ctx { house: house.clone(), actor: Some(actor), visit }
+    Ctx { house: house.clone(), actor: None, visit }.signed_in(actor)
 }

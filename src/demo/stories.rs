@@ -95,11 +95,11 @@ async fn one(cast: &Cast, place: usize) -> AppResult<()> {
 async fn guide(
     cast: &Cast,
     number: i64,
-    requester: &crate::server::Ctx,
-    lead: &crate::server::Ctx,
+    requester: &crate::server::Signed,
+    lead: &crate::server::Signed,
     story: &[Told],
 ) -> AppResult<()> {
-    let act = |ctx: &crate::server::Ctx, act: Act| {
+    let act = |ctx: &crate::server::Signed, act: Act| {
         let ctx = ctx.clone();
         async move { guidance::act_on(&ctx, number, act, stamped()).await }
     };

@@ -1,10 +1,7 @@
 //! The context of a verb: who calls, and the house. The same for server functions, HTTP and sockets.
 use super::state::House;
-use crate::base::{Actor, AppResult, Error, Lang, live::Author};
-use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
-};
+use crate::base::{Actor, Lang};
+use axum::http::{HeaderMap, header};
 use std::{net::IpAddr, ops::Deref, sync::Arc};
 
 /// Where a request comes from.
@@ -75,36 +72,8 @@ impl Deref for Ctx {
 }
 
 impl Ctx {
-    /// The context of the server function or page being served.
-    pub fn current() -> AppResult<Ctx> {
-        leptos::prelude::use_context::<Ctx>().ok_or(Error::Unauthenticated)
-    }
-    /// The signed-in person, or a refusal.
-    pub fn actor(&self) -> AppResult<&Actor> {
-        self.actor.as_ref().ok_or(Error::Unauthenticated)
-    }
-    /// The signed-in technician or admin, or a refusal.
-    pub fn staff(&self) -> AppResult<&Actor> {
-        self.actor().and_then(|actor| if actor.is_staff() { Ok(actor) } else { Err(Error::Forbidden) })
-    }
-    /// The signed-in admin, or a refusal.
-    pub fn admin(&self) -> AppResult<&Actor> {
-        self.actor().and_then(|actor| if actor.is_admin() { Ok(actor) } else { Err(Error::Forbidden) })
-    }
-    /// The signed-in person as others see them.
-    pub fn author(&self) -> AppResult<Author> {
-        self.actor().map(Author::from)
-    }
     /// The language to answer in: the person's own, else what the browser asks for.
     pub fn lang(&self) -> Lang {
         self.actor.as_ref().map_or(self.visit.lang, |actor| actor.lang)
-    }
-}
-
-/// The middleware has put it there for every request.
-impl<S: Sync> FromRequestParts<S> for Ctx {
-    type Rejection = axum::http::StatusCode;
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        parts.extensions.get::<Ctx>().cloned().ok_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

@@ -2,6 +2,7 @@
 //! by `main`.
 mod body_timeout;
 pub mod bus;
+pub mod caller;
 pub mod clock;
 pub mod config;
 mod connection_limit;
@@ -41,6 +42,7 @@ mod tls;
 pub mod token_access;
 mod write_timeout;
 
+pub use caller::{Admin, Caller, Signed, Staff, caller};
 pub use ctx::{Ctx, Visit};
 pub use keys::{Keys, digest};
 pub use room::{Identity, Room, Rooms, Somebody, Streams};

@@ -1,6 +1,6 @@
 //! What an administrator sees of the machine room over HTTP: jobs that died, and how far followers have come.
 use super::{
-    Ctx, Room,
+    Admin, Room,
     endpoints::Endpoints,
     followers::{self, Progress},
     jobs::{self, Dead},
@@ -58,8 +58,7 @@ struct After {
 /// Jobs that failed too often and are done no more, newest first (admin)
 #[utoipa::path(get, path = "/api/v1/jobs/dead", params(After),
     responses((status = 200, description = "At most 50", body = Listed<DeadJob>)))]
-async fn dead_jobs(ctx: Ctx, QueryParams(page): QueryParams<After>) -> ApiResult<Json<Listed<DeadJob>>> {
-    ctx.admin()?;
+async fn dead_jobs(ctx: Admin, QueryParams(page): QueryParams<After>) -> ApiResult<Json<Listed<DeadJob>>> {
     let rows = jobs::list_dead(&mut ctx.db.glance().await?, page.after, PAGE as i64 + 1).await;
     let page = Page::cut(rows.map_err(Error::from)?, PAGE, |job| job.id.to_string());
     Ok(Json(Listed::of(page)))
@@ -70,13 +69,13 @@ async fn dead_jobs(ctx: Ctx, QueryParams(page): QueryParams<After>) -> ApiResult
 /// It begins anew, as if it had never been tried.
 #[utoipa::path(post, path = "/api/v1/jobs/{id}/retry", params(("id" = Uuid, Path, description = "The job")),
     responses((status = 204, description = "It is due now")))]
-async fn retry_job(ctx: Ctx, PathId(id): PathId<Uuid>) -> ApiResult<StatusCode> {
-    let (admin, now) = (ctx.admin()?.id, ctx.clock.now());
+async fn retry_job(PathId(id): PathId<Uuid>, ctx: Admin) -> ApiResult<StatusCode> {
+    let now = ctx.clock.now();
     let unit = ctx.db.write(move |tx| Box::pin(async move { Ok(jobs::revive(tx, id, now).await?) }));
     if !unit.await? {
         return Err(Error::NotFound.into());
     }
-    tracing::info!(job = %id, by = %admin, "a dead job is tried again");
+    tracing::info!(job = %id, by = %ctx.actor.id, "a dead job is tried again");
     Ok(DONE)
 }
 
@@ -107,8 +106,7 @@ impl From<Progress> for FollowerShown {
 /// How far the followers of what happens have come (admin)
 #[utoipa::path(get, path = "/api/v1/followers",
     responses((status = 200, description = "By name", body = Listed<FollowerShown>)))]
-async fn followers(ctx: Ctx) -> ApiResult<Json<Listed<FollowerShown>>> {
-    ctx.admin()?;
+async fn followers(ctx: Admin) -> ApiResult<Json<Listed<FollowerShown>>> {
     let items = followers::progress(&ctx.house).await?.into_iter().map(FollowerShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }

@@ -1,7 +1,7 @@
 //! A client written for the reference documents opens, guides and closes a ticket; its sockets say what is
 //! written there.
 use super::api_world::Api;
-use crate::server::{Ctx, serve};
+use crate::server::{Signed, serve};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::{net::SocketAddr, time::Duration};
@@ -218,7 +218,7 @@ async fn the_sockets_of_the_references_carry_comments_instructions_and_errors() 
     let api = Api::open().await;
     let number = api.world.guided_ticket().await;
     let address = served(&api).await;
-    let token = async |who: &Ctx| api.token(who).await;
+    let token = async |who: &Signed| api.token(who).await;
     let path = |root: &str, token: &str| format!("/ws/{root}/{number}/?token={token}");
     let mut ada = Socket::open(address, &path("ticket", &token(&api.world.ada).await)).await.unwrap();
     let mut grace = Socket::open(address, &path("chat", &token(&api.world.grace).await)).await.unwrap();

@@ -7,12 +7,12 @@ use crate::{
         ROOMS,
         accounts::{OwnTokens, PersonalToken, server::service},
     },
-    server::{Ctx, endpoints::NO_TOKEN, openapi},
+    server::{Signed, endpoints::NO_TOKEN, openapi},
 };
 use chrono::Duration;
 use serde_json::{Value, json};
 
-async fn page(who: &Ctx) -> OwnTokens {
+async fn page(who: &Signed) -> OwnTokens {
     service::my_tokens(who).await.unwrap()
 }
 
@@ -20,7 +20,7 @@ fn names(tokens: &[PersonalToken]) -> Vec<&str> {
     tokens.iter().map(|token| token.name.as_str()).collect()
 }
 
-async fn make(api: &Api, who: &Ctx, wish: Value) -> Value {
+async fn make(api: &Api, who: &Signed, wish: Value) -> Value {
     let session = api.token(who).await;
     api.post("/api/v1/tokens", wish).by(&session).send().await.is(201)
 }
@@ -102,7 +102,7 @@ async fn another_role_ends_personal_tokens() {
         .unwrap()
         .to_owned();
     api.get("/api/v1/me").by(&secret).send().await.is(200);
-    let id = grace.actor().unwrap().id;
+    let id = grace.actor.id;
     api.call("PATCH", &format!("/api/v1/people/{id}"))
         .by(&linus)
         .json(json!({"role": "employe"}))

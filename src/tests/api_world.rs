@@ -2,7 +2,7 @@
 use super::world::World;
 use crate::{
     features::accounts::server::people,
-    server::{Ctx, router::router},
+    server::{Signed, router::router},
 };
 use axum::{
     Router,
@@ -61,9 +61,9 @@ impl Api {
     pub fn of(world: World) -> Api {
         Api { router: router(world.house.clone()), world }
     }
-    pub async fn token(&self, who: &Ctx) -> String {
+    pub async fn token(&self, who: &Signed) -> String {
         let house = self.world.house.clone();
-        let (id, now) = (who.actor.as_ref().unwrap().id, house.clock.now());
+        let (id, now) = (who.actor.id, house.clock.now());
         let inner = house.clone();
         house
             .db

@@ -1,6 +1,6 @@
 //! A form is sent by the browser itself where there is no WASM, and by ours where there is; over real HTTP.
 use super::lines::Server;
-use crate::{base::Error, server::Ctx};
+use crate::{base::Error, server::Signed};
 use leptos::server_fn::error::ServerFnUrlError;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -66,13 +66,11 @@ async fn a_stranger_does_not_choose_what_our_sign_in_page_says() {
 
 impl Server {
     /// Sends a picture to this ticket, saying whose it is.
-    async fn send_picture(&self, who: &Ctx, number: i64, account: Option<&Ctx>) -> String {
+    async fn send_picture(&self, who: &Signed, number: i64, account: Option<&Signed>) -> String {
         let part = |name: &str, text: &str| {
             format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
         };
-        let account = account
-            .map(|ctx| part("account", &ctx.actor.as_ref().unwrap().id.to_string()))
-            .unwrap_or_default();
+        let account = account.map(|ctx| part("account", &ctx.actor.id.to_string())).unwrap_or_default();
         let act = part("act", &uuid::Uuid::now_v7().to_string());
         let picture = "--x\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"p.png\"\r\n\
             content-type: image/png\r\n\r\n";

@@ -159,9 +159,7 @@ story!(the_silence_of_a_new_lead_begins_when_the_ticket_is_theirs, |world| {
         world.view(&world.ada, number).await.ticket.typing_paused
     };
     world.house.clock.advance(Duration::seconds(179));
-    tickets::assign(&world.linus, number, world.radia.actor.as_ref().unwrap().id, Default::default())
-        .await
-        .unwrap();
+    tickets::assign(&world.linus, number, world.radia.actor.id, Default::default()).await.unwrap();
     world.house.clock.advance(Duration::seconds(179));
     assert!(paused().await, "Radia has not been silent for three minutes");
     assert_eq!(guidance::take_over(&world.grace, number).await, Err(Error::Conflict(Conflict::NotSilent)));

@@ -9,7 +9,7 @@ use crate::{
         guidance::{Act, Outcome, Step},
         tickets::{NewTicketForm, server::service as tickets},
     },
-    server::Ctx,
+    server::Signed,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -73,8 +73,8 @@ fn the_reader_of_this_test_sees_what_a_browser_sees() {
 }
 
 /// As much of it as a user name may be, and no two alike.
-fn username(who: &Ctx) -> String {
-    [&who.actor.as_ref().unwrap().id.to_string()[30..], r#""'><inj onhostile="#].concat()
+fn username(who: &Signed) -> String {
+    [&who.actor.id.to_string()[30..], r#""'><inj onhostile="#].concat()
 }
 
 /// Names, a department, a category, a token: what people are called and what they call things.
@@ -94,7 +94,7 @@ async fn call_everything_so(api: &Api) {
     departments::add_department(&world.linus, HOSTILE.into()).await.unwrap();
     departments::add_category(&world.linus, HOSTILE.into()).await.unwrap();
     let department = departments::directory(&world.linus).await.unwrap().departments[0].id.to_string();
-    let ada = world.ada.actor.as_ref().unwrap().id;
+    let ada = world.ada.actor.id;
     let change = PersonChange {
         name: HOSTILE.into(),
         username: username(&world.ada),
@@ -131,7 +131,7 @@ async fn say_everything_so(api: &Api) -> i64 {
 }
 
 /// The page as a browser on this device gets it; the device calls itself something hostile too.
-async fn draw(api: &Api, who: Option<&Ctx>, path: &str) -> String {
+async fn draw(api: &Api, who: Option<&Signed>, path: &str) -> String {
     let call = api.get(path).with("accept", "text/html").with("user-agent", HOSTILE);
     let call = match who {
         Some(who) => call.by(&api.token(who).await),
@@ -154,7 +154,7 @@ async fn no_text_of_a_person_is_markup_on_any_page() {
     let number = say_everything_so(&api).await;
     let world = &api.world;
     let [ada, grace, linus] = [&world.ada, &world.grace, &world.linus].map(Some);
-    let person = world.ada.actor.as_ref().unwrap().id;
+    let person = world.ada.actor.id;
     let text = in_query(HOSTILE);
     let pages = [
         (None, format!("/sign-in?next={text}&email={text}")),

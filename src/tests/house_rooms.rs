@@ -81,6 +81,34 @@ fn no_room_speaks_of_another_s_events() {
     );
 }
 
+/// Verbs that nobody need be signed in for, and why.
+const FOR_ANYBODY: [(&str, &str); 7] = [
+    ("front_door", "a visitor asks what the door offers"),
+    ("sign_in", "a visitor becomes somebody"),
+    ("open_session", "the second half of signing in"),
+    ("register", "a visitor opens an account"),
+    ("make_first_admin", "nobody has an account yet"),
+    ("sign_out", "whose session has ended meanwhile leaves as well"),
+    ("whoami", "that it is nobody is an answer"),
+];
+
+#[test]
+fn who_may_call_stands_in_the_signature() {
+    let violations = each(&House::read(), |source, out| {
+        if source.room().is_none() || !source.path.contains("/server/") || source.is_test() {
+            return;
+        }
+        let open = Syntax::code(source).open_to_all.into_iter();
+        let unknown = open.filter(|name| FOR_ANYBODY.iter().all(|(known, _)| known != name));
+        out.extend(unknown.map(|name| format!("{}: {name}", source.path)));
+    });
+    hold(
+        "A verb takes `Signed`, `Staff` or `Admin`: then nobody forgets to ask who calls. \
+         Those few that are for visitors too are listed with their reason.",
+        violations,
+    );
+}
+
 /// Verbs, SQL, HTTP, what happens later, what the socket brings, what may be set, how its things look to
 /// programs, the unit of work it lends.
 const FURNITURE: [&str; 11] =
@@ -129,6 +157,9 @@ fn the_reader_sees_through_nested_imports_and_other_names() {
     assert!(renamed.contains(&"features::tickets::server::store::find".to_owned()), "{renamed:?}");
     let above = seen("fn f() { super::super::super::tickets::server::jobs::go() }");
     assert!(above.contains(&"features::tickets::server::jobs::go".to_owned()), "{above:?}");
+    let open = |text: &str| Syntax::code(&source(text)).open_to_all;
+    assert_eq!(open("pub async fn a(ctx: &Ctx) {} fn b(ctx: Ctx) {} pub fn c(ctx: &Signed) {}"), ["a"]);
+    assert_eq!(open("use crate::server::Ctx as C; pub(super) fn d(x: i64, of: &mut C) {}"), ["d"]);
     let within = seen("use crate::features as f; fn g() { vec![f::tickets::server::store::all(\"x\")] }");
     assert!(within.contains(&"features::tickets::server::store::all".to_owned()), "{within:?}");
 }

@@ -169,7 +169,7 @@ fn the_furniture_knows_no_feature() {
 fn the_two_gate_lines_keep_the_server_out_of_the_browser() {
     const DOOR: &str = "#[cfg(feature = \"ssr\")]\npub mod server;";
     // A room with many verbs names the files they stand in between the two halves.
-    const API: [&str; 2] = ["#[cfg(feature = \"ssr\")]\nuse {super::server::", ", crate::server::Ctx};"];
+    const API: [&str; 2] = ["#[cfg(feature = \"ssr\")]\nuse {super::server::", ", crate::server::caller};"];
     let house = House::read();
     let violations = each(&house, |source, out| {
         let Some(room) = source.room() else { return };

@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
 use syn::{
     Attribute, Expr, ExprMatch, FnArg, ImplItemFn, ItemFn, Local, Macro, Pat, Signature, Type, UseTree,
+    Visibility,
     visit::{self, Visit},
 };
 
@@ -17,6 +18,8 @@ pub struct Syntax {
     pub texts: Vec<String>,
     /// The words that `events!` declares.
     pub kinds: Vec<String>,
+    /// Functions for others with a `Ctx` among their parameters, in which nobody need be signed in.
+    pub open_to_all: Vec<String>,
     /// Functions with a parameter that is a tuple.
     pub tuple_parameters: Vec<String>,
     /// Functions with a `let` of three or more at once.
@@ -125,8 +128,15 @@ impl Syntax {
         self.note_path(path);
     }
 
-    fn note_signature(&mut self, signature: &Signature) {
+    fn note_signature(&mut self, signature: &Signature, visibility: &Visibility) {
         self.function = signature.ident.to_string();
+        let takes_ctx = |arg: &FnArg| match arg {
+            FnArg::Typed(arg) => self.type_name(&arg.ty).as_deref() == Some("Ctx"),
+            FnArg::Receiver(_) => false,
+        };
+        if !matches!(visibility, Visibility::Inherited) && signature.inputs.iter().any(takes_ctx) {
+            self.open_to_all.push(self.function.clone());
+        }
         let is_tuple = |arg: &FnArg| match arg {
             FnArg::Typed(arg) => {
                 matches!(&*arg.pat, Pat::Tuple(t) if !t.elems.is_empty())
@@ -136,6 +146,17 @@ impl Syntax {
         };
         if signature.inputs.iter().any(is_tuple) {
             self.tuple_parameters.push(self.function.clone());
+        }
+    }
+
+    /// What the type is called where it is declared, behind however many references.
+    fn type_name(&self, of: &Type) -> Option<String> {
+        match of {
+            Type::Reference(inner) => self.type_name(&inner.elem),
+            Type::Path(path) => {
+                self.rooted(path.path.segments.iter().map(|part| part.ident.to_string()).collect()).pop()
+            }
+            _ => None,
         }
     }
 
@@ -210,12 +231,12 @@ impl<'a> Visit<'a> for Syntax {
     }
     fn visit_item_fn(&mut self, item: &'a ItemFn) {
         self.note_sentence(item.sig.ident.to_string(), &item.attrs);
-        self.note_signature(&item.sig);
+        self.note_signature(&item.sig, &item.vis);
         visit::visit_item_fn(self, item);
     }
     fn visit_impl_item_fn(&mut self, item: &'a ImplItemFn) {
         self.note_sentence(item.sig.ident.to_string(), &item.attrs);
-        self.note_signature(&item.sig);
+        self.note_signature(&item.sig, &item.vis);
         visit::visit_impl_item_fn(self, item);
     }
     fn visit_item_struct(&mut self, item: &'a syn::ItemStruct) {

@@ -11,7 +11,7 @@ use crate::{
         guidance::Act,
     },
     server::{
-        self, Ctx, House,
+        self, House, Signed,
         bus::{Hint, Note},
     },
 };
@@ -108,9 +108,9 @@ impl Server {
         });
         Server { address: told.await.unwrap(), world }
     }
-    pub(super) async fn token(&self, who: &Ctx) -> String {
+    pub(super) async fn token(&self, who: &Signed) -> String {
         let house = self.world.house.clone();
-        let (id, now) = (who.actor.as_ref().unwrap().id, house.clock.now());
+        let (id, now) = (who.actor.id, house.clock.now());
         let inner = house.clone();
         house
             .db
@@ -118,7 +118,7 @@ impl Server {
             .await
             .unwrap()
     }
-    async fn client(&self, who: &Ctx) -> Client {
+    async fn client(&self, who: &Signed) -> Client {
         Client::open(self.address, &self.token(who).await).await
     }
 }
@@ -286,7 +286,7 @@ async fn a_session_revoked_while_guiding_closes_its_line_and_refuses_its_acts() 
 async fn what_a_person_who_left_has_done_is_told_to_the_others() {
     let world = World::on_sqlite().await;
     let number = world.taken_ticket().await;
-    let grace = world.grace.actor.clone().unwrap();
+    let grace = world.grace.actor.clone();
     let (listener, mut inbox) = world.house.bus.join(grace.id, grace.session, true);
     world.house.bus.follow(number, &listener);
     // Nothing else runs here until the writer is awaited: the act is handed in, and whoever sent it is gone.
@@ -319,9 +319,9 @@ async fn when_somebody_has_read_is_told_by_the_clock_of_the_house() {
 #[tokio::test]
 async fn an_end_is_heard_even_by_a_line_with_a_full_queue() {
     let world = World::on_sqlite().await;
-    let grace = world.grace.actor.clone().unwrap();
+    let grace = world.grace.actor.clone();
     let (listener, _inbox) = world.house.bus.join(grace.id, grace.session, true);
-    let (other, _) = world.house.bus.join(world.ada.actor.as_ref().unwrap().id, grace.session, false);
+    let (other, _) = world.house.bus.join(world.ada.actor.id, grace.session, false);
     world.house.bus.follow(1, &listener);
     let hint = Hint { stream: 1, kind: HintKind::Here, who: (&grace).into(), seq: 0, at: None };
     (0..500).for_each(|_| world.house.bus.hint(&other, &hint));

@@ -9,7 +9,7 @@ use crate::{
         guidance::Act,
         tickets::{server::service as tickets, *},
     },
-    server::Ctx,
+    server::Signed,
     story,
 };
 use chrono::Duration;
@@ -249,7 +249,7 @@ fn what_a_person_is_to_a_ticket() {
 }
 
 /// Who has this relation to a ticket of this world's, which Grace leads.
-fn caller(world: &World, who: Relation) -> &Ctx {
+fn caller(world: &World, who: Relation) -> &Signed {
     match who {
         Relation::Requester => &world.ada,
         Relation::Lead => &world.grace,
@@ -260,7 +260,7 @@ fn caller(world: &World, who: Relation) -> &Ctx {
 }
 
 /// A ticket that `asks` opened, brought into a situation by the verbs.
-pub(super) async fn bring(world: &World, asks: &Ctx, situation: &str) -> i64 {
+pub(super) async fn bring(world: &World, asks: &Signed, situation: &str) -> i64 {
     let form = NewTicketForm { problem: "L’imprimante P-12 n’imprime plus".into(), ..Default::default() };
     let number = tickets::open(asks, form).await.unwrap();
     if situation == "ouvert" {
@@ -286,15 +286,13 @@ pub(super) async fn bring(world: &World, asks: &Ctx, situation: &str) -> i64 {
     number
 }
 
-async fn done(world: &World, who: &Ctx, number: i64, act: &str) -> AppResult<()> {
+async fn done(world: &World, who: &Signed, number: i64, act: &str) -> AppResult<()> {
     // To a colleague who is neither the lead nor the one who gives.
-    let colleague = if std::ptr::eq(who, &world.radia) { &world.linus } else { &world.radia };
+    let colleague: &Signed = if who.actor.id == world.radia.actor.id { &world.linus } else { &world.radia };
     let category = world.view(&world.grace, number).await.ticket.category.to_string();
     match (act, state_named(act)) {
         ("take", _) => tickets::take(who, number, Default::default()).await,
-        ("give", _) => {
-            tickets::assign(who, number, colleague.actor.as_ref().unwrap().id, Default::default()).await
-        }
+        ("give", _) => tickets::assign(who, number, colleague.actor.id, Default::default()).await,
         ("edit", _) => {
             let form = EditTicketForm { title: "Autre".into(), priority: "normal".into(), category };
             tickets::edit(who, number, form, Default::default()).await

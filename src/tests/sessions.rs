@@ -13,7 +13,7 @@ use crate::{
         },
         tickets::{NewTicketForm, server::service as tickets},
     },
-    server::{Ctx, Visit, ctx::network, limits::WRITE},
+    server::{Visit, ctx::network, limits::WRITE},
     story,
 };
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -22,7 +22,7 @@ use chrono::Duration;
 const PASSWORD: &str = "quatre mules grimpent";
 
 async fn joined(world: &World) -> Entrance {
-    let visitor = Ctx { actor: None, ..world.eve.clone() };
+    let visitor = world.visitor();
     let form = RegisterForm {
         name: "Joan".into(),
         email: "joan@cordee.test".into(),
@@ -83,7 +83,7 @@ story!(a_made_up_token_is_nobody, |world| {
 
 story!(signing_in_says_the_same_for_a_wrong_password_and_an_unknown_address, |world| {
     joined(&world).await;
-    let visitor = Ctx { actor: None, ..world.eve.clone() };
+    let visitor = world.visitor();
     let wrong = Error::field("password", Problem::WrongPair);
     assert_eq!(
         service::sign_in(&visitor, "joan@cordee.test", "autre chose".into()).await.err(),
@@ -95,11 +95,8 @@ story!(signing_in_says_the_same_for_a_wrong_password_and_an_unknown_address, |wo
 
 story!(being_switched_off_or_signed_out_acts_on_the_next_request, |world| {
     let entrance = joined(&world).await;
-    let joan = Ctx { actor: Some(entrance.actor.clone()), ..world.eve.clone() };
-    let other =
-        service::sign_in(&Ctx { actor: None, ..world.eve.clone() }, "joan@cordee.test", PASSWORD.into())
-            .await
-            .unwrap();
+    let joan = world.visitor().signed_in(entrance.actor.clone());
+    let other = service::sign_in(&world.visitor(), "joan@cordee.test", PASSWORD.into()).await.unwrap();
     service::sign_out(&joan).await.unwrap();
     assert!(!visit(&world, &entrance.access, &entrance.refresh).await.0);
     assert!(visit(&world, &other.access, &other.refresh).await.0, "the other device stays");
@@ -110,11 +107,8 @@ story!(being_switched_off_or_signed_out_acts_on_the_next_request, |world| {
 
 story!(changing_the_password_ends_the_other_sessions, |world| {
     let first = joined(&world).await;
-    let other =
-        service::sign_in(&Ctx { actor: None, ..world.eve.clone() }, "joan@cordee.test", PASSWORD.into())
-            .await
-            .unwrap();
-    let joan = Ctx { actor: Some(first.actor.clone()), ..world.eve.clone() };
+    let other = service::sign_in(&world.visitor(), "joan@cordee.test", PASSWORD.into()).await.unwrap();
+    let joan = world.visitor().signed_in(first.actor.clone());
     let refused = service::change_password(&joan, "pas le bon".into(), "cinq ânes descendent".into()).await;
     assert_eq!(refused, Err(Error::field("current", Problem::Wrong)));
     service::change_password(&joan, PASSWORD.into(), "cinq ânes descendent".into()).await.unwrap();
@@ -122,8 +116,8 @@ story!(changing_the_password_ends_the_other_sessions, |world| {
     assert!(!visit(&world, &other.access, &other.refresh).await.0);
 });
 
-story!(the_last_admin_cannot_be_lost_and_only_admins_manage, |world| {
-    let linus = world.linus.actor.as_ref().unwrap().id;
+story!(the_last_admin_cannot_be_lost, |world| {
+    let linus = world.linus.actor.id;
     let change = |role: Role| PersonChange {
         name: "Linus".into(),
         role: role.word().into(),
@@ -131,19 +125,12 @@ story!(the_last_admin_cannot_be_lost_and_only_admins_manage, |world| {
         ..Default::default()
     };
     assert!(people::change_person(&world.linus, linus, change(Role::Technician)).await.is_err());
-    for who in [&world.ada, &world.grace] {
-        assert_eq!(people::list_people(who, "").await, Err(Error::Forbidden));
-        assert_eq!(
-            people::set_person_password(who, linus, "quatre mules grimpent".into()).await,
-            Err(Error::Forbidden)
-        );
-    }
     assert_eq!(people::list_people(&world.linus, "LINUS").await.unwrap().len(), 1);
 });
 
 story!(a_password_that_was_changed_meanwhile_opens_nothing, |world| {
     let joan = joined(&world).await.actor.id;
-    let visitor = Ctx { actor: None, ..world.eve.clone() };
+    let visitor = world.visitor();
     let mut tx = world.house.db.glance().await.unwrap();
     let verified = store::find_credentials_of(&mut tx, joan).await.unwrap().unwrap();
     drop(tx);
@@ -162,7 +149,7 @@ story!(two_admins_who_demote_each_other_at_once_leave_one, |world| {
         active: Some("on".into()),
         ..Default::default()
     };
-    let [linus, radia] = [&world.linus, &world.radia].map(|who| who.actor.as_ref().unwrap().id);
+    let [linus, radia] = [&world.linus, &world.radia].map(|who| who.actor.id);
     for _ in 0..5 {
         people::change_person(&world.linus, radia, change("Radia", "admin")).await.unwrap();
         people::change_person(&world.linus, linus, change("Linus", "admin")).await.unwrap();
@@ -175,7 +162,7 @@ story!(two_admins_who_demote_each_other_at_once_leave_one, |world| {
 });
 
 story!(a_profile_saved_at_the_same_moment_undoes_nothing_an_admin_did, |world| {
-    let eve = world.eve.actor.as_ref().unwrap().id;
+    let eve = world.eve.actor.id;
     let before = people::find_person(&world.linus, eve).await.unwrap();
     let change = PersonChange { name: "Eve".into(), role: "technicien".into(), ..Default::default() };
     people::change_person(&world.linus, eve, change).await.unwrap();
@@ -195,7 +182,7 @@ async fn while_nothing_can_be_written_people_go_on_reading() {
     let world = World::on_sqlite().await;
     let entrance = joined(&world).await;
     let number = world.open_ticket().await;
-    tickets::mark_read(world.ada.clone(), number, 1).await.unwrap();
+    tickets::mark_read(&world.ada, number, 1).await.unwrap();
     world.house.clock.advance(Duration::minutes(15));
     let sealed = world.house.db.write(|tx| {
         Box::pin(async move {
@@ -210,7 +197,7 @@ async fn while_nothing_can_be_written_people_go_on_reading() {
     );
     assert!(!visit(&world, "", "a.b.c").await.0);
     assert_eq!(
-        tickets::mark_read(world.ada.clone(), number, 1).await,
+        tickets::mark_read(&world.ada, number, 1).await,
         Ok(None),
         "what was read before needs no writing"
     );

@@ -7,7 +7,7 @@ use crate::{
         guidance::{Act, Instruction, Outcome, Step},
         tickets::{Status, server::service as tickets},
     },
-    server::Ctx,
+    server::Signed,
     story,
 };
 use chrono::Duration;
@@ -33,7 +33,7 @@ fn comparable(view: &TicketView) -> TicketView {
 async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
     if dice.roll(8) == 0 {
         let lead = if dice.roll(3) == 0 { &world.radia } else { &world.grace };
-        tickets::assign(&world.linus, number, lead.actor.as_ref().unwrap().id, Default::default()).await.ok();
+        tickets::assign(&world.linus, number, lead.actor.id, Default::default()).await.ok();
     }
     let state = world.view(&world.linus, number).await.rooms.guidance;
     let instruction = || Instruction { text: "Autrement".into(), picture: None };
@@ -41,7 +41,7 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
     let last = state.session.as_ref().and_then(|s| s.last);
     let Step { number: step, version } = last.unwrap_or(Step { number: 1, version: 1 });
     let outcome = Outcome::ALL[dice.roll(3) as usize];
-    let (who, act): (&Ctx, Act) = match (dice.roll(14), draft, &state.session) {
+    let (who, act): (&Signed, Act) = match (dice.roll(14), draft, &state.session) {
         (0, ..) => (&world.grace, Act::Start),
         (1..=3, ..) => (&world.grace, write("Éteignez")),
         (4..=6, _, Some(session)) => (&world.ada, answer(session.id, step, version, outcome)),
@@ -57,8 +57,8 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
     world.act(who, number, act).await.ok();
 }
 
-async fn follow(world: &World, who: &Ctx, number: i64, view: &mut TicketView) {
-    let backlog = tickets::backlog(who.clone(), number, view.seq).await.unwrap();
+async fn follow(world: &World, who: &Signed, number: i64, view: &mut TicketView) {
+    let backlog = tickets::backlog(who, number, view.seq).await.unwrap();
     for event in backlog.events {
         view.apply(event);
     }
@@ -72,7 +72,7 @@ async fn follow(world: &World, who: &Ctx, number: i64, view: &mut TicketView) {
 
 story!(every_reader_sees_what_a_reload_would_show, |world| {
     let number = world.taken_ticket().await;
-    let readers = [&world.ada, &world.grace, &world.radia, &world.linus];
+    let readers: [&Signed; 4] = [&world.ada, &world.grace, &world.radia, &world.linus];
     let mut views = Vec::new();
     for who in readers {
         views.push(world.view(who, number).await);

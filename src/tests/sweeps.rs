@@ -1,7 +1,7 @@
 //! What has ended is swept: sessions, personal tokens, files that nobody knows.
 use super::house_text::House as Text;
 use crate::{
-    base::{AccountId, Scope, Time},
+    base::{AccountId, Actor, Scope, Time},
     features::{
         ROOMS,
         accounts::server::{people, service as accounts},
@@ -34,7 +34,7 @@ async fn sign_in(house: &Arc<House>, account: AccountId) {
 }
 
 story!(sessions_that_ended_or_expired_are_forgotten_a_day_later, |world| {
-    let (house, ada) = (&world.house, world.ada.actor.clone().unwrap().id);
+    let (house, ada) = (&world.house, world.ada.actor.id);
     sign_in(house, ada).await;
     let ended = accounts::list_person_sessions(&world.linus, ada).await.unwrap().pop().unwrap();
     sign_in(house, ada).await;
@@ -53,7 +53,7 @@ story!(sessions_that_ended_or_expired_are_forgotten_a_day_later, |world| {
 });
 
 story!(more_than_one_handful_is_swept_at_once, |world| {
-    let ada = world.ada.actor.clone().unwrap().id;
+    let ada = world.ada.actor.id;
     for _ in 0..3 {
         sign_in(&world.house, ada).await;
     }
@@ -84,14 +84,10 @@ story!(more_than_one_handful_is_swept_at_once, |world| {
 story!(tokens_are_forgotten_when_their_owner_sees_them_no_more, |world| {
     let house = &world.house;
     let signed_in = {
-        let mut ctx = world.grace.clone();
-        let id = ctx.actor.clone().unwrap().id;
+        let id = world.grace.actor.id;
         sign_in(house, id).await;
         let session = accounts::list_person_sessions(&world.linus, id).await.unwrap().pop().unwrap();
-        if let Some(actor) = &mut ctx.actor {
-            actor.session = session.id;
-        }
-        ctx
+        world.visitor().signed_in(Actor { session: session.id, ..world.grace.actor.clone() })
     };
     for days in [1, 90] {
         accounts::make_token(&signed_in, "essai".into(), vec![Scope::Read], days).await.unwrap();

@@ -18,7 +18,7 @@ use crate::{
 
 story!(a_ticket_put_back_is_nobodys_and_its_lead_is_told, |world| {
     let number = world.taken_ticket().await;
-    let grace = world.grace.actor.clone().unwrap();
+    let grace = world.grace.actor.clone();
     let (listener, mut inbox) = world.house.bus.join(grace.id, grace.session, true);
     listener.wants_lists.store(true, std::sync::atomic::Ordering::Relaxed);
     world.house.bus.follow(number, &listener);
@@ -45,7 +45,7 @@ story!(a_ticket_put_back_is_nobodys_and_its_lead_is_told, |world| {
 story!(a_resolved_ticket_given_to_somebody_else_stays_resolved, |world| {
     let number = world.taken_ticket().await;
     tickets::change_status(&world.grace, number, Status::Resolved, Default::default()).await.unwrap();
-    let radia = world.radia.actor.as_ref().unwrap().id;
+    let radia = world.radia.actor.id;
     tickets::assign(&world.radia, number, radia, Default::default()).await.unwrap();
     let ticket = world.view(&world.ada, number).await.ticket;
     assert_eq!((ticket.status, ticket.lead.unwrap().id), (Status::Resolved, radia));
@@ -53,7 +53,7 @@ story!(a_resolved_ticket_given_to_somebody_else_stays_resolved, |world| {
 });
 
 story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
-    let linus = world.linus.actor.as_ref().unwrap().id;
+    let linus = world.linus.actor.id;
     let number = bring(&world, &world.linus, "paused").await;
     world.act(&world.grace, number, write("Éteignez")).await.unwrap();
     world.act(&world.grace, number, write("SECRET")).await.unwrap();
@@ -61,7 +61,7 @@ story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
         assert_eq!(world.act(&world.linus, number, act).await, Err(Error::Forbidden));
     }
     let view = world.view(&world.linus, number).await;
-    let backlog = tickets::backlog(world.linus.clone(), number, 0).await.unwrap();
+    let backlog = tickets::backlog(&world.linus, number, 0).await.unwrap();
     let earlier = conversation::list_earlier(&world.linus, number, i64::MAX).await.unwrap();
     let seen = serde_json::to_string(&(&view, &backlog.events, &earlier)).unwrap();
     assert!(
@@ -88,7 +88,7 @@ story!(
         }
         let all = departments::directory(&world.linus).await.unwrap().departments;
         let id = |name: &str| all.iter().find(|d| d.name == name).unwrap().id;
-        let ada = world.ada.actor.clone().unwrap();
+        let ada = world.ada.actor.clone();
         let moved = async |to: &str| {
             let change = PersonChange {
                 name: ada.name.clone(),

@@ -10,7 +10,7 @@ use crate::{
         tickets::{NewTicketForm, server as tickets},
     },
     server::{
-        Ctx, House, Room, Rooms, Visit,
+        Admin, Caller, Ctx, House, Room, Rooms, Signed, Staff, Visit,
         clock::Clock,
         config::{Config, Given},
         events::Stamp,
@@ -23,11 +23,11 @@ use uuid::Uuid;
 /// A house with people in it and nothing else.
 pub struct World {
     pub house: Arc<House>,
-    pub ada: Ctx,
-    pub grace: Ctx,
-    pub radia: Ctx,
-    pub linus: Ctx,
-    pub eve: Ctx,
+    pub ada: Signed,
+    pub grace: Staff,
+    pub radia: Staff,
+    pub linus: Admin,
+    pub eve: Signed,
     _data: tempfile::TempDir,
 }
 
@@ -120,9 +120,21 @@ impl World {
         for someone in [&ada, &grace, &radia, &linus, &eve] {
             settle_in(&house, someone).await;
         }
-        World { house, ada, grace, radia, linus, eve, _data: data }
+        World {
+            ada,
+            grace: Staff::of(&grace).unwrap(),
+            radia: Staff::of(&radia).unwrap(),
+            linus: Admin::of(&linus).unwrap(),
+            eve,
+            house,
+            _data: data,
+        }
     }
 
+    /// Nobody yet.
+    pub fn visitor(&self) -> Ctx {
+        Ctx { actor: None, ..Ctx::clone(&self.eve) }
+    }
     /// Ada's ticket, nobody's yet.
     pub async fn open_ticket(&self) -> i64 {
         let form =
@@ -142,16 +154,16 @@ impl World {
         number
     }
     /// An act under a fresh id.
-    pub async fn act(&self, who: &Ctx, number: i64, act: Act) -> AppResult<tickets::Done> {
+    pub async fn act(&self, who: &Signed, number: i64, act: Act) -> AppResult<tickets::Done> {
         self.act_as(who, number, act, Uuid::now_v7()).await
     }
     /// An act under this id.
-    pub async fn act_as(&self, who: &Ctx, number: i64, act: Act, id: Uuid) -> AppResult<tickets::Done> {
+    pub async fn act_as(&self, who: &Signed, number: i64, act: Act, id: Uuid) -> AppResult<tickets::Done> {
         let stamp = stamp(&act, id);
         guidance::act_on(who, number, act, stamp).await
     }
     /// An act made `age` milliseconds ago, under a fresh id.
-    pub async fn act_late(&self, who: &Ctx, number: i64, act: Act, age: i64) -> AppResult<tickets::Done> {
+    pub async fn act_late(&self, who: &Signed, number: i64, act: Act, age: i64) -> AppResult<tickets::Done> {
         let stamp = tickets::Act { age, ..stamp(&act, Uuid::now_v7()) };
         guidance::act_on(who, number, act, stamp).await
     }
@@ -172,7 +184,7 @@ impl World {
     pub async fn session(&self, number: i64) -> GuidanceId {
         self.view(&self.linus, number).await.rooms.guidance.session.unwrap().id
     }
-    pub async fn view(&self, who: &Ctx, number: i64) -> TicketView {
+    pub async fn view(&self, who: &Signed, number: i64) -> TicketView {
         desk::view(who, number).await.unwrap()
     }
 }
@@ -191,16 +203,16 @@ pub fn answer(session: GuidanceId, number: i64, version: i64, outcome: Outcome) 
     Act::Answer { session, step: Step { number, version }, outcome, note: None }
 }
 
-fn person(house: &Arc<House>, name: &str, role: Role) -> Ctx {
+fn person(house: &Arc<House>, name: &str, role: Role) -> Signed {
     let actor =
         Actor { id: AccountId::new(), session: SessionId::new(), role, name: name.into(), lang: Lang::Fr };
     let visit =
         Visit { address: Ipv4Addr::LOCALHOST.into(), agent: "test".into(), lang: Lang::Fr, secure: false };
-    Ctx { house: house.clone(), actor: Some(actor), visit }
+    Ctx { house: house.clone(), actor: None, visit }.signed_in(actor)
 }
 
-async fn settle_in(house: &Arc<House>, someone: &Ctx) {
-    let actor = someone.actor.clone().unwrap();
+async fn settle_in(house: &Arc<House>, someone: &Signed) {
+    let actor = someone.actor.clone();
     let email = format!("{}@cordee.test", actor.name);
     let account = Account {
         id: actor.id,

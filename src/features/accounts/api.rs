@@ -6,118 +6,118 @@ use crate::{
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use {super::server::service, crate::server::Ctx};
+use {super::server::service, crate::server::caller};
 
 /// Who is signed in, if anybody.
 #[server(protocol = Ask)]
 pub async fn whoami() -> AppResult<Option<Actor>> {
-    Ok(Ctx::current()?.actor.clone())
+    Ok(service::whoami(&caller()?))
 }
 
 /// What the door offers: registration, or the making of the first administrator.
 #[server(protocol = Ask)]
 pub async fn front_door() -> AppResult<Door> {
-    service::front_door(&Ctx::current()?).await
+    service::front_door(&caller()?).await
 }
 
 /// Signs in by address or user name; sets the cookies and goes to `next` (a path of this house) or home.
 #[server(protocol = Ask)]
 pub async fn sign_in(login: String, password: String, #[server(default)] next: String) -> AppResult<()> {
-    service::sign_in(&Ctx::current()?, &login, password).await?.enter(&next);
+    service::sign_in(&caller()?, &login, password).await?.enter(&next);
     Ok(())
 }
 
 /// Opens an account for a visitor and signs them in.
 #[server(protocol = Ask)]
 pub async fn register(form: RegisterForm) -> AppResult<()> {
-    service::register(&Ctx::current()?, form).await?.enter("");
+    service::register(&caller()?, form).await?.enter("");
     Ok(())
 }
 
 /// Makes the first administrator, with the one-time code that `serve` printed.
 #[server(protocol = Ask)]
 pub async fn make_first_admin(code: String, form: RegisterForm) -> AppResult<()> {
-    service::make_first_admin(&Ctx::current()?, &code, form).await?.enter("");
+    service::make_first_admin(&caller()?, &code, form).await?.enter("");
     Ok(())
 }
 
 /// Ends this session and goes to the door.
 #[server(protocol = Ask)]
 pub async fn sign_out() -> AppResult<()> {
-    service::sign_out(&Ctx::current()?).await?.leave();
+    service::sign_out(&caller()?).await?.leave();
     Ok(())
 }
 
 /// The caller's own account.
 #[server(protocol = Ask)]
 pub async fn my_account() -> AppResult<Account> {
-    service::my_account(&Ctx::current()?).await
+    service::my_account(&caller()?).await
 }
 
 /// Changes the caller's name, user name, phone and language.
 #[server(protocol = Ask)]
 pub async fn change_profile(form: ProfileForm) -> AppResult<()> {
-    service::change_profile(&Ctx::current()?, form).await
+    service::change_profile(&caller()?, form).await
 }
 
 /// Changes the caller's password; every other session of theirs ends.
 #[server(protocol = Ask)]
 pub async fn change_password(current: String, password: String) -> AppResult<()> {
-    service::change_password(&Ctx::current()?, current, password).await
+    service::change_password(&caller()?, current, password).await
 }
 
 /// The caller's sessions, the latest used first.
 #[server(protocol = Ask)]
 pub async fn my_sessions() -> AppResult<Vec<Session>> {
-    service::my_sessions(&Ctx::current()?).await
+    service::my_sessions(&caller()?).await
 }
 
 /// Ends a session of the caller, or of anybody for an admin.
 #[server(protocol = Ask)]
 pub async fn revoke_session(id: SessionId) -> AppResult<()> {
-    service::revoke_session(&Ctx::current()?, id).await
+    service::revoke_session(&caller()?, id).await
 }
 
 /// Everybody (admin); `search` is a part of a name or an address.
 #[server(protocol = Ask)]
 pub async fn list_people(search: String) -> AppResult<Vec<Account>> {
-    service::list_people(&Ctx::current()?, &search).await
+    service::list_people(&caller()?, &search).await
 }
 
 /// One person (admin).
 #[server(protocol = Ask)]
 pub async fn find_person(id: AccountId) -> AppResult<Account> {
-    service::find_person(&Ctx::current()?, id).await
+    service::find_person(&caller()?, id).await
 }
 
 /// Adds a person (admin).
 #[server(protocol = Ask)]
 pub async fn add_person(form: PersonForm) -> AppResult<()> {
-    service::add_person(&Ctx::current()?, form).await
+    service::add_person(&caller()?, form).await
 }
 
 /// Changes a person's names, role, department, phone and whether they may sign in (admin).
 #[server(protocol = Ask)]
 pub async fn change_person(id: AccountId, form: PersonChange) -> AppResult<()> {
-    service::change_person(&Ctx::current()?, id, form).await
+    service::change_person(&caller()?, id, form).await
 }
 
 /// Sets a person's password (admin); all their sessions end.
 #[server(protocol = Ask)]
 pub async fn set_person_password(id: AccountId, password: String) -> AppResult<()> {
-    service::set_person_password(&Ctx::current()?, id, password).await
+    service::set_person_password(&caller()?, id, password).await
 }
 
 /// The sessions of a person (admin).
 #[server(protocol = Ask)]
 pub async fn list_person_sessions(id: AccountId) -> AppResult<Vec<Session>> {
-    service::list_person_sessions(&Ctx::current()?, id).await
+    service::list_person_sessions(&caller()?, id).await
 }
 
 /// The caller's personal access tokens, the newest first, and whether they may make one.
 #[server(protocol = Ask)]
 pub async fn my_tokens() -> AppResult<OwnTokens> {
-    service::my_tokens(&Ctx::current()?).await
+    service::my_tokens(&caller()?).await
 }
 
 /// Makes a personal access token; its secret is shown this once. A form without a checked box sends no
@@ -128,11 +128,11 @@ pub async fn make_token(
     #[server(default)] scopes: Vec<Scope>,
     days: i64,
 ) -> AppResult<FreshToken> {
-    service::make_token(&Ctx::current()?, name, scopes, days).await
+    service::make_token(&caller()?, name, scopes, days).await
 }
 
 /// Ends a personal access token of the caller, or of anybody for an admin.
 #[server(protocol = Ask)]
 pub async fn revoke_token(id: TokenId) -> AppResult<()> {
-    service::revoke_token(&Ctx::current()?, id).await
+    service::revoke_token(&caller()?, id).await
 }

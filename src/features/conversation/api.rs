@@ -5,12 +5,12 @@ use crate::{
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use {super::server::service, crate::server::Ctx};
+use {super::server::service, crate::server::caller};
 
 /// Adds a message, for a page without the socket.
 #[server(protocol = Ask)]
 pub async fn add_comment(number: i64, text: String) -> AppResult<()> {
-    service::say(&Ctx::current()?, number, text, Default::default()).await?;
+    service::say(&caller()?, number, text, Default::default()).await?;
     leptos_axum::redirect(&format!("/tickets/{number}"));
     Ok(())
 }
@@ -18,5 +18,5 @@ pub async fn add_comment(number: i64, text: String) -> AppResult<()> {
 /// Up to 100 entries before a number, oldest first.
 #[server(protocol = Ask)]
 pub async fn list_earlier(number: i64, before: i64) -> AppResult<Vec<Event>> {
-    service::list_earlier(&Ctx::current()?, number, before).await
+    service::list_earlier(&caller()?, number, before).await
 }

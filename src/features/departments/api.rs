@@ -3,40 +3,40 @@ use super::*;
 use crate::{base::AppResult, ui::Ask};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use {super::server::service, crate::server::Ctx};
+use {super::server::service, crate::server::caller};
 
 /// The departments and categories anyone signed in may choose from.
 #[server(protocol = Ask)]
 pub async fn list_directory() -> AppResult<Directory> {
-    service::directory(&Ctx::current()?).await
+    service::directory(&caller()?).await
 }
 
 /// Adds a department (admin).
 #[server(protocol = Ask)]
 pub async fn add_department(name: String) -> AppResult<()> {
-    service::add_department(&Ctx::current()?, name).await
+    service::add_department(&caller()?, name).await
 }
 
 /// Renames a department (admin).
 #[server(protocol = Ask)]
 pub async fn rename_department(id: DepartmentId, name: String) -> AppResult<()> {
-    service::rename_department(&Ctx::current()?, id, name).await
+    service::rename_department(&caller()?, id, name).await
 }
 
 /// Adds a category (admin).
 #[server(protocol = Ask)]
 pub async fn add_category(name: String) -> AppResult<()> {
-    service::add_category(&Ctx::current()?, name).await
+    service::add_category(&caller()?, name).await
 }
 
 /// Renames a category (admin).
 #[server(protocol = Ask)]
 pub async fn rename_category(id: CategoryId, name: String) -> AppResult<()> {
-    service::rename_category(&Ctx::current()?, id, name).await
+    service::rename_category(&caller()?, id, name).await
 }
 
 /// Makes a category the default of new tickets (admin).
 #[server(protocol = Ask)]
 pub async fn make_category_default(id: CategoryId) -> AppResult<()> {
-    service::make_default(&Ctx::current()?, id).await
+    service::make_default(&caller()?, id).await
 }

@@ -7,16 +7,16 @@ use crate::{
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use {super::server::service, crate::server::Ctx};
+use {super::server::service, crate::server::caller};
 
 /// The ticket page of one reader.
 #[server(protocol = Ask)]
 pub async fn view_ticket(number: i64) -> AppResult<TicketView> {
-    service::view(&Ctx::current()?, number).await
+    service::view(&caller()?, number).await
 }
 
 /// The technician's queue, with the steps of running guidance (staff).
 #[server(protocol = Ask)]
 pub async fn view_queue(filter: QueueFilter) -> AppResult<Page<QueueLine>> {
-    service::queue(&Ctx::current()?, filter).await
+    service::queue(&caller()?, filter).await
 }

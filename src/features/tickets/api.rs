@@ -6,12 +6,12 @@ use crate::{
 };
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use {super::server::service, crate::server::Ctx};
+use {super::server::service, crate::server::caller};
 
 /// Opens a ticket and goes to its page.
 #[server(protocol = Ask)]
 pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
-    let number = service::open(&Ctx::current()?, form).await?;
+    let number = service::open(&caller()?, form).await?;
     leptos_axum::redirect(&format!("/tickets/{number}"));
     Ok(number)
 }
@@ -19,53 +19,53 @@ pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
 /// The caller's own requests, the highest number first.
 #[server(protocol = Ask)]
 pub async fn my_tickets(after: Option<String>) -> AppResult<Page<TicketLine>> {
-    service::list_mine(&Ctx::current()?, after).await
+    service::list_mine(&caller()?, after).await
 }
 
 /// The caller's own ticket on which guidance runs.
 #[server(protocol = Ask)]
 pub async fn guided_now() -> AppResult<Option<i64>> {
-    service::guided_now(&Ctx::current()?).await
+    service::guided_now(&caller()?).await
 }
 
 /// The queue (staff).
 #[server(protocol = Ask)]
 pub async fn list_queue(filter: QueueFilter) -> AppResult<Page<TicketLine>> {
-    service::list_queue(&Ctx::current()?, filter).await
+    service::list_queue(&caller()?, filter).await
 }
 
 /// How many tickets in each tab of the queue (staff).
 #[server(protocol = Ask)]
 pub async fn count_queue() -> AppResult<Counts> {
-    service::count_queue(&Ctx::current()?).await
+    service::count_queue(&caller()?).await
 }
 
 /// Takes an open ticket.
 #[server(protocol = Ask)]
 pub async fn take_ticket(number: i64) -> AppResult<()> {
-    service::take(&Ctx::current()?, number, Default::default()).await
+    service::take(&caller()?, number, Default::default()).await
 }
 
 /// Gives a ticket to a technician.
 #[server(protocol = Ask)]
 pub async fn assign_ticket(number: i64, to: AccountId) -> AppResult<()> {
-    service::assign(&Ctx::current()?, number, to, Default::default()).await
+    service::assign(&caller()?, number, to, Default::default()).await
 }
 
 /// Moves a ticket along its workflow.
 #[server(protocol = Ask)]
 pub async fn change_ticket_status(number: i64, status: Status) -> AppResult<()> {
-    service::change_status(&Ctx::current()?, number, status, Default::default()).await
+    service::change_status(&caller()?, number, status, Default::default()).await
 }
 
 /// Changes title, priority and category.
 #[server(protocol = Ask)]
 pub async fn edit_ticket(number: i64, form: EditTicketForm) -> AppResult<()> {
-    service::edit(&Ctx::current()?, number, form, Default::default()).await
+    service::edit(&caller()?, number, form, Default::default()).await
 }
 
 /// Technicians and admins a ticket can be given to (staff).
 #[server(protocol = Ask)]
 pub async fn list_technicians() -> AppResult<Vec<Author>> {
-    service::list_technicians(&Ctx::current()?).await
+    service::list_technicians(&caller()?).await
 }

@@ -2,11 +2,11 @@
 //! as its person's session, is heard at a bounded pace, and is told what happens by the bus.
 use crate::{
     base::{
-        Actor, Error,
+        Error,
         live::{DEAD_SECONDS, MAX_FRAME},
     },
     server::{
-        Ctx, House, Visit,
+        Ctx, Signed,
         bus::{Listener, Note},
         limits::LineRate,
     },
@@ -43,9 +43,8 @@ pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
 
 /// One person's open socket.
 pub struct Connection {
-    pub house: Arc<House>,
-    pub actor: Actor,
-    visit: Visit,
+    /// Who speaks here, as they are now.
+    pub caller: Signed,
     socket: WebSocket,
     pub listener: Arc<Listener>,
     inbox: mpsc::Receiver<Note>,
@@ -72,16 +71,12 @@ pub enum News {
 
 impl Connection {
     /// Joins the bus; it ends with [`Connection::leave`].
-    pub fn open(house: Arc<House>, actor: Actor, visit: Visit, socket: WebSocket, rate: LineRate) -> Self {
-        let (listener, inbox) = house.bus.join(actor.id, actor.session, actor.is_staff());
+    pub fn open(caller: Signed, socket: WebSocket, rate: LineRate) -> Self {
+        let actor = &caller.actor;
+        let (listener, inbox) = caller.bus.join(actor.id, actor.session, actor.is_staff());
         let (heard, heartbeat) = (Instant::now(), interval(HEARTBEAT));
-        let closing = house.bus.closing();
-        Connection { house, actor, visit, socket, listener, inbox, heard, rate, heartbeat, closing }
-    }
-
-    /// Who speaks here, as they are now.
-    pub fn ctx(&self) -> Ctx {
-        Ctx { house: self.house.clone(), actor: Some(self.actor.clone()), visit: self.visit.clone() }
+        let closing = caller.bus.closing();
+        Connection { caller, socket, listener, inbox, heard, rate, heartbeat, closing }
     }
 
     /// Waits for what comes next, no longer than until `due`; none where the connection is over.
@@ -138,9 +133,11 @@ impl Connection {
 
     /// Takes the person as they are now; false where their session has ended or their role has changed.
     pub async fn still_valid(&mut self) -> bool {
-        match (self.house.rooms.identity.refreshed)(&self.house, &self.actor).await {
-            Ok(Some(actor)) if actor.role == self.actor.role => {
-                self.actor = actor;
+        let caller = &self.caller;
+        match (caller.rooms.identity.refreshed)(&caller.house, &caller.actor).await {
+            Ok(Some(actor)) if actor == caller.actor => true,
+            Ok(Some(actor)) if actor.role == caller.actor.role => {
+                self.caller = Ctx::clone(caller).signed_in(actor);
                 true
             }
             Err(Error::Unavailable) => true,
@@ -166,6 +163,6 @@ impl Connection {
 
     /// The connection is gone, and with it what it followed.
     pub fn leave(&self, streams: impl Iterator<Item = i64>) {
-        self.house.bus.leave(&self.listener, streams);
+        self.caller.bus.leave(&self.listener, streams);
     }
 }

@@ -6,7 +6,7 @@ mod streams;
 pub use connection::{Connection, News, bounded};
 
 use super::{
-    Ctx, House,
+    Caller, Ctx, Signed,
     bus::Hint,
     http,
     limits::{LineRate, SOCKET},
@@ -17,7 +17,7 @@ use crate::base::{
 };
 use axum::{
     extract::{
-        State, WebSocketUpgrade,
+        WebSocketUpgrade,
         ws::{Message, WebSocket},
     },
     http::HeaderMap,
@@ -25,11 +25,7 @@ use axum::{
 };
 use futures_util::future::BoxFuture;
 use serde_json::Value;
-use std::{
-    collections::HashMap,
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{collections::HashMap, sync::atomic::Ordering, time::Duration};
 use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
@@ -39,7 +35,7 @@ pub struct Verb {
     /// The endpoint that does the same for programs.
     pub endpoint: &'static str,
     /// The value is sent back after the commit.
-    pub run: fn(Ctx, LiveAct) -> BoxFuture<'static, AppResult<Value>>,
+    pub run: fn(Signed, LiveAct) -> BoxFuture<'static, AppResult<Value>>,
 }
 
 /// An act as it came over the line.
@@ -73,14 +69,13 @@ const TYPING_EVERY: Duration = Duration::from_secs(1);
 /// Upgrades a request of our own pages, or of a program that will say `hello`.
 pub async fn upgrade(
     ctx: Ctx,
-    State(house): State<Arc<House>>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, http::Refusal> {
-    http::check_origin(&house, &headers)?;
-    house.limits.check(&SOCKET, ctx.visit.network())?;
+    http::check_origin(&ctx.house, &headers)?;
+    ctx.limits.check(&SOCKET, ctx.visit.network())?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
-        if let Some(line) = Line::open(house, ctx, socket).await {
+        if let Some(line) = Line::open(ctx, socket).await {
             line.run().await;
         }
     }))
@@ -108,23 +103,24 @@ struct Followed {
 
 impl Line {
     /// By cookie, or by a first message with a token within ten seconds.
-    async fn open(house: Arc<House>, ctx: Ctx, mut socket: WebSocket) -> Option<Line> {
-        let actor = match ctx.actor {
-            Some(actor) => actor,
-            None => {
+    async fn open(ctx: Ctx, mut socket: WebSocket) -> Option<Line> {
+        let caller = match Signed::of(&ctx) {
+            Ok(caller) => caller,
+            Err(_) => {
                 let first = timeout(Duration::from_secs(10), socket.recv()).await.ok()??.ok()?;
                 let Ok(FromClient::Hello { token }) = serde_json::from_str(first.to_text().ok()?) else {
                     return None;
                 };
-                (house.rooms.identity.of_token)(&house, &token).await.ok()??
+                let actor = (ctx.rooms.identity.of_token)(&ctx.house, &token).await.ok()??;
+                ctx.signed_in(actor)
             }
         };
-        let connection = Connection::open(house, actor, ctx.visit, socket, LineRate::new(RATE, 2 * RATE));
+        let connection = Connection::open(caller, socket, LineRate::new(RATE, 2 * RATE));
         Some(Line { connection, streams: HashMap::new(), lists_due: None, lists_told: Instant::now() })
     }
 
     async fn run(mut self) {
-        let welcome = FromServer::Welcome { account: self.connection.actor.id };
+        let welcome = FromServer::Welcome { account: self.connection.caller.actor.id };
         let mut open = self.send(&welcome).await;
         while open && let Some(news) = self.connection.next(self.lists_due).await {
             open = match news {
@@ -141,17 +137,25 @@ impl Line {
 
     /// A lease of this person, to the others on a stream.
     fn tell_others(&self, stream: i64, kind: HintKind) {
-        self.hint_to_others(Hint { stream, kind, who: (&self.connection.actor).into(), seq: 0, at: None });
+        self.hint_to_others(Hint {
+            stream,
+            kind,
+            who: (&self.connection.caller.actor).into(),
+            seq: 0,
+            at: None,
+        });
     }
 
     fn hint_to_others(&self, hint: Hint) {
-        self.connection.house.bus.hint(&self.connection.listener, &hint);
+        self.connection.caller.bus.hint(&self.connection.listener, &hint);
     }
 
     fn leave(self) {
         self.connection.leave(self.streams.keys().copied());
-        for stream in
-            self.streams.keys().filter(|s| !self.connection.house.bus.is_here(**s, self.connection.actor.id))
+        for stream in self
+            .streams
+            .keys()
+            .filter(|s| !self.connection.caller.bus.is_here(**s, self.connection.caller.actor.id))
         {
             self.tell_others(*stream, HintKind::Gone);
         }
@@ -196,14 +200,14 @@ impl Line {
         }
         let known = self
             .connection
-            .house
+            .caller
             .rooms
             .list
             .iter()
             .flat_map(|room| room.verbs)
             .find(|known| known.name == verb);
         let answer = match known {
-            Some(verb) => (verb.run)(self.connection.ctx(), act).await,
+            Some(verb) => (verb.run)(self.connection.caller.clone(), act).await,
             None => Err(Error::NotFound),
         };
         self.send(&match answer {
@@ -223,9 +227,9 @@ impl Line {
                 self.tell_others(stream, kind);
             }
             HintKind::Seen => {
-                let seen = self.connection.house.rooms.streams.seen;
-                if let Ok(Some(at)) = seen(self.connection.ctx(), stream, seq).await {
-                    let who = (&self.connection.actor).into();
+                let seen = self.connection.caller.rooms.streams.seen;
+                if let Ok(Some(at)) = seen(self.connection.caller.clone(), stream, seq).await {
+                    let who = (&self.connection.caller.actor).into();
                     self.hint_to_others(Hint { stream, kind, who, seq, at: Some(at) });
                 }
             }

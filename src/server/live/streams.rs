@@ -20,8 +20,8 @@ impl Line {
         if self.streams.len() >= MAX_STREAMS && !self.streams.contains_key(&stream) {
             return self.send(&FromServer::Refused { stream, error: Error::TooMany { seconds: 1 } }).await;
         }
-        let newcomer = !self.connection.house.bus.is_here(stream, self.connection.actor.id);
-        self.connection.house.bus.follow(stream, &self.connection.listener);
+        let newcomer = !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id);
+        self.connection.caller.bus.follow(stream, &self.connection.listener);
         let after = after.max(0);
         self.streams.insert(stream, Followed { stored: after, typed: None, seen: after, is_staff: false });
         if !self.catch_up(stream).await {
@@ -37,8 +37,8 @@ impl Line {
 
     pub(super) fn unfollow(&mut self, stream: i64) -> bool {
         if self.streams.remove(&stream).is_some() {
-            self.connection.house.bus.unfollow(stream, &self.connection.listener);
-            if !self.connection.house.bus.is_here(stream, self.connection.actor.id) {
+            self.connection.caller.bus.unfollow(stream, &self.connection.listener);
+            if !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id) {
                 self.tell_others(stream, HintKind::Gone);
             }
         }
@@ -51,7 +51,8 @@ impl Line {
         loop {
             let Some(from) = self.streams.get(&stream).map(|f| f.stored) else { return true };
             let backlog =
-                (self.connection.house.rooms.streams.follow)(self.connection.ctx(), stream, from).await;
+                (self.connection.caller.rooms.streams.follow)(self.connection.caller.clone(), stream, from)
+                    .await;
             let Backlog { events, last, more, is_staff } = match backlog {
                 Ok(backlog) => backlog,
                 Err(error) => return self.refuse(stream, error).await,
@@ -75,7 +76,7 @@ impl Line {
 
     async fn refuse(&mut self, stream: i64, error: Error) -> bool {
         self.streams.remove(&stream);
-        self.connection.house.bus.unfollow(stream, &self.connection.listener);
+        self.connection.caller.bus.unfollow(stream, &self.connection.listener);
         if error == Error::Unavailable {
             return self.send(&FromServer::Resync { stream }).await;
         }

@@ -3,29 +3,26 @@ use super::{identity, passwords::Passwords, service::taken, session_tokens, stor
 use crate::{
     base::{AccountId, AppResult, Error, Lang, Role, SessionId, Time, error::Fields, text::fold},
     features::{accounts::*, departments},
-    server::{Ctx, House, db::Tx, tasks},
+    server::{Admin, House, db::Tx, tasks},
 };
 use chrono::Duration;
 use std::sync::Arc;
 
 /// Everybody whose name or address has all the words searched for.
-pub async fn list_people(ctx: &Ctx, search: &str) -> AppResult<Vec<Account>> {
-    ctx.admin()?;
+pub async fn list_people(ctx: &Admin, search: &str) -> AppResult<Vec<Account>> {
     Ok(store::list(&mut ctx.db.glance().await?, &fold(search)).await?)
 }
 
-pub async fn find_person(ctx: &Ctx, id: AccountId) -> AppResult<Account> {
-    ctx.admin()?;
+pub async fn find_person(ctx: &Admin, id: AccountId) -> AppResult<Account> {
     store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)
 }
 
-pub async fn add_person(ctx: &Ctx, form: PersonForm) -> AppResult<()> {
+pub async fn add_person(ctx: &Admin, form: PersonForm) -> AppResult<()> {
     enlist_person(ctx, form).await.map(drop)
 }
 
 /// Adds a person; returns their id.
-pub async fn enlist_person(ctx: &Ctx, form: PersonForm) -> AppResult<AccountId> {
-    ctx.admin()?;
+pub async fn enlist_person(ctx: &Admin, form: PersonForm) -> AppResult<AccountId> {
     let mut fields = Fields::default();
     let name = fields.take("name", parse_person_name(&form.name));
     let email = fields.take("email", form.email.parse::<EmailAddress>());
@@ -66,8 +63,7 @@ pub async fn enlist_person(ctx: &Ctx, form: PersonForm) -> AppResult<AccountId> 
 }
 
 /// Changes a person. A new role or being switched off acts at once on requests and open lines.
-pub async fn change_person(ctx: &Ctx, id: AccountId, form: PersonChange) -> AppResult<()> {
-    ctx.admin()?;
+pub async fn change_person(ctx: &Admin, id: AccountId, form: PersonChange) -> AppResult<()> {
     let mut fields = Fields::default();
     let name = fields.take("name", parse_person_name(&form.name));
     let username = fields.take("username", parse_username(&form.username));
@@ -131,8 +127,7 @@ async fn update_person(tx: &mut Tx<'_>, after: PersonAfter, now: Time) -> AppRes
 }
 
 /// Sets a person's password; all their sessions end.
-pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> AppResult<()> {
-    ctx.admin()?;
+pub async fn set_person_password(ctx: &Admin, id: AccountId, password: String) -> AppResult<()> {
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
     let person = find_person(ctx, id).await?;
     ctx.room::<Passwords>().check_strength(&password, &[&person.name, &person.email]).await?;
@@ -155,8 +150,7 @@ pub async fn set_person_password(ctx: &Ctx, id: AccountId, password: String) -> 
 }
 
 /// Those that go on, the latest used first.
-pub async fn list_person_sessions(ctx: &Ctx, id: AccountId) -> AppResult<Vec<Session>> {
-    ctx.admin()?;
+pub async fn list_person_sessions(ctx: &Admin, id: AccountId) -> AppResult<Vec<Session>> {
     Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
 }
 

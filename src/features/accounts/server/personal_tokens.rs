@@ -5,9 +5,9 @@ use super::{
     store::{self, Living},
 };
 use crate::{
-    base::{Actor, AppResult, Error, Problem, Role, Scope, SessionId, error::Fields, text::clean_line},
+    base::{AppResult, Error, Problem, Scope, SessionId, error::Fields, text::clean_line},
     features::accounts::*,
-    server::{Ctx, House, limits::WRITE, tasks, token_access::TokenAccess},
+    server::{House, Signed, limits::WRITE, tasks, token_access::TokenAccess},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
@@ -68,20 +68,20 @@ pub async fn shown(house: &Arc<House>, token: &str) -> AppResult<Option<(Living,
 }
 
 /// Who may make one is a setting.
-fn may_make(ctx: &Ctx, actor: &Actor) -> AppResult<()> {
+fn may_make(ctx: &Signed) -> AppResult<()> {
     let may = match ctx.config.text(&PERSONAL_TOKENS) {
         "everyone" => true,
-        "staff" => actor.is_staff(),
-        "admins" => actor.role == Role::Admin,
+        "staff" => ctx.actor.is_staff(),
+        "admins" => ctx.actor.is_admin(),
         _ => false,
     };
     if may { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 /// Makes a personal access token for the caller. Its secret is returned this once.
-pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
-    let actor = ctx.actor()?;
-    may_make(ctx, actor)?;
+pub async fn make_token(ctx: &Signed, name: String, scopes: Vec<Scope>, days: i64) -> AppResult<FreshToken> {
+    let actor = &ctx.actor;
+    may_make(ctx)?;
     let mut fields = Fields::default();
     let name = fields.take("name", clean_line(&name, 80));
     let days = fields.take("days", if TOKEN_DAYS.contains(&days) { Ok(days) } else { Err(Problem::Unknown) });
@@ -112,20 +112,20 @@ pub async fn make_token(ctx: &Ctx, name: String, scopes: Vec<Scope>, days: i64) 
 }
 
 /// The caller's personal access tokens, the newest first, and whether they may make one.
-pub async fn my_tokens(ctx: &Ctx) -> AppResult<OwnTokens> {
-    let (actor, now) = (ctx.actor()?, ctx.clock.now());
+pub async fn my_tokens(ctx: &Signed) -> AppResult<OwnTokens> {
+    let now = ctx.clock.now();
     let mut tokens =
-        store::list_tokens(&mut ctx.db.glance().await?, actor.id, now - Duration::days(30)).await?;
+        store::list_tokens(&mut ctx.db.glance().await?, ctx.actor.id, now - Duration::days(30)).await?;
     tokens.sort_by_key(|token| Reverse(token.created_at));
     let (living, expired) = tokens.into_iter().partition(|token| token.expires_at > now);
-    Ok(OwnTokens { may_make: may_make(ctx, actor).is_ok(), living, expired })
+    Ok(OwnTokens { may_make: may_make(ctx).is_ok(), living, expired })
 }
 
 /// Ends a token of the caller; an admin ends anybody's. Its open lines are closed at once. Of others it does
 /// not exist.
-pub async fn revoke_token(ctx: &Ctx, id: TokenId) -> AppResult<()> {
-    let actor = ctx.actor()?;
-    let (owner, now) = (Some(actor.id).filter(|_| !actor.is_admin()), ctx.clock.now());
+pub async fn revoke_token(ctx: &Signed, id: TokenId) -> AppResult<()> {
+    let owner = Some(ctx.actor.id).filter(|_| !ctx.actor.is_admin());
+    let now = ctx.clock.now();
     let house = ctx.house.clone();
     let revoked = tasks::finish("the end of a token", async move {
         let ended = house

@@ -9,7 +9,7 @@ use crate::{
     base::{AccountId, Role, Scope, SessionId},
     features::{accounts::*, departments::DepartmentId},
     server::{
-        Ctx,
+        Admin, Ctx, Signed,
         endpoints::{Endpoints, NO_TOKEN},
         request::{JsonBody, PathId, QueryParams},
         response::{ApiResult, Created, DONE, Listed, named},
@@ -82,21 +82,21 @@ async fn first_admin(ctx: Ctx, JsonBody(with): JsonBody<FirstAdmin>) -> ApiResul
         RegisterForm { name: with.nom, email: with.email, username: String::new(), password: with.password };
     let entrance =
         service::make_first_admin(&ctx, &with.code, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
-    let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
+    let account = service::my_account(&ctx.signed_in(entrance.actor)).await?;
     Ok(Created("/api/v1/me".into(), account.into()))
 }
 
 /// One's own account
 #[utoipa::path(get, path = "/api/v1/me",
     responses((status = 200, description = "The caller", body = Person)))]
-async fn me(ctx: Ctx) -> ApiResult<Json<Person>> {
+async fn me(ctx: Signed) -> ApiResult<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }
 
 /// Change one's own account
 #[utoipa::path(patch, path = "/api/v1/me", request_body = Option<ProfileChange>,
     responses((status = 200, description = "The caller, changed", body = Person)))]
-async fn change_me(ctx: Ctx, JsonBody(change): JsonBody<ProfileChange>) -> ApiResult<Json<Person>> {
+async fn change_me(ctx: Signed, JsonBody(change): JsonBody<ProfileChange>) -> ApiResult<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))
 }
 
@@ -113,7 +113,7 @@ struct PasswordChange {
 /// Every other session and every personal access token of the caller ends.
 #[utoipa::path(put, path = "/api/v1/me/password", request_body = PasswordChange,
     responses((status = 204, description = "Changed")))]
-async fn my_password(ctx: Ctx, JsonBody(change): JsonBody<PasswordChange>) -> ApiResult<StatusCode> {
+async fn my_password(ctx: Signed, JsonBody(change): JsonBody<PasswordChange>) -> ApiResult<StatusCode> {
     service::change_password(&ctx, change.current, change.password).await?;
     Ok(DONE)
 }
@@ -140,7 +140,7 @@ async fn sign_in(
         .await
         .map_err(|e| named(e, &[("login", "email")]))?;
     let cookies = entrance.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
-    let account = service::my_account(&Ctx { actor: Some(entrance.actor), ..ctx }).await?;
+    let account = service::my_account(&ctx.signed_in(entrance.actor)).await?;
     Ok((AppendHeaders(cookies), Created("/api/v1/sessions/current".into(), account.into())))
 }
 
@@ -160,22 +160,21 @@ struct SignedIn {
     current: bool,
 }
 
-fn signed_in(ctx: &Ctx, s: Session) -> SignedIn {
-    let current = ctx.actor.as_ref().is_some_and(|actor| actor.session == s.id);
+fn signed_in(ctx: &Signed, s: Session) -> SignedIn {
     SignedIn {
         id: s.id,
         agent: s.agent,
         address: s.address,
         created_at: s.created_at,
         used_at: s.used_at,
-        current,
+        current: ctx.actor.session == s.id,
     }
 }
 
 /// One's own sessions, the latest used first
 #[utoipa::path(get, path = "/api/v1/sessions",
     responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
-async fn sessions(ctx: Ctx) -> ApiResult<Json<Listed<SignedIn>>> {
+async fn sessions(ctx: Signed) -> ApiResult<Json<Listed<SignedIn>>> {
     let items = service::my_sessions(&ctx).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
     Ok(Json(Listed { items, next: None }))
 }
@@ -183,8 +182,7 @@ async fn sessions(ctx: Ctx) -> ApiResult<Json<Listed<SignedIn>>> {
 /// Sign out
 #[utoipa::path(delete, path = "/api/v1/sessions/current",
     responses((status = 204, description = "Signed out; cookies are removed")))]
-async fn sign_out(ctx: Ctx) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)>>, StatusCode)> {
-    ctx.actor()?;
+async fn sign_out(ctx: Signed) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)>>, StatusCode)> {
     let farewell = service::sign_out(&ctx).await?;
     Ok((AppendHeaders(farewell.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect()), DONE))
 }
@@ -195,7 +193,7 @@ async fn sign_out(ctx: Ctx) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)
 #[utoipa::path(delete, path = "/api/v1/sessions/{id}",
     params(("id" = SessionId, Path, description = "The session")),
     responses((status = 204, description = "Ended")))]
-async fn end_session(ctx: Ctx, PathId(id): PathId<SessionId>) -> ApiResult<StatusCode> {
+async fn end_session(PathId(id): PathId<SessionId>, ctx: Signed) -> ApiResult<StatusCode> {
     service::revoke_session(&ctx, id).await?;
     Ok(DONE)
 }
@@ -212,7 +210,7 @@ struct Search {
 /// People, by name (admin)
 #[utoipa::path(get, path = "/api/v1/people", params(Search),
     responses((status = 200, description = "At most 500 people", body = Listed<Person>)))]
-async fn people(ctx: Ctx, QueryParams(with): QueryParams<Search>) -> ApiResult<Json<Listed<Person>>> {
+async fn people(ctx: Admin, QueryParams(with): QueryParams<Search>) -> ApiResult<Json<Listed<Person>>> {
     let items = service::list_people(&ctx, &with.search).await?.into_iter().map(Person::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
@@ -243,7 +241,7 @@ const FIELDS: [(&str, &str); 3] = [("name", "nom"), ("department", "departement"
 /// Add a person (admin)
 #[utoipa::path(post, path = "/api/v1/people", request_body = NewPerson,
     responses((status = 201, description = "Added", body = Person)))]
-async fn add_person(ctx: Ctx, JsonBody(new): JsonBody<NewPerson>) -> ApiResult<Created<Person>> {
+async fn add_person(ctx: Admin, JsonBody(new): JsonBody<NewPerson>) -> ApiResult<Created<Person>> {
     let (department, phone) = (new.departement.unwrap_or_default(), new.telephone.unwrap_or_default());
     let form = PersonForm {
         name: new.nom,
@@ -262,7 +260,7 @@ async fn add_person(ctx: Ctx, JsonBody(new): JsonBody<NewPerson>) -> ApiResult<C
 #[utoipa::path(get, path = "/api/v1/people/{id}",
     params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "The person", body = Person)))]
-async fn person(ctx: Ctx, PathId(id): PathId<AccountId>) -> ApiResult<Json<Person>> {
+async fn person(PathId(id): PathId<AccountId>, ctx: Admin) -> ApiResult<Json<Person>> {
     Ok(Json(service::find_person(&ctx, id).await?.into()))
 }
 
@@ -288,8 +286,8 @@ struct ChangedPerson {
     params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Changed", body = Person)))]
 async fn change_person(
-    ctx: Ctx,
     PathId(id): PathId<AccountId>,
+    ctx: Admin,
     JsonBody(change): JsonBody<ChangedPerson>,
 ) -> ApiResult<Json<Person>> {
     let now = service::find_person(&ctx, id).await?;
@@ -323,8 +321,8 @@ struct NewPassword {
     params(("id" = AccountId, Path, description = "The person")),
     responses((status = 204, description = "Set")))]
 async fn person_password(
-    ctx: Ctx,
     PathId(id): PathId<AccountId>,
+    ctx: Admin,
     JsonBody(new): JsonBody<NewPassword>,
 ) -> ApiResult<StatusCode> {
     service::set_person_password(&ctx, id, new.password).await?;
@@ -335,7 +333,7 @@ async fn person_password(
 #[utoipa::path(get, path = "/api/v1/people/{id}/sessions",
     params(("id" = AccountId, Path, description = "The person")),
     responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
-async fn person_sessions(ctx: Ctx, PathId(id): PathId<AccountId>) -> ApiResult<Json<Listed<SignedIn>>> {
+async fn person_sessions(PathId(id): PathId<AccountId>, ctx: Admin) -> ApiResult<Json<Listed<SignedIn>>> {
     service::find_person(&ctx, id).await?;
     let items =
         service::list_person_sessions(&ctx, id).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();

@@ -18,7 +18,7 @@ use crate::{
     base::{AccountId, Actor, AppResult, Error, Problem, Role, SessionId, Time, error::Fields},
     features::accounts::*,
     server::{
-        Ctx, House,
+        Ctx, House, Signed,
         db::{Tx, dialect},
         limits::WRITE,
         tasks,
@@ -30,6 +30,11 @@ use chrono::Duration;
 pub async fn front_door(ctx: &Ctx) -> AppResult<Door> {
     let is_empty = store::count(&mut ctx.db.glance().await?).await? == 0;
     Ok(Door { may_register: ctx.config.is_on(&REGISTRATION) && !is_empty, is_empty })
+}
+
+/// Who is signed in, if anybody.
+pub fn whoami(ctx: &Ctx) -> Option<Actor> {
+    ctx.actor.clone()
 }
 
 /// Opens a session, by address or user name. The answer and the time it takes are the same for a wrong
@@ -152,13 +157,13 @@ async fn enrol(ctx: &Ctx, form: Registration, role: Role) -> AppResult<Entrance>
 
 /// Ends the caller's session; its lines are closed at once.
 pub async fn sign_out(ctx: &Ctx) -> AppResult<Farewell> {
-    if let Ok(actor) = ctx.actor() {
+    if let Some(actor) = &ctx.actor {
         end_session(ctx, actor.session).await?;
     }
     Ok(Farewell { secure: ctx.visit.secure })
 }
 
-pub(super) async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> {
+async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> {
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let ended = tasks::finish("the end of a session", async move {
         let owner = house
@@ -175,14 +180,14 @@ pub(super) async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> 
 }
 
 /// The caller's own account.
-pub async fn my_account(ctx: &Ctx) -> AppResult<Account> {
-    let id = ctx.actor()?.id;
+pub async fn my_account(ctx: &Signed) -> AppResult<Account> {
+    let id = ctx.actor.id;
     store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)
 }
 
 /// Changes the caller's name, user name, phone and language.
-pub async fn change_profile(ctx: &Ctx, form: ProfileForm) -> AppResult<()> {
-    let id = ctx.actor()?.id;
+pub async fn change_profile(ctx: &Signed, form: ProfileForm) -> AppResult<()> {
+    let id = ctx.actor.id;
     let Profile { name, username, phone, lang } = form.parse()?;
     ctx.limits.check(&WRITE, id.to_string())?;
     let house = ctx.house.clone();
@@ -202,8 +207,8 @@ pub async fn change_profile(ctx: &Ctx, form: ProfileForm) -> AppResult<()> {
 }
 
 /// Changes the caller's password after asking for the present one; every other session of theirs ends.
-pub async fn change_password(ctx: &Ctx, current: String, password: String) -> AppResult<()> {
-    let actor = ctx.actor()?.clone();
+pub async fn change_password(ctx: &Signed, current: String, password: String) -> AppResult<()> {
+    let actor = ctx.actor.clone();
     ctx.limits.check(&SIGN_IN, actor.id.to_string())?;
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
     ctx.room::<Passwords>().check_strength(&password, &[&actor.name]).await?;
@@ -244,14 +249,14 @@ async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResul
 }
 
 /// The caller's sessions.
-pub async fn my_sessions(ctx: &Ctx) -> AppResult<Vec<Session>> {
-    let id = ctx.actor()?.id;
+pub async fn my_sessions(ctx: &Signed) -> AppResult<Vec<Session>> {
+    let id = ctx.actor.id;
     Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
 }
 
 /// Ends a session of the caller; an admin ends anybody's. Of others it does not exist.
-pub async fn revoke_session(ctx: &Ctx, id: SessionId) -> AppResult<()> {
-    let actor = ctx.actor()?;
+pub async fn revoke_session(ctx: &Signed, id: SessionId) -> AppResult<()> {
+    let actor = &ctx.actor;
     let owner = store::session_owner(&mut ctx.db.glance().await?, id).await?;
     if owner.is_none() || (owner != Some(actor.id) && !actor.is_admin()) {
         return Err(Error::NotFound);

@@ -3,7 +3,7 @@ use super::service;
 use crate::{
     base::{AccountId, AppResult, Lang, Role},
     features::{accounts::*, departments::DepartmentId},
-    server::{Ctx, response::named},
+    server::{Signed, response::named},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -60,7 +60,7 @@ pub struct ProfileChange {
 
 impl ProfileChange {
     /// Changes the caller; returns them as they are then.
-    pub async fn apply(self, ctx: &Ctx) -> AppResult<Person> {
+    pub async fn apply(self, ctx: &Signed) -> AppResult<Person> {
         let now = service::my_account(ctx).await?;
         let form = ProfileForm {
             name: self.nom.unwrap_or(now.name),

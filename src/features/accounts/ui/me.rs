@@ -7,7 +7,7 @@ struct Me(Option<Actor>);
 
 #[cfg(feature = "ssr")]
 fn caller() -> Option<Actor> {
-    crate::server::Ctx::current().ok().and_then(|ctx| ctx.actor.clone())
+    crate::server::caller::<crate::server::Signed>().ok().map(|signed| signed.actor)
 }
 #[cfg(not(feature = "ssr"))]
 fn caller() -> Option<Actor> {

@@ -4,7 +4,7 @@ use crate::{
     base::Scope,
     features::{conversation::*, tickets::server as tickets},
     server::{
-        Ctx,
+        Signed,
         endpoints::Endpoints,
         request::{IdempotencyKey, JsonBody, PathId},
         response::{ApiResult, Created},
@@ -60,8 +60,8 @@ struct Recorded {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Written", body = Recorded)))]
 async fn say(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(with): JsonBody<Message>,
 ) -> ApiResult<Created<Recorded>> {
@@ -117,8 +117,8 @@ struct PictureForm {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Recognised, its position removed, kept", body = Picture)))]
 async fn upload(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     key: IdempotencyKey,
     headers: HeaderMap,
     form: Multipart,
@@ -138,7 +138,7 @@ async fn upload(
         (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"), (status = 304,
         description = "The caller has it"), (status = 416, description = "The range lies outside",
         body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn picture(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>) -> ApiResult<Response> {
+async fn picture(PathId(id): PathId<AttachmentId>, ctx: Signed, headers: HeaderMap) -> ApiResult<Response> {
     Ok(routes::serve(&ctx, &headers, id, false).await?)
 }
 
@@ -150,6 +150,6 @@ async fn picture(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>)
         (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"), (status = 304,
         description = "The caller has it"), (status = 416, description = "The range lies outside",
         body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
-async fn thumbnail(ctx: Ctx, headers: HeaderMap, PathId(id): PathId<AttachmentId>) -> ApiResult<Response> {
+async fn thumbnail(PathId(id): PathId<AttachmentId>, ctx: Signed, headers: HeaderMap) -> ApiResult<Response> {
     Ok(routes::serve(&ctx, &headers, id, true).await?)
 }

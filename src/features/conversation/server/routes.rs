@@ -3,11 +3,11 @@ use super::service::{self, Upload};
 use crate::{
     base::{AccountId, AppResult, Error, Problem, Scope},
     features::conversation::*,
-    server::{Ctx, endpoints::Endpoints, http::Refusal, ranges},
+    server::{Signed, endpoints::Endpoints, http::Refusal, ranges, request::PathId},
 };
 use axum::{
     Json,
-    extract::{DefaultBodyLimit, Multipart, Path, multipart::Field, rejection::PathRejection},
+    extract::{DefaultBodyLimit, Multipart, multipart::Field},
     http::{HeaderMap, header},
     response::Response,
     routing::{get, post},
@@ -31,21 +31,18 @@ pub fn routes() -> Endpoints {
         .beside(Scope::Read, "/files/{id}/thumbnail", get(thumbnail))
 }
 
-type Asked<T> = Result<Path<T>, PathRejection>;
-
 async fn upload(
-    ctx: Ctx,
-    number: Asked<i64>,
+    PathId(number): PathId<i64>,
+    ctx: Signed,
     headers: HeaderMap,
     form: Multipart,
 ) -> Result<Json<Attachment>, Refusal> {
-    let Path(number) = number.map_err(|_| Error::NotFound)?;
     Ok(Json(receive(&ctx, number, &headers, form, None).await?))
 }
 
 /// Takes a picture in when there is a place for it; `act` is the upload's id where the form has none.
 pub(super) async fn receive(
-    ctx: &Ctx,
+    ctx: &Signed,
     number: i64,
     headers: &HeaderMap,
     form: Multipart,
@@ -59,7 +56,7 @@ pub(super) async fn receive(
     let (upload, account) = timeout(ARRIVAL, read(form, act)).await.map_err(|_| Error::Unavailable)??;
     // A tab that slept while somebody else signed in would send its picture in their name. A program need not
     // say whose it is.
-    if account.is_some_and(|account| ctx.actor.as_ref().is_none_or(|me| me.id != account)) {
+    if account.is_some_and(|account| ctx.actor.id != account) {
         return Err(Error::Unauthenticated);
     }
     service::add_picture(ctx, number, upload).await
@@ -113,19 +110,25 @@ async fn bytes_of(mut field: Field<'_>) -> AppResult<Bytes> {
     Ok(bytes.freeze())
 }
 
-async fn whole(ctx: Ctx, id: Asked<AttachmentId>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let Path(id) = id.map_err(|_| Error::NotFound)?;
+async fn whole(
+    PathId(id): PathId<AttachmentId>,
+    ctx: Signed,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     Ok(serve(&ctx, &headers, id, false).await?)
 }
 
-async fn thumbnail(ctx: Ctx, id: Asked<AttachmentId>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let Path(id) = id.map_err(|_| Error::NotFound)?;
+async fn thumbnail(
+    PathId(id): PathId<AttachmentId>,
+    ctx: Signed,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     Ok(serve(&ctx, &headers, id, true).await?)
 }
 
 /// Recognised and re-encoded by us, so it is shown, not downloaded; kept by this person's browser only.
 pub(super) async fn serve(
-    ctx: &Ctx,
+    ctx: &Signed,
     headers: &HeaderMap,
     id: AttachmentId,
     thumbnail: bool,

@@ -13,7 +13,7 @@ use crate::{
         },
     },
     server::{
-        Ctx, House,
+        House, Signed,
         db::Tx,
         digest,
         files::Stored,
@@ -36,7 +36,7 @@ pub const SAY: Verb = Verb {
     run: |ctx, act| Box::pin(say_live(ctx, act)),
 };
 
-async fn say_live(ctx: Ctx, act: LiveAct) -> AppResult<serde_json::Value> {
+async fn say_live(ctx: Signed, act: LiveAct) -> AppResult<serde_json::Value> {
     let body: SayBody = serde_json::from_value(act.body.clone()).map_err(|_| Error::Invalid(Vec::new()))?;
     let done = say(&ctx, act.stream, body.text, Act::of("conversation.say", &act)).await?;
     Ok(serde_json::json!(done))
@@ -44,7 +44,7 @@ async fn say_live(ctx: Ctx, act: LiveAct) -> AppResult<serde_json::Value> {
 
 /// Adds a message. A pause of typing is decided by the state when it arrives; a lead's plain words are for
 /// when typing is free.
-pub async fn say(ctx: &Ctx, number: i64, text: String, act: Act) -> AppResult<Done> {
+pub async fn say(ctx: &Signed, number: i64, text: String, act: Act) -> AppResult<Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("text", problem))?;
     let said = perform(ctx, number, act, move |tx, work| Box::pin(write(tx, work, text)));
     said.await
@@ -58,7 +58,7 @@ pub async fn write(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<
 }
 
 /// Up to 100 entries before a number, oldest first.
-pub async fn list_earlier(ctx: &Ctx, number: i64, before: i64) -> AppResult<Vec<Event>> {
+pub async fn list_earlier(ctx: &Signed, number: i64, before: i64) -> AppResult<Vec<Event>> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     Ok(tickets::latest_events(&mut tx, &seen, before).await?.0)
@@ -77,16 +77,16 @@ pub struct Upload {
 }
 
 /// Who may send a picture here, as often as that, gets a place for it: asked before a byte of it is read.
-pub async fn expect_picture(ctx: &Ctx, number: i64) -> AppResult<OwnedSemaphorePermit> {
-    ctx.limits.check(&UPLOAD, ctx.actor()?.id.to_string())?;
+pub async fn expect_picture(ctx: &Signed, number: i64) -> AppResult<OwnedSemaphorePermit> {
+    ctx.limits.check(&UPLOAD, ctx.actor.id.to_string())?;
     tickets::find_visible(ctx, &mut ctx.db.glance().await?, number).await?;
     ctx.files.make_room().await
 }
 
 /// Adds a picture to a ticket: recognised, re-encoded, kept, and announced. In a pause of typing a
 /// requester's picture needs a step it answers.
-pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<Attachment> {
-    let account = ctx.actor()?.id;
+pub async fn add_picture(ctx: &Signed, number: i64, upload: Upload) -> AppResult<Attachment> {
+    let account = ctx.actor.id;
     let Seen { ticket, who, .. } = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
     let digest = digest(&[&number.to_be_bytes(), &upload.bytes]);
     if let Some(attachment) = added_before(ctx, account, upload.act, digest).await? {
@@ -109,7 +109,7 @@ pub async fn add_picture(ctx: &Ctx, number: i64, upload: Upload) -> AppResult<At
 
 /// What this upload made when it came first.
 async fn added_before(
-    ctx: &Ctx,
+    ctx: &Signed,
     account: AccountId,
     act: Uuid,
     digest: i64,
@@ -120,14 +120,14 @@ async fn added_before(
     }
 }
 
-async fn check_day(ctx: &Ctx, account: AccountId) -> AppResult<()> {
+async fn check_day(ctx: &Signed, account: AccountId) -> AppResult<()> {
     let since = ctx.clock.now() - Duration::days(1);
     let today = store::bytes_since(&mut ctx.db.glance().await?, account, since).await?;
     if today > DAILY_BYTES { Err(Error::TooMany { seconds: 3600 }) } else { Ok(()) }
 }
 
 /// The picture under an address nobody guesses.
-async fn keep(ctx: &Ctx, upload: &Upload) -> AppResult<Attachment> {
+async fn keep(ctx: &Signed, upload: &Upload) -> AppResult<Attachment> {
     let picture = ctx.files.recognise(upload.bytes.clone()).await?;
     let id = AttachmentId(Uuid::from_bytes(rand::random()));
     ctx.files.keep(id.0, &picture).await?;
@@ -170,7 +170,7 @@ impl Wish {
 }
 
 /// Asks again inside the unit: much may have happened while the picture was on its way.
-async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, wish: Wish) -> AppResult<()> {
+async fn record_picture(ctx: &Signed, number: i64, kept: Kept, wish: Wish) -> AppResult<()> {
     let now = ctx.clock.now();
     if kept.staff_only {
         let (house, ctx) = (ctx.house.clone(), ctx.clone());
@@ -194,7 +194,7 @@ async fn record_picture(ctx: &Ctx, number: i64, kept: Kept, wish: Wish) -> AppRe
 }
 
 /// A picture's type and its file, for whoever may see the ticket it is on.
-pub async fn picture(ctx: &Ctx, id: AttachmentId, thumbnail: bool) -> AppResult<(String, Stored)> {
+pub async fn picture(ctx: &Signed, id: AttachmentId, thumbnail: bool) -> AppResult<(String, Stored)> {
     let mut tx = ctx.db.read().await?;
     let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;

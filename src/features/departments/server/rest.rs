@@ -7,7 +7,7 @@ use crate::{
     },
     features::departments::*,
     server::{
-        Ctx,
+        Admin, Signed,
         endpoints::Endpoints,
         request::{JsonBody, PathId},
         response::{ApiResult, Created, Listed, named},
@@ -87,12 +87,12 @@ const NAMES: [(&str, &str); 1] = [("name", "nom")];
 /// Departments, by name
 #[utoipa::path(get, path = "/api/v1/departments",
     responses((status = 200, description = "Departments", body = Listed<DepartmentShown>)))]
-async fn departments(ctx: Ctx) -> ApiResult<Json<Listed<DepartmentShown>>> {
+async fn departments(ctx: Signed) -> ApiResult<Json<Listed<DepartmentShown>>> {
     let items = service::directory(&ctx).await?.departments.into_iter().map(DepartmentShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
 
-async fn department(ctx: &Ctx, is_it: impl Fn(&Department) -> bool) -> AppResult<DepartmentShown> {
+async fn department(ctx: &Signed, is_it: impl Fn(&Department) -> bool) -> AppResult<DepartmentShown> {
     service::directory(ctx)
         .await?
         .departments
@@ -105,7 +105,10 @@ async fn department(ctx: &Ctx, is_it: impl Fn(&Department) -> bool) -> AppResult
 /// Add a department (admin)
 #[utoipa::path(post, path = "/api/v1/departments", request_body = Called,
     responses((status = 201, description = "Added", body = DepartmentShown)))]
-async fn add_department(ctx: Ctx, JsonBody(called): JsonBody<Called>) -> ApiResult<Created<DepartmentShown>> {
+async fn add_department(
+    ctx: Admin,
+    JsonBody(called): JsonBody<Called>,
+) -> ApiResult<Created<DepartmentShown>> {
     let key = key(&called.nom);
     service::add_department(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
     let added = department(&ctx, |d| fold(&d.name) == key).await?;
@@ -117,8 +120,8 @@ async fn add_department(ctx: Ctx, JsonBody(called): JsonBody<Called>) -> ApiResu
     params(("id" = DepartmentId, Path, description = "The department")),
     responses((status = 200, description = "Renamed", body = DepartmentShown)))]
 async fn rename_department(
-    ctx: Ctx,
     PathId(id): PathId<DepartmentId>,
+    ctx: Admin,
     JsonBody(called): JsonBody<Called>,
 ) -> ApiResult<Json<DepartmentShown>> {
     service::rename_department(&ctx, id, called.nom).await.map_err(|e| named(e, &NAMES))?;
@@ -128,12 +131,12 @@ async fn rename_department(
 /// Categories, by name
 #[utoipa::path(get, path = "/api/v1/categories",
     responses((status = 200, description = "Categories", body = Listed<CategoryShown>)))]
-async fn categories(ctx: Ctx) -> ApiResult<Json<Listed<CategoryShown>>> {
+async fn categories(ctx: Signed) -> ApiResult<Json<Listed<CategoryShown>>> {
     let items = service::directory(&ctx).await?.categories.into_iter().map(CategoryShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
 
-async fn category(ctx: &Ctx, is_it: impl Fn(&Category) -> bool) -> AppResult<CategoryShown> {
+async fn category(ctx: &Signed, is_it: impl Fn(&Category) -> bool) -> AppResult<CategoryShown> {
     service::directory(ctx)
         .await?
         .categories
@@ -146,7 +149,7 @@ async fn category(ctx: &Ctx, is_it: impl Fn(&Category) -> bool) -> AppResult<Cat
 /// Add a category (admin)
 #[utoipa::path(post, path = "/api/v1/categories", request_body = Called,
     responses((status = 201, description = "Added", body = CategoryShown)))]
-async fn add_category(ctx: Ctx, JsonBody(called): JsonBody<Called>) -> ApiResult<Created<CategoryShown>> {
+async fn add_category(ctx: Admin, JsonBody(called): JsonBody<Called>) -> ApiResult<Created<CategoryShown>> {
     let key = key(&called.nom);
     service::add_category(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
     let added = category(&ctx, |c| fold(&c.name) == key).await?;
@@ -168,11 +171,10 @@ struct CategoryChange {
     params(("id" = CategoryId, Path, description = "The category")),
     responses((status = 200, description = "Changed", body = CategoryShown)))]
 async fn change_category(
-    ctx: Ctx,
     PathId(id): PathId<CategoryId>,
+    ctx: Admin,
     JsonBody(change): JsonBody<CategoryChange>,
 ) -> ApiResult<Json<CategoryShown>> {
-    ctx.admin()?;
     if let Some(name) = change.nom {
         service::rename_category(&ctx, id, name).await.map_err(|e| named(e, &NAMES))?;
     }

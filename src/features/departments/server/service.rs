@@ -4,14 +4,13 @@ use crate::{
     base::{AppResult, Error, Problem, text::fold},
     features::departments::*,
     server::{
-        Ctx,
+        Admin, Signed,
         db::{Tx, dialect},
     },
 };
 
 /// Departments and categories, by name.
-pub async fn directory(ctx: &Ctx) -> AppResult<Directory> {
-    ctx.actor()?;
+pub async fn directory(ctx: &Signed) -> AppResult<Directory> {
     let mut tx = ctx.db.read().await?;
     Ok(Directory {
         departments: store::list_departments(&mut tx).await?,
@@ -20,8 +19,7 @@ pub async fn directory(ctx: &Ctx) -> AppResult<Directory> {
 }
 
 /// Adds a department; no two read alike.
-pub async fn add_department(ctx: &Ctx, name: String) -> AppResult<()> {
-    ctx.admin()?;
+pub async fn add_department(ctx: &Admin, name: String) -> AppResult<()> {
     let name = named(&name)?;
     ctx.db
         .write(move |tx| {
@@ -33,8 +31,7 @@ pub async fn add_department(ctx: &Ctx, name: String) -> AppResult<()> {
 }
 
 /// No two departments are called alike, whatever the capitals and accents.
-pub async fn rename_department(ctx: &Ctx, id: DepartmentId, name: String) -> AppResult<()> {
-    ctx.admin()?;
+pub async fn rename_department(ctx: &Admin, id: DepartmentId, name: String) -> AppResult<()> {
     let name = named(&name)?;
     let changed = ctx
         .db
@@ -48,8 +45,7 @@ pub async fn rename_department(ctx: &Ctx, id: DepartmentId, name: String) -> App
 }
 
 /// Adds a category; the first one is the default.
-pub async fn add_category(ctx: &Ctx, name: String) -> AppResult<()> {
-    ctx.admin()?;
+pub async fn add_category(ctx: &Admin, name: String) -> AppResult<()> {
     let name = named(&name)?;
     ctx.db
         .write(move |tx| {
@@ -65,8 +61,7 @@ pub async fn add_category(ctx: &Ctx, name: String) -> AppResult<()> {
 }
 
 /// No two categories are called alike, whatever the capitals and accents.
-pub async fn rename_category(ctx: &Ctx, id: CategoryId, name: String) -> AppResult<()> {
-    ctx.admin()?;
+pub async fn rename_category(ctx: &Admin, id: CategoryId, name: String) -> AppResult<()> {
     let name = named(&name)?;
     let changed = ctx
         .db
@@ -78,8 +73,7 @@ pub async fn rename_category(ctx: &Ctx, id: CategoryId, name: String) -> AppResu
 }
 
 /// Makes a category the one new tickets get when none is chosen.
-pub async fn make_default(ctx: &Ctx, id: CategoryId) -> AppResult<()> {
-    ctx.admin()?;
+pub async fn make_default(ctx: &Admin, id: CategoryId) -> AppResult<()> {
     ctx.db
         .write(move |tx| {
             Box::pin(async move {

@@ -7,7 +7,7 @@ use crate::{
         tickets::{Priority, QueueFilter, QueueTab, Relation, Status},
     },
     server::{
-        Ctx,
+        Signed, Staff,
         endpoints::Endpoints,
         request::{PathId, QueryParams},
         response::{ApiResult, Listed},
@@ -86,7 +86,7 @@ impl From<QueueLine> for InQueue {
 /// The technician's queue, with the steps of running guidance
 #[utoipa::path(get, path = "/api/v1/queue", params(Tab),
     responses((status = 200, description = "At most 50, newest first", body = Listed<InQueue>)))]
-async fn queue(ctx: Ctx, QueryParams(with): QueryParams<Tab>) -> ApiResult<Json<Listed<InQueue>>> {
+async fn queue(ctx: Staff, QueryParams(with): QueryParams<Tab>) -> ApiResult<Json<Listed<InQueue>>> {
     let tab = match with.tab.as_deref() {
         None | Some("mine") => QueueTab::Mine,
         Some("untaken") => QueueTab::Untaken,
@@ -128,7 +128,7 @@ struct Context {
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/context",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The context", body = Context)))]
-async fn context(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Context>> {
+async fn context(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Json<Context>> {
     let view = service::view(&ctx, id).await?;
     let lectures =
         view.rooms.readings.iter().map(|r| HasRead { account: r.account, seq: r.seq, at: r.at }).collect();

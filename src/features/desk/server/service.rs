@@ -7,12 +7,11 @@ use crate::{
         guidance::server::service as guidance,
         tickets::{QueueFilter, server::service as tickets},
     },
-    server::Ctx,
+    server::{Signed, Staff},
 };
 
 /// A ticket as the caller may see it: one state of the data, whatever is written meanwhile.
-pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
-    let reader = ctx.author()?;
+pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let (events, has_earlier) = tickets::latest_events(&mut tx, &seen, i64::MAX).await?;
@@ -26,7 +25,7 @@ pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
         seq: events.last().map_or(0, |e| e.seq),
         lift_seconds: guidance::lift_seconds(&ctx.config),
         ticket: seen.ticket,
-        reader,
+        reader: (&ctx.actor).into(),
         rooms,
         events,
         has_earlier,
@@ -35,7 +34,7 @@ pub async fn view(ctx: &Ctx, number: i64) -> AppResult<TicketView> {
 }
 
 /// The queue, with the steps of running guidance.
-pub async fn queue(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<QueueLine>> {
+pub async fn queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<QueueLine>> {
     let page = tickets::list_queue(ctx, filter).await?;
     let ids: Vec<_> = page.items.iter().map(|line| line.id).collect();
     let steps = guidance::steps_in_hand(&mut ctx.db.glance().await?, &ids).await?;

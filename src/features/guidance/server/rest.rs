@@ -7,7 +7,7 @@ use crate::{
         tickets::server as tickets,
     },
     server::{
-        Ctx,
+        Signed,
         endpoints::Endpoints,
         live::Backlog,
         request::{IdempotencyKey, JsonBody, PathId, QueryParams},
@@ -39,7 +39,7 @@ pub fn endpoints() -> Endpoints {
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The state", body = Guidance)))]
-async fn state(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Guidance>> {
+async fn state(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Json<Guidance>> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::service::find_visible(&ctx, &mut tx, id).await?;
     Ok(Json(service::state_of(&mut tx, &seen).await?))
@@ -77,12 +77,11 @@ struct Acknowledged {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Done, and on disk", body = Acknowledged)))]
 async fn act(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(Acted { age, act }): JsonBody<Acted>,
 ) -> ApiResult<Created<Acknowledged>> {
-    ctx.actor()?;
     let body = serde_json::to_string(&act).unwrap_or_default();
     let stamp = tickets::Act {
         age: age.max(0),
@@ -99,8 +98,7 @@ async fn act(
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 204, description = "Taken over")))]
-async fn take_over(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<StatusCode> {
-    ctx.actor()?;
+async fn take_over(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<StatusCode> {
     service::take_over(&ctx, id).await?;
     Ok(DONE)
 }
@@ -125,11 +123,11 @@ struct SessionShown {
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Sessions", body = Listed<SessionShown>)))]
-async fn sessions(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Json<Listed<SessionShown>>> {
+async fn sessions(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Json<Listed<SessionShown>>> {
     Ok(Json(Listed { items: known(&ctx, id).await?, next: None }))
 }
 
-async fn known(ctx: &Ctx, id: i64) -> AppResult<Vec<SessionShown>> {
+async fn known(ctx: &Signed, id: i64) -> AppResult<Vec<SessionShown>> {
     let mut tx = ctx.db.read().await?;
     let tickets::service::Seen { ticket, .. } = tickets::service::find_visible(ctx, &mut tx, id).await?;
     let mut sessions: Vec<SessionShown> = Vec::new();
@@ -202,15 +200,14 @@ struct Onwards {
         Path, description = "The session"), Onwards),
     responses((status = 200, description = "The session and its events", body = Replay)))]
 async fn replay(
-    ctx: Ctx,
     PathId((id, session)): PathId<(i64, GuidanceId)>,
+    ctx: Signed,
     QueryParams(with): QueryParams<Onwards>,
 ) -> ApiResult<Json<Replay>> {
     let session = known(&ctx, id).await?.into_iter().find(|s| s.id == session).ok_or(Error::NotFound)?;
     let (first, last) = (session.first - 1, session.last.unwrap_or(i64::MAX));
     let after = with.after.map_or(first, |after| after.max(first));
-    let Backlog { mut events, last: reached, more, .. } =
-        tickets::service::backlog(ctx.clone(), id, after).await?;
+    let Backlog { mut events, last: reached, more, .. } = tickets::service::backlog(&ctx, id, after).await?;
     events.retain(|event| event.seq <= last);
     let next = (more && reached < last).then(|| reached.to_string());
     let beat = |event: Event| Beat {

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     server::{
-        Ctx, House,
+        House, Signed,
         config::Config,
         db::Tx,
         jobs::Sweep,
@@ -31,7 +31,7 @@ pub const ACT: Verb = Verb {
     run: |ctx, act| Box::pin(act_live(ctx, act)),
 };
 
-async fn act_live(ctx: Ctx, live: LiveAct) -> AppResult<Value> {
+async fn act_live(ctx: Signed, live: LiveAct) -> AppResult<Value> {
     let act = read_act(live.body.clone()).ok_or(Error::Invalid(Vec::new()))?;
     let done = act_on(&ctx, live.stream, act, tickets::Act::of("guidance.act", &live)).await?;
     Ok(serde_json::json!(done))
@@ -43,7 +43,7 @@ pub(super) fn read_act(body: Value) -> Option<Act> {
 }
 
 /// Does an act of guidance on a ticket.
-pub async fn act_on(ctx: &Ctx, number: i64, act: Act, stamp: tickets::Act) -> AppResult<Done> {
+pub async fn act_on(ctx: &Signed, number: i64, act: Act, stamp: tickets::Act) -> AppResult<Done> {
     let act = cleaned(act)?;
     tickets::perform(ctx, number, stamp, move |tx, work| Box::pin(carry_out(tx, work, act))).await
 }
@@ -152,7 +152,7 @@ async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &Change) -> App
 
 /// Another technician takes the ticket, and its session with everything in it, from a lead who has been
 /// silent for the set delay.
-pub async fn take_over(ctx: &Ctx, number: i64) -> AppResult<()> {
+pub async fn take_over(ctx: &Signed, number: i64) -> AppResult<()> {
     let delay = Duration::seconds(lift_seconds(&ctx.config));
     let taken = tickets::perform(ctx, number, tickets::Act::default(), move |tx, work| {
         Box::pin(async move {

@@ -8,7 +8,7 @@ use crate::{
         tickets::{QueueFilter, QueueTab, TicketLine, server::service as tickets},
     },
     server::{
-        Ctx,
+        Caller, Signed, Staff,
         endpoints::Endpoints,
         problem,
         request::QueryParams,
@@ -60,7 +60,7 @@ const SPOKEN: [&str; 4] = [Said::word("Comment"), INSTRUCTION, CONFIRMATION, Sai
 /// Figures of a conversation
 #[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request),
     responses((status = 200, description = "Figures", body = ChatStats)))]
-async fn stats(ctx: Ctx, QueryParams(of): QueryParams<Request>) -> ApiResult<Json<ChatStats>> {
+async fn stats(ctx: Signed, QueryParams(of): QueryParams<Request>) -> ApiResult<Json<ChatStats>> {
     let spoken = entries::survey(&ctx, of.request_id, Spoken::of).await?;
     Ok(Json(ChatStats {
         request_id: of.request_id,
@@ -94,12 +94,11 @@ fn mean_answer(spoken: &[Spoken]) -> Option<f64> {
 }
 
 /// Tickets the caller is concerned with and that are not finished, newest first.
-async fn active(ctx: &Ctx) -> AppResult<Vec<TicketLine>> {
+async fn active(ctx: &Signed) -> AppResult<Vec<TicketLine>> {
     let filter = QueueFilter { tab: QueueTab::Mine, ..Default::default() };
-    let page = if ctx.actor()?.is_staff() {
-        tickets::list_queue(ctx, filter).await?
-    } else {
-        tickets::list_requested(ctx, filter).await?
+    let page = match Staff::of(ctx) {
+        Ok(staff) => tickets::list_queue(&staff, filter).await?,
+        Err(_) => tickets::list_requested(ctx, filter).await?,
     };
     Ok(page.items.into_iter().filter(|line| !matches!(line.status.word(), "ferme" | "annule")).collect())
 }
@@ -131,7 +130,7 @@ struct Dashboard {
 /// The caller's conversations that are going on
 #[utoipa::path(get, path = "/depannage/api/chat/dashboard/",
     responses((status = 200, description = "At most 50, newest first", body = Dashboard)))]
-async fn dashboard(ctx: Ctx) -> ApiResult<Json<Dashboard>> {
+async fn dashboard(ctx: Signed) -> ApiResult<Json<Dashboard>> {
     let conversation = |l: TicketLine| {
         let (statut, derniere_activite) = (l.status.word().to_owned(), l.updated_at);
         Conversation { id: l.number, titre: l.title, statut, derniere_activite, messages_non_lus: l.unread }
@@ -156,7 +155,7 @@ struct Of {
 #[utoipa::path(get, path = "/depannage/api/chat/messages/conversation_messages/", params(Of),
     responses((status = 200, description = "The latest hundred entries; `Link` leads to earlier ones",
         body = Vec<Entry>)))]
-async fn messages(ctx: Ctx, QueryParams(of): QueryParams<Of>) -> ApiResult<Linked<Entry>> {
+async fn messages(ctx: Signed, QueryParams(of): QueryParams<Of>) -> ApiResult<Linked<Entry>> {
     let (list, earlier) = entries::list(&ctx, of.conversation_id, of.before).await?;
     let path = "/depannage/api/chat/messages/conversation_messages/";
     let link = earlier.map(|before| format!("{path}?conversation_id={}&before={before}", of.conversation_id));
@@ -169,8 +168,7 @@ async fn messages(ctx: Ctx, QueryParams(of): QueryParams<Of>) -> ApiResult<Linke
 #[utoipa::path(post, path = "/depannage/api/chat/messages/send_location/",
     responses((status = 404, description = "Not built yet", body = problem::ProblemDetails,
         content_type = "application/problem+json")))]
-async fn send_location(ctx: Ctx) -> ApiResult<Response> {
-    ctx.actor()?;
+async fn send_location(_: Signed) -> ApiResult<Response> {
     Ok(problem::not_built())
 }
 
@@ -180,7 +178,6 @@ async fn send_location(ctx: Ctx) -> ApiResult<Response> {
 #[utoipa::path(post, path = "/depannage/api/chat/messages/send_voice/",
     responses((status = 404, description = "Not built yet", body = problem::ProblemDetails,
         content_type = "application/problem+json")))]
-async fn send_voice(ctx: Ctx) -> ApiResult<Response> {
-    ctx.actor()?;
+async fn send_voice(_: Signed) -> ApiResult<Response> {
     Ok(problem::not_built())
 }

@@ -9,7 +9,7 @@ use crate::{
         guidance::{Change, Draft, Outcome, Step, server::service},
         tickets::{TicketEvent, server::service as tickets},
     },
-    server::{Ctx, response::Who},
+    server::{Signed, response::Who},
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -183,7 +183,7 @@ fn note_answer(list: &mut [Entry], answer: &Entry) -> Option<i64> {
 
 /// A page of the conversation of a ticket, oldest first, as the caller may see it: a hundred events before a
 /// place, or the latest; and where the page before it ends.
-pub async fn list(ctx: &Ctx, number: i64, before: Option<i64>) -> AppResult<(Vec<Entry>, Option<i64>)> {
+pub async fn list(ctx: &Signed, number: i64, before: Option<i64>) -> AppResult<(Vec<Entry>, Option<i64>)> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let place = before.unwrap_or(i64::MAX);
@@ -208,7 +208,7 @@ pub async fn list(ctx: &Ctx, number: i64, before: Option<i64>) -> AppResult<(Vec
 const PAGES: usize = 10;
 
 /// What `look` finds in the entries of the latest thousand events, oldest first; never all of them in memory.
-pub async fn survey<T>(ctx: &Ctx, number: i64, look: impl Fn(Entry) -> Option<T>) -> AppResult<Vec<T>> {
+pub async fn survey<T>(ctx: &Signed, number: i64, look: impl Fn(Entry) -> Option<T>) -> AppResult<Vec<T>> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let queue = service::state_of(&mut tx, &seen).await?.queue;
@@ -226,7 +226,7 @@ pub async fn survey<T>(ctx: &Ctx, number: i64, look: impl Fn(Entry) -> Option<T>
 }
 
 /// The entry at a place, with the answer it got.
-pub async fn one(ctx: &Ctx, number: i64, seq: i64) -> AppResult<Entry> {
+pub async fn one(ctx: &Signed, number: i64, seq: i64) -> AppResult<Entry> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let queue = service::state_of(&mut tx, &seen).await?.queue;
@@ -237,7 +237,7 @@ pub async fn one(ctx: &Ctx, number: i64, seq: i64) -> AppResult<Entry> {
 }
 
 /// The instruction that was answered at a place.
-pub async fn answered_at(ctx: &Ctx, number: i64, seq: i64) -> AppResult<Option<Entry>> {
+pub async fn answered_at(ctx: &Signed, number: i64, seq: i64) -> AppResult<Option<Entry>> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let (events, _) = tickets::latest_events(&mut tx, &seen, seq + 1).await?;

@@ -10,7 +10,7 @@ use crate::{
         tickets::server as tickets,
     },
     server::{
-        Ctx,
+        Signed,
         endpoints::Endpoints,
         request::{IdempotencyKey, JsonBody, PathId, QueryParams},
         response::{ApiResult, Created, Linked, named},
@@ -38,7 +38,7 @@ fn keyed(key: &IdempotencyKey, id: i64, act: &impl Serialize) -> tickets::Act {
     tickets::Act::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
 }
 
-async fn done(ctx: &Ctx, id: i64, act: Act, key: &IdempotencyKey) -> AppResult<Entry> {
+async fn done(ctx: &Signed, id: i64, act: Act, key: &IdempotencyKey) -> AppResult<Entry> {
     let stamp = keyed(key, id, &act);
     let seq = service::act_on(ctx, id, act, stamp).await.map_err(|e| named(e, &[("text", "message")]))?.seq;
     entries::one(ctx, id, seq).await
@@ -54,7 +54,7 @@ fn created(entry: Entry) -> Created<Entry> {
 #[utoipa::path(post, path = "/api/tickets/{id}/guidance/start/",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Begun", body = Entry)))]
-async fn start(ctx: Ctx, PathId(id): PathId<i64>, key: IdempotencyKey) -> ApiResult<Created<Entry>> {
+async fn start(PathId(id): PathId<i64>, ctx: Signed, key: IdempotencyKey) -> ApiResult<Created<Entry>> {
     Ok(created(done(&ctx, id, Act::Start, &key).await?))
 }
 
@@ -73,8 +73,8 @@ struct Words {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Released, or waiting", body = Entry)))]
 async fn instruction(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(with): JsonBody<Words>,
 ) -> ApiResult<Created<Entry>> {
@@ -97,8 +97,8 @@ struct End {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Ended", body = Entry)))]
 async fn end(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(end): JsonBody<End>,
 ) -> ApiResult<Json<Entry>> {
@@ -125,12 +125,11 @@ struct Confirmation {
     params(("id" = i64, Path, description = "The instruction's number", example = 1042000005i64)),
     responses((status = 200, description = "The instruction, answered", body = Entry)))]
 async fn confirm(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(with): JsonBody<Confirmation>,
 ) -> ApiResult<Json<Entry>> {
-    ctx.actor()?;
     let stamp = keyed(&key, id, &with);
     let outcome = outcome(with.resultat.as_deref())?;
     let (number, seq) = talk::confirm(&ctx, id, outcome, with.message, stamp).await?;
@@ -157,8 +156,8 @@ struct Earlier {
         description = "The latest hundred entries; `Link` leads to earlier ones",
         body = Vec<Entry>)))]
 async fn comments(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     QueryParams(with): QueryParams<Earlier>,
 ) -> ApiResult<Linked<Entry>> {
     let (list, earlier) = entries::list(&ctx, id, with.before).await?;
@@ -173,12 +172,11 @@ async fn comments(
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Written", body = Entry)))]
 async fn comment(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(with): JsonBody<Words>,
 ) -> ApiResult<Created<Entry>> {
-    ctx.actor()?;
     let stamp = keyed(&key, id, &with);
     let seq = talk::speak(&ctx, id, with.message, stamp).await?.seq;
     Ok(created(entries::one(&ctx, id, seq).await?))

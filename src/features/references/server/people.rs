@@ -10,7 +10,7 @@ use crate::{
         },
     },
     server::{
-        Ctx,
+        Ctx, Signed,
         endpoints::{Endpoints, NO_TOKEN},
         http::Refusal,
         request::JsonBody,
@@ -160,7 +160,7 @@ async fn register(ctx: Ctx, JsonBody(with): JsonBody<Enrolment>) -> ApiResult<Cr
         password: with.password,
     };
     let entrance = service::register(&ctx, form).await.map_err(|e| named(e, &[("name", "nom")]))?;
-    let signed_in = Ctx { actor: Some(entrance.actor.clone()), ..ctx };
+    let signed_in = ctx.signed_in(entrance.actor.clone());
     let person = service::my_account(&signed_in).await?.into();
     Ok(Created("/api/profile".into(), Enrolled { person, tokens: TokenPair::of(&signed_in, entrance) }))
 }
@@ -168,13 +168,13 @@ async fn register(ctx: Ctx, JsonBody(with): JsonBody<Enrolment>) -> ApiResult<Cr
 /// One's own account
 #[utoipa::path(get, path = "/api/profile",
     responses((status = 200, description = "The caller", body = Person)))]
-async fn profile(ctx: Ctx) -> ApiResult<Json<Person>> {
+async fn profile(ctx: Signed) -> ApiResult<Json<Person>> {
     Ok(Json(service::my_account(&ctx).await?.into()))
 }
 
 /// Change one's own account
 #[utoipa::path(put, path = "/api/profile", request_body = Option<ProfileChange>,
     responses((status = 200, description = "The caller, changed", body = Person)))]
-async fn change_profile(ctx: Ctx, JsonBody(change): JsonBody<ProfileChange>) -> ApiResult<Json<Person>> {
+async fn change_profile(ctx: Signed, JsonBody(change): JsonBody<ProfileChange>) -> ApiResult<Json<Person>> {
     Ok(Json(change.apply(&ctx).await?))
 }

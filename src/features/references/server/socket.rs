@@ -13,7 +13,7 @@ use crate::{
     },
     features::tickets::server as tickets,
     server::{
-        Ctx,
+        Caller, Ctx, Signed,
         bus::Note,
         endpoints::Endpoints,
         http::check_origin,
@@ -54,8 +54,8 @@ struct Shown {
 const RATE: u32 = 50;
 
 async fn upgrade(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Ctx,
     QueryParams(shown): QueryParams<Shown>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
@@ -65,15 +65,17 @@ async fn upgrade(
             (ctx.rooms.identity.of_token)(&ctx.house, &token).await?.ok_or(Error::Unauthenticated)?
         }
         // Cookies come with any page's request, so here the page must be ours.
-        None => check_origin(&ctx.house, &headers).and_then(|()| ctx.actor().cloned())?,
+        None => {
+            check_origin(&ctx.house, &headers)?;
+            Signed::of(&ctx)?.actor
+        }
     };
     ctx.limits.check(&SOCKET, ctx.visit.network())?;
-    let ctx = Ctx { actor: Some(actor.clone()), ..ctx };
-    let Backlog { last, is_staff, .. } = tickets::service::backlog(ctx.clone(), id, i64::MAX).await?;
+    let ctx = ctx.signed_in(actor);
+    let Backlog { last, is_staff, .. } = tickets::service::backlog(&ctx, id, i64::MAX).await?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
-        let Ctx { house, visit, .. } = ctx;
-        let connection = Connection::open(house, actor, visit, socket, LineRate::new(RATE, RATE));
-        connection.house.bus.follow(id, &connection.listener);
+        let connection = Connection::open(ctx, socket, LineRate::new(RATE, RATE));
+        connection.caller.bus.follow(id, &connection.listener);
         Chat { connection, number: id, stored: last, is_staff }.run().await;
     }))
 }
@@ -147,7 +149,7 @@ impl Chat {
     async fn catch_up(&mut self) -> bool {
         loop {
             let Backlog { events, last, more, is_staff } =
-                match tickets::service::backlog(self.connection.ctx(), self.number, self.stored).await {
+                match tickets::service::backlog(&self.connection.caller, self.number, self.stored).await {
                     Ok(backlog) => backlog,
                     Err(Error::Unavailable) => return true,
                     Err(_) => return self.close(4404, "not found").await,
@@ -174,7 +176,7 @@ impl Chat {
         let Some(mut entry) = entries::entry(self.number, event) else { return true };
         let answered = match event.kind.as_str() {
             entries::CONFIRMATION => {
-                entries::answered_at(&self.connection.ctx(), self.number, event.seq).await.ok().flatten()
+                entries::answered_at(&self.connection.caller, self.number, event.seq).await.ok().flatten()
             }
             _ => None,
         };
@@ -195,7 +197,7 @@ impl Chat {
         if !self.connection.still_valid().await {
             return self.close(4401, "session ended").await;
         }
-        let ctx = self.connection.ctx();
+        let ctx = self.connection.caller.clone();
         match act(&ctx, self.number, inbound).await {
             Ok(()) => true,
             Err(error) => self.complain(&said(&error, &ctx)).await,
@@ -203,7 +205,7 @@ impl Chat {
     }
 
     async fn complain_unreadable(&mut self) -> bool {
-        let text = self.connection.ctx().lang().say(say::UNREADABLE_DETAIL);
+        let text = self.connection.caller.lang().say(say::UNREADABLE_DETAIL);
         self.complain(text).await
     }
 
@@ -213,7 +215,7 @@ impl Chat {
 }
 
 /// A confirmation answers a step of this ticket; anything else is what a person says.
-async fn act(ctx: &Ctx, number: i64, inbound: Inbound) -> AppResult<()> {
+async fn act(ctx: &Signed, number: i64, inbound: Inbound) -> AppResult<()> {
     let message = inbound.message;
     if inbound.kind.as_deref() == Some("confirm") {
         let entry = inbound.instruction_id.filter(|id| id / ENTRIES == number).ok_or(Error::NotFound)?;
@@ -224,7 +226,7 @@ async fn act(ctx: &Ctx, number: i64, inbound: Inbound) -> AppResult<()> {
 }
 
 /// The sentence of an error; of a field, the field's.
-fn said(error: &Error, ctx: &Ctx) -> String {
+fn said(error: &Error, ctx: &Signed) -> String {
     match error {
         Error::Invalid(fields) if !fields.is_empty() => fields
             .iter()

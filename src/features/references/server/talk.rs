@@ -7,7 +7,7 @@ use crate::{
         guidance::{Act, Change, Instruction, Outcome, server::service},
         tickets::server as tickets,
     },
-    server::{Ctx, db::Tx, response::named},
+    server::{Signed, db::Tx, response::named},
 };
 
 /// An entry's number outside: the ticket's number × 1,000,000 + its place in the stream.
@@ -15,7 +15,7 @@ pub const ENTRIES: i64 = 1_000_000;
 
 /// A plain message: from the lead in an active session it is an instruction, from anybody else a message
 /// (refused in a pause).
-pub async fn speak(ctx: &Ctx, number: i64, text: String, act: tickets::Act) -> AppResult<tickets::Done> {
+pub async fn speak(ctx: &Signed, number: i64, text: String, act: tickets::Act) -> AppResult<tickets::Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("message", problem))?;
     tickets::perform(ctx, number, act, move |tx, work| Box::pin(say(tx, work, text))).await
 }
@@ -33,7 +33,7 @@ async fn say(tx: &mut Tx<'_>, work: &mut tickets::Work, text: String) -> AppResu
 /// Answers the step of the entry with this number outside; returns the ticket's number and the instruction's
 /// place.
 pub async fn confirm(
-    ctx: &Ctx,
+    ctx: &Signed,
     entry: i64,
     outcome: Outcome,
     note: Option<String>,

@@ -9,7 +9,7 @@ use crate::{
         *,
     },
     server::{
-        Ctx,
+        Caller, Ctx, Signed, Staff,
         endpoints::Endpoints,
         request::{IdempotencyKey, JsonBody, PathId, QueryParams},
         response::{ApiResult, Created, Linked, Tagged, Who, named},
@@ -61,11 +61,10 @@ async fn welcome(ctx: Ctx) -> Json<Welcome> {
 #[utoipa::path(post, path = "/api/tickets/create", request_body = Opening,
     responses((status = 201, description = "Opened", body = TicketShown)))]
 async fn create(
-    ctx: Ctx,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(new): JsonBody<Opening>,
 ) -> ApiResult<Created<TicketShown>> {
-    ctx.actor()?;
     let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/tickets/{number}/"), service::find(&ctx, number).await?.into()))
 }
@@ -104,8 +103,7 @@ fn linked(path: &str, page: Page<TicketLine>) -> Linked<LineShown> {
 #[utoipa::path(get, path = "/api/tickets/my/", params(Filter),
     responses((status = 200, description = "At most 50; `Link` leads to the next page",
         body = Vec<LineShown>)))]
-async fn mine(ctx: Ctx, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
-    ctx.actor()?;
+async fn mine(ctx: Signed, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
     Ok(linked("/api/tickets/my/", service::list_requested(&ctx, filter.on(QueueTab::All)?).await?))
 }
 
@@ -146,7 +144,7 @@ impl From<Tally> for Stats {
 /// An employee's own; for technicians and admins, all.
 #[utoipa::path(get, path = "/api/tickets/stats/",
     responses((status = 200, description = "Counts", body = Stats)))]
-async fn stats(ctx: Ctx) -> ApiResult<Json<Stats>> {
+async fn stats(ctx: Signed) -> ApiResult<Json<Stats>> {
     Ok(Json(service::tally(&ctx).await?.into()))
 }
 
@@ -155,7 +153,7 @@ async fn stats(ctx: Ctx) -> ApiResult<Json<Stats>> {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The ticket", body = TicketShown,
         headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
-async fn show(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<TicketShown>> {
+async fn show(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Tagged<TicketShown>> {
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
@@ -173,11 +171,10 @@ struct Shelf {
     responses((status = 200, description = "At most 50; `Link` leads to the next page",
         body = Vec<LineShown>)))]
 async fn available(
-    ctx: Ctx,
+    ctx: Staff,
     QueryParams(shelf): QueryParams<Shelf>,
     QueryParams(filter): QueryParams<Filter>,
 ) -> ApiResult<Linked<LineShown>> {
-    ctx.staff()?;
     let (name, tab) = match shelf.onglet.as_deref() {
         None | Some("" | "libres") => ("libres", QueueTab::Untaken),
         Some("miens") => ("miens", QueueTab::Mine),
@@ -200,7 +197,7 @@ struct Assignment {
 
 impl Assignment {
     /// Takes the ticket, or gives it to somebody.
-    async fn apply(self, ctx: &Ctx, id: i64) -> crate::base::AppResult<Ticket> {
+    async fn apply(self, ctx: &Signed, id: i64) -> crate::base::AppResult<Ticket> {
         let called = if self.agent.is_some() { "agent" } else { "technicien" };
         match self.technicien.or(self.agent) {
             Some(to) => service::assign(ctx, id, to, Default::default())
@@ -217,11 +214,10 @@ impl Assignment {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Taken", body = TicketShown)))]
 async fn assign(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Staff,
     JsonBody(to): JsonBody<Assignment>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    ctx.staff()?;
     let ticket = to.apply(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
@@ -241,11 +237,10 @@ struct StatusChange {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Changed", body = TicketShown)))]
 async fn change_status(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     JsonBody(change): JsonBody<StatusChange>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    ctx.actor()?;
     service::change_status(&ctx, id, word("statut", &change.statut)?, Default::default()).await?;
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
@@ -257,12 +252,11 @@ async fn change_status(
 #[utoipa::path(get, path = "/api/ticket/", params(Filter),
     responses((status = 200, description = "At most 50; `Link` leads to the next page",
         body = Vec<LineShown>)))]
-async fn list(ctx: Ctx, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
-    let (is_staff, filter) = (ctx.actor()?.is_staff(), filter.on(QueueTab::All)?);
-    let page = if is_staff {
-        service::list_queue(&ctx, filter).await?
-    } else {
-        service::list_requested(&ctx, filter).await?
+async fn list(ctx: Signed, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
+    let filter = filter.on(QueueTab::All)?;
+    let page = match Staff::of(&ctx) {
+        Ok(staff) => service::list_queue(&staff, filter).await?,
+        Err(_) => service::list_requested(&ctx, filter).await?,
     };
     Ok(linked("/api/ticket/", page))
 }
@@ -273,11 +267,10 @@ async fn list(ctx: Ctx, QueryParams(filter): QueryParams<Filter>) -> ApiResult<L
         "description": "Erreur de paiement"})),
     responses((status = 201, description = "Opened", body = SubjectShown)))]
 async fn submit(
-    ctx: Ctx,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(new): JsonBody<Opening>,
 ) -> ApiResult<Created<SubjectShown>> {
-    ctx.actor()?;
     let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/ticket/{number}/"), service::find(&ctx, number).await?.into()))
 }
@@ -286,7 +279,7 @@ async fn submit(
 #[utoipa::path(get, path = "/api/ticket/{id}/",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The ticket", body = SubjectShown)))]
-async fn show_subject(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<SubjectShown>> {
+async fn show_subject(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Tagged<SubjectShown>> {
     let ticket = service::find(&ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
@@ -296,11 +289,10 @@ async fn show_subject(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<Sub
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Given", body = SubjectShown)))]
 async fn reassign(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     JsonBody(to): JsonBody<Assignment>,
 ) -> ApiResult<Tagged<SubjectShown>> {
-    ctx.actor()?;
     if to.technicien.or(to.agent).is_none() {
         return Err(Error::field("agent", Problem::Missing).into());
     }
@@ -322,7 +314,7 @@ struct Agent {
 /// Technicians and their present load
 #[utoipa::path(get, path = "/api/agent/",
     responses((status = 200, description = "Technicians and admins, by name", body = Vec<Agent>)))]
-async fn agents(ctx: Ctx) -> ApiResult<Json<Vec<Agent>>> {
+async fn agents(ctx: Staff) -> ApiResult<Json<Vec<Agent>>> {
     let loads = service::list_loads(&ctx).await?;
     Ok(Json(loads.into_iter().map(|(who, charge)| Agent { who: who.into(), charge }).collect()))
 }

@@ -28,6 +28,6 @@ pub const ROOM: Room = Room {
 
 /// A ticket's stream, which sockets follow.
 pub const STREAMS: Streams = Streams {
-    follow: |ctx, number, after| Box::pin(service::backlog(ctx, number, after)),
-    seen: |ctx, number, seq| Box::pin(service::mark_read(ctx, number, seq)),
+    follow: |ctx, number, after| Box::pin(async move { service::backlog(&ctx, number, after).await }),
+    seen: |ctx, number, seq| Box::pin(async move { service::mark_read(&ctx, number, seq).await }),
 };

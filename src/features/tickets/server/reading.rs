@@ -3,7 +3,7 @@ use super::store::{self, Stretch};
 use crate::{
     base::{AppResult, Error, Time, live::Event},
     features::tickets::*,
-    server::{Ctx, db::Tx, live::Backlog},
+    server::{Signed, db::Tx, live::Backlog},
 };
 
 /// A ticket as somebody sees it. Everything that is read of it further takes this.
@@ -23,8 +23,8 @@ impl Seen {
 }
 
 /// A ticket the caller may see, or nothing, as if it were not there.
-pub async fn find_visible(ctx: &Ctx, tx: &mut Tx<'_>, number: i64) -> AppResult<Seen> {
-    let actor = ctx.actor()?;
+pub async fn find_visible(ctx: &Signed, tx: &mut Tx<'_>, number: i64) -> AppResult<Seen> {
+    let actor = &ctx.actor;
     let ticket = store::find(tx, number, Some(actor.id)).await?.ok_or(Error::NotFound)?;
     match ticket.relation(actor.id, actor.role) {
         Relation::Stranger => Err(Error::NotFound),
@@ -33,8 +33,7 @@ pub async fn find_visible(ctx: &Ctx, tx: &mut Tx<'_>, number: i64) -> AppResult<
 }
 
 /// A ticket as it is now, as the caller may see it.
-pub async fn find(ctx: &Ctx, number: i64) -> AppResult<Ticket> {
-    ctx.actor()?;
+pub async fn find(ctx: &Signed, number: i64) -> AppResult<Ticket> {
     find_visible(ctx, &mut ctx.db.glance().await?, number).await.map(|seen| seen.ticket)
 }
 
@@ -68,9 +67,9 @@ pub async fn events_of_kinds(
 }
 
 /// Everything the caller may see of a stream after a number: what a socket follows.
-pub async fn backlog(ctx: Ctx, number: i64, after: i64) -> AppResult<Backlog> {
+pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog> {
     let mut tx = ctx.db.read().await?;
-    let seen = find_visible(&ctx, &mut tx, number).await?;
+    let seen = find_visible(ctx, &mut tx, number).await?;
     let events = backlog_of(&mut tx, &seen, after).await?;
     let more = events.len() == 200;
     let last = match events.last().filter(|_| more) {
@@ -88,8 +87,8 @@ pub async fn readings(tx: &mut Tx<'_>, Seen { ticket, .. }: &Seen) -> AppResult<
 }
 
 /// Entries of a ticket that the caller has not seen, counted up to 99, as lists count them.
-pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
-    let reader = ctx.actor()?.id;
+pub async fn unread(ctx: &Signed, number: i64) -> AppResult<i64> {
+    let reader = ctx.actor.id;
     let mut tx = ctx.db.read().await?;
     let Seen { ticket, who, .. } = find_visible(ctx, &mut tx, number).await?;
     let seen = store::list_readings(&mut tx, ticket.id)
@@ -105,10 +104,10 @@ pub async fn unread(ctx: &Ctx, number: i64) -> AppResult<i64> {
 }
 
 /// The caller has read up to a number. Tells when, unless they had before.
-pub async fn mark_read(ctx: Ctx, number: i64, seq: i64) -> AppResult<Option<Time>> {
+pub async fn mark_read(ctx: &Signed, number: i64, seq: i64) -> AppResult<Option<Time>> {
     let mut tx = ctx.db.read().await?;
-    let Seen { ticket, .. } = find_visible(&ctx, &mut tx, number).await?;
-    let (account, now) = (ctx.actor()?.id, ctx.clock.now());
+    let Seen { ticket, .. } = find_visible(ctx, &mut tx, number).await?;
+    let (account, now) = (ctx.actor.id, ctx.clock.now());
     let seq = seq.min(ticket.rev);
     // What was read before and is said again costs no commit.
     if store::list_readings(&mut tx, ticket.id).await?.iter().any(|r| r.account == account && r.seq >= seq) {

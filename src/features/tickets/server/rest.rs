@@ -8,7 +8,7 @@ use crate::{
     base::{AccountId, AppResult, Error, Problem, Scope, live::Event},
     features::tickets::*,
     server::{
-        Ctx,
+        Caller, Signed, Staff,
         endpoints::Endpoints,
         request::{IdempotencyKey, IfMatch, JsonBody, PathId, QueryParams},
         response::{ApiResult, Created, DONE, EventShown, Listed, Tagged, Who, named},
@@ -70,8 +70,8 @@ struct Filter {
 
 /// Tickets, newest first
 #[utoipa::path(get, path = "/api/v1/tickets", params(Filter), responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
-async fn list(ctx: Ctx, QueryParams(f): QueryParams<Filter>) -> ApiResult<Json<Listed<LineShown>>> {
-    let is_staff = ctx.actor()?.is_staff();
+async fn list(ctx: Signed, QueryParams(f): QueryParams<Filter>) -> ApiResult<Json<Listed<LineShown>>> {
+    let staff = Staff::of(&ctx);
     let (status, priority) = (optional_word("statut", &f.statut)?, optional_word("priorite", &f.priorite)?);
     let on = |tab| QueueFilter {
         tab,
@@ -80,11 +80,11 @@ async fn list(ctx: Ctx, QueryParams(f): QueryParams<Filter>) -> ApiResult<Json<L
         priority,
         after: f.after.clone(),
     };
-    let page = match f.tab.as_deref().unwrap_or(if is_staff { "all" } else { "requested" }) {
+    let page = match f.tab.as_deref().unwrap_or(if staff.is_ok() { "all" } else { "requested" }) {
         "requested" => service::list_requested(&ctx, on(QueueTab::All)).await?,
-        "mine" => service::list_queue(&ctx, on(QueueTab::Mine)).await?,
-        "untaken" => service::list_queue(&ctx, on(QueueTab::Untaken)).await?,
-        "all" => service::list_queue(&ctx, on(QueueTab::All)).await?,
+        "mine" => service::list_queue(&staff?, on(QueueTab::Mine)).await?,
+        "untaken" => service::list_queue(&staff?, on(QueueTab::Untaken)).await?,
+        "all" => service::list_queue(&staff?, on(QueueTab::All)).await?,
         _ => return Err(Error::field("tab", Problem::Unknown).into()),
     };
     Ok(Json(Listed::of(page)))
@@ -93,11 +93,10 @@ async fn list(ctx: Ctx, QueryParams(f): QueryParams<Filter>) -> ApiResult<Json<L
 /// Open a ticket
 #[utoipa::path(post, path = "/api/v1/tickets", request_body = Opening, responses((status = 201, description = "Opened", body = TicketShown)))]
 async fn open(
-    ctx: Ctx,
+    ctx: Signed,
     key: IdempotencyKey,
     JsonBody(new): JsonBody<Opening>,
 ) -> ApiResult<Created<TicketShown>> {
-    ctx.actor()?;
     let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
     Ok(Created(format!("/api/v1/tickets/{number}"), service::find(&ctx, number).await?.into()))
 }
@@ -113,7 +112,7 @@ struct Tabs {
 
 /// How many tickets in each tab of the queue (technicians)
 #[utoipa::path(get, path = "/api/v1/tickets/counts", responses((status = 200, description = "Counts", body = Tabs)))]
-async fn counts(ctx: Ctx) -> ApiResult<Json<Tabs>> {
+async fn counts(ctx: Staff) -> ApiResult<Json<Tabs>> {
     let Counts { mine, untaken, all } = service::count_queue(&ctx).await?;
     Ok(Json(Tabs { mine, untaken, all }))
 }
@@ -128,11 +127,11 @@ struct Guided {
 
 /// One's own ticket on which guidance runs
 #[utoipa::path(get, path = "/api/v1/tickets/guided", responses((status = 200, description = "The ticket, if there is one", body = Guided)))]
-async fn guided(ctx: Ctx) -> ApiResult<Json<Guided>> {
+async fn guided(ctx: Signed) -> ApiResult<Json<Guided>> {
     Ok(Json(Guided { ticket: service::guided_now(&ctx).await? }))
 }
 
-async fn now(ctx: &Ctx, id: i64) -> ApiResult<Tagged<TicketShown>> {
+async fn now(ctx: &Signed, id: i64) -> ApiResult<Tagged<TicketShown>> {
     let ticket = service::find(ctx, id).await?;
     Ok(Tagged(ticket.rev, ticket.into()))
 }
@@ -140,7 +139,7 @@ async fn now(ctx: &Ctx, id: i64) -> ApiResult<Tagged<TicketShown>> {
 /// A ticket
 #[utoipa::path(get, path = "/api/v1/tickets/{id}", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The ticket", body = TicketShown, headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
-async fn show(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<TicketShown>> {
+async fn show(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Tagged<TicketShown>> {
     now(&ctx, id).await
 }
 
@@ -149,8 +148,8 @@ async fn show(ctx: Ctx, PathId(id): PathId<i64>) -> ApiResult<Tagged<TicketShown
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn edit(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     IfMatch(at): IfMatch,
     JsonBody(edit): JsonBody<Edit>,
 ) -> ApiResult<Tagged<TicketShown>> {
@@ -173,8 +172,8 @@ struct NewLead {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Given", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn set_lead(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     IfMatch(at): IfMatch,
     JsonBody(lead): JsonBody<NewLead>,
 ) -> ApiResult<Tagged<TicketShown>> {
@@ -203,12 +202,11 @@ struct NewStatus {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
     responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
 async fn set_status(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     IfMatch(at): IfMatch,
     JsonBody(new): JsonBody<NewStatus>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    ctx.actor()?;
     service::change_status(&ctx, id, word("statut", &new.statut)?, Act::keyed(None, &[], at)).await?;
     now(&ctx, id).await
 }
@@ -231,14 +229,14 @@ struct Stretch {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), Stretch),
     responses((status = 200, description = "Events", body = Listed<EventShown>)))]
 async fn events(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     QueryParams(stretch): QueryParams<Stretch>,
 ) -> ApiResult<Json<Listed<EventShown>>> {
     let (events, next) = match stretch.before {
         Some(before) => earlier(&ctx, id, before).await?,
         None => {
-            let backlog = service::backlog(ctx, id, stretch.after.unwrap_or(0).max(0)).await?;
+            let backlog = service::backlog(&ctx, id, stretch.after.unwrap_or(0).max(0)).await?;
             (backlog.events, backlog.more.then_some(backlog.last))
         }
     };
@@ -248,7 +246,7 @@ async fn events(
     }))
 }
 
-async fn earlier(ctx: &Ctx, id: i64, before: i64) -> AppResult<(Vec<Event>, Option<i64>)> {
+async fn earlier(ctx: &Signed, id: i64, before: i64) -> AppResult<(Vec<Event>, Option<i64>)> {
     let mut tx = ctx.db.read().await?;
     let seen = service::find_visible(ctx, &mut tx, id).await?;
     let (events, more) = service::latest_events(&mut tx, &seen, before).await?;
@@ -267,17 +265,17 @@ struct ReadUpTo {
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/reading", request_body = ReadUpTo,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 204, description = "Noted; it never goes back")))]
 async fn read_up_to(
-    ctx: Ctx,
     PathId(id): PathId<i64>,
+    ctx: Signed,
     JsonBody(to): JsonBody<ReadUpTo>,
 ) -> ApiResult<StatusCode> {
-    service::mark_read(ctx, id, to.seq.max(0)).await?;
+    service::mark_read(&ctx, id, to.seq.max(0)).await?;
     Ok(DONE)
 }
 
 /// Technicians and admins a ticket can be given to (technicians)
 #[utoipa::path(get, path = "/api/v1/technicians", responses((status = 200, description = "By name", body = Listed<Who>)))]
-async fn technicians(ctx: Ctx) -> ApiResult<Json<Listed<Who>>> {
+async fn technicians(ctx: Staff) -> ApiResult<Json<Listed<Who>>> {
     let items = service::list_technicians(&ctx).await?.into_iter().map(Who::from).collect();
     Ok(Json(Listed { items, next: None }))
 }

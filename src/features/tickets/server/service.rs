@@ -12,7 +12,7 @@ use crate::{
         accounts::server::service as accounts, departments::server::service as departments, tickets::*,
     },
     server::{
-        Ctx, House,
+        House, Signed, Staff,
         db::Tx,
         digest,
         events::{self, Record, Stamp},
@@ -25,14 +25,14 @@ use uuid::Uuid;
 const PAGE: usize = 50;
 
 /// Opens a ticket for the caller; returns its number.
-pub async fn open(ctx: &Ctx, form: NewTicketForm) -> AppResult<i64> {
+pub async fn open(ctx: &Signed, form: NewTicketForm) -> AppResult<i64> {
     open_new(ctx, form.parse()?, None).await
 }
 
 /// Opens a ticket of which every field holds. The same under the same key again opens nothing and gives the
 /// first number.
-pub async fn open_new(ctx: &Ctx, new: NewTicket, key: Option<Uuid>) -> AppResult<i64> {
-    let requester = ctx.author()?;
+pub async fn open_new(ctx: &Signed, new: NewTicket, key: Option<Uuid>) -> AppResult<i64> {
+    let requester = Author::from(&ctx.actor);
     ctx.limits.check(&OPEN, requester.id.to_string())?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let account = requester.id;
@@ -110,31 +110,31 @@ pub async fn insert(
 }
 
 /// The caller's own requests, newest first.
-pub async fn list_mine(ctx: &Ctx, after: Option<String>) -> AppResult<Page<TicketLine>> {
-    let reader = ctx.actor()?.id;
+pub async fn list_mine(ctx: &Signed, after: Option<String>) -> AppResult<Page<TicketLine>> {
+    let reader = ctx.actor.id;
     list(ctx, &QueueFilter { tab: QueueTab::All, after, ..Default::default() }, reader, Some(reader)).await
 }
 
 /// The caller's own requests that fit a filter, newest first.
-pub async fn list_requested(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
-    let reader = ctx.actor()?.id;
+pub async fn list_requested(ctx: &Signed, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
+    let reader = ctx.actor.id;
     list(ctx, &QueueFilter { tab: QueueTab::All, ..filter }, reader, Some(reader)).await
 }
 
 /// The number of the caller's own ticket on which guidance runs, if it runs on any.
-pub async fn guided_now(ctx: &Ctx) -> AppResult<Option<i64>> {
-    let requester = ctx.actor()?.id;
+pub async fn guided_now(ctx: &Signed) -> AppResult<Option<i64>> {
+    let requester = ctx.actor.id;
     Ok(store::find_guided(&mut ctx.db.glance().await?, requester).await?)
 }
 
 /// The queue, newest first.
-pub async fn list_queue(ctx: &Ctx, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
-    let reader = ctx.staff()?.id;
+pub async fn list_queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
+    let reader = ctx.actor.id;
     list(ctx, &filter, reader, None).await
 }
 
 async fn list(
-    ctx: &Ctx,
+    ctx: &Signed,
     filter: &QueueFilter,
     reader: AccountId,
     requester: Option<AccountId>,
@@ -149,13 +149,13 @@ async fn list(
 }
 
 /// How many in each tab.
-pub async fn count_queue(ctx: &Ctx) -> AppResult<Counts> {
-    let reader = ctx.staff()?.id;
+pub async fn count_queue(ctx: &Staff) -> AppResult<Counts> {
+    let reader = ctx.actor.id;
     Ok(store::count(&mut ctx.db.glance().await?, reader).await?)
 }
 
 /// Takes an open ticket: the caller is in charge of it from now on.
-pub async fn take(ctx: &Ctx, number: i64, act: Act) -> AppResult<()> {
+pub async fn take(ctx: &Signed, number: i64, act: Act) -> AppResult<()> {
     let taken = perform(ctx, number, act, |tx, work| Box::pin(async move { take_in_hand(tx, work).await }));
     taken.await.map(drop)
 }
@@ -167,7 +167,7 @@ async fn take_in_hand(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
 }
 
 /// Gives a ticket to a technician or admin who is not its requester; to oneself it is taken over.
-pub async fn assign(ctx: &Ctx, number: i64, to: AccountId, act: Act) -> AppResult<()> {
+pub async fn assign(ctx: &Signed, number: i64, to: AccountId, act: Act) -> AppResult<()> {
     let given = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             may_assign(&work.ticket, work.who)?;
@@ -200,7 +200,7 @@ pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()>
 
 /// Moves a ticket to a state, by the act that leads there: `en cours` on an open ticket is *take*, `ouvert`
 /// is *put back into the queue*.
-pub async fn change_status(ctx: &Ctx, number: i64, to: Status, act: Act) -> AppResult<()> {
+pub async fn change_status(ctx: &Signed, number: i64, to: Status, act: Act) -> AppResult<()> {
     let changed = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
             match (work.ticket.status, to) {
@@ -235,7 +235,7 @@ pub async fn set_guided(tx: &mut Tx<'_>, ticket: &mut Ticket, guided: bool, paus
 }
 
 /// Changes title, priority and category.
-pub async fn edit(ctx: &Ctx, number: i64, form: EditTicketForm, act: Act) -> AppResult<()> {
+pub async fn edit(ctx: &Signed, number: i64, form: EditTicketForm, act: Act) -> AppResult<()> {
     let TicketEdit { title, priority, category } = form.parse()?;
     let edited = perform(ctx, number, act, move |tx, work| {
         Box::pin(async move {
@@ -257,21 +257,19 @@ pub async fn edit(ctx: &Ctx, number: i64, form: EditTicketForm, act: Act) -> App
 }
 
 /// Technicians and admins a ticket can be given to.
-pub async fn list_technicians(ctx: &Ctx) -> AppResult<Vec<Author>> {
-    ctx.staff()?;
+pub async fn list_technicians(ctx: &Staff) -> AppResult<Vec<Author>> {
     accounts::staff(&mut ctx.db.glance().await?).await
 }
 
 /// How many requests in each state and of each priority: the caller's own, or for staff all.
-pub async fn tally(ctx: &Ctx) -> AppResult<Tally> {
-    let actor = ctx.actor()?;
+pub async fn tally(ctx: &Signed) -> AppResult<Tally> {
+    let actor = &ctx.actor;
     let requester = Some(actor.id).filter(|_| !actor.is_staff());
     Ok(Tally(store::tally(&mut ctx.db.glance().await?, requester).await?))
 }
 
 /// Technicians and admins with the number of unfinished tickets each is in charge of.
-pub async fn list_loads(ctx: &Ctx) -> AppResult<Vec<(Author, i64)>> {
-    ctx.staff()?;
+pub async fn list_loads(ctx: &Staff) -> AppResult<Vec<(Author, i64)>> {
     let mut tx = ctx.db.read().await?;
     let loads = store::list_loads(&mut tx).await?;
     let load = |id| loads.iter().find(|(lead, _)| *lead == id).map_or(0, |(_, n)| *n);

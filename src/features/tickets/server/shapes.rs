@@ -10,7 +10,7 @@ use crate::{
         tickets::*,
     },
     server::{
-        Ctx,
+        Signed,
         response::{Who, write_time},
     },
 };
@@ -193,7 +193,7 @@ pub struct Opening {
 
 impl Opening {
     /// Every field's problem at once, or the ticket to open.
-    pub async fn parse(self, ctx: &Ctx) -> AppResult<NewTicket> {
+    pub async fn parse(self, ctx: &Signed) -> AppResult<NewTicket> {
         let names_places = self.categorie.is_some() || self.departement.is_some();
         let places = if names_places { departments::directory(ctx).await? } else { Default::default() };
         let mut fields = Fields::default();

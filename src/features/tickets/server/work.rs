@@ -9,7 +9,7 @@ use crate::{
     },
     features::tickets::*,
     server::{
-        Ctx, House,
+        House, Signed,
         db::Tx,
         digest,
         events::{self, Record, Stamp},
@@ -67,11 +67,13 @@ pub enum By {
     House,
 }
 
-impl By {
-    /// Whoever is signed in.
-    pub fn caller(ctx: &Ctx) -> AppResult<By> {
-        Ok(By::Person(ctx.actor()?.clone()))
+impl From<&Signed> for By {
+    fn from(ctx: &Signed) -> By {
+        By::Person(ctx.actor.clone())
     }
+}
+
+impl By {
     /// The person, where only one can do it.
     pub fn person(&self) -> AppResult<&Actor> {
         match self {
@@ -140,12 +142,12 @@ impl Work {
 
 /// Runs a verb on the ticket of this number for the caller. Sending an act twice gives the first answer
 /// again.
-pub async fn perform<F>(ctx: &Ctx, number: i64, act: Act, verb: F) -> AppResult<Done>
+pub async fn perform<F>(ctx: &Signed, number: i64, act: Act, verb: F) -> AppResult<Done>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let (house, by) = (ctx.house.clone(), By::caller(ctx)?);
-    ctx.limits.check(&WRITE, ctx.actor()?.id.to_string())?;
+    let (house, by) = (ctx.house.clone(), By::from(ctx));
+    ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
     tasks::finish("act", async move { run(&house, number, act, by, verb).await }).await
 }
 

@@ -4,7 +4,7 @@ use crate::{
     base::Scope,
     features::accounts::*,
     server::{
-        Ctx,
+        Signed,
         endpoints::{Endpoints, NO_TOKEN},
         request::{JsonBody, PathId},
         response::{ApiResult, Created, DONE, Listed},
@@ -45,7 +45,7 @@ impl From<PersonalToken> for TokenShown {
 /// One's own personal access tokens, the newest first
 #[utoipa::path(get, path = "/api/v1/tokens",
     responses((status = 200, description = "Tokens", body = Listed<TokenShown>)))]
-async fn tokens(ctx: Ctx) -> ApiResult<Json<Listed<TokenShown>>> {
+async fn tokens(ctx: Signed) -> ApiResult<Json<Listed<TokenShown>>> {
     let items = service::my_tokens(&ctx).await?.living.into_iter().map(TokenShown::from).collect();
     Ok(Json(Listed { items, next: None }))
 }
@@ -79,7 +79,7 @@ struct TokenMade {
 /// Who may is the setting `personal_tokens`. Not possible with a personal access token itself.
 #[utoipa::path(post, path = "/api/v1/tokens", request_body = NewToken,
     responses((status = 201, description = "Made; the secret is shown this once", body = TokenMade)))]
-async fn make_token(ctx: Ctx, JsonBody(new): JsonBody<NewToken>) -> ApiResult<Created<TokenMade>> {
+async fn make_token(ctx: Signed, JsonBody(new): JsonBody<NewToken>) -> ApiResult<Created<TokenMade>> {
     let FreshToken { secret, token } = service::make_token(&ctx, new.name, new.scopes, new.days).await?;
     Ok(Created(format!("/api/v1/tokens/{}", token.id), TokenMade { secret, token: token.into() }))
 }
@@ -88,7 +88,7 @@ async fn make_token(ctx: Ctx, JsonBody(new): JsonBody<NewToken>) -> ApiResult<Cr
 #[utoipa::path(delete, path = "/api/v1/tokens/{id}",
     params(("id" = TokenId, Path, description = "The token")),
     responses((status = 204, description = "Revoked; its open lines are closed")))]
-async fn revoke_token(ctx: Ctx, PathId(id): PathId<TokenId>) -> ApiResult<StatusCode> {
+async fn revoke_token(PathId(id): PathId<TokenId>, ctx: Signed) -> ApiResult<StatusCode> {
     service::revoke_token(&ctx, id).await?;
     Ok(DONE)
 }
