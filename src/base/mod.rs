@@ -2,6 +2,8 @@
 pub mod actor;
 pub mod error;
 pub mod events;
+#[cfg(feature = "ssr")]
+mod fold;
 pub mod id;
 pub mod json;
 pub mod live;

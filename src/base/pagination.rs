@@ -6,7 +6,13 @@ use serde::{Deserialize, Serialize};
 pub struct Page<T> {
     pub items: Vec<T>,
     pub next: Option<String>,
+    /// Where something was searched for: how many there are, exact up to [`COUNTED`], then one more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<i64>,
 }
+
+/// So many are counted; beyond that there are "more than 1,000".
+pub const COUNTED: i64 = 1_000;
 
 impl<T> Page<T> {
     /// Cuts rows fetched with one more than `size` into a page; `key` names the last row shown.
@@ -14,6 +20,6 @@ impl<T> Page<T> {
         let more = rows.len() > size;
         rows.truncate(size);
         let next = if more { rows.last().map(key) } else { None };
-        Page { items: rows, next }
+        Page { items: rows, next, found: None }
     }
 }

@@ -1,6 +1,9 @@
 //! Languages, sentences from `locales/`, and the parser every text from a person goes through.
 use super::Problem;
+#[cfg(feature = "ssr")]
+pub use super::fold::fold;
 use leptos::prelude::use_context;
+use serde::{Deserialize, Serialize};
 
 crate::words!(
     /// The languages of the house; French first.
@@ -104,29 +107,12 @@ fn is_unreadable(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// For search and comparison: lower case, without the accents of French.
-pub fn fold(text: &str) -> String {
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(unaccented)
-        .collect::<String>()
-        .replace('œ', "oe")
-        .replace('æ', "ae")
-}
-
-fn unaccented(c: char) -> char {
-    match c {
-        'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => 'a',
-        'ç' => 'c',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'î' | 'ï' | 'í' | 'ì' => 'i',
-        'ô' | 'ö' | 'ó' | 'ò' | 'õ' => 'o',
-        'ù' | 'û' | 'ü' | 'ú' => 'u',
-        'ÿ' | 'ý' => 'y',
-        'ñ' => 'n',
-        '’' => '\'',
-        c => c,
-    }
+/// A place in a text that was searched for: what was found, and what stands around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpt {
+    pub before: String,
+    pub found: String,
+    pub after: String,
 }
 
 /// A text as it is shown: the space that French sets before `:` `;` `!` `?` and inside « » never ends a line.
@@ -203,10 +189,5 @@ mod tests {
         assert_eq!(Lang::accepted("de-DE, en-GB;q=0.8, fr;q=0.5"), Lang::En);
         assert_eq!(Lang::accepted("de"), Lang::Fr);
         assert_eq!(Lang::accepted("é"), Lang::Fr);
-    }
-
-    #[test]
-    fn search_ignores_case_and_accents() {
-        assert_eq!(fold("Écran Cœur"), "ecran coeur");
     }
 }

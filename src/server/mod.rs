@@ -33,6 +33,7 @@ mod response_budget;
 mod room;
 mod room_state;
 pub mod router;
+pub mod search;
 mod serve;
 pub mod settings;
 pub mod state;

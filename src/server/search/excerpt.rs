@@ -1,0 +1,95 @@
+//! The place in a text that a search found.
+use super::words::{is_one_mistake, stems_of};
+use crate::base::text::{Excerpt, fold};
+
+/// So many letters are shown on each side.
+const AROUND: usize = 60;
+
+/// The first word of a text that stands for one of those sought, and what is around it; with `forgiving`,
+/// one mistake away as well.
+pub fn excerpt(text: &str, sought: &[String], forgiving: bool) -> Option<Excerpt> {
+    let (from, to) = word_ranges(text).find(|(from, to)| {
+        let word = fold(&text[*from..*to]);
+        sought.iter().any(|sought| stands_for(&word, sought) || (forgiving && is_one_mistake(sought, &word)))
+    })?;
+    Some(Excerpt { before: tail(&text[..from]), found: text[from..to].to_owned(), after: head(&text[to..]) })
+}
+
+fn stands_for(word: &str, sought: &str) -> bool {
+    let begins = sought.chars().count() > 1 && word.starts_with(sought);
+    let (of_word, of_sought) = (stems_of(word), stems_of(sought));
+    let same = |a: &str, b: &str| !a.is_empty() && a == b;
+    begins
+        || word == sought
+        || same(&of_word.french, &of_sought.french)
+        || same(&of_word.english, &of_sought.english)
+}
+
+/// Where words begin and end. A mark after a letter belongs to it.
+fn word_ranges(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut from = 0;
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}');
+    std::iter::from_fn(move || {
+        let begin = from + text[from..].find(is_letter)?;
+        let end = text[begin..].find(|c| !is_letter(c)).map_or(text.len(), |length| begin + length);
+        from = end;
+        Some((begin, end))
+    })
+}
+
+/// The last words of what stands before, on one line.
+fn tail(text: &str) -> String {
+    let line = on_one_line(text);
+    let skipped = line.chars().count().saturating_sub(AROUND);
+    if skipped == 0 {
+        return line;
+    }
+    let near: String = line.chars().skip(skipped).collect();
+    ["…", near.split_once(' ').map_or(near.as_str(), |(_, whole)| whole)].concat()
+}
+
+/// The first words of what stands after, on one line.
+fn head(text: &str) -> String {
+    let line = on_one_line(text);
+    if line.chars().count() <= AROUND {
+        return line;
+    }
+    let near: String = line.chars().take(AROUND).collect();
+    [near.rsplit_once(' ').map_or(near.as_str(), |(whole, _)| whole), "…"].concat()
+}
+
+fn on_one_line(text: &str) -> String {
+    text.replace(['\n', '\t'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, sought: &str) -> Option<String> {
+        let Excerpt { before, found, after } = excerpt(text, &super::super::words_sought(sought), false)?;
+        Some(format!("{before}[{found}]{after}"))
+    }
+
+    #[test]
+    fn the_word_found_is_shown_among_its_neighbours() {
+        assert_eq!(
+            shown("Le voyant de\nl’Écran clignote", "ecran").unwrap(),
+            "Le voyant de l’[Écran] clignote"
+        );
+        assert_eq!(shown("Deux imprimantes", "imprimante").unwrap(), "Deux [imprimantes]");
+        assert_eq!(shown("E\u{301}cran noir", "écr").unwrap(), "[E\u{301}cran] noir");
+        assert_eq!(shown("Rien de tel", "ecran"), None);
+        let long = ["mot "; 40].concat();
+        let text = [&long, "panne ", &long].concat();
+        let cut = shown(&text, "panne").unwrap();
+        assert!(cut.starts_with("…mot") && cut.ends_with("mot…") && cut.chars().count() < 140, "{cut}");
+    }
+
+    #[test]
+    fn a_mistake_is_forgiven_where_it_was_in_finding() {
+        let sought = super::super::words_sought("imprimnate");
+        assert_eq!(excerpt("Une imprimante", &sought, false), None);
+        assert_eq!(excerpt("Une imprimante", &sought, true).unwrap().found, "imprimante");
+    }
+}
