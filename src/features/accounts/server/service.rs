@@ -28,7 +28,7 @@ use chrono::Duration;
 
 /// May visitors register, and is there anybody yet?
 pub async fn front_door(ctx: &Ctx) -> AppResult<Door> {
-    let is_empty = store::count(&mut ctx.db.glance().await?).await? == 0;
+    let is_empty = !store::is_anybody(&mut ctx.db.glance().await?).await?;
     Ok(Door { may_register: ctx.config.is_on(&REGISTRATION) && !is_empty, is_empty })
 }
 
@@ -145,7 +145,7 @@ async fn enrol(ctx: &Ctx, form: Registration, role: Role) -> AppResult<Entrance>
     ctx.db
         .write(move |tx| {
             Box::pin(async move {
-                if role == Role::Admin && store::count(tx).await? > 0 {
+                if role == Role::Admin && store::is_anybody(tx).await? {
                     return Err(Error::Forbidden);
                 }
                 store::insert(tx, &account, &password, now).await.map_err(taken)

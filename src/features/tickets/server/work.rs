@@ -237,9 +237,12 @@ async fn before(tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<i6
     Ok(ticket.rev - 1)
 }
 
-/// The ticket's revision is the number of its last event. A verb without an event would leave a gap and is
-/// refused.
+/// What the events have made of the ticket is counted, and its revision is the number of the last of them. A
+/// verb without an event would leave a gap and is refused.
 async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<Work> {
+    let mut after = work.ticket.clone();
+    work.events.iter().for_each(|event| TicketEvent::follow(&mut (), &mut after, event));
+    store::recount(tx, Some((&work.ticket).into()), (&after).into()).await?;
     let is_public = work.events.iter().all(|event| event.audience == Audience::Everyone);
     match work.events.len() as i64 {
         0 => return Err(Error::Conflict(Conflict::StatusChanged)),

@@ -2,21 +2,60 @@
 use crate::{
     all,
     base::AccountId,
-    features::tickets::{Counts, Priority, Status, TicketId},
-    one,
+    features::tickets::{Counts, Priority, Status, Ticket, TicketId},
+    one, run,
     server::db::Tx,
-    sql,
 };
+use uuid::Uuid;
+
+/// A ticket as it is counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Counted {
+    status: &'static str,
+    priority: &'static str,
+    lead: AccountId,
+}
+
+impl From<&Ticket> for Counted {
+    fn from(ticket: &Ticket) -> Self {
+        let lead = ticket.lead.as_ref().map_or(AccountId(Uuid::nil()), |lead| lead.id);
+        Counted { status: ticket.status.word(), priority: ticket.priority.word(), lead }
+    }
+}
+
+/// Counts a ticket that is new (`before` none) or has moved. Always in the same order, so that no two wait
+/// for each other.
+pub async fn recount(tx: &mut Tx<'_>, before: Option<Counted>, after: Counted) -> sqlx::Result<()> {
+    if before == Some(after) {
+        return Ok(());
+    }
+    let mut changes = vec![(after, 1)];
+    changes.extend(before.map(|before| (before, -1)));
+    changes.sort_unstable();
+    for (Counted { status, priority, lead }, more) in changes {
+        run!(
+            tx,
+            "insert into ticket_counts (status, priority, lead, tickets) values ($1, $2, $3, $4)
+             on conflict (status, priority, lead) do update
+             set tickets = ticket_counts.tickets + excluded.tickets",
+            status,
+            priority,
+            lead,
+            more,
+        )?;
+    }
+    Ok(())
+}
 
 /// How many tickets in each tab of the queue.
 pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {
     one!(
         tx,
         Counts,
-        "select (select count(*) from tickets
-                 where lead = $1 and status in ('ouvert', 'en cours', 'resolu')) as mine,
-                (select count(*) from tickets where status = 'ouvert') as untaken,
-                (select count(*) from tickets) as \"all\"",
+        "select cast(coalesce(sum(tickets) filter (
+                    where lead = $1 and status in ('ouvert', 'en cours', 'resolu')), 0) as bigint) as mine,
+                cast(coalesce(sum(tickets) filter (where status = 'ouvert'), 0) as bigint) as untaken,
+                cast(coalesce(sum(tickets), 0) as bigint) as \"all\" from ticket_counts",
         reader,
     )
 }
@@ -34,28 +73,31 @@ pub async fn count_public_since(tx: &mut Tx<'_>, id: TicketId, seq: i64) -> sqlx
     )
 }
 
-/// How many tickets in each state of each priority; with `requester`, of their own tickets only.
-pub async fn tally(
-    tx: &mut Tx<'_>,
-    requester: Option<AccountId>,
-) -> sqlx::Result<Vec<(Status, Priority, i64)>> {
-    sql!(tx, |c| {
-        let mut q = sqlx::QueryBuilder::<Driver>::new("select status, priority, count(*) from tickets");
-        if let Some(requester) = requester {
-            q.push(" where requester = ").push_bind(requester);
-        }
-        q.push(" group by status, priority").build_query_as().fetch_all(c).await
-    })
+/// How many tickets in each state of each priority.
+pub async fn tally(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(Status, Priority, i64)>> {
+    all!(
+        tx,
+        (Status, Priority, i64),
+        "select status, priority, cast(sum(tickets) as bigint) from ticket_counts group by status, priority",
+    )
 }
 
-/// How many unfinished tickets each technician and admin is in charge of. Person by person, so that finished
-/// ones are never looked at.
+/// The same of one requester's own tickets.
+pub async fn tally_of(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<Vec<(Status, Priority, i64)>> {
+    all!(
+        tx,
+        (Status, Priority, i64),
+        "select status, priority, count(*) from tickets where requester = $1 group by status, priority",
+        requester,
+    )
+}
+
+/// How many unfinished tickets each person is in charge of, if any.
 pub async fn list_loads(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(AccountId, i64)>> {
     all!(
         tx,
         (AccountId, i64),
-        "select id, (select count(*) from tickets
-                     where lead = accounts.id and status in ('ouvert', 'en cours', 'resolu'))
-         from accounts where role in ('technicien', 'admin')",
+        "select lead, cast(sum(tickets) as bigint) from ticket_counts
+         where status in ('ouvert', 'en cours', 'resolu') group by lead",
     )
 }
