@@ -1,16 +1,20 @@
 //! The two years before the stories: any number of older tickets, told with the same verbs, many in one unit
 //! of work.
-use super::{Cast, company, team};
+use super::{Cast, company, team, vocabulary};
 use crate::{
     base::{AppResult, Time},
     features::{
         conversation::server::service as conversation,
         tickets::{
             NewTicketForm, Status,
-            server::{By, perform_within, service as tickets},
+            server::{
+                By,
+                followers::{INDEX, index_events},
+                perform_within, service as tickets,
+            },
         },
     },
-    server::{Signed, db::Tx, jobs},
+    server::{Signed, db::Tx, events, followers, jobs},
 };
 use chrono::Duration;
 
@@ -19,18 +23,22 @@ const PER_UNIT: usize = 500;
 /// The last of them lies so many days before the stories, so that all that was to happen later has happened.
 const PAUSE: i64 = 30;
 
+/// An archive of so many tickets has the vocabulary of a large company.
+const MANY: usize = 4_000;
+
 /// Tells so many, evenly spread over the two years.
-pub(super) async fn tell(cast: &Cast, count: usize) -> AppResult<()> {
-    let now = cast.house.clock.now();
+pub(super) async fn tell(cast: &Cast) -> AppResult<()> {
+    let (now, count) = (cast.house.clock.now(), cast.archived);
     let every = Duration::seconds(730 * 86_400 / count.max(1) as i64);
     for first in (0..count).step_by(PER_UNIT) {
         let told = cast.clone();
         let unit = cast.house.db.write(move |tx| {
             Box::pin(async move {
                 for place in first..count.min(first + PER_UNIT) {
-                    one(tx, &told, place, now - Duration::days(PAUSE) - every * (count - place) as i32)
-                        .await?;
+                    let at = now - Duration::days(PAUSE) - every * (count - place) as i32;
+                    one(tx, &told, place, at).await?;
                 }
+                index(tx).await?;
                 Ok(jobs::forget_due(tx, now).await?)
             })
         });
@@ -39,12 +47,23 @@ pub(super) async fn tell(cast: &Cast, count: usize) -> AppResult<()> {
     Ok(())
 }
 
+/// Writes what was told since the last time into the search index; its follower goes on after it.
+async fn index(tx: &mut Tx<'_>) -> AppResult<()> {
+    let known = followers::find(tx, INDEX.name).await?.map_or(0, |standing| standing.position);
+    let last = events::last_position(tx).await?;
+    let happened = events::list_stretch(tx, known + 1..=last, &[], i64::MAX).await?;
+    if !happened.is_empty() {
+        index_events(tx, &happened).await?;
+    }
+    followers::place(tx, INDEX.name, last).await
+}
+
 /// Most were solved and closed; a few were called off, a few still wait for somebody or for a part.
 async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<()> {
-    let employees = cast.employees();
-    let requester = cast.as_account(employees[place * 5 % employees.len()]);
+    let people = cast.employees.len();
+    let requester = cast.as_account(&cast.employees[(place * 5 + place / people) % people]);
     let lead = cast.as_person(["grace", "radia", "alan"][place % 3])?;
-    let number = open(tx, place, &requester, at).await?;
+    let number = open(tx, cast, place, &requester, at).await?;
     let after = |minutes: usize| at + Duration::minutes(minutes as i64);
     if place % 13 == 6 {
         return move_to(tx, number, By::from(&requester), after(90), Status::Cancelled).await;
@@ -73,12 +92,15 @@ async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<
     move_to(tx, number, By::from(&requester), after(1_500), Status::Closed).await
 }
 
-async fn open(tx: &mut Tx<'_>, place: usize, requester: &Signed, at: Time) -> AppResult<i64> {
+async fn open(tx: &mut Tx<'_>, cast: &Cast, place: usize, requester: &Signed, at: Time) -> AppResult<i64> {
     let (problem, priority) = company::PROBLEMS[place * 7 % company::PROBLEMS.len()];
     // Now and then one says which department is to treat it.
     let department =
         if place.is_multiple_of(9) { team(place as u128 / 9 % 3).to_string() } else { String::new() };
-    let problem = format!("{problem} Poste {}.", 100 + place % 400);
+    let mut problem = format!("{problem} Poste {}.", 100 + place % 400);
+    if cast.archived >= MANY {
+        problem.push_str(&format!(" {}.", vocabulary::words_at(place, cast.archived)));
+    }
     let new =
         NewTicketForm { problem, priority: priority.into(), department, ..Default::default() }.parse()?;
     tickets::insert(tx, new, (&requester.actor).into(), None, at).await

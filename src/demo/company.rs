@@ -25,6 +25,9 @@ const fn person(
     Person { login, name, role, department, phone }
 }
 
+/// So many of them are employees.
+pub const EMPLOYEES: usize = 8;
+
 pub const PEOPLE: [Person; 12] = [
     person("ada", "Ada Lovelace", Employee, 0, Some("01 44 55 02 14")),
     person("grace", "Grace Hopper", Technician, 2, Some("01 44 55 01 01")),

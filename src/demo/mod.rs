@@ -3,6 +3,7 @@
 mod archive;
 mod company;
 mod stories;
+pub mod vocabulary;
 
 pub use stories::TICKETS;
 
@@ -24,9 +25,10 @@ pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppRe
         return Err(Error::Conflict(Conflict::NotEmpty));
     }
     let hash = people::demo_hash(house, password).await?;
-    let staff = company::PEOPLE.map(|p| person(&p));
+    let mut people = company::PEOPLE.map(|p| person(&p)).to_vec();
+    people.extend((0..tickets / PER_EMPLOYEE).map(colleague));
     let now = house.clock.now();
-    let company = staff.clone();
+    let company = people.clone();
     house
         .db
         .write(move |tx| {
@@ -48,8 +50,10 @@ pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppRe
             })
         })
         .await?;
-    let cast = Cast { house: house.clone(), people: staff.to_vec() };
-    archive::tell(&cast, tickets.saturating_sub(TICKETS)).await?;
+    let archived = tickets.saturating_sub(TICKETS);
+    let employees = people.iter().filter(|person| person.role == Role::Employee).cloned().collect();
+    let cast = Cast { house: house.clone(), people: people.into(), employees, archived };
+    archive::tell(&cast).await?;
     stories::tell(&cast).await
 }
 
@@ -79,11 +83,33 @@ fn person(p: &company::Person) -> Account {
     }
 }
 
-/// The people of the stories.
+/// A large company has more people than those of the stories: one more for so many tickets.
+const PER_EMPLOYEE: usize = 1_000;
+
+fn colleague(place: usize) -> Account {
+    let names: Vec<&str> = company::PEOPLE.iter().map(|person| person.name).collect();
+    let first = names[place % names.len()].split(' ').next().unwrap_or_default();
+    Account {
+        id: AccountId::new(),
+        email: format!("collegue{place}@cordee.test"),
+        username: None,
+        name: format!("{first} {}", vocabulary::surname(place)),
+        role: Role::Employee,
+        department: Some(team(place as u128 % 2)),
+        phone: None,
+        active: true,
+        lang: Lang::Fr,
+    }
+}
+
+/// The people of the stories, and their colleagues.
 #[derive(Clone)]
 struct Cast {
     house: Arc<House>,
-    people: Vec<Account>,
+    people: Arc<[Account]>,
+    employees: Arc<[Account]>,
+    /// So many older tickets.
+    archived: usize,
 }
 
 impl Cast {
@@ -95,9 +121,6 @@ impl Cast {
     }
     fn as_account(&self, account: &Account) -> Signed {
         as_account(&self.house, account.id, account.role, &account.name)
-    }
-    fn employees(&self) -> Vec<&Account> {
-        self.people.iter().filter(|a| a.role == Role::Employee).collect()
     }
 }
 
