@@ -53,8 +53,8 @@ story!(employees_take_nothing, |world| {
             Err(if std::ptr::eq(who, &world.ada) { Error::Forbidden } else { Error::NotFound })
         );
     }
-    assert!(tickets::list_mine(&world.eve, None).await.unwrap().items.is_empty());
-    assert_eq!(tickets::list_mine(&world.ada, None).await.unwrap().items[0].number, number);
+    assert!(tickets::list_mine(&world.eve, String::new(), None).await.unwrap().items.is_empty());
+    assert_eq!(tickets::list_mine(&world.ada, String::new(), None).await.unwrap().items[0].number, number);
 });
 
 story!(ada_is_led_back_to_her_step_from_any_browser, |world| {
@@ -63,7 +63,7 @@ story!(ada_is_led_back_to_her_step_from_any_browser, |world| {
     assert_eq!(tickets::guided_now(&world.ada).await, Ok(None));
     world.act(&world.grace, number, Act::Start).await.unwrap();
     assert_eq!(tickets::guided_now(&world.ada).await, Ok(Some(number)));
-    let lines = tickets::list_mine(&world.ada, None).await.unwrap().items;
+    let lines = tickets::list_mine(&world.ada, String::new(), None).await.unwrap().items;
     assert_eq!(
         lines.iter().map(|line| (line.number, line.guided)).collect::<Vec<_>>(),
         [(number + 1, false), (number, true)]
@@ -138,7 +138,7 @@ story!(nothing_that_ada_sees_moves_while_grace_writes_ahead, |world| {
     world.write(number, "Éteignez").await.unwrap();
     let before = world.view(&world.ada, number).await;
     tickets::mark_read(&world.ada, number, before.seq).await.unwrap();
-    let lines = tickets::list_mine(&world.ada, None).await.unwrap();
+    let lines = tickets::list_mine(&world.ada, String::new(), None).await.unwrap();
     assert_eq!((before.ticket.rev, lines.items[0].unread), (before.seq, 0));
     for _ in 0..3 {
         world.house.clock.advance(Duration::seconds(20));
@@ -153,9 +153,9 @@ story!(nothing_that_ada_sees_moves_while_grace_writes_ahead, |world| {
         after.rooms.readings.len() == 2
             && after.rooms.readings.iter().all(|reading| reading.seq <= after.seq)
     );
-    assert_eq!(tickets::list_mine(&world.ada, None).await.unwrap(), lines);
+    assert_eq!(tickets::list_mine(&world.ada, String::new(), None).await.unwrap(), lines);
     world.act(&world.grace, number, Act::Lift).await.unwrap();
-    let line = tickets::list_mine(&world.ada, None).await.unwrap().items.remove(0);
+    let line = tickets::list_mine(&world.ada, String::new(), None).await.unwrap().items.remove(0);
     assert_eq!((line.unread, line.updated_at), (1, world.house.clock.now()));
     let staff = world.view(&world.radia, number).await;
     assert_eq!(staff.ticket.rev, staff.seq);

@@ -69,6 +69,7 @@ async fn the_examples_of_the_guide_do_what_they_say() {
             rest.trim_start().strip_prefix("```json ").expect("an example of an answer after each request");
         let (status, shown) = answer.split_once('\n').unwrap();
         let shown = fill(shown.split_once("\n```").unwrap().0, &known);
+        api.world.index().await;
         let (found_status, found) = ask(&api, &fill(request, &known)).await;
         assert_eq!(status.trim(), found_status.to_string(), "{request}\n{found:#}");
         compare(&serde_json::from_str(&shown).unwrap(), &found, request.lines().next().unwrap(), &mut known);

@@ -110,9 +110,22 @@ fn who_may_call_stands_in_the_signature() {
 }
 
 /// Verbs, SQL, HTTP, what happens later, what the socket brings, what may be set, how its things look to
-/// programs, the unit of work it lends.
-const FURNITURE: [&str; 11] =
-    ["mod", "service", "store", "rest", "jobs", "sweep", "live", "settings", "shapes", "work", "tests"];
+/// programs, the unit of work it lends, how it reacts to what happened, how its things are found.
+const FURNITURE: [&str; 13] = [
+    "mod",
+    "service",
+    "store",
+    "rest",
+    "jobs",
+    "sweep",
+    "live",
+    "settings",
+    "shapes",
+    "work",
+    "followers",
+    "search",
+    "tests",
+];
 
 /// What one room has beside it, since only that room is about it: who somebody is, photos on their way, and
 /// what of a ticket is read by whom.

@@ -14,6 +14,7 @@ use crate::{
         clock::Clock,
         config::{Config, Given},
         events::Stamp,
+        followers,
     },
 };
 use chrono::Duration;
@@ -99,6 +100,7 @@ impl World {
     }
 
     async fn of(rooms: Rooms, settings: &[(&str, &str)]) -> World {
+        super::plans::write_down_statements();
         let data = tempfile::tempdir().unwrap();
         let mut given = Given::from([
             ("data".to_owned(), data.path().display().to_string()),
@@ -134,6 +136,10 @@ impl World {
     /// Nobody yet.
     pub fn visitor(&self) -> Ctx {
         Ctx { actor: None, ..Ctx::clone(&self.eve) }
+    }
+    /// Everything that has happened so far is in the search index from now on.
+    pub async fn index(&self) {
+        followers::catch_up(&self.house).await.unwrap();
     }
     /// Ada's ticket, nobody's yet.
     pub async fn open_ticket(&self) -> i64 {

@@ -51,6 +51,7 @@ mod loaded;
 mod moment;
 mod not_found;
 pub mod outbox;
+pub mod query;
 mod query_form;
 mod toast;
 mod topbar;

@@ -3,7 +3,7 @@ use crate::{
     base::{
         AccountId, AppResult, Lang, Problem, Role, Scope, SessionId, Time,
         error::Fields,
-        text::{clean_line, clean_optional, fold},
+        text::{clean_line, clean_optional},
     },
     features::departments::DepartmentId,
 };
@@ -165,13 +165,15 @@ pub enum Login {
     Username(String),
 }
 
+/// At the server: folding is.
+#[cfg(feature = "ssr")]
 impl std::str::FromStr for Login {
     type Err = Problem;
     fn from_str(text: &str) -> Result<Self, Problem> {
         if text.contains('@') {
             return text.parse().map(Login::Email);
         }
-        parse_username(text)?.map(|name| Login::Username(fold(&name))).ok_or(Problem::Empty)
+        parse_username(text)?.map(|name| Login::Username(crate::base::text::fold(&name))).ok_or(Problem::Empty)
     }
 }
 

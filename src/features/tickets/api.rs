@@ -16,10 +16,10 @@ pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
     Ok(number)
 }
 
-/// The caller's own requests, the highest number first.
+/// The caller's own requests, the highest number first; with a search, those that have its words, best first.
 #[server(protocol = Ask)]
-pub async fn my_tickets(after: Option<String>) -> AppResult<Page<TicketLine>> {
-    service::list_mine(&caller()?, after).await
+pub async fn my_tickets(search: Option<String>, after: Option<String>) -> AppResult<Page<TicketLine>> {
+    service::list_mine(&caller()?, search.unwrap_or_default(), after).await
 }
 
 /// The caller's own ticket on which guidance runs.

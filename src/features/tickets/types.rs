@@ -4,7 +4,7 @@ use crate::{
         AccountId, AppResult, Problem, Role, Time,
         error::Fields,
         live::Author,
-        text::{clean, clean_line},
+        text::{Excerpt, clean, clean_line},
     },
     features::departments::{CategoryId, DepartmentId},
 };
@@ -191,6 +191,10 @@ pub struct TicketLine {
     pub created_at: Time,
     /// Entries by others that this reader has not seen.
     pub unread: i64,
+    /// Where it says what was searched for, if the title does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", sqlx(skip))]
+    pub excerpt: Option<Excerpt>,
 }
 
 /// The tabs of the technician's queue.

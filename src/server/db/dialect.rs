@@ -20,14 +20,6 @@ pub fn hold(tx: &Tx<'_>) -> &'static str {
     }
 }
 
-/// The function that finds one text in another, from 1; 0 where it is not.
-pub fn position(tx: &Tx<'_>) -> &'static str {
-    match tx {
-        Tx::Sqlite(_) => "instr",
-        Tx::Postgres(_) => "strpos",
-    }
-}
-
 /// Is the fault of the moment (disk full, a failing disk, too many connections, a restart), so that trying
 /// again later makes sense?
 pub fn is_passing(error: &sqlx::Error) -> bool {

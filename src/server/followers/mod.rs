@@ -19,7 +19,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration as Span};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-pub use store::Standing;
+pub use store::{Standing, find};
 
 /// So many events are read in one unit of work: others who write wait for it.
 const BATCH: i64 = 100;
@@ -65,6 +65,13 @@ pub async fn work(house: Arc<House>, closing: CancellationToken) {
         })
     });
     join_all(all).await;
+}
+
+/// Moves a follower to a position, whether it was there before or not: for a demonstration, which tells it
+/// many events at once.
+pub async fn place(tx: &mut Tx<'_>, name: &str, position: i64) -> AppResult<()> {
+    store::join(tx, name, position).await?;
+    Ok(store::advance(tx, name, position).await?)
 }
 
 /// Tells everything that has happened so far to every follower, and says whether all could take it: what a

@@ -5,6 +5,7 @@ mod passwords;
 pub mod people;
 mod personal_tokens;
 pub mod rest;
+mod search;
 pub mod service;
 mod session_tokens;
 mod settings;
@@ -12,8 +13,9 @@ pub mod shapes;
 pub(crate) mod store;
 mod sweep;
 
-use crate::server::{Identity, Room};
+use crate::server::{Identity, Room, jobs::Job};
 use settings::{DOOR, PERSONAL_TOKENS, REGISTER, REGISTRATION, SIGN_IN, SIGN_IN_PER_MINUTE};
+use std::time::Duration;
 
 /// This room, as the machine room knows it.
 pub const ROOM: Room = Room {
@@ -42,6 +44,7 @@ pub const ROOM: Room = Room {
         ("make_token", "POST /api/v1/tokens"),
         ("revoke_token", "DELETE /api/v1/tokens/{id}"),
     ],
+    jobs: &[INDEX_PEOPLE],
     settings: &[REGISTRATION, PERSONAL_TOKENS, SIGN_IN_PER_MINUTE],
     limits: &[SIGN_IN, DOOR, REGISTER],
     sweeps: &[sweep::ENDED],
@@ -53,4 +56,11 @@ pub const IDENTITY: Identity = Identity {
     of_request: |house, headers, visit| Box::pin(identity::identify(house, headers, visit)),
     of_token: |house, token| Box::pin(identity::actor_of_token(house, token)),
     refreshed: |house, actor| Box::pin(identity::refresh_actor(house, actor)),
+};
+
+/// Asked for by the migration that brought the index.
+const INDEX_PEOPLE: Job = Job {
+    kind: "accounts.index_people",
+    limit: Duration::from_secs(600),
+    run: |house, payload| Box::pin(search::index_people(house, payload)),
 };

@@ -1,7 +1,9 @@
 //! The SQL of people and their sessions.
 mod ended;
+mod lists;
 mod tokens;
 
+use super::search;
 use crate::{
     all,
     base::{AccountId, Lang, Role, SessionId, Time, live::Author, text::fold},
@@ -12,6 +14,7 @@ use crate::{
     sql,
 };
 pub use ended::{forget_sessions, forget_tokens};
+pub use lists::{list, list_after};
 pub use tokens::*;
 
 /// The columns of an [`Account`].
@@ -43,8 +46,8 @@ pub struct Living {
     pub lang: Lang,
 }
 
-pub async fn count(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
-    one!(tx, scalar i64, "select count(*) from accounts")
+pub async fn is_anybody(tx: &mut Tx<'_>) -> sqlx::Result<bool> {
+    one!(tx, scalar bool, "select exists (select 1 from accounts where email > '')")
 }
 
 pub async fn count_active_admins(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
@@ -82,11 +85,13 @@ pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Tim
         account.lang,
         password,
         now,
-    )
+    )?;
+    search::index(tx, None, account).await
 }
 
 /// What an admin decides about a person; their language is their own.
 pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
+    let before = find(tx, account.id).await?;
     run!(
         tx,
         "update accounts
@@ -102,11 +107,13 @@ pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
         account.department,
         &account.phone,
         account.active,
-    )
+    )?;
+    search::index(tx, before.as_ref(), account).await
 }
 
 /// What a person decides about themselves; what an admin does at the same moment stands.
 pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
+    let before = find(tx, account.id).await?;
     run!(
         tx,
         "update accounts
@@ -119,7 +126,8 @@ pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<
         search_text(account),
         &account.phone,
         account.lang,
-    )
+    )?;
+    search::index(tx, before.as_ref(), account).await
 }
 
 /// Until the unit ends nobody else changes this person, nor who the admins are.
@@ -169,23 +177,14 @@ pub async fn hold_credentials(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Op
     })
 }
 
-/// `search` is folded; at most 500 people, by name.
-pub async fn list(tx: &mut Tx<'_>, search: &str) -> sqlx::Result<Vec<Account>> {
-    let position = dialect::position(tx);
-    sql!(tx, |c| {
-        let mut query =
-            sqlx::QueryBuilder::<Driver>::new(joined!("select ", ACCOUNT, " from accounts where true"));
-        for word in search.split_whitespace().take(8) {
-            query.push(" and ").push(position).push("(search, ").push_bind(word.to_owned()).push(") > 0");
-        }
-        query.push(" order by search limit 500");
-        query.build_query_as().fetch_all(c).await
-    })
-}
-
 /// Active technicians and admins, by name.
 pub async fn list_staff(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Author>> {
-    all!(tx, Author, "select id, name, role from accounts where active and role <> 'employe' order by search")
+    all!(
+        tx,
+        Author,
+        "select id, name, role from accounts
+         where active and role in ('technicien', 'admin') order by search",
+    )
 }
 
 pub async fn insert_session(

@@ -6,20 +6,23 @@ use crate::{
         accounts::{Account, AddPerson, list_people},
         departments::{Directory, list_directory},
     },
-    ui::{Avatar, Empty, Glyph, Icon, PageHead, Pill, QueryForm, Sending, Tone, fetched, loaded},
+    ui::{
+        Avatar, Empty, Glyph, Icon, PageHead, Pill, QueryForm, Sending, Tone, fetched, loaded,
+        query::value_of,
+    },
     words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 /// Lists people; the search is in the address, so it can be kept and shared.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let lang = Lang::current();
     let add = Sending::to::<AddPerson>();
-    let query = use_query_map();
-    let search = Memo::new(move |_| query.with(|query| query.get("search").unwrap_or_default()));
+    let query = use_location().search;
+    let search = Memo::new(move |_| query.with(|query| value_of(query, "search").unwrap_or_default()));
     let people = fetched(
         move || (search.get(), add.version().get()),
         |(search, _)| async move { Ok((list_people(search).await?, list_directory().await?)) },

@@ -3,11 +3,11 @@ use super::gate::{Gate, GateForm};
 use crate::{
     base::Lang,
     features::accounts::{Door, SignIn, front_door},
-    ui::{Sending, TextField, awaited, failure_of, fetched, problem_of},
+    ui::{Sending, TextField, awaited, failure_of, fetched, problem_of, query::value_of},
     words,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_query_map};
+use leptos_router::{components::Redirect, hooks::use_location};
 
 /// Signs in, and goes back to where the person wanted to go.
 #[component]
@@ -26,7 +26,7 @@ fn SignInForm() -> impl IntoView {
     let lang = Lang::current();
     let enter = Sending::to::<SignIn>();
     let failure = failure_of(enter);
-    let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
+    let next = use_location().search.with_untracked(|query| value_of(query, "next").unwrap_or_default());
     view! {
         <GateForm action=enter verb=words::accounts::SIGN_IN>
             <input type="hidden" name="next" value=next />

@@ -41,6 +41,7 @@ pub async fn queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<QueueLine
     let step_of = |id| steps.iter().find(|(ticket, _)| *ticket == id).map(|(_, step)| *step);
     Ok(Page {
         next: page.next,
+        found: page.found,
         items: page.items.into_iter().map(|line| QueueLine { step: step_of(line.id), line }).collect(),
     })
 }

@@ -5,24 +5,24 @@ use crate::{
         Priority, QueueFilter, QueueTab, Status,
         ui::{escape, priority_name, status_name},
     },
-    ui::{Glyph, Icon, QueryForm},
+    ui::{Glyph, Icon, QueryForm, query::value_of},
     words,
 };
 use leptos::prelude::*;
-use leptos_router::params::ParamsMap;
 
 /// The filter in the query; what makes no sense there is left out.
-pub(super) fn filter_of(query: &ParamsMap) -> QueueFilter {
+pub(super) fn filter_of(query: &str) -> QueueFilter {
+    let asked = |key| value_of(query, key);
     QueueFilter {
-        tab: match query.get("tab").as_deref() {
+        tab: match asked("tab").as_deref() {
             Some("untaken") => QueueTab::Untaken,
             Some("all") => QueueTab::All,
             _ => QueueTab::Mine,
         },
-        search: query.get("search").unwrap_or_default(),
-        status: query.get("status").and_then(|word| Status::parse(&word)),
-        priority: query.get("priority").and_then(|word| Priority::parse(&word)),
-        after: query.get("after").filter(|after| !after.is_empty()),
+        search: asked("search").unwrap_or_default(),
+        status: asked("status").and_then(|word| Status::parse(&word)),
+        priority: asked("priority").and_then(|word| Priority::parse(&word)),
+        after: asked("after").filter(|after| !after.is_empty()),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
         desk::QueueLine,
         tickets::{
             Priority, QueueFilter, QueueTab, Status,
-            ui::{PriorityPill, StatusPill, Unread},
+            ui::{ExcerptLine, PriorityPill, StatusPill, Unread},
         },
     },
     ui::Ago,
@@ -58,6 +58,7 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
                     </span>
                 </span>
                 <span class="clip strong">{line.title}</span>
+                <ExcerptLine excerpt=line.excerpt />
                 <span class="tiny muted clip">{who}</span>
             </a>
         </li>

@@ -7,21 +7,21 @@ use crate::{
     base::{Lang, Page},
     features::{
         desk::{QueueLine, view_queue},
-        tickets::{Counts, QueueFilter, QueueTab, count_queue},
+        tickets::{Counts, QueueFilter, QueueTab, count_queue, ui::FoundCount},
     },
     ui::{Empty, Fetched, Glyph, When, awaited, fetched, live::use_live, loaded},
     words,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 /// The first pane.
 #[component]
 pub(super) fn QueuePane(number: Memo<Option<String>>) -> impl IntoView {
     let lang = Lang::current();
     let lists = use_live().watch_lists();
-    let query = use_query_map();
-    let filter = Memo::new(move |_| query.with(filter_of));
+    let query = use_location().search;
+    let filter = Memo::new(move |_| query.with(|query| filter_of(query)));
     let lines = fetched(
         move || (filter.get(), lists.get()),
         |(filter, _)| async move { view_queue(filter.clone()).await.map(|page| (filter, page)) },
@@ -107,6 +107,7 @@ fn Lines(filter: QueueFilter, page: Page<QueueLine>, number: Memo<Option<String>
     });
     let row = move |entry| view! { <QueueRow entry filter=filter.clone() number /> }.into_any();
     view! {
+        <FoundCount found=page.found />
         <ul class="queue-lines">{page.items.into_iter().map(row).collect_view()}</ul>
         {next}
     }

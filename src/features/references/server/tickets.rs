@@ -78,7 +78,7 @@ struct Filter {
     /// Only tickets of this priority.
     #[param(value_type = Option<Priority>, example = "urgent")]
     priorite: Option<String>,
-    /// Only tickets whose number, title or requester has these words.
+    /// Only tickets that have these words, best first: in number, title, description, conversation or names.
     #[param(example = "imprimante")]
     search: Option<String>,
     /// Only tickets with a lower number: the next page, as the header `Link` says.
@@ -94,8 +94,16 @@ impl Filter {
     }
 }
 
-fn linked(path: &str, page: Page<TicketLine>) -> Linked<LineShown> {
-    let next = page.next.map(|after| format!("{path}?after={after}"));
+/// The page, and the address of the next one, which keeps the filter.
+fn linked(path: &str, filter: &QueueFilter, page: Page<TicketLine>) -> Linked<LineShown> {
+    let kept = [
+        ("statut", filter.status.map(Status::word)),
+        ("priorite", filter.priority.map(Priority::word)),
+        ("search", Some(filter.search.as_str()).filter(|search| !search.is_empty())),
+    ];
+    let pair = |(name, value): &(&str, Option<&str>)| Some(["&", name, "=", &ui::escape((*value)?)].concat());
+    let kept: String = kept.iter().filter_map(pair).collect();
+    let next = page.next.map(|after| format!("{path}?after={after}{kept}"));
     Linked(next, page.items.into_iter().map(LineShown::from).collect())
 }
 
@@ -104,7 +112,9 @@ fn linked(path: &str, page: Page<TicketLine>) -> Linked<LineShown> {
     responses((status = 200, description = "At most 50; `Link` leads to the next page",
         body = Vec<LineShown>)))]
 async fn mine(ctx: Signed, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
-    Ok(linked("/api/tickets/my/", service::list_requested(&ctx, filter.on(QueueTab::All)?).await?))
+    let filter = filter.on(QueueTab::All)?;
+    let page = service::list_requested(&ctx, filter.clone()).await?;
+    Ok(linked("/api/tickets/my/", &filter, page))
 }
 
 /// How many tickets.
@@ -181,8 +191,9 @@ async fn available(
         Some("tous") => ("tous", QueueTab::All),
         Some(_) => return Err(Error::field("onglet", Problem::Unknown).into()),
     };
-    let Linked(next, items) =
-        linked("/api/technician/tickets/", service::list_queue(&ctx, filter.on(tab)?).await?);
+    let filter = filter.on(tab)?;
+    let page = service::list_queue(&ctx, filter.clone()).await?;
+    let Linked(next, items) = linked("/api/technician/tickets/", &filter, page);
     Ok(Linked(next.map(|next| format!("{next}&onglet={name}")), items))
 }
 
@@ -255,10 +266,10 @@ async fn change_status(
 async fn list(ctx: Signed, QueryParams(filter): QueryParams<Filter>) -> ApiResult<Linked<LineShown>> {
     let filter = filter.on(QueueTab::All)?;
     let page = match Staff::of(&ctx) {
-        Ok(staff) => service::list_queue(&staff, filter).await?,
-        Err(_) => service::list_requested(&ctx, filter).await?,
+        Ok(staff) => service::list_queue(&staff, filter.clone()).await?,
+        Err(_) => service::list_requested(&ctx, filter.clone()).await?,
     };
-    Ok(linked("/api/ticket/", page))
+    Ok(linked("/api/ticket/", &filter, page))
 }
 
 /// Open a ticket by subject and description

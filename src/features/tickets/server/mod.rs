@@ -1,7 +1,9 @@
 //! The server side of tickets.
+pub mod followers;
 pub mod jobs;
 mod reading;
 pub mod rest;
+mod search;
 pub mod service;
 mod settings;
 pub mod shapes;
@@ -21,6 +23,7 @@ pub const ROOM: Room = Room {
     endpoints: rest::endpoints,
     server_fns: rest::SERVER_FNS,
     jobs: jobs::JOBS,
+    followers: &[followers::INDEX],
     limits: &[OPEN],
     kinds: TicketEvent::KINDS,
     ..Room::NONE

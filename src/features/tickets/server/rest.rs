@@ -55,7 +55,7 @@ struct Filter {
     /// `requested` (one's own requests), and for technicians `mine` (in charge of), `untaken`, `all`. Default: `requested`, for technicians `all`.
     #[param(pattern = "^(requested|mine|untaken|all)$", example = "requested")]
     tab: Option<String>,
-    /// Only tickets whose number, title or requester has these words.
+    /// Only tickets that have these words, best first: in number, title, description, conversation or names.
     search: Option<String>,
     /// Only tickets in this state.
     #[param(value_type = Option<Status>, example = "en cours")]

@@ -1,6 +1,6 @@
 //! The verbs of tickets.
 use super::{
-    jobs,
+    jobs, search,
     settings::OPEN,
     store,
     work::{Act, Work, perform},
@@ -16,6 +16,7 @@ use crate::{
         db::Tx,
         digest,
         events::{self, Record, Stamp},
+        search::words_sought,
         tasks,
     },
 };
@@ -109,10 +110,9 @@ pub async fn insert(
     Ok(ticket.number)
 }
 
-/// The caller's own requests, newest first.
-pub async fn list_mine(ctx: &Signed, after: Option<String>) -> AppResult<Page<TicketLine>> {
-    let reader = ctx.actor.id;
-    list(ctx, &QueueFilter { tab: QueueTab::All, after, ..Default::default() }, reader, Some(reader)).await
+/// The caller's own requests, newest first; with a search, those that have its words.
+pub async fn list_mine(ctx: &Signed, search: String, after: Option<String>) -> AppResult<Page<TicketLine>> {
+    list_requested(ctx, QueueFilter { search, after, ..Default::default() }).await
 }
 
 /// The caller's own requests that fit a filter, newest first.
@@ -143,7 +143,11 @@ async fn list(
         None | Some("") => None,
         Some(key) => Some(key.parse().map_err(|_| Error::field("after", Problem::Unknown))?),
     };
-    let selection = store::Selection { reader, requester, filter, below, limit: PAGE as i64 + 1 };
+    let limit = PAGE as i64 + 1;
+    let selection = store::Selection { reader, requester, filter, below, numbers: None, limit };
+    if !words_sought(&filter.search).is_empty() {
+        return search::page(&mut ctx.db.read().await?, &selection, PAGE).await;
+    }
     let rows = store::list(&mut ctx.db.glance().await?, &selection).await?;
     Ok(Page::cut(rows, PAGE, |line| line.number.to_string()))
 }
@@ -263,9 +267,13 @@ pub async fn list_technicians(ctx: &Staff) -> AppResult<Vec<Author>> {
 
 /// How many requests in each state and of each priority: the caller's own, or for staff all.
 pub async fn tally(ctx: &Signed) -> AppResult<Tally> {
-    let actor = &ctx.actor;
-    let requester = Some(actor.id).filter(|_| !actor.is_staff());
-    Ok(Tally(store::tally(&mut ctx.db.glance().await?, requester).await?))
+    let mut tx = ctx.db.glance().await?;
+    let rows = if ctx.actor.is_staff() {
+        store::tally(&mut tx).await?
+    } else {
+        store::tally_of(&mut tx, ctx.actor.id).await?
+    };
+    Ok(Tally(rows))
 }
 
 /// Technicians and admins with the number of unfinished tickets each is in charge of.

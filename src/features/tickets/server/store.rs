@@ -1,15 +1,17 @@
 //! The SQL of tickets and of reading their streams.
 mod figures;
+mod search;
 
 use crate::{
     all,
-    base::{AccountId, Time, live::Event, text::fold},
+    base::{AccountId, Time, live::Event},
     features::tickets::*,
     joined, maybe, one, run,
-    server::db::{Tx, dialect},
+    server::db::Tx,
     sql,
 };
 pub use figures::*;
+pub use search::*;
 use uuid::Uuid;
 
 /// The columns of a [`Ticket`] but `updated_at` and `rev`, which are not the same for every reader.
@@ -33,15 +35,13 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
     run!(
         tx,
         "insert into tickets
-           (id, number, title, description, search, status, priority, category, department,
-            requester_department, requester, lead, rev, created_at, updated_at, resolved_at, public_rev,
-            public_updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $13, $15)",
+           (id, number, title, description, status, priority, category, department, requester_department,
+            requester, lead, rev, created_at, updated_at, resolved_at, public_rev, public_updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12, $14)",
         t.id,
         t.number,
         &t.title,
         &t.description,
-        search_text(t),
         t.status,
         t.priority,
         t.category,
@@ -53,12 +53,8 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
         t.created_at,
         t.updated_at,
         t.resolved_at,
-    )
-}
-
-/// What a ticket is looked for by.
-fn search_text(ticket: &Ticket) -> String {
-    fold(&[&ticket.number.to_string(), " ", &ticket.title, " ", &ticket.requester.name].concat())
+    )?;
+    recount(tx, None, t.into()).await
 }
 
 /// Raises the revision of a ticket the caller may see and returns it so; with `requester`, of their own
@@ -186,16 +182,16 @@ pub async fn set_guided(tx: &mut Tx<'_>, id: TicketId, guided: bool, paused: boo
 pub async fn update_fields(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
     run!(
         tx,
-        "update tickets set title = $2, search = $3, priority = $4, category = $5 where id = $1",
+        "update tickets set title = $2, priority = $3, category = $4 where id = $1",
         t.id,
         &t.title,
-        search_text(t),
         t.priority,
         t.category,
     )
 }
 
 /// Which tickets a list shows.
+#[derive(Clone, Copy)]
 pub struct Selection<'a> {
     pub reader: AccountId,
     /// Only this person's requests.
@@ -203,10 +199,12 @@ pub struct Selection<'a> {
     pub filter: &'a QueueFilter,
     /// Only numbers below this.
     pub below: Option<i64>,
+    /// Only these numbers: what a search found.
+    pub numbers: Option<&'a [i64]>,
     pub limit: i64,
 }
 
-/// The columns of a [`TicketLine`] but the last two, which are not the same for every reader.
+/// The columns of a [`TicketLine`] but the last two of them, which are not the same for every reader.
 const LINE: &str = "t.id, t.number, t.title, t.status, t.priority, t.guided, t.created_at,
     r.name as requester, d.name as department,
     o.name as requester_department, l.name as lead";
@@ -226,7 +224,6 @@ const UNREAD: &str = " then (select count(*) from (
 
 /// Newest first.
 pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<TicketLine>> {
-    let position = dialect::position(tx);
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new("select ");
         q.push(LINE).push(", case when t.requester = ").push_bind(s.reader);
@@ -249,14 +246,14 @@ pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<Ticket
         if let Some(priority) = s.filter.priority {
             q.push(" and t.priority = ").push_bind(priority);
         }
-        for word in fold(&s.filter.search).split_whitespace().take(8) {
-            q.push(" and ").push(position).push("(t.search, ").push_bind(word.to_owned()).push(") > 0");
+        if let Some(numbers) = s.numbers {
+            let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+            q.push(" and t.number in (").push(numbers.join(", ")).push(")");
         }
-        if let Some(below) = s.below {
-            q.push(" and t.number < ").push_bind(below);
-        }
+        // Always a place to begin at, so that the index is entered there.
+        q.push(" and t.number < ").push_bind(s.below.unwrap_or(i64::MAX));
         q.push(" order by t.number desc limit ").push_bind(s.limit);
-        q.build_query_as().fetch_all(c).await
+        q.build_query_as().persistent(s.numbers.is_none()).fetch_all(c).await
     })
 }
 

@@ -11,5 +11,5 @@ mod words;
 pub use fields::{Facts, TicketFields, facts_of};
 pub use my_tickets_page::{MyTicketsPage, escape};
 pub use new_ticket_page::NewTicketPage;
-pub use ticket_line::{PriorityPill, StatusPill, TicketRow, Unread};
+pub use ticket_line::{ExcerptLine, FoundCount, PriorityPill, StatusPill, TicketRow, Unread};
 pub use words::{priority_name, status_name, status_tone};

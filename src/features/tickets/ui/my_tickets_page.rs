@@ -1,23 +1,29 @@
 //! A requester's own tickets.
-use super::TicketRow;
+use super::{FoundCount, TicketRow};
 use crate::{
     base::{Lang, Page},
     features::tickets::{TicketLine, my_tickets},
-    ui::{Empty, Glyph, Icon, PageHead, fetched, live::use_live, loaded},
+    ui::{Empty, Glyph, Icon, PageHead, QueryForm, fetched, live::use_live, loaded, query::value_of},
     words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 /// All of one's own tickets, the highest number first, kept fresh by the line.
 #[component]
 pub fn MyTicketsPage() -> impl IntoView {
     let lang = Lang::current();
     let lists = use_live().watch_lists();
-    let query = use_query_map();
-    let after = Memo::new(move |_| query.with(|query| query.get("after")));
-    let page = fetched(move || (after.get(), lists.get()), |(after, _)| my_tickets(after));
+    let query = use_location().search;
+    let asked = |key: &'static str| Memo::new(move |_| query.with(|query| value_of(query, key)));
+    let (search, after) = (asked("search"), asked("after"));
+    let page = fetched(
+        move || (search.get(), after.get(), lists.get()),
+        |(search, after, _)| async move {
+            my_tickets(search.clone(), after).await.map(|page| (search.unwrap_or_default(), page))
+        },
+    );
     view! {
         <Title text=lang.say(words::tickets::MY_TICKETS) />
         <div class="page">
@@ -27,29 +33,40 @@ pub fn MyTicketsPage() -> impl IntoView {
                     {lang.say(words::tickets::NEW_TICKET)}
                 </a>
             </PageHead>
-            {loaded(page, move |page| view! { <MyTickets page /> })}
+            <SearchForm search />
+            {loaded(page, move |(search, page)| view! { <MyTickets search page /> })}
         </div>
     }
 }
 
+/// Asks in the address, so that what was found can be kept; without WASM as well.
 #[component]
-fn MyTickets(page: Page<TicketLine>) -> impl IntoView {
+fn SearchForm(search: Memo<Option<String>>) -> impl IntoView {
     let lang = Lang::current();
-    if page.items.is_empty() {
-        return view! {
-            <div class="card">
-                <Empty glyph=Glyph::Ticket title=lang.say(words::tickets::NONE_TITLE)
-                    text=lang.say(words::tickets::NONE_TEXT)>
-                    <a class="button primary big" href="/tickets/new">
-                        {lang.say(words::tickets::NEW_TICKET)}
-                    </a>
-                </Empty>
-            </div>
-        }
-        .into_any();
+    view! {
+        <QueryForm class="search">
+            <Icon glyph=Glyph::Search />
+            <input
+                class="control"
+                type="search"
+                name="search"
+                enterkeyhint="search"
+                value=search.get_untracked()
+                aria-label=lang.say(words::tickets::SEARCH_MINE)
+                placeholder=lang.say(words::tickets::SEARCH_MINE)
+            />
+        </QueryForm>
     }
+}
+
+#[component]
+fn MyTickets(search: String, page: Page<TicketLine>) -> impl IntoView {
+    if page.items.is_empty() {
+        return view! { <NoTickets searched=!search.is_empty() /> }.into_any();
+    }
+    let lang = Lang::current();
     let next = page.next.map(|key| {
-        let href = ["/tickets?after=", &escape(&key)].concat();
+        let href = ["/tickets?search=", &escape(&search), "&after=", &escape(&key)].concat();
         view! {
             <a class="button block" href=href>
                 {lang.say(words::tickets::OLDER)}
@@ -58,6 +75,7 @@ fn MyTickets(page: Page<TicketLine>) -> impl IntoView {
         .into_any()
     });
     view! {
+        <FoundCount found=page.found />
         <div class="card">
             <ul class="lines">
                 {page.items.into_iter().map(|line| view! { <TicketRow line /> }.into_any()).collect_view()}
@@ -66,6 +84,31 @@ fn MyTickets(page: Page<TicketLine>) -> impl IntoView {
         {next}
     }
     .into_any()
+}
+
+/// Nothing was found, or nothing was ever asked.
+#[component]
+fn NoTickets(searched: bool) -> impl IntoView {
+    let lang = Lang::current();
+    let (title, text) = if searched {
+        (words::tickets::NOTHING_FOUND, words::tickets::NOTHING_FOUND_TEXT)
+    } else {
+        (words::tickets::NONE_TITLE, words::tickets::NONE_TEXT)
+    };
+    let (href, way_out) = if searched {
+        ("/tickets", words::tickets::SHOW_ALL)
+    } else {
+        ("/tickets/new", words::tickets::NEW_TICKET)
+    };
+    view! {
+        <div class="card">
+            <Empty glyph=Glyph::Ticket title=lang.say(title) text=lang.say(text)>
+                <a class="button primary big" href=href>
+                    {lang.say(way_out)}
+                </a>
+            </Empty>
+        </div>
+    }
 }
 
 /// A text as part of an address: letters, digits and a few signs stay, the rest is escaped byte by byte.

@@ -1,7 +1,7 @@
 //! A ticket as a line of a list, and the pills it wears.
 use super::{priority_name, status_name, status_tone};
 use crate::{
-    base::Lang,
+    base::{Lang, pagination::COUNTED, text::Excerpt},
     features::tickets::{Priority, Status, TicketLine},
     ui::{Ago, Glyph, Icon, Pill, Tone},
     words,
@@ -44,6 +44,31 @@ pub fn Unread(count: i64) -> impl IntoView {
     })
 }
 
+/// How many a search has found.
+#[component]
+pub fn FoundCount(found: Option<i64>) -> impl IntoView {
+    let lang = Lang::current();
+    let said = move |n: i64| match n {
+        ..=COUNTED => lang.fill(words::tickets::Found { n }),
+        _ => lang.say(words::tickets::FOUND_MANY).to_owned(),
+    };
+    found.map(|n| view! { <p class="tiny muted">{said(n)}</p> }.into_any())
+}
+
+/// The place where a ticket says what was searched for.
+#[component]
+pub fn ExcerptLine(excerpt: Option<Excerpt>) -> impl IntoView {
+    let shown = |Excerpt { before, found, after }: Excerpt| {
+        view! {
+            <span class="tiny muted clip">
+                {before} <mark>{found}</mark> {after}
+            </span>
+        }
+        .into_any()
+    };
+    excerpt.map(shown)
+}
+
 /// A requester's ticket: what it is about and how it stands, in plain words.
 #[component]
 pub fn TicketRow(line: TicketLine) -> impl IntoView {
@@ -68,6 +93,7 @@ pub fn TicketRow(line: TicketLine) -> impl IntoView {
                 href=["/tickets/", &line.number.to_string()].concat()>
                 <span class="grow stack tight">
                     <span class="clip strong">{line.title}</span>
+                    <ExcerptLine excerpt=line.excerpt />
                     <span class="small muted">{stands}</span>
                     <span class="tiny muted">
                         {line.number.to_string()} " · " <Ago at=line.updated_at />

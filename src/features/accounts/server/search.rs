@@ -1,0 +1,78 @@
+//! People in the search index: found by name, address, user name and phone.
+use super::store;
+use crate::{
+    base::{AccountId, AppResult},
+    features::accounts::Account,
+    server::{
+        House,
+        db::Tx,
+        search::{self, Ask, Change, Place, Sees, document_of, words_sought},
+    },
+};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The kind of document a person is in the index.
+const KIND: &str = "person";
+/// So many people are written into the index in one unit of work.
+const PER_UNIT: i64 = 200;
+
+/// What a person is called and reached by from now on; `before` says what no longer.
+pub async fn index(tx: &mut Tx<'_>, before: Option<&Account>, now: &Account) -> sqlx::Result<()> {
+    let mut change = Change::of(document_of(tx, KIND, now.id.0).await?);
+    for (place, text) in before.map(texts_of).into_iter().flatten() {
+        change.remove(place, &text);
+    }
+    for (place, text) in texts_of(now) {
+        change.add(place, &text);
+    }
+    search::write(tx, KIND, vec![change]).await
+}
+
+/// A phone number is found with its spaces and without.
+fn texts_of(account: &Account) -> [(Place, String); 5] {
+    let phone = account.phone.clone().unwrap_or_default();
+    let digits = phone.chars().filter(char::is_ascii_digit).collect();
+    [
+        (Place::Title, account.name.clone()),
+        (Place::Text, account.email.clone()),
+        (Place::Text, account.username.clone().unwrap_or_default()),
+        (Place::Text, phone),
+        (Place::Text, digits),
+    ]
+}
+
+/// Those who have all the words, best first; none where there is no word to search for.
+pub async fn find(tx: &mut Tx<'_>, search: &str, limit: i64) -> sqlx::Result<Option<Vec<AccountId>>> {
+    let words = words_sought(search);
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let ask =
+        Ask { kind: KIND, words: &words, labels: Vec::new(), sees: Sees::Everything, below: None, limit };
+    let hits = search::find(tx, &ask).await?.hits;
+    let documents: Vec<i64> = hits.iter().map(|hit| hit.document).collect();
+    let about = search::find_about(tx, KIND, &documents).await?;
+    let found = documents.iter().filter_map(|document| about.iter().find(|(known, _)| known == document));
+    Ok(Some(found.map(|(_, id)| AccountId(*id)).collect()))
+}
+
+/// Writes everybody into the index: for houses that are older than it.
+pub async fn index_people(house: Arc<House>, _: Value) -> AppResult<()> {
+    let mut last = AccountId(uuid::Uuid::nil());
+    loop {
+        let unit = house.db.write(move |tx| {
+            Box::pin(async move {
+                let people = store::list_after(tx, last, PER_UNIT).await?;
+                for person in &people {
+                    index(tx, None, person).await?;
+                }
+                Ok(people.last().map(|person| person.id))
+            })
+        });
+        match unit.await? {
+            Some(id) => last = id,
+            None => return Ok(()),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What happens to a ticket is written into the search index, at most a second later.
+use super::store::{self, Indexed};
+use crate::{
+    base::{AppResult, live::Audience},
+    features::tickets::{Status, TicketId},
+    server::{
+        db::Tx,
+        events::Happened,
+        followers::{Follower, Start},
+        search::{self, Change, Place},
+    },
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The kind of document a ticket is in the index; its number there is the one people know.
+pub const KIND: &str = "ticket";
+/// Labels: whose request it is, in which state, of which priority, and on whose desk it lies unfinished.
+pub const REQUESTER: &str = "requester";
+pub const STATUS: &str = "status";
+pub const PRIORITY: &str = "priority";
+pub const DESK: &str = "desk";
+
+/// Writes the index. It begins with the first event ever: what was written before there was an index is
+/// found too.
+pub const INDEX: Follower = Follower {
+    name: "search",
+    kinds: &[],
+    start: Start::Beginning,
+    follow: |tx, events| Box::pin(index_events(tx, events)),
+};
+
+/// Adds what was said and done to the documents of its tickets. The ticket itself is read as it is now:
+/// what changed later comes later.
+pub async fn index_events(tx: &mut Tx<'_>, events: &[Happened]) -> AppResult<()> {
+    let ids: Vec<TicketId> = events.iter().map(|event| TicketId(event.stream)).collect();
+    let tickets: BTreeMap<Uuid, Indexed> =
+        store::list_indexed(tx, &ids).await?.into_iter().map(|ticket| (ticket.id.0, ticket)).collect();
+    let mut changes: BTreeMap<i64, Change> = BTreeMap::new();
+    for event in events {
+        let Some(ticket) = tickets.get(&event.stream) else { continue };
+        let change = changes.entry(ticket.number).or_insert_with(|| Change::of(ticket.number));
+        add_event(tx, change, ticket, event).await?;
+    }
+    Ok(search::write(tx, KIND, changes.into_values().collect()).await?)
+}
+
+async fn add_event(
+    tx: &mut Tx<'_>,
+    change: &mut Change,
+    ticket: &Indexed,
+    event: &Happened,
+) -> AppResult<()> {
+    if event.seq == 1 {
+        change.add(Place::Text, &ticket.description);
+        change.add(Place::Name, &ticket.requester_name);
+        change.add(Place::Title, &ticket.number.to_string());
+        change.relabel(REQUESTER, [ticket.requester.to_string()]);
+    }
+    if let Some(title) = event.payload.get("title").and_then(Value::as_str) {
+        if event.seq > 1
+            && let Some(before) = store::find_title_before(tx, ticket.id, event.seq).await?
+        {
+            change.remove(Place::Title, &before);
+        }
+        change.add(Place::Title, title);
+    }
+    if ["title", "from", "to"].iter().any(|key| event.payload.get(key).is_some()) {
+        let on_desk = ticket.lead.filter(|_| !matches!(ticket.status, Status::Closed | Status::Cancelled));
+        change.relabel(STATUS, [ticket.status.word()]);
+        change.relabel(PRIORITY, [ticket.priority.word()]);
+        change.relabel(DESK, on_desk.map(|lead| lead.to_string()));
+    }
+    add_words(change, event.audience, &event.payload);
+    Ok(())
+}
+
+fn add_words(change: &mut Change, audience: Audience, payload: &Value) {
+    let is_public = audience == Audience::Everyone;
+    let said = if is_public { Place::Said } else { Place::Staff };
+    let named = if is_public { Place::Name } else { Place::Staff };
+    texts_of(payload).into_iter().for_each(|text| change.add(said, text));
+    strings_under(&["name"], payload).into_iter().for_each(|name| change.add(named, name));
+}
+
+/// What people wrote: it stands under these keys, whichever room's event it is.
+pub fn texts_of(payload: &Value) -> Vec<&str> {
+    strings_under(&["text", "note", "message"], payload)
+}
+
+fn strings_under<'a>(keys: &[&str], payload: &'a Value) -> Vec<&'a str> {
+    let Value::Object(fields) = payload else { return Vec::new() };
+    let of = |(key, value): (&String, &'a Value)| match value.as_str() {
+        Some(text) if keys.contains(&key.as_str()) => vec![text],
+        _ => strings_under(keys, value),
+    };
+    fields.iter().flat_map(of).collect()
+}

@@ -1,0 +1,97 @@
+//! Finding tickets: by number and among one's own newest at once, everything else by the index.
+use super::{
+    followers::{DESK, KIND, PRIORITY, REQUESTER, STATUS, texts_of},
+    store::{self, Selection},
+};
+use crate::{
+    base::{AppResult, Page, text::Excerpt},
+    features::tickets::*,
+    server::{
+        db::Tx,
+        search::{self, Ask, Sees, excerpt, label, number_sought, with_label, words_of, words_sought},
+    },
+};
+
+/// So many of one's own newest tickets are looked at themselves, since the index may not know them yet.
+const NEWEST: i64 = 20;
+
+/// A page of the tickets of a list that have all the words sought, best first, and how many there are. The
+/// key of the next
+/// page is the rank of the last ticket of this one.
+pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<Page<TicketLine>> {
+    let numbered = number_sought(&s.filter.search);
+    let words = numbered.map_or_else(|| words_sought(&s.filter.search), |number| vec![number.to_string()]);
+    let mut found = search::find(tx, &ask_of(s, &words, size as i64 + 1)).await?;
+    let unknown = unknown_newest(tx, s, &words).await?;
+    found.hits.retain(|hit| Some(hit.document) != numbered);
+    let first: Vec<i64> = numbered.iter().chain(&unknown).filter(|_| s.below.is_none()).copied().collect();
+    let room = size.saturating_sub(first.len());
+    let more = found.hits.len() > room;
+    found.hits.truncate(room);
+    let numbers: Vec<i64> = first.into_iter().chain(found.hits.iter().map(|hit| hit.document)).collect();
+    let chosen = Selection { numbers: Some(&numbers), below: None, limit: numbers.len() as i64, ..*s };
+    let mut items = if numbers.is_empty() { Vec::new() } else { store::list(tx, &chosen).await? };
+    items.sort_by_key(|line| numbers.iter().position(|number| *number == line.number));
+    let found_beside = items.iter().filter(|line| unknown.contains(&line.number)).count();
+    add_excerpts(tx, s, &words, found.is_forgiven, &mut items).await?;
+    let next = found.hits.last().filter(|_| more).map(|hit| hit.rank.to_string());
+    Ok(Page { next, found: Some(found.count + found_beside as i64), items })
+}
+
+fn ask_of<'a>(s: &Selection<'_>, words: &'a [String], limit: i64) -> Ask<'a> {
+    let own = label(REQUESTER, &s.reader.to_string());
+    let mut labels = Vec::new();
+    labels.extend(s.requester.map(|requester| label(REQUESTER, &requester.to_string())));
+    match s.filter.tab {
+        QueueTab::Mine => labels.push(label(DESK, &s.reader.to_string())),
+        QueueTab::Untaken => labels.push(label(STATUS, Status::Open.word())),
+        QueueTab::All => {}
+    }
+    labels.extend(s.filter.status.map(|status| label(STATUS, status.word())));
+    labels.extend(s.filter.priority.map(|priority| label(PRIORITY, priority.word())));
+    let sees = if s.requester.is_some() { Sees::Public } else { Sees::EverythingBut(own) };
+    Ask { kind: KIND, words, labels, sees, below: s.below, limit }
+}
+
+/// The requester's newest tickets that have the words and are not in the index yet.
+async fn unknown_newest(tx: &mut Tx<'_>, s: &Selection<'_>, words: &[String]) -> AppResult<Vec<i64>> {
+    let Some(requester) = s.requester else { return Ok(Vec::new()) };
+    let newest = store::list_newest(tx, requester, NEWEST).await?;
+    let numbers: Vec<i64> = newest.iter().map(|ticket| ticket.number).collect();
+    let known = with_label(tx, KIND, &label(REQUESTER, &requester.to_string()), &numbers).await?;
+    let has_all = |ticket: &store::Newest| {
+        let has = words_of(&[&ticket.title, " ", &ticket.description].concat());
+        words.iter().all(|sought| has.iter().any(|word| word.starts_with(sought.as_str())))
+    };
+    let unknown = newest.into_iter().filter(|ticket| !known.contains(&ticket.number) && has_all(ticket));
+    Ok(unknown.map(|ticket| ticket.number).collect())
+}
+
+/// Shows where the words stand, for tickets whose title does not say it.
+async fn add_excerpts(
+    tx: &mut Tx<'_>,
+    s: &Selection<'_>,
+    words: &[String],
+    forgiving: bool,
+    lines: &mut [TicketLine],
+) -> AppResult<()> {
+    let in_title = |line: &TicketLine| {
+        words.iter().all(|word| excerpt(&line.title, std::slice::from_ref(word), forgiving).is_some())
+    };
+    let silent: Vec<TicketId> = lines.iter().filter(|line| !in_title(line)).map(|line| line.id).collect();
+    let mut excerpts: Vec<(TicketId, Excerpt)> = Vec::new();
+    for (id, description) in store::list_descriptions(tx, &silent).await? {
+        excerpts.extend(excerpt(&description, words, forgiving).map(|shown| (id, shown)));
+    }
+    let silent: Vec<TicketId> =
+        silent.into_iter().filter(|id| excerpts.iter().all(|(shown, _)| shown != id)).collect();
+    for said in store::list_said(tx, &silent, s.reader, s.requester.is_none()).await? {
+        let texts = texts_of(&said.payload);
+        let shown = texts.iter().find_map(|text| excerpt(text, words, forgiving));
+        excerpts.extend(shown.map(|shown| (said.ticket, shown)));
+    }
+    for line in lines {
+        line.excerpt = excerpts.iter().find(|(id, _)| *id == line.id).map(|(_, shown)| shown.clone());
+    }
+    Ok(())
+}

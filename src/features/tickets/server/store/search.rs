@@ -1,0 +1,125 @@
+//! What the search index and its excerpts are made of.
+use crate::{
+    base::AccountId,
+    features::tickets::{Priority, Status, TicketId},
+    server::db::Tx,
+    sql,
+};
+use serde_json::Value;
+use sqlx::types::Json;
+
+/// So many of the latest events of a ticket are looked through for an excerpt.
+const LOOKED_THROUGH: i64 = 100;
+
+/// A ticket as the index reads it.
+#[derive(sqlx::FromRow)]
+pub struct Indexed {
+    pub id: TicketId,
+    pub number: i64,
+    pub description: String,
+    pub requester: AccountId,
+    pub requester_name: String,
+    pub status: Status,
+    pub priority: Priority,
+    pub lead: Option<AccountId>,
+}
+
+pub async fn list_indexed(tx: &mut Tx<'_>, ids: &[TicketId]) -> sqlx::Result<Vec<Indexed>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new(
+            "select t.id, t.number, t.description, t.requester, r.name as requester_name, t.status,
+                    t.priority, t.lead
+             from tickets t join accounts r on r.id = t.requester where t.id in (",
+        );
+        let mut among = q.separated(", ");
+        for id in ids {
+            among.push_bind(*id);
+        }
+        q.push(")").build_query_as().persistent(false).fetch_all(c).await
+    })
+}
+
+/// The title a ticket had before an event, if it had one.
+pub async fn find_title_before(tx: &mut Tx<'_>, id: TicketId, seq: i64) -> sqlx::Result<Option<String>> {
+    let payload: Option<Json<Value>> = sql!(tx, |c| {
+        sqlx::query_scalar(
+            "select payload from events where stream = $1 and seq < $2
+             and kind in ('creation', 'modification') order by seq desc limit 1",
+        )
+        .bind(id)
+        .bind(seq)
+        .fetch_optional(c)
+        .await
+    })?;
+    Ok(payload.and_then(|Json(payload)| Some(payload.get("title")?.as_str()?.to_owned())))
+}
+
+/// A ticket its requester has just opened.
+#[derive(sqlx::FromRow)]
+pub struct Newest {
+    pub number: i64,
+    pub title: String,
+    pub description: String,
+}
+
+pub async fn list_newest(tx: &mut Tx<'_>, requester: AccountId, limit: i64) -> sqlx::Result<Vec<Newest>> {
+    sql!(tx, |c| sqlx::query_as(
+        "select number, title, description from tickets where requester = $1 order by number desc limit $2"
+    )
+    .bind(requester)
+    .bind(limit)
+    .fetch_all(c)
+    .await)
+}
+
+pub async fn list_descriptions(tx: &mut Tx<'_>, ids: &[TicketId]) -> sqlx::Result<Vec<(TicketId, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new("select id, description from tickets where id in (");
+        let mut among = q.separated(", ");
+        for id in ids {
+            among.push_bind(*id);
+        }
+        q.push(")").build_query_as().persistent(false).fetch_all(c).await
+    })
+}
+
+/// Something said on a ticket.
+#[derive(sqlx::FromRow)]
+pub struct SaidRow {
+    pub ticket: TicketId,
+    #[sqlx(json)]
+    pub payload: Value,
+}
+
+/// The latest that was said on each of these tickets, latest first, as this reader may see it: what is for
+/// staff only is not
+/// for a ticket's requester.
+pub async fn list_said(
+    tx: &mut Tx<'_>,
+    ids: &[TicketId],
+    reader: AccountId,
+    staff: bool,
+) -> sqlx::Result<Vec<SaidRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new(
+            "select t.id as ticket, e.payload from tickets t
+             join events e on e.stream = t.id and e.seq > t.rev - ",
+        );
+        q.push(LOOKED_THROUGH).push(" where (e.audience = 'tous' or (").push_bind(staff);
+        q.push(" and t.requester <> ").push_bind(reader).push(")) and t.id in (");
+        let mut among = q.separated(", ");
+        for id in ids {
+            among.push_bind(*id);
+        }
+        q.push(") order by t.number desc, e.seq desc").build_query_as().persistent(false).fetch_all(c).await
+    })
+}

@@ -1,0 +1,198 @@
+//! Finding what was written: who finds what, how it may be spelt, in which order, and that nobody learns
+//! of what they may not see.
+use super::world::write;
+use crate::{
+    base::Page,
+    features::{
+        conversation::server::service as conversation,
+        guidance::Act,
+        tickets::{
+            self, EditTicketForm, NewTicketForm, Priority, QueueFilter, QueueTab, Status, TicketLine,
+            server::service,
+        },
+    },
+    server::Ctx,
+    story,
+};
+async fn open(who: &Ctx, problem: &str) -> i64 {
+    service::open(who, NewTicketForm { problem: problem.into(), ..Default::default() }).await.unwrap()
+}
+
+fn sought(search: &str) -> QueueFilter {
+    QueueFilter { tab: QueueTab::All, search: search.into(), ..Default::default() }
+}
+
+fn numbers(page: &Page<TicketLine>) -> Vec<i64> {
+    page.items.iter().map(|line| line.number).collect()
+}
+
+async fn queue(who: &Ctx, search: &str) -> Vec<i64> {
+    numbers(&service::list_queue(who, sought(search)).await.unwrap())
+}
+
+async fn mine(who: &Ctx, search: &str) -> Vec<i64> {
+    numbers(&service::list_requested(who, sought(search)).await.unwrap())
+}
+
+story!(a_word_is_found_however_it_is_spelt, |world| {
+    let ticket =
+        open(&world.ada, "L’imprimante HP‑12 de Søren Łukasz Straße İnşaat Cœur refuse. Đặng Thị").await;
+    open(&world.eve, "Écran noir au démarrage").await;
+    world.index().await;
+    for search in [
+        "imprimante",
+        "IMPRIMANTES",
+        "imprim",
+        "im",
+        "imprimnate",
+        "inprimante",
+        "impriman",
+        "hp-12",
+        "HP‑12",
+        "hp 12",
+        "hp12",
+        "l'imprimante",
+        "l’imprimante",
+        "soren",
+        "SØREN",
+        "so\u{308}ren",
+        "lukasz",
+        "strasse",
+        "STRASSE",
+        "insaat",
+        "inşaat",
+        "İNŞAAT",
+        "coeur",
+        "cœur",
+        "CŒUR",
+        "dang thi",
+        "refusé",
+        "imprimante refuse",
+    ] {
+        assert_eq!(queue(&world.grace, search).await, [ticket], "{search}");
+    }
+    for search in ["imprimante ecran", "xyz", "mpriman", "hp-13", "imrpimnate"] {
+        assert!(queue(&world.grace, search).await.is_empty(), "{search}");
+    }
+    for everything in ["", "  ", "% * \"", "’"] {
+        assert_eq!(queue(&world.grace, everything).await.len(), 2, "{everything}");
+    }
+});
+
+story!(a_number_leads_to_its_ticket_however_many_speak_of_it, |world| {
+    let first = open(&world.ada, "Écran noir").await;
+    for k in 0..52 {
+        open(&world.ada, &format!("Suite du {first}, {k}")).await;
+    }
+    world.index().await;
+    for search in [format!("{first}"), format!("#{first}"), format!("# {first}"), format!("n°{first}")] {
+        let page = service::list_queue(&world.grace, sought(&search)).await.unwrap();
+        assert_eq!(page.items[0].number, first, "{search}");
+        assert_eq!(mine(&world.ada, &search).await[0], first, "{search}");
+        assert!(mine(&world.eve, &search).await.is_empty(), "{search}");
+        assert_eq!(page.found, Some(53));
+    }
+});
+
+story!(nobody_finds_what_they_may_not_see, |world| {
+    let ticket = world.taken_ticket().await;
+    let other = open(&world.eve, "Badge perdu").await;
+    world.act(&world.grace, ticket, Act::Start).await.unwrap();
+    world.write(ticket, "Ouvrez le capot").await.unwrap();
+    world.write(ticket, "Retirez la cartouche").await.unwrap();
+    world.index().await;
+    assert_eq!(queue(&world.grace, "cartouche").await, [ticket], "the queue is for staff");
+    assert_eq!(queue(&world.radia, "cartouche").await, [ticket]);
+    let page = service::list_requested(&world.ada, sought("cartouche")).await.unwrap();
+    assert_eq!((page.items.len(), page.found), (0, Some(0)), "neither found nor counted");
+    assert!(mine(&world.ada, "cartouhce").await.is_empty(), "nor suggested");
+    assert_eq!(mine(&world.ada, "capot").await, [ticket], "what was released is public");
+    assert!(mine(&world.eve, "capot").await.is_empty(), "of another's ticket nothing");
+    assert_eq!(mine(&world.eve, "badge").await, [other]);
+
+    // A technician who opened a ticket is its requester there, nothing more.
+    let own = open(&world.radia, "Clavier cassé").await;
+    service::take(&world.grace, own).await.unwrap();
+    world.act(&world.grace, own, Act::Start).await.unwrap();
+    for text in ["Débranchez", "Secouez le câble"] {
+        world.act(&world.grace, own, write(text)).await.unwrap();
+    }
+    world.index().await;
+    assert_eq!(queue(&world.grace, "secouez").await, [own]);
+    assert!(queue(&world.radia, "secouez").await.is_empty());
+    assert_eq!(queue(&world.radia, "clavier").await, [own]);
+});
+
+story!(ones_own_newest_tickets_are_found_at_once, |world| {
+    open(&world.ada, "Souris muette").await;
+    world.index().await;
+    let newest = open(&world.ada, "Une autre souris").await;
+    let page = service::list_requested(&world.ada, sought("souris")).await.unwrap();
+    assert_eq!((numbers(&page)[0], page.items.len(), page.found), (newest, 2, Some(2)));
+    assert_eq!(queue(&world.grace, "souris").await.len(), 1, "others learn of it a second later");
+    world.index().await;
+    assert_eq!(queue(&world.grace, "souris").await.len(), 2);
+    let page = service::list_requested(&world.ada, sought("souris")).await.unwrap();
+    assert_eq!((page.items.len(), page.found), (2, Some(2)), "once");
+});
+
+story!(what_says_it_in_the_title_comes_first, |world| {
+    let titled = open(&world.ada, "Portail fermé").await;
+    let said = open(&world.ada, "Divers").await;
+    conversation::say(&world.ada, said, "Le portail du parking".into(), tickets::server::Act::default())
+        .await
+        .unwrap();
+    let begins = open(&world.ada, "Portails Portailleur").await;
+    let described = open(&world.ada, "Bonjour. Voilà. Le portail grince").await;
+    world.index().await;
+    assert_eq!(queue(&world.grace, "portail").await, [begins, titled, described, said]);
+    let page = service::list_queue(&world.grace, sought("portail")).await.unwrap();
+    let shown: Vec<_> =
+        page.items.iter().map(|line| line.excerpt.as_ref().map(|e| e.before.as_str())).collect();
+    assert_eq!(shown, [None, None, Some("Bonjour. Voilà. Le "), Some("Le ")]);
+});
+
+story!(a_search_keeps_to_its_list, |world| {
+    let open_one = open(&world.ada, "Imprimante A").await;
+    let taken = open(&world.ada, "Imprimante B").await;
+    service::take(&world.grace, taken).await.unwrap();
+    let solved = open(&world.ada, "Imprimante C").await;
+    service::take(&world.grace, solved).await.unwrap();
+    service::change_status(&world.grace, solved, Status::Resolved).await.unwrap();
+    world.index().await;
+    let list = async |filter: QueueFilter| numbers(&service::list_queue(&world.grace, filter).await.unwrap());
+    let all = || sought("imprimante");
+    assert_eq!(list(QueueFilter { tab: QueueTab::Untaken, ..all() }).await, [open_one]);
+    assert_eq!(list(QueueFilter { tab: QueueTab::Mine, ..all() }).await, [solved, taken]);
+    assert_eq!(list(QueueFilter { status: Some(Status::Resolved), ..all() }).await, [solved]);
+    assert!(list(QueueFilter { priority: Some(Priority::Urgent), ..all() }).await.is_empty());
+
+    let category =
+        crate::features::departments::server::service::directory(&world.grace).await.unwrap().categories[0]
+            .id;
+    let edit =
+        EditTicketForm { title: "Scanner".into(), priority: "urgent".into(), category: category.to_string() };
+    service::edit(&world.grace, taken, edit).await.unwrap();
+    world.index().await;
+    assert_eq!(list(QueueFilter { priority: Some(Priority::Urgent), ..sought("scanner") }).await, [taken]);
+    assert_eq!(list(all()).await, [solved, open_one, taken], "only its text still says it");
+});
+
+story!(pages_of_a_search_follow_each_other, |world| {
+    for k in 0..120 {
+        open(&world.ada, &format!("Écran {k}")).await;
+    }
+    world.index().await;
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let page = service::list_queue(&world.grace, QueueFilter { after, ..sought("écran") }).await.unwrap();
+        assert_eq!(page.found, Some(120));
+        seen.extend(numbers(&page));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, (1..=120).rev().collect::<Vec<_>>());
+});
