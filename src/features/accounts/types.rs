@@ -173,7 +173,9 @@ impl std::str::FromStr for Login {
         if text.contains('@') {
             return text.parse().map(Login::Email);
         }
-        parse_username(text)?.map(|name| Login::Username(crate::base::text::fold(&name))).ok_or(Problem::Empty)
+        parse_username(text)?
+            .map(|name| Login::Username(crate::base::text::fold(&name)))
+            .ok_or(Problem::Empty)
     }
 }
 
