@@ -3,8 +3,7 @@
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
 /// For search and comparison: lower case, without accents, ligatures spelt out, one apostrophe and one
-/// hyphen, nothing
-/// that cannot be seen. One rule for every language: a Turkish `İ`, `ı` and `I` are all `i`.
+/// hyphen, nothing that cannot be seen. One rule for every language: a Turkish `İ`, `ı` and `I` are all `i`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_mark(*c) && !is_unseen(*c)).flat_map(char::to_lowercase) {
@@ -17,8 +16,8 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// A mark above, below, through or (in Hebrew and Arabic) around its letter. The vowel signs of Indic
-/// scripts are letters.
+/// A mark above, below, through or (in Hebrew and Arabic) around its letter. The vowel signs of Indic scripts
+/// are letters.
 fn is_mark(c: char) -> bool {
     matches!(canonical_combining_class(c), 1 | 10..=36 | 200..)
 }

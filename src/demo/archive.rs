@@ -26,7 +26,7 @@ const PAUSE: i64 = 30;
 /// An archive of so many tickets has the vocabulary of a large company.
 const MANY: usize = 4_000;
 
-/// Tells so many, evenly spread over the two years.
+/// Tells the older tickets, evenly spread over the two years.
 pub(super) async fn tell(cast: &Cast) -> AppResult<()> {
     let (now, count) = (cast.house.clock.now(), cast.archived);
     let every = Duration::seconds(730 * 86_400 / count.max(1) as i64);

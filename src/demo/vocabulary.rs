@@ -1,6 +1,5 @@
-//! Words for an archive of any size: a few common ones, very many rare ones, as in any language; and some
-//! of which it is known
-//! how many tickets have them, so that searching can be measured.
+//! Words for an archive of any size: a few common ones, very many rare ones, as in any language; and some of
+//! which it is known how many tickets have them, so that searching can be measured.
 
 /// So many different words there are besides those of the stories.
 const WORDS: u64 = 60_000;

@@ -1,5 +1,5 @@
-//! Every statement that the tests run is asked how it will be run: none reads all of a table, or of an
-//! index, that grows.
+//! Every statement that the tests run is asked how it will be run: none reads all of a table, or of an index,
+//! that grows.
 use super::{
     house_text::{House, Source},
     world::World,

@@ -1,5 +1,5 @@
-//! Finding what was written: who finds what, how it may be spelt, in which order, and that nobody learns
-//! of what they may not see.
+//! Finding what was written: who finds what, how it may be spelt, in which order, and that nobody learns of
+//! what they may not see.
 use super::world::write;
 use crate::{
     base::Page,
@@ -7,13 +7,14 @@ use crate::{
         conversation::server::service as conversation,
         guidance::Act,
         tickets::{
-            self, EditTicketForm, NewTicketForm, Priority, QueueFilter, QueueTab, Status, TicketLine,
+            EditTicketForm, NewTicketForm, Priority, QueueFilter, QueueTab, Status, TicketLine,
             server::service,
         },
     },
     server::Ctx,
     story,
 };
+
 async fn open(who: &Ctx, problem: &str) -> i64 {
     service::open(who, NewTicketForm { problem: problem.into(), ..Default::default() }).await.unwrap()
 }
@@ -112,7 +113,7 @@ story!(nobody_finds_what_they_may_not_see, |world| {
 
     // A technician who opened a ticket is its requester there, nothing more.
     let own = open(&world.radia, "Clavier cassé").await;
-    service::take(&world.grace, own).await.unwrap();
+    service::take(&world.grace, own, Default::default()).await.unwrap();
     world.act(&world.grace, own, Act::Start).await.unwrap();
     for text in ["Débranchez", "Secouez le câble"] {
         world.act(&world.grace, own, write(text)).await.unwrap();
@@ -139,9 +140,7 @@ story!(ones_own_newest_tickets_are_found_at_once, |world| {
 story!(what_says_it_in_the_title_comes_first, |world| {
     let titled = open(&world.ada, "Portail fermé").await;
     let said = open(&world.ada, "Divers").await;
-    conversation::say(&world.ada, said, "Le portail du parking".into(), tickets::server::Act::default())
-        .await
-        .unwrap();
+    conversation::say(&world.ada, said, "Le portail du parking".into(), Default::default()).await.unwrap();
     let begins = open(&world.ada, "Portails Portailleur").await;
     let described = open(&world.ada, "Bonjour. Voilà. Le portail grince").await;
     world.index().await;
@@ -155,10 +154,10 @@ story!(what_says_it_in_the_title_comes_first, |world| {
 story!(a_search_keeps_to_its_list, |world| {
     let open_one = open(&world.ada, "Imprimante A").await;
     let taken = open(&world.ada, "Imprimante B").await;
-    service::take(&world.grace, taken).await.unwrap();
+    service::take(&world.grace, taken, Default::default()).await.unwrap();
     let solved = open(&world.ada, "Imprimante C").await;
-    service::take(&world.grace, solved).await.unwrap();
-    service::change_status(&world.grace, solved, Status::Resolved).await.unwrap();
+    service::take(&world.grace, solved, Default::default()).await.unwrap();
+    service::change_status(&world.grace, solved, Status::Resolved, Default::default()).await.unwrap();
     world.index().await;
     let list = async |filter: QueueFilter| numbers(&service::list_queue(&world.grace, filter).await.unwrap());
     let all = || sought("imprimante");
@@ -172,7 +171,7 @@ story!(a_search_keeps_to_its_list, |world| {
             .id;
     let edit =
         EditTicketForm { title: "Scanner".into(), priority: "urgent".into(), category: category.to_string() };
-    service::edit(&world.grace, taken, edit).await.unwrap();
+    service::edit(&world.grace, taken, edit, Default::default()).await.unwrap();
     world.index().await;
     assert_eq!(list(QueueFilter { priority: Some(Priority::Urgent), ..sought("scanner") }).await, [taken]);
     assert_eq!(list(all()).await, [solved, open_one, taken], "only its text still says it");

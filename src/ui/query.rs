@@ -1,6 +1,5 @@
 //! What stands in the address after the `?`, read once. The router's own map of it unescapes what has been
-//! unescaped already: of
-//! `50%25` it makes `50%`, then `50`.
+//! unescaped already: of `50%25` it makes `50%`, then `50`.
 
 /// The value under a key; none where there is no such key.
 pub fn value_of(query: &str, key: &str) -> Option<String> {

@@ -5,8 +5,8 @@ use crate::base::text::{Excerpt, fold};
 /// So many letters are shown on each side.
 const AROUND: usize = 60;
 
-/// The first word of a text that stands for one of those sought, and what is around it; with `forgiving`,
-/// one mistake away as well.
+/// The first word of a text that stands for one of those sought, and what is around it; with `forgiving`, one
+/// mistake away as well.
 pub fn excerpt(text: &str, sought: &[String], forgiving: bool) -> Option<Excerpt> {
     let (from, to) = word_ranges(text).find(|(from, to)| {
         let word = fold(&text[*from..*to]);

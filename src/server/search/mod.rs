@@ -1,14 +1,10 @@
-//! Search: an inverted index in two tables, the same on both databases. What is written and what is sought
-//! is folded, split
-//! and stemmed here, in Rust, so that both answer alike.
+//! Search: an inverted index in two tables, the same on both databases. What is written and what is sought is
+//! folded, split and stemmed here, in Rust, so that both answer alike.
 //!
 //! A document is a kind and a number, a larger number being newer. Its words stand in [`Place`]s, of which
-//! one is for staff
-//! only; beside them it has labels (whose it is, which state it is in), so that who may see it narrows a
-//! search like a word.
-//! A search walks the rarest of its words from the newest document down and asks for the others: what it
-//! costs follows from
-//! the hits, not from how much there is.
+//! one is for staff only; beside them it has labels (whose it is, which state it is in), so that who may see
+//! it narrows a search like a word. A search walks the rarest of its words from the newest document down and
+//! asks for the others: what it costs follows from the hits, not from how much there is.
 mod change;
 mod excerpt;
 mod store;
@@ -34,8 +30,8 @@ pub struct Ask<'a> {
     pub limit: i64,
 }
 
-/// Whether words that are for staff only count for this reader. Where they do not, they are neither found
-/// nor counted.
+/// Whether words that are for staff only count for this reader. Where they do not, they are neither found nor
+/// counted.
 pub enum Sees {
     Public,
     Everything,

@@ -6,7 +6,7 @@ use super::{
     Ask, COUNTED, Found, Hit, Sees,
     words::{Stems, is_one_mistake, shapes_of, stems_of},
 };
-use crate::{server::db::Tx, sql};
+use crate::{all, maybe, server::db::Tx, sql};
 use uuid::Uuid;
 pub use write::{document_of, write};
 
@@ -79,39 +79,36 @@ impl Narrow {
 }
 
 async fn find_label(tx: &mut Tx<'_>, kind: &str, label: &str) -> sqlx::Result<Option<Known>> {
-    sql!(tx, |c| sqlx::query_as(
-        "select id, documents, true as same from search_words where kind = $1 and word = $2"
+    maybe!(
+        tx,
+        Known,
+        "select id, documents, true as same from search_words where kind = $1 and word = $2",
+        kind,
+        label,
     )
-    .bind(kind)
-    .bind(label)
-    .fetch_optional(c)
-    .await)
 }
 
-/// What stands for each word: itself, its other forms, and the commonest words that begin like it.
+/// A word, its other forms, and the commonest words that begin like it.
+const STANDING_FOR: &str =
+    "select id, documents, true as same from search_words where kind = $1 and word = $2
+     union all select * from (
+         select id, documents, true as same from search_words
+         where kind = $1 and french = $3 and french <> '' order by documents desc limit $6) as f
+     union all select * from (
+         select id, documents, true as same from search_words
+         where kind = $1 and english = $4 and english <> '' order by documents desc limit $6) as e
+     union all select * from (
+         select id, documents, false as same from search_words
+         where kind = $1 and word > $2 and word < $5 order by documents desc limit $6) as b";
+
+/// What stands for each word.
 pub async fn senses(tx: &mut Tx<'_>, kind: &str, words: &[String]) -> sqlx::Result<Vec<Sense>> {
     let mut senses = Vec::with_capacity(words.len());
     for word in words {
         let Stems { french, english } = stems_of(word);
         // One letter is the beginning of too much.
         let last = if word.chars().count() > 1 { format!("{word}\u{10ffff}") } else { word.clone() };
-        let known: Vec<Known> = sql!(tx, |c| sqlx::query_as(
-            "select id, documents, true as same from search_words where kind = $1 and word = $2
-             union all select * from (select id, documents, true as same from search_words
-                 where kind = $1 and french = $3 and french <> '' order by documents desc limit $6) as f
-             union all select * from (select id, documents, true as same from search_words
-                 where kind = $1 and english = $4 and english <> '' order by documents desc limit $6) as e
-             union all select * from (select id, documents, false as same from search_words
-                 where kind = $1 and word > $2 and word < $5 order by documents desc limit $6) as b"
-        )
-        .bind(kind)
-        .bind(word)
-        .bind(french)
-        .bind(english)
-        .bind(last)
-        .bind(SENSES)
-        .fetch_all(c)
-        .await)?;
+        let known = all!(tx, Known, STANDING_FOR, kind, word, french, english, last, SENSES)?;
         let mut sense = Sense::default();
         sense.add(known);
         senses.push(sense);

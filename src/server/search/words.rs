@@ -11,8 +11,8 @@ const MOST: usize = 8;
 const ELISIONS: [&str; 14] =
     ["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"];
 
-/// The words of a text that is to be found: each part of a compound, and the compound written as one
-/// (`hp`, `12`, `hp12`).
+/// The words of a text that is to be found: each part of a compound, and the compound written as one (`hp`,
+/// `12`, `hp12`).
 pub fn words_of(text: &str) -> BTreeSet<String> {
     let folded = fold(text);
     let mut words = BTreeSet::new();
@@ -83,9 +83,8 @@ pub fn stems_of(word: &str) -> Stems {
     Stems { french, english: ENGLISH.stem(word).into_owned() }
 }
 
-/// A word as it is and with each of its letters left out: two words one mistake apart have a shape in
-/// common. Short words and
-/// numbers have none: one mistake makes another word of them.
+/// A word as it is and with each of its letters left out: two words one mistake apart have a shape in common.
+/// Short words and numbers have none: one mistake makes another word of them.
 pub fn shapes_of(word: &str) -> BTreeSet<String> {
     let letters: Vec<char> = word.chars().collect();
     if letters.len() < 4 || letters.iter().any(|c| c.is_numeric()) {

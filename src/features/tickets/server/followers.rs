@@ -22,8 +22,8 @@ pub const STATUS: &str = "status";
 pub const PRIORITY: &str = "priority";
 pub const DESK: &str = "desk";
 
-/// Writes the index. It begins with the first event ever: what was written before there was an index is
-/// found too.
+/// Writes the index. It begins with the first event ever: what was written before there was an index is found
+/// too.
 pub const INDEX: Follower = Follower {
     name: "search",
     kinds: &[],
@@ -31,8 +31,8 @@ pub const INDEX: Follower = Follower {
     follow: |tx, events| Box::pin(index_events(tx, events)),
 };
 
-/// Adds what was said and done to the documents of its tickets. The ticket itself is read as it is now:
-/// what changed later comes later.
+/// Adds what was said and done to the documents of its tickets. The ticket itself is read as it is now: what
+/// changed later comes later.
 pub async fn index_events(tx: &mut Tx<'_>, events: &[Happened]) -> AppResult<()> {
     let ids: Vec<TicketId> = events.iter().map(|event| TicketId(event.stream)).collect();
     let tickets: BTreeMap<Uuid, Indexed> =

@@ -16,8 +16,7 @@ use crate::{
 const NEWEST: i64 = 20;
 
 /// A page of the tickets of a list that have all the words sought, best first, and how many there are. The
-/// key of the next
-/// page is the rank of the last ticket of this one.
+/// key of the next page is the rank of the last ticket of this one.
 pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<Page<TicketLine>> {
     let numbered = number_sought(&s.filter.search);
     let words = numbered.map_or_else(|| words_sought(&s.filter.search), |number| vec![number.to_string()]);

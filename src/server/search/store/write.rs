@@ -1,5 +1,6 @@
 //! Writing into the index: many documents at once, each word looked up once.
 use crate::{
+    changed, maybe, one, run,
     server::{
         db::{Tx, dialect},
         search::{
@@ -28,26 +29,27 @@ struct Posting {
 pub async fn write(tx: &mut Tx<'_>, kind: &str, mut changes: Vec<Change>) -> sqlx::Result<()> {
     hold_index(tx).await?;
     settle_labels(tx, kind, &mut changes).await?;
-    let words: BTreeSet<&str> = changes
-        .iter()
-        .flat_map(|change| change.gained.keys().chain(change.lost.keys()))
-        .map(|w| &**w)
-        .collect();
-    let known = know(tx, kind, &words).await?;
-    let postings = |of: fn(&Change) -> &BTreeMap<String, i64>| -> Vec<Posting> {
-        let rows = changes.iter().flat_map(|change| {
-            of(change).iter().map(|(word, places)| (known.get(word), change.document, *places))
-        });
-        let rows = rows.filter(|(_, _, places)| *places != 0);
-        let rows =
-            rows.filter_map(|(word, document, places)| Some(Posting { word: *word?, document, places }));
-        rows.collect()
-    };
-    let mut more = insert(tx, postings(|change| &change.gained)).await?;
-    for word in remove(tx, postings(|change| &change.lost)).await? {
+    let words = changes.iter().flat_map(|change| change.gained.keys().chain(change.lost.keys()));
+    let known = know(tx, kind, &words.map(String::as_str).collect()).await?;
+    let gained =
+        changes.iter().flat_map(|change| postings(change.document, &change.gained, &known)).collect();
+    let lost = changes.iter().flat_map(|change| postings(change.document, &change.lost, &known)).collect();
+    let mut more = insert(tx, gained).await?;
+    for word in remove(tx, lost).await? {
         *more.entry(word).or_default() -= 1;
     }
     count(tx, more).await
+}
+
+fn postings<'a>(
+    document: i64,
+    words: &'a BTreeMap<String, i64>,
+    known: &'a HashMap<String, i64>,
+) -> impl Iterator<Item = Posting> + 'a {
+    let placed = words.iter().filter(|(_, places)| **places != 0);
+    placed.filter_map(move |(word, places)| {
+        Some(Posting { word: *known.get(word)?, document, places: *places })
+    })
 }
 
 async fn hold_index(tx: &mut Tx<'_>) -> sqlx::Result<()> {
@@ -201,23 +203,19 @@ fn values(postings: &[Posting]) -> String {
 async fn remove(tx: &mut Tx<'_>, postings: Vec<Posting>) -> sqlx::Result<Vec<i64>> {
     let mut gone = Vec::new();
     for Posting { word, document, places } in postings {
-        sql!(tx, |c| sqlx::query(
-            "update search_postings set places = places & ~$3 where word = $1 and document = $2"
-        )
-        .bind(word)
-        .bind(document)
-        .bind(places)
-        .execute(c)
-        .await
-        .map(drop))?;
-        let deleted = sql!(tx, |c| sqlx::query(
-            "delete from search_postings where word = $1 and document = $2 and places = 0"
-        )
-        .bind(word)
-        .bind(document)
-        .execute(c)
-        .await
-        .map(|done| done.rows_affected()))?;
+        run!(
+            tx,
+            "update search_postings set places = places & ~$3 where word = $1 and document = $2",
+            word,
+            document,
+            places,
+        )?;
+        let deleted = changed!(
+            tx,
+            "delete from search_postings where word = $1 and document = $2 and places = 0",
+            word,
+            document,
+        )?;
         gone.extend((deleted > 0).then_some(word));
     }
     Ok(gone)
@@ -240,27 +238,21 @@ async fn count(tx: &mut Tx<'_>, more: BTreeMap<i64, i64>) -> sqlx::Result<()> {
 
 /// The number of the document about something that has none of its own.
 pub async fn document_of(tx: &mut Tx<'_>, kind: &str, about: Uuid) -> sqlx::Result<i64> {
-    let known: Option<i64> = sql!(tx, |c| sqlx::query_scalar(
-        "select document from search_documents where kind = $1 and about = $2"
-    )
-    .bind(kind)
-    .bind(about)
-    .fetch_optional(c)
-    .await)?;
-    if let Some(document) = known {
+    let text = "select document from search_documents where kind = $1 and about = $2";
+    if let Some(document) = maybe!(tx, scalar i64, text, kind, about)? {
         return Ok(document);
     }
-    let document: i64 = sql!(tx, |c| sqlx::query_scalar(
-        "update counters set value = value + 1 where name = 'search document' returning value"
-    )
-    .fetch_one(c)
-    .await)?;
-    sql!(tx, |c| sqlx::query("insert into search_documents (kind, about, document) values ($1, $2, $3)")
-        .bind(kind)
-        .bind(about)
-        .bind(document)
-        .execute(c)
-        .await
-        .map(drop))?;
+    let document = one!(
+        tx,
+        scalar i64,
+        "update counters set value = value + 1 where name = 'search document' returning value",
+    )?;
+    run!(
+        tx,
+        "insert into search_documents (kind, about, document) values ($1, $2, $3)",
+        kind,
+        about,
+        document,
+    )?;
     Ok(document)
 }

@@ -9,8 +9,8 @@ use crate::{
     sql,
 };
 
-/// At most so many people: those who have the words searched for, best first; without a search everybody,
-/// by name.
+/// At most so many people: those who have the words searched for, best first; without a search everybody, by
+/// name.
 pub async fn list(tx: &mut Tx<'_>, search: &str, limit: i64) -> sqlx::Result<Vec<Account>> {
     let Some(found) = search::find(tx, search, limit).await? else {
         let text = joined!("select ", ACCOUNT, " from accounts where search >= '' order by search limit $1");

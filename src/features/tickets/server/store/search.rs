@@ -1,7 +1,9 @@
 //! What the search index and its excerpts are made of.
 use crate::{
+    all,
     base::AccountId,
     features::tickets::{Priority, Status, TicketId},
+    maybe,
     server::db::Tx,
     sql,
 };
@@ -44,16 +46,15 @@ pub async fn list_indexed(tx: &mut Tx<'_>, ids: &[TicketId]) -> sqlx::Result<Vec
 
 /// The title a ticket had before an event, if it had one.
 pub async fn find_title_before(tx: &mut Tx<'_>, id: TicketId, seq: i64) -> sqlx::Result<Option<String>> {
-    let payload: Option<Json<Value>> = sql!(tx, |c| {
-        sqlx::query_scalar(
-            "select payload from events where stream = $1 and seq < $2
-             and kind in ('creation', 'modification') order by seq desc limit 1",
-        )
-        .bind(id)
-        .bind(seq)
-        .fetch_optional(c)
-        .await
-    })?;
+    let payload = maybe!(
+        tx,
+        scalar Json<Value>,
+        "select payload from events
+         where stream = $1 and seq < $2 and kind in ('creation', 'modification')
+         order by seq desc limit 1",
+        id,
+        seq,
+    )?;
     Ok(payload.and_then(|Json(payload)| Some(payload.get("title")?.as_str()?.to_owned())))
 }
 
@@ -66,13 +67,14 @@ pub struct Newest {
 }
 
 pub async fn list_newest(tx: &mut Tx<'_>, requester: AccountId, limit: i64) -> sqlx::Result<Vec<Newest>> {
-    sql!(tx, |c| sqlx::query_as(
-        "select number, title, description from tickets where requester = $1 order by number desc limit $2"
+    all!(
+        tx,
+        Newest,
+        "select number, title, description from tickets
+         where requester = $1 order by number desc limit $2",
+        requester,
+        limit,
     )
-    .bind(requester)
-    .bind(limit)
-    .fetch_all(c)
-    .await)
 }
 
 pub async fn list_descriptions(tx: &mut Tx<'_>, ids: &[TicketId]) -> sqlx::Result<Vec<(TicketId, String)>> {
@@ -98,8 +100,7 @@ pub struct SaidRow {
 }
 
 /// The latest that was said on each of these tickets, latest first, as this reader may see it: what is for
-/// staff only is not
-/// for a ticket's requester.
+/// staff only is not for a ticket's requester.
 pub async fn list_said(
     tx: &mut Tx<'_>,
     ids: &[TicketId],
