@@ -5,6 +5,7 @@ use crate::{
     features::{
         ROOMS,
         accounts::{RegisterForm, server::people},
+        tickets::server::followers::reindex,
     },
     server::{
         self, House,
@@ -34,6 +35,8 @@ enum Command {
     Demo(DemoArgs),
     /// Adds an administrator.
     CreateAdmin(CreateAdminArgs),
+    /// Writes the search index anew, where something is not found that is there.
+    Reindex(Where),
     /// Looks at the installation and says what is wrong.
     Doctor(Where),
 }
@@ -127,6 +130,12 @@ pub async fn run(cli: Cli) -> Result<(), String> {
                 password: args.password,
             };
             people::create_admin(&house, form).await.map_err(said)?;
+            house.db.close().await;
+            Ok(())
+        }
+        Command::Reindex(place) => {
+            let house = open(&place).await?;
+            reindex(&house).await.map_err(said)?;
             house.db.close().await;
             Ok(())
         }

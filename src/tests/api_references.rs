@@ -87,6 +87,7 @@ async fn the_story_of_the_references_is_told_from_the_first_word_to_the_last() {
         (&stats["total"], &stats["ferme"], &stats["par_priorite"]["urgent"]),
         (&json!(1), &json!(1), &json!(1))
     );
+    assert_eq!(api.get("/api/tickets/stats/").by(&grace).send().await.is(200), stats, "there is no other");
 }
 
 #[tokio::test]

@@ -280,6 +280,9 @@ async fn departments_and_categories_are_kept_by_admins() {
         .await
         .is(200);
     assert_eq!(changed["par_defaut"], true);
+    let called = json!({"nom": "Écrans"});
+    let renamed = api.call("PATCH", second.header("location")).by(&linus).json(called).send().await;
+    assert_eq!(renamed.is(200)["nom"], "Écrans");
     let opened = api
         .post(
             "/api/v1/tickets",

@@ -11,6 +11,7 @@ use crate::{
 
 #[tokio::test]
 async fn older_tickets_are_spread_over_people_states_and_months() {
+    super::plans::write_down_statements();
     let data = tempfile::tempdir().unwrap();
     let given = Given::from([("data".to_owned(), data.path().display().to_string())]);
     let house = House::open(Config::parse(&given, ROOMS.list).unwrap(), ROOMS, demo::clock()).await.unwrap();

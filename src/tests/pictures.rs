@@ -8,7 +8,7 @@ use crate::{
             Attachment,
             server::service::{self as conversation, Upload},
         },
-        guidance::{Act, Outcome, Rope},
+        guidance::{Act, Instruction, Outcome, Rope},
         tickets::{Status, server::service as tickets},
     },
     server::Signed,
@@ -70,6 +70,20 @@ story!(another_photo_under_the_same_number_is_refused, |world| {
     send(&world, number, PHOTO, photo, Some(act)).await.unwrap();
     assert_eq!(send(&world, number, OTHER, photo, Some(act)).await, Err(Error::Conflict(Conflict::IdReused)));
     assert_eq!(photos_of_the_answer(&world, number).await.len(), 1);
+});
+
+story!(ada_sees_the_picture_of_an_instruction_when_she_is_given_it, |world| {
+    let number = world.guided_ticket().await;
+    world.write(number, "Ouvrez le capot").await.unwrap();
+    let (name, act) = ("capot.png".to_owned(), Uuid::now_v7());
+    let upload = Upload { name, bytes: PHOTO.into(), act, answers: None, for_instruction: true };
+    let picture = conversation::add_picture(&world.grace, number, upload).await.unwrap().id;
+    let instruction = Instruction { text: "Retirez le bac".into(), picture: Some(picture) };
+    world.act(&world.grace, number, Act::Write { instruction }).await.unwrap();
+    let sees = async |who: &Signed| conversation::picture(who, picture, false).await.is_ok();
+    assert!(sees(&world.grace).await && !sees(&world.ada).await, "it waits");
+    world.answer(number, 1, 1, Outcome::Done).await.unwrap();
+    assert!(sees(&world.ada).await && !sees(&world.eve).await);
 });
 
 story!(in_a_pause_of_typing_a_photo_needs_its_answer, |world| {

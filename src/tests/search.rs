@@ -4,18 +4,19 @@ use super::world::write;
 use crate::{
     base::Page,
     features::{
+        accounts::server::people,
         conversation::server::service as conversation,
         guidance::Act,
         tickets::{
             EditTicketForm, NewTicketForm, Priority, QueueFilter, QueueTab, Status, TicketLine,
-            server::service,
+            server::{followers::reindex, service},
         },
     },
-    server::Ctx,
+    server::{Signed, Staff, search},
     story,
 };
 
-async fn open(who: &Ctx, problem: &str) -> i64 {
+async fn open(who: &Signed, problem: &str) -> i64 {
     service::open(who, NewTicketForm { problem: problem.into(), ..Default::default() }).await.unwrap()
 }
 
@@ -27,11 +28,11 @@ fn numbers(page: &Page<TicketLine>) -> Vec<i64> {
     page.items.iter().map(|line| line.number).collect()
 }
 
-async fn queue(who: &Ctx, search: &str) -> Vec<i64> {
+async fn queue(who: &Staff, search: &str) -> Vec<i64> {
     numbers(&service::list_queue(who, sought(search)).await.unwrap())
 }
 
-async fn mine(who: &Ctx, search: &str) -> Vec<i64> {
+async fn mine(who: &Signed, search: &str) -> Vec<i64> {
     numbers(&service::list_requested(who, sought(search)).await.unwrap())
 }
 
@@ -175,6 +176,19 @@ story!(a_search_keeps_to_its_list, |world| {
     world.index().await;
     assert_eq!(list(QueueFilter { priority: Some(Priority::Urgent), ..sought("scanner") }).await, [taken]);
     assert_eq!(list(all()).await, [solved, open_one, taken], "only its text still says it");
+});
+
+story!(a_damaged_index_is_written_anew, |world| {
+    let ticket = world.open_ticket().await;
+    conversation::say(&world.ada, ticket, "Le voyant clignote".into(), Default::default()).await.unwrap();
+    world.index().await;
+    let damage = world.house.db.write(|tx| Box::pin(async move { Ok(search::clear(tx).await?) }));
+    damage.await.unwrap();
+    world.index().await;
+    let called_grace = async || people::list_people(&world.linus, "grace").await.unwrap().len();
+    assert!(queue(&world.grace, "voyant").await.is_empty() && called_grace().await == 0, "damaged");
+    reindex(&world.house).await.unwrap();
+    assert_eq!((queue(&world.grace, "voyant").await, called_grace().await), (vec![ticket], 1));
 });
 
 story!(pages_of_a_search_follow_each_other, |world| {

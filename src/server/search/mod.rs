@@ -69,6 +69,11 @@ pub async fn find(tx: &mut Tx<'_>, ask: &Ask<'_>) -> sqlx::Result<Found> {
     Ok(Found { is_forgiven: true, ..store::find(tx, &senses, &narrow, ask).await? })
 }
 
+/// Empties the index; whoever writes it begins anew.
+pub async fn clear(tx: &mut Tx<'_>) -> sqlx::Result<()> {
+    store::clear(tx).await
+}
+
 /// Writes what has changed in documents of a kind.
 pub async fn write(tx: &mut Tx<'_>, kind: &'static str, changes: Vec<Change>) -> sqlx::Result<()> {
     store::write(tx, kind, changes).await

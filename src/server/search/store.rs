@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{all, maybe, server::db::Tx, sql};
 use uuid::Uuid;
-pub use write::{document_of, write};
+pub use write::{clear, document_of, write};
 
 /// A word in so many documents at most is ranked among all of them; a commoner one among the newest
 /// [`COUNTED`] that match.

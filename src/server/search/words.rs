@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(words_sought("  l'Écran \"HP-12\" * (écran) % \\ "), ["ecran", "hp", "12"]);
         assert!(words_sought("« l’ » *").is_empty());
         assert!(words_sought("« % » *").is_empty());
-        assert_eq!(words_sought(&"mot1 mot2 mot3 mot4 mot5 mot6 mot7 mot8 mot9").len(), 8);
+        assert_eq!(words_sought("mot1 mot2 mot3 mot4 mot5 mot6 mot7 mot8 mot9").len(), 8);
     }
 
     #[test]

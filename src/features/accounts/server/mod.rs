@@ -62,5 +62,5 @@ pub const IDENTITY: Identity = Identity {
 const INDEX_PEOPLE: Job = Job {
     kind: "accounts.index_people",
     limit: Duration::from_secs(600),
-    run: |house, payload| Box::pin(search::index_people(house, payload)),
+    run: |house, _| Box::pin(async move { search::index_all(&house).await }),
 };

@@ -9,8 +9,6 @@ use crate::{
         search::{self, Ask, Change, Place, Sees, document_of, words_sought},
     },
 };
-use serde_json::Value;
-use std::sync::Arc;
 
 /// The kind of document a person is in the index.
 const KIND: &str = "person";
@@ -57,8 +55,8 @@ pub async fn find(tx: &mut Tx<'_>, search: &str, limit: i64) -> sqlx::Result<Opt
     Ok(Some(found.map(|(_, id)| AccountId(*id)).collect()))
 }
 
-/// Writes everybody into the index: for houses that are older than it.
-pub async fn index_people(house: Arc<House>, _: Value) -> AppResult<()> {
+/// Writes everybody into the index.
+pub async fn index_all(house: &House) -> AppResult<()> {
     let mut last = AccountId(uuid::Uuid::nil());
     loop {
         let unit = house.db.write(move |tx| {

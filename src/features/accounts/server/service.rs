@@ -4,7 +4,9 @@ pub use super::people::{
     set_person_password,
 };
 pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
-pub use super::{cookies::Entrance, identity::access_again, session_tokens::lasting_token};
+pub use super::{
+    cookies::Entrance, identity::access_again, search::index_all, session_tokens::lasting_token,
+};
 use super::{
     cookies::Farewell,
     identity,

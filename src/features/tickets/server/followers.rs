@@ -2,16 +2,20 @@
 use super::store::{self, Indexed};
 use crate::{
     base::{AppResult, live::Audience},
-    features::tickets::{Status, TicketId},
+    features::{
+        accounts::server::service as accounts,
+        tickets::{Status, TicketId},
+    },
     server::{
+        House,
         db::Tx,
         events::Happened,
-        followers::{Follower, Start},
+        followers::{self, Follower, Start},
         search::{self, Change, Place},
     },
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
 /// The kind of document a ticket is in the index; its number there is the one people know.
@@ -30,6 +34,21 @@ pub const INDEX: Follower = Follower {
     start: Start::Beginning,
     follow: |tx, events| Box::pin(index_events(tx, events)),
 };
+
+/// Writes the whole index anew, of tickets and of people, where it is damaged. Less is found until this is
+/// done; a server that is running helps.
+pub async fn reindex(house: &Arc<House>) -> AppResult<()> {
+    let cleared = house.db.write(|tx| {
+        Box::pin(async move {
+            search::clear(tx).await?;
+            followers::place(tx, INDEX.name, 0).await
+        })
+    });
+    cleared.await?;
+    accounts::index_all(house).await?;
+    while followers::advance(house, &INDEX).await? {}
+    Ok(())
+}
 
 /// Adds what was said and done to the documents of its tickets. The ticket itself is read as it is now: what
 /// changed later comes later.

@@ -52,6 +52,14 @@ fn postings<'a>(
     })
 }
 
+/// The numbers of documents stay.
+pub async fn clear(tx: &mut Tx<'_>) -> sqlx::Result<()> {
+    hold_index(tx).await?;
+    run!(tx, "delete from search_postings")?;
+    run!(tx, "delete from search_shapes")?;
+    run!(tx, "delete from search_words")
+}
+
 async fn hold_index(tx: &mut Tx<'_>) -> sqlx::Result<()> {
     let text = ["select value from counters where name = 'search document'", dialect::hold(tx)].concat();
     sql!(tx, |c| sqlx::query(sqlx::AssertSqlSafe(text)).execute(c).await.map(drop))

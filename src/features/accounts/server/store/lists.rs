@@ -13,7 +13,7 @@ use crate::{
 /// name.
 pub async fn list(tx: &mut Tx<'_>, search: &str, limit: i64) -> sqlx::Result<Vec<Account>> {
     let Some(found) = search::find(tx, search, limit).await? else {
-        let text = joined!("select ", ACCOUNT, " from accounts where search >= '' order by search limit $1");
+        let text = joined!("select ", ACCOUNT, " from accounts order by search limit $1");
         return all!(tx, Account, text, limit);
     };
     if found.is_empty() {
