@@ -3,7 +3,7 @@ mod bar;
 mod lazy;
 
 use crate::{
-    base::Lang,
+    base::{Lang, drawing::AssetRoot},
     features::{
         accounts::ui::{
             AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly,
@@ -13,7 +13,7 @@ use crate::{
         desk::ui::{DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
-    ui::{AssetRoot, Frame, NotFoundPage, Toaster, browser, effect, live, provide_toasts, provide_today},
+    ui::{Frame, NotFoundPage, Toaster, browser, effect, live, provide_toasts, provide_today},
 };
 use bar::Bar;
 use lazy::lazy_page;
@@ -25,8 +25,14 @@ use leptos_router::{
     path,
 };
 
+/// The pages, for the machine room.
+#[cfg(feature = "ssr")]
+pub const PAGES: crate::server::Pages =
+    crate::server::Pages { app: || App().into_any(), shell: |options| shell(options).into_any() };
+
 /// The document around the app; drawn by the server only.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+#[cfg(feature = "ssr")]
+fn shell(options: LeptosOptions) -> impl IntoView {
     let lang = Lang::current();
     let AssetRoot(root) = use_context().unwrap_or_default();
     let style = [&root, "/pkg/cordee.css"].concat();

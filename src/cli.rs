@@ -1,5 +1,6 @@
 //! The command line. It names rooms and machine room alike, so it stands above both.
 use crate::{
+    app,
     base::{Error, Lang},
     demo,
     features::{
@@ -161,7 +162,7 @@ async fn serve(args: ServeArgs) -> Result<(), String> {
     let empty = people::is_empty(&house).await.map_err(said)?;
     let (code, url) = (house.welcome_code.clone(), house.config.public_url.clone());
     let secure = house.config.is_secure();
-    server::serve(house, move |address| {
+    server::serve(house, app::PAGES, move |address| {
         let url = url.unwrap_or_else(|| format!("http{}://{address}", if secure { "s" } else { "" }));
         println!("Cordée is ready at {url}");
         if empty {

@@ -122,25 +122,19 @@
 
 #![recursion_limit = "256"]
 
-pub mod app;
-pub mod base;
-pub mod features;
-pub mod ui;
-pub mod words;
+pub use cordee_base as base;
+pub use cordee_base::words;
+pub use cordee_features as features;
+#[cfg(feature = "ssr")]
+pub use cordee_server as server;
+#[cfg(all(test, feature = "ssr"))]
+use cordee_server::sql;
+pub use cordee_ui as ui;
 
+pub mod app;
 #[cfg(feature = "ssr")]
 pub mod cli;
 #[cfg(feature = "ssr")]
 pub mod demo;
-#[cfg(feature = "ssr")]
-pub mod server;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
-
-/// The browser's entrance: takes over the page the server drew.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(app::App);
-}

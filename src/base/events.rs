@@ -62,17 +62,17 @@ pub const fn same(one: &str, other: &str) -> bool {
 /// A kind of this word: plain, hidden (`Kind::HIDDEN`), or plain but for what is named.
 #[macro_export]
 macro_rules! kind {
-    ($word:literal) => { $crate::base::events::Kind { word: $word, ..$crate::base::events::Kind::PLAIN } };
+    ($word:literal) => { $crate::events::Kind { word: $word, ..$crate::events::Kind::PLAIN } };
     ($word:literal, $($property:ident: $value:expr),+) => {
-        $crate::base::events::Kind { word: $word, $($property: $value,)+ ..$crate::base::events::Kind::PLAIN }
+        $crate::events::Kind { word: $word, $($property: $value,)+ ..$crate::events::Kind::PLAIN }
     };
-    ($word:literal, $like:expr) => { $crate::base::events::Kind { word: $word, ..$like } };
+    ($word:literal, $like:expr) => { $crate::events::Kind { word: $word, ..$like } };
 }
 
 /// What a room adds to a stream, each kind with its word, with what else than [`Kind::PLAIN`] holds of it,
 /// and with what stands in it: `events! { /// Doc. Change { Released = "instruction" [place: Place::Run] {
 /// step: Step, text: String }, … } }`. The word names the variant on the wire and what stands in it is the
-/// payload, so that [`Event::read`](crate::base::live::Event::read) is all of reading.
+/// payload, so that [`Event::read`](crate::live::Event::read) is all of reading.
 #[macro_export]
 macro_rules! events {
     ($(#[$doc:meta])* $name:ident { $(
@@ -89,21 +89,21 @@ macro_rules! events {
         ),+ }
         impl $name {
             /// Every kind, in order.
-            pub const KINDS: &'static [$crate::base::events::Kind] = &[$(
+            pub const KINDS: &'static [$crate::events::Kind] = &[$(
                 $crate::kind!($word $(, $($property)+)?)
             ),+];
             /// The word of a variant, by its name. For constants: one that does not exist does not compile.
             pub const fn word(variant: &str) -> &'static str {
-                $(if $crate::base::events::same(variant, stringify!($variant)) { return $word; })+
+                $(if $crate::events::same(variant, stringify!($variant)) { return $word; })+
                 panic!("no such variant")
             }
             /// The event as one of these, if it is.
-            pub fn from_event(event: &$crate::base::live::Event) -> Option<Self> {
+            pub fn from_event(event: &$crate::live::Event) -> Option<Self> {
                 Self::KINDS.iter().any(|kind| kind.word == event.kind).then(|| event.read()).flatten()
             }
         }
-        impl $crate::base::events::RoomEvent for $name {
-            fn kind(&self) -> $crate::base::events::Kind {
+        impl $crate::events::RoomEvent for $name {
+            fn kind(&self) -> $crate::events::Kind {
                 match self { $(Self::$variant { .. } => {
                     $crate::kind!($word $(, $($property)+)?)
                 }),+ }

@@ -66,9 +66,9 @@ macro_rules! words {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.word()) }
         }
         impl std::str::FromStr for $name {
-            type Err = $crate::base::Problem;
+            type Err = $crate::Problem;
             fn from_str(word: &str) -> Result<Self, Self::Err> {
-                Self::parse(word).ok_or($crate::base::Problem::Unknown)
+                Self::parse(word).ok_or($crate::Problem::Unknown)
             }
         }
         impl serde::Serialize for $name {

@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn what_the_server_writes_is_read_in_the_browser() {
-        let account = crate::base::AccountId::new();
+        let account = crate::AccountId::new();
         let id = Uuid::now_v7();
         let (stream, seq) = (7, 3);
         let who = Author { id: account, name: "Ada".into(), role: Role::Employee };

@@ -1,7 +1,11 @@
 //! What both sides share and every room uses. No product words: it would serve a lending library as well.
 pub mod actor;
+#[cfg(feature = "ssr")]
+pub mod drawing;
 pub mod error;
 pub mod events;
+#[cfg(feature = "ssr")]
+pub mod failure;
 #[cfg(feature = "ssr")]
 mod fold;
 pub mod id;
@@ -10,6 +14,7 @@ pub mod live;
 pub mod pagination;
 pub mod text;
 pub mod time;
+pub mod words;
 
 pub use actor::{AccountId, Actor, Role, Scope, SessionId};
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};

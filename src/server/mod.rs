@@ -1,5 +1,9 @@
 //! The machine room: everything a server of any product needs. No product words; the rooms are handed to it
 //! by `main`.
+use crate as server;
+pub use cordee_base as base;
+pub use cordee_base::words;
+
 mod body_timeout;
 pub mod bus;
 pub mod caller;
@@ -47,5 +51,6 @@ pub use caller::{Admin, Caller, Signed, Staff, caller};
 pub use ctx::{Ctx, Visit};
 pub use keys::{Keys, digest};
 pub use room::{Identity, Room, Rooms, Somebody, Streams};
+pub use router::Pages;
 pub use serve::serve;
 pub use state::{House, Identified};

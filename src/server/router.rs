@@ -3,9 +3,10 @@ use super::{
     Ctx, House, Room, digest, endpoints::Endpoints, http, live, metrics, openapi, problem, response_budget,
 };
 use crate::{
-    app::{App, shell},
-    base::{Error, Scope},
-    ui::{AssetRoot, browser::WallClock},
+    base::{
+        Error, Scope,
+        drawing::{AssetRoot, WallClock},
+    },
 };
 use axum::{
     Extension, Router,
@@ -51,8 +52,17 @@ impl FromRef<Site> for LeptosOptions {
     }
 }
 
+/// What the machine room draws without knowing it.
+#[derive(Clone, Copy)]
+pub struct Pages {
+    /// The app, asked for its routes.
+    pub app: fn() -> AnyView,
+    /// The document around it.
+    pub shell: fn(LeptosOptions) -> AnyView,
+}
+
 /// The whole of it.
-pub fn router(house: Arc<House>) -> Router {
+pub fn router(house: Arc<House>, drawn: Pages) -> Router {
     let root = house.config.site_root.clone();
     let options = LeptosOptions::builder()
         .output_name("cordee")
@@ -67,7 +77,7 @@ pub fn router(house: Arc<House>) -> Router {
     );
     let site = Site { house: house.clone(), options };
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
-    let pages = pages(site.clone(), assets.clone());
+    let pages = pages(site.clone(), assets.clone(), drawn);
     let api = identified(&house, openapi::served(house.rooms.list)).layer(option_layer(cors(&house)));
     Router::new()
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
@@ -128,8 +138,8 @@ fn span(request: &Request) -> tracing::Span {
     tracing::debug_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
-fn pages(site: Site, assets: AssetRoot) -> Router<Site> {
-    let routes = generate_route_list(App);
+fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<Site> {
+    let routes = generate_route_list(app);
     let options = site.options.clone();
     let files = ServeDir::new(&*site.options.site_root)
         .precompressed_br()

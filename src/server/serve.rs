@@ -6,7 +6,7 @@ use super::{
     followers,
     idle_timeout::{Answer, Exchange, IdleTimeout},
     jobs, open_files,
-    router::router,
+    router::{Pages, router},
     tasks, tls,
     write_timeout::WriteTimeout,
 };
@@ -38,7 +38,7 @@ const HEAD: Duration = Duration::from_secs(10);
 const GRACE: Duration = Duration::from_secs(4);
 
 /// Serves until SIGTERM or Ctrl+C. `ready` is told the address once connections are accepted.
-pub async fn serve(house: Arc<House>, ready: impl FnOnce(SocketAddr)) -> Result<(), String> {
+pub async fn serve(house: Arc<House>, pages: Pages, ready: impl FnOnce(SocketAddr)) -> Result<(), String> {
     let address = house.config.address;
     let listener = TcpListener::bind(address).await.map_err(|e| format!("address {address}: {e}"))?;
     let closing = house.bus.closing();
@@ -49,7 +49,7 @@ pub async fn serve(house: Arc<House>, ready: impl FnOnce(SocketAddr)) -> Result<
     ];
     let door = Door {
         acceptor: tls::acceptor(&house.config)?,
-        app: router(house.clone()),
+        app: router(house.clone(), pages),
         limit: limit(&house),
         closing: closing.clone(),
         open: TaskTracker::new(),

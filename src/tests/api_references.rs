@@ -209,7 +209,7 @@ async fn served(api: &Api) -> SocketAddr {
     let (tell, told) = tokio::sync::oneshot::channel();
     let house = api.world.house.clone();
     crate::server::tasks::spawn("server of a test", async move {
-        serve(house, |address| tell.send(address).unwrap()).await.unwrap();
+        serve(house, crate::app::PAGES, |address| tell.send(address).unwrap()).await.unwrap();
     });
     told.await.unwrap()
 }

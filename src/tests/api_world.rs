@@ -59,7 +59,7 @@ impl Api {
         Api::of(World::on_sqlite().await)
     }
     pub fn of(world: World) -> Api {
-        Api { router: router(world.house.clone()), world }
+        Api { router: router(world.house.clone(), crate::app::PAGES), world }
     }
     pub async fn token(&self, who: &Signed) -> String {
         let house = self.world.house.clone();

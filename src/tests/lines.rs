@@ -104,7 +104,7 @@ impl Server {
         let (tell, told) = tokio::sync::oneshot::channel();
         let house = with_free_port(&world.house);
         crate::server::tasks::spawn("server of a test", async move {
-            server::serve(house, |address| tell.send(address).unwrap()).await.unwrap();
+            server::serve(house, crate::app::PAGES, |address| tell.send(address).unwrap()).await.unwrap();
         });
         Server { address: told.await.unwrap(), world }
     }

@@ -25,6 +25,7 @@ mod house_text;
 mod jobs;
 mod lines;
 mod metrics;
+mod migrations;
 mod moments;
 mod pictures;
 mod plans;

@@ -1,7 +1,7 @@
 //! Times before the browser has woken up, and where it never does: those of the house.
 use crate::{
-    base::Lang,
-    ui::{Ago, Day, Moment, browser::WallClock},
+    base::{Lang, drawing::WallClock},
+    ui::{Ago, Day, Moment},
 };
 use leptos::prelude::*;
 

@@ -16,15 +16,6 @@ pub fn iso(at: Time) -> String {
     format!("{at:?}")
 }
 
-/// The clock on the wall of the house, given by the server's router: what pages show before the browser's own
-/// zone is known, and without scripts.
-#[cfg(feature = "ssr")]
-#[derive(Clone, Copy)]
-pub struct WallClock {
-    pub zone: chrono_tz::Tz,
-    pub now: Time,
-}
-
 /// A moment as the server draws it, by the clock on its wall.
 #[derive(Default)]
 pub struct Drawn {
@@ -38,7 +29,7 @@ pub struct Drawn {
 /// The moment as the server draws it.
 #[cfg(feature = "ssr")]
 pub fn drawn(at: Time, lang: Lang) -> Drawn {
-    let wall = leptos::prelude::use_context().unwrap_or(WallClock { zone: chrono_tz::UTC, now: at });
+    let wall = leptos::prelude::use_context().unwrap_or(crate::base::drawing::WallClock { zone: chrono_tz::UTC, now: at });
     let (at, now) = (at.with_timezone(&wall.zone), wall.now.with_timezone(&wall.zone));
     let day = match lang {
         Lang::Fr => "%d/%m/%Y",

@@ -3,10 +3,6 @@ use crate::{base::Lang, words};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-/// Under which path the package folder is served: `/a/<hash of its files>`, given by the server's router.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AssetRoot(pub String);
-
 /// Skip link, bar, and the page inside `<main>`, which takes the focus when the page changes.
 #[component]
 pub fn Frame(

@@ -29,6 +29,10 @@
 //! A form that works without WASM is a [`Form`]. What must not be lost goes to the [`outbox`], which keeps it
 //! until it has arrived; a box whose text must survive is [`typed::Typed`]. What the browser itself can do
 //! (focus, print, copy, sound) is [`device`]; its address and clock are [`browser`].
+use crate as ui;
+pub use cordee_base as base;
+pub use cordee_base::{events, id, words};
+
 mod ask;
 mod avatar;
 mod badge;
@@ -75,7 +79,7 @@ pub use form::{
 };
 pub use glyph::Glyph;
 pub use icon::{Brand, Icon};
-pub use layout::{AssetRoot, Frame, PageHead};
+pub use layout::{Frame, PageHead};
 pub use loaded::{Refusal, awaited, loaded};
 pub use moment::{Ago, Day, Moment, provide_today};
 pub use not_found::NotFoundPage;

@@ -20,29 +20,6 @@ pub fn hold(tx: &Tx<'_>) -> &'static str {
     }
 }
 
-/// Is the fault of the moment (disk full, a failing disk, too many connections, a restart), so that trying
-/// again later makes sense?
-pub fn is_passing(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed
-        | sqlx::Error::Io(_) => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| is_passing_code(&code)),
-        _ => false,
-    }
-}
-
-/// SQLite gives numbers whose low byte says busy 5, locked 6, read-only 8, i/o 10, full 13, cannot open 14;
-/// PostgreSQL classes of five letters.
-fn is_passing_code(code: &str) -> bool {
-    match (code.len(), code.parse::<u32>()) {
-        (5, _) => ["08", "53", "57", "58", "40"].iter().any(|class| code.starts_with(class)),
-        (_, Ok(number)) => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14),
-        _ => false,
-    }
-}
-
 /// Did the row exist already?
 pub fn is_taken(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|e| e.is_unique_violation())

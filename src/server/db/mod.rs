@@ -77,13 +77,13 @@ impl DerefMut for SqliteHandle<'_> {
 macro_rules! sql {
     ($tx:expr, |$c:ident| $body:expr) => {
         match $tx {
-            $crate::server::db::Tx::Sqlite(handle) => {
+            $crate::db::Tx::Sqlite(handle) => {
                 #[allow(dead_code, clippy::allow_attributes)]
                 type Driver = sqlx::Sqlite;
                 let $c = &mut **handle;
                 $body
             }
-            $crate::server::db::Tx::Postgres(handle) => {
+            $crate::db::Tx::Postgres(handle) => {
                 #[allow(dead_code, clippy::allow_attributes)]
                 type Driver = sqlx::Postgres;
                 let $c = &mut **handle;
@@ -192,16 +192,5 @@ impl Db {
             }
             Db::Postgres { pool, .. } => pool.close().await,
         }
-    }
-}
-
-/// Text of the database is logged once, under a reference, and goes no further.
-impl From<sqlx::Error> for Error {
-    fn from(error: sqlx::Error) -> Self {
-        if dialect::is_passing(&error) {
-            tracing::warn!(%error, "the database cannot serve right now");
-            return Error::Unavailable;
-        }
-        crate::server::telemetry::internal("the database refused a statement", &error)
     }
 }

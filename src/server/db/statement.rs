@@ -38,7 +38,7 @@ pub const fn join<const LENGTH: usize>(parts: &[&str]) -> [u8; LENGTH] {
 macro_rules! joined {
     ($($part:expr),+ $(,)?) => {{
         const PARTS: &[&str] = &[$($part),+];
-        const BYTES: [u8; $crate::server::db::statement::length(PARTS)] = $crate::server::db::statement::join(PARTS);
+        const BYTES: [u8; $crate::db::statement::length(PARTS)] = $crate::db::statement::join(PARTS);
         const TEXT: &str = match std::str::from_utf8(&BYTES) {
             Ok(text) => text,
             Err(_) => panic!("texts joined are a text"),
@@ -52,7 +52,7 @@ macro_rules! joined {
 macro_rules! run {
     ($tx:expr, $text:expr $(, $argument:expr)* $(,)?) => {
         $crate::sql!($tx, |c| {
-            sqlx::query($crate::server::db::statement($text))$(.bind($argument))*.execute(c).await.map(drop)
+            sqlx::query($crate::db::statement($text))$(.bind($argument))*.execute(c).await.map(drop)
         })
     };
 }
@@ -62,7 +62,7 @@ macro_rules! run {
 macro_rules! changed {
     ($tx:expr, $text:expr $(, $argument:expr)* $(,)?) => {
         $crate::sql!($tx, |c| {
-            let done = sqlx::query($crate::server::db::statement($text))$(.bind($argument))*.execute(c).await;
+            let done = sqlx::query($crate::db::statement($text))$(.bind($argument))*.execute(c).await;
             done.map(|done| done.rows_affected())
         })
     };
@@ -73,13 +73,13 @@ macro_rules! changed {
 macro_rules! maybe {
     ($tx:expr, scalar $value:ty, $text:expr $(, $argument:expr)* $(,)?) => {
         $crate::sql!($tx, |c| {
-            let query = sqlx::query_scalar::<Driver, $value>($crate::server::db::statement($text));
+            let query = sqlx::query_scalar::<Driver, $value>($crate::db::statement($text));
             query$(.bind($argument))*.fetch_optional(c).await
         })
     };
     ($tx:expr, $row:ty, $text:expr $(, $argument:expr)* $(,)?) => {
         $crate::sql!($tx, |c| {
-            let query = sqlx::query_as::<Driver, $row>($crate::server::db::statement($text));
+            let query = sqlx::query_as::<Driver, $row>($crate::db::statement($text));
             query$(.bind($argument))*.fetch_optional(c).await
         })
     };
@@ -90,13 +90,13 @@ macro_rules! maybe {
 macro_rules! one {
     ($tx:expr, scalar $value:ty, $text:expr $(, $argument:expr)* $(,)?) => {
         $crate::sql!($tx, |c| {
-            let query = sqlx::query_scalar::<Driver, $value>($crate::server::db::statement($text));
+            let query = sqlx::query_scalar::<Driver, $value>($crate::db::statement($text));
             query$(.bind($argument))*.fetch_one(c).await
         })
     };
     ($tx:expr, $row:ty, $text:expr $(, $argument:expr)* $(,)?) => {
         $crate::sql!($tx, |c| {
-            let query = sqlx::query_as::<Driver, $row>($crate::server::db::statement($text));
+            let query = sqlx::query_as::<Driver, $row>($crate::db::statement($text));
             query$(.bind($argument))*.fetch_one(c).await
         })
     };
@@ -107,13 +107,13 @@ macro_rules! one {
 macro_rules! all {
     ($tx:expr, scalar $value:ty, $text:expr $(, $argument:expr)* $(,)?) => {
         $crate::sql!($tx, |c| {
-            let query = sqlx::query_scalar::<Driver, $value>($crate::server::db::statement($text));
+            let query = sqlx::query_scalar::<Driver, $value>($crate::db::statement($text));
             query$(.bind($argument))*.fetch_all(c).await
         })
     };
     ($tx:expr, $row:ty, $text:expr $(, $argument:expr)* $(,)?) => {
         $crate::sql!($tx, |c| {
-            let query = sqlx::query_as::<Driver, $row>($crate::server::db::statement($text));
+            let query = sqlx::query_as::<Driver, $row>($crate::db::statement($text));
             query$(.bind($argument))*.fetch_all(c).await
         })
     };

@@ -44,7 +44,7 @@ impl Writer {
         let connection = SqliteConnection::connect_with(options).await?;
         let (units, inbox) = mpsc::channel(WAITING);
         let sound = Arc::new(AtomicBool::new(true));
-        crate::server::tasks::spawn("writer", work(connection, inbox, sound.clone()));
+        crate::tasks::spawn("writer", work(connection, inbox, sound.clone()));
         Ok(Writer { units, sound })
     }
 
@@ -59,7 +59,7 @@ impl Writer {
             Box::pin(async move {
                 let out = AssertUnwindSafe(unit(tx)).catch_unwind().await;
                 let out = out.unwrap_or_else(|_| {
-                    Err(crate::server::telemetry::internal("a unit of work panicked", &"panic"))
+                    Err(crate::telemetry::internal("a unit of work panicked", &"panic"))
                 });
                 let outcome = match &out {
                     Ok(_) => Outcome::Held,

@@ -127,7 +127,7 @@ async fn advance_fully(house: &House, follower: &'static Follower) -> AppResult<
 }
 
 /// One batch. Is more waiting?
-pub(crate) async fn advance(house: &House, follower: &'static Follower) -> AppResult<bool> {
+pub async fn advance(house: &House, follower: &'static Follower) -> AppResult<bool> {
     let standing = standing(house, follower).await?;
     let newest = events::last_position(&mut house.db.glance().await?).await?;
     if newest <= standing.position || standing.retry_at.is_some_and(|at| at > house.clock.now()) {

@@ -33,7 +33,7 @@ impl Picked {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::*;
-    use crate::ui::ask;
+    use crate::ask;
     use leptos::{ev, wasm_bindgen::JsCast};
     use std::cell::RefCell;
     use web_sys::{File, FileList, FormData, HtmlInputElement};
@@ -45,7 +45,7 @@ mod browser {
     pub struct Picture(Uuid);
 
     impl Picture {
-        pub(in crate::ui::upload) fn new(file: File) -> Self {
+        pub(in crate::upload) fn new(file: File) -> Self {
             let key = Uuid::now_v7();
             FILES.with_borrow_mut(|files| files.push((key, file)));
             Picture(key)
@@ -54,7 +54,7 @@ mod browser {
             FILES
                 .with_borrow(|files| files.iter().find(|(key, _)| *key == self.0).map(|(_, file)| read(file)))
         }
-        pub(in crate::ui::upload) fn file(&self) -> Option<File> {
+        pub(in crate::upload) fn file(&self) -> Option<File> {
             self.read(File::clone)
         }
         pub fn name(&self) -> String {

@@ -10,7 +10,7 @@ pub mod service;
 mod session_tokens;
 mod settings;
 pub mod shapes;
-pub(crate) mod store;
+pub mod store;
 mod sweep;
 
 use crate::server::{Identity, Room, jobs::Job};

@@ -68,7 +68,7 @@ pub async fn sign_in(ctx: &Ctx, login: &str, password: String) -> AppResult<Entr
 
 /// The password was right a moment ago; it is compared again where the session is written, since it may have
 /// been changed meanwhile.
-pub(crate) async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<Entrance> {
+pub async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<Entrance> {
     let now = ctx.clock.now();
     let session = fresh_session(ctx, now);
     let id = session.id;

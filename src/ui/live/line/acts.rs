@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 impl Line {
     /// Sends the first act that waits on this stream, unless one is under way there.
-    pub(in crate::ui::live) fn send_next(&self, stream: i64) {
+    pub(in crate::live) fn send_next(&self, stream: i64) {
         if !self.welcomed.get() {
             return;
         }

@@ -14,6 +14,7 @@ use std::{
     path::Path,
 };
 
+const LOCALES: &str = "../../locales";
 const LANGUAGES: [&str; 2] = ["fr", "en"];
 
 /// The table of a room's refusals.
@@ -23,7 +24,7 @@ const CONFLICT: &str = "conflict";
 type Sentences = BTreeMap<String, BTreeMap<String, String>>;
 
 fn main() {
-    for watched in ["build.rs", "migrations", "locales"] {
+    for watched in ["build.rs", LOCALES] {
         println!("cargo:rerun-if-changed={watched}");
     }
     let said = LANGUAGES.map(read);
@@ -41,7 +42,7 @@ fn put(place: &Path, text: &str) {
 }
 
 fn read(lang: &str) -> Sentences {
-    let folder = Path::new("locales").join(lang);
+    let folder = Path::new(LOCALES).join(lang);
     let files = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     let mut said = Sentences::new();
     for file in files.flatten().map(|entry| entry.path()) {

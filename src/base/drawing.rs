@@ -1,0 +1,14 @@
+//! What the server tells a page while it is drawn.
+use super::Time;
+
+/// The clock on the wall of the house, given by the server's router: what pages show before the browser's own
+/// zone is known, and without scripts.
+#[derive(Clone, Copy)]
+pub struct WallClock {
+    pub zone: chrono_tz::Tz,
+    pub now: Time,
+}
+
+/// Under which path the package folder is served: `/a/<hash of its files>`, given by the server's router.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AssetRoot(pub String);

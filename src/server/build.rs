@@ -1,0 +1,4 @@
+//! Looks again when a migration is added: the program carries them all.
+fn main() {
+    println!("cargo:rerun-if-changed=../../migrations");
+}
