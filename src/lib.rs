@@ -17,7 +17,7 @@
 //! | `bin/measure` | load generator and crash run, a program of its own (feature `measure`) | the wire |
 //!
 //! Beside `src/`: a room's sentences are `locales/<lang>/<room>.toml`, its style is `style/<room>.css`; both
-//! are found by their name (`build.rs`; `bin/setup` lists the styles in the rooms' order in
+//! are found by their name (`base/build.rs`; `bin/setup` lists the styles in the rooms' order in
 //! `style/rooms.css`). How Leptos is used: [`ui`].
 //!
 //! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is
@@ -39,7 +39,7 @@
 //! | a verb | `server/service.rs`; who may call stands first in it ([`server::caller`]) | a list of exceptions |
 //! | a verb of the socket | `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs` | the same test |
 //! | a setting, a limit | `server/settings.rs`, in `settings` and `limits` | told by `--help`, `cordee doctor` and `Leptos.toml` (a test) |
-//! | a refusal ([`Conflict`](base::Conflict)) | under `[conflict]` in its `locales/<lang>/<room>.toml`: word and sentence | `build.rs` makes the type of all of them |
+//! | a refusal ([`Conflict`](base::Conflict)) | under `[conflict]` in its `locales/<lang>/<room>.toml`: word and sentence | `base/build.rs` makes the type of all of them |
 //! | what others may use of it | `server/{service, work, shapes}`: verbs, a unit of work, how its things look to programs | `tests::house_rules` |
 //!
 //! ## One word per thing
@@ -95,7 +95,7 @@
 //!
 //! ## Where this house departs from its design, and why
 //!
-//! - **Sentences** come from `locales/<lang>/<room>.toml` by `build.rs` instead of a library:
+//! - **Sentences** come from `locales/<lang>/<room>.toml` by `base/build.rs` instead of a library:
 //!   leptos_i18n brings ICU into the browser, rust-i18n looks keys up at run time. A key missing in one
 //!   language, or with other holes there, does not compile; an unused one weighs nothing.
 //! - **The command line stands in `src/cli.rs`**, not in the machine room: it names rooms.

@@ -86,7 +86,8 @@ fn conflict(refusals: &BTreeMap<String, String>) -> String {
     let arms: String = refusals.keys().map(arm).collect();
     format!(
         "crate::words!(\n/// Why the state of a thing forbids an act.\nConflict {{\n{variants}}}\n);\n\
-         impl Conflict {{\nfn text(self) -> Text {{\nuse words::conflict::*;\nmatch self {{\n{arms}}}\n}}\n}}\n"
+         impl Conflict {{\nfn text(self) -> Text {{\n\
+         use words::conflict::*;\nmatch self {{\n{arms}}}\n}}\n}}\n"
     )
 }
 
@@ -131,16 +132,32 @@ fn structure(key: &str, texts: [&str; 2], holes: &BTreeSet<&str>) -> String {
     };
     let fields = holes.iter().map(|hole| field(hole)).collect::<Vec<_>>().join(", ");
     let values = holes.iter().map(|hole| value(hole)).collect::<Vec<_>>().join(", ");
-    let (declared, bounds, used) = match (holes.contains("n"), holes.len()) {
-        (true, 1) => ("<N>", "<N: super::Count>", "<N>"),
-        (true, _) => ("<'a, N>", "<N: super::Count>", "<'_, N>"),
-        (false, _) => ("<'a>", "", "<'_>"),
-    };
+    let Generics { declared, bounds, used } = Generics::of(holes);
     format!(
         "#[derive(Clone, Copy)]\npub struct {name}{declared} {{ {fields} }}\n\
          impl{bounds} super::Sentence for {name}{used} {{\n\
-         fn fill(&self, lang: super::Lang) -> String {{ super::fill(lang.say(super::Text({texts:?})), &[{values}]) }}\n}}\n"
+         fn fill(&self, lang: super::Lang) -> String {{\n\
+         super::fill(lang.say(super::Text({texts:?})), &[{values}])\n}}\n}}\n"
     )
+}
+
+/// The parameters of a sentence's type: `{n}` may be any number, texts are borrowed.
+struct Generics {
+    declared: &'static str,
+    bounds: &'static str,
+    used: &'static str,
+}
+
+impl Generics {
+    fn of(holes: &BTreeSet<&str>) -> Generics {
+        match holes.iter().filter(|hole| **hole != "n").count() {
+            0 => Generics { declared: "<N>", bounds: "<N: super::Count>", used: "<N>" },
+            texts if texts < holes.len() => {
+                Generics { declared: "<'a, N>", bounds: "<N: super::Count>", used: "<'_, N>" }
+            }
+            _ => Generics { declared: "<'a>", bounds: "", used: "<'_>" },
+        }
+    }
 }
 
 /// The names in braces.

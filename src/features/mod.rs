@@ -1,5 +1,6 @@
 //! The rooms, lower ones first: a room knows those above it in this list, never those below (the blank lines
 //! keep the formatter from sorting them).
+use crate as features;
 pub use cordee_base as base;
 pub use cordee_base::{events, id, words};
 #[cfg(feature = "ssr")]
@@ -7,7 +8,6 @@ pub use cordee_server as server;
 #[cfg(feature = "ssr")]
 pub use cordee_server::{all, changed, joined, maybe, one, run, sql};
 pub use cordee_ui as ui;
-use crate as features;
 
 pub mod departments;
 

@@ -2,11 +2,9 @@
 use super::{
     Ctx, House, Room, digest, endpoints::Endpoints, http, live, metrics, openapi, problem, response_budget,
 };
-use crate::{
-    base::{
-        Error, Scope,
-        drawing::{AssetRoot, WallClock},
-    },
+use crate::base::{
+    Error, Scope,
+    drawing::{AssetRoot, WallClock},
 };
 use axum::{
     Extension, Router,

@@ -19,7 +19,10 @@ async fn ask(world: &World, from: &str, header: Option<(&str, &str)>) -> (Status
         Some((name, value)) => request.header(name, value),
         None => request,
     };
-    let response = router(world.house.clone(), crate::app::PAGES).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let response = router(world.house.clone(), crate::app::PAGES)
+        .oneshot(request.body(Body::empty()).unwrap())
+        .await
+        .unwrap();
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, 1024 * 1024).await.unwrap();
     (parts.status, String::from_utf8(bytes.to_vec()).unwrap())

@@ -1,10 +1,6 @@
 //! Migrations of a house with a past.
 use super::world::empty_postgres;
-use crate::{
-    base::Time,
-    server::db::Db,
-    sql,
-};
+use crate::{base::Time, server::db::Db, sql};
 use uuid::Uuid;
 
 /// What a house of before 0011 has told: two streams, and a clock that went back on the first.

@@ -29,7 +29,8 @@ pub struct Drawn {
 /// The moment as the server draws it.
 #[cfg(feature = "ssr")]
 pub fn drawn(at: Time, lang: Lang) -> Drawn {
-    let wall = leptos::prelude::use_context().unwrap_or(crate::base::drawing::WallClock { zone: chrono_tz::UTC, now: at });
+    let wall = leptos::prelude::use_context()
+        .unwrap_or(crate::base::drawing::WallClock { zone: chrono_tz::UTC, now: at });
     let (at, now) = (at.with_timezone(&wall.zone), wall.now.with_timezone(&wall.zone));
     let day = match lang {
         Lang::Fr => "%d/%m/%Y",

@@ -58,9 +58,8 @@ impl Writer {
         let unit: Unit = Box::new(move |tx| {
             Box::pin(async move {
                 let out = AssertUnwindSafe(unit(tx)).catch_unwind().await;
-                let out = out.unwrap_or_else(|_| {
-                    Err(crate::telemetry::internal("a unit of work panicked", &"panic"))
-                });
+                let out = out
+                    .unwrap_or_else(|_| Err(crate::telemetry::internal("a unit of work panicked", &"panic")));
                 let outcome = match &out {
                     Ok(_) => Outcome::Held,
                     Err(Error::Unavailable) => Outcome::Broken,

@@ -1,0 +1,58 @@
+//! The document around the app; the server draws it.
+use super::App;
+use crate::base::{Lang, drawing::AssetRoot};
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+/// The pages, for the machine room.
+pub const PAGES: crate::server::Pages =
+    crate::server::Pages { app: || App().into_any(), shell: |options| shell(options).into_any() };
+
+fn shell(options: LeptosOptions) -> impl IntoView {
+    let lang = Lang::current();
+    let AssetRoot(root) = use_context().unwrap_or_default();
+    let style = [&root, "/pkg/cordee.css"].concat();
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.word()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content=VIEWPORT />
+                <link rel="stylesheet" href=style />
+                <link rel="preload" href="/fonts/inter.woff2" r#as="font" r#type="font/woff2"
+                    crossorigin="anonymous" />
+                <Marks />
+                <AutoReload options=options.clone() />
+                <HydrationScripts options root />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The page is as wide as the screen, up to its edges, and shrinks when the keyboard comes.
+const VIEWPORT: &str =
+    "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
+
+/// What browsers and home screens want to know.
+#[component]
+fn Marks() -> impl IntoView {
+    let lang = Lang::current();
+    view! {
+        <meta name="color-scheme" content="light dark" />
+        {theme("(prefers-color-scheme: light)", "#ffffff")}
+        {theme("(prefers-color-scheme: dark)", "#151f29")}
+        <meta name="description" content=lang.say(crate::words::app::DESCRIPTION) />
+        <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
+    }
+}
+
+/// The colour of the browser's own bar.
+fn theme(media: &'static str, colour: &'static str) -> impl IntoView {
+    leptos::html::meta().name("theme-color").content(colour).attr("media", media)
+}
