@@ -1,7 +1,7 @@
 //! # The map of Cordée
 //!
 //! A help desk whose heart is live remote guidance: a technician leads an employee step by step, and the next
-//! step waits until this one is answered. One package, one binary; the same code draws a page at the server
+//! step waits until this one is answered. One workspace, one binary; the same code draws a page at the server
 //! and takes it over in the browser.
 //!
 //! ## Where is what
@@ -14,7 +14,14 @@
 //! | [`features`] | the rooms, lower ones first: departments, accounts, tickets, conversation, guidance, desk, references | the three above, and lower rooms by their doors |
 //! | [`app`] | the shell of a page and the table URL → page | the rooms' pages |
 //! | [`cli`], [`demo`] | the command line, the demonstration company | everything |
+//! | `wasm` | the program of the browser: [`app`], hydrated | the app |
 //! | `bin/measure` | load generator and crash run, a program of its own (feature `measure`) | the wire |
+//!
+//! `base`, `ui`, `server`, `features` and `wasm` are members of the workspace, each with a `Cargo.toml` in its
+//! folder and its root in `mod.rs`: an edit builds little, and *knows* is Cargo's own. A path is written alike
+//! everywhere, since each member names those it knows: `crate::base::Time`, `crate::features::tickets`. What
+//! a room tells in tests stands in the room, and is compiled with the named cast (`tests/world.rs`), which
+//! knows them all.
 //!
 //! Beside `src/`: a room's sentences are `locales/<lang>/<room>.toml`, its style is `style/<room>.css`; both
 //! are found by their name (`base/build.rs`; `bin/setup` lists the styles in the rooms' order in

@@ -225,8 +225,8 @@ fn nothing_gives_up_outside_tests() {
         out.extend(lines.map(|(place, line)| format!("{}:{}: {}", source.path, place + 1, line.trim())));
     });
     hold(
-        "No `unwrap` or `expect` outside tests and build scripts: what can fail is said in the type and told to \
-         the person.",
+        "No `unwrap` or `expect` outside tests and build scripts: what can fail is said in the type and \
+         told to the person.",
         violations,
     );
 }
