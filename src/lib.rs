@@ -11,7 +11,7 @@
 //! | [`base`] | what both sides share: errors, ids, time, text, the socket's envelope | nothing |
 //! | [`ui`] | the design system, the browser's end of the socket, outbox and uploads | `base` |
 //! | [`server`] | the machine room: configuration, database, bus, socket, jobs, HTTP | `base` |
-//! | [`features`] | the rooms, lower ones first: departments, accounts, tickets, conversation, guidance, desk, references | the three above, and lower rooms by their doors |
+//! | [`features`] | the rooms, lower ones first, as its list has them | all three, and lower rooms by doors |
 //! | [`app`] | the shell of a page and the table URL → page | the rooms' pages |
 //! | [`cli`], [`demo`] | the command line, the demonstration company | everything |
 //! | `wasm` | the program of the browser: [`app`], hydrated | the app |
@@ -36,18 +36,29 @@
 //! ..Room::NONE }`, and `features/mod.rs` lists them ([`server::Room`] says what each field is). `main` hands
 //! the list to the machine room, which names none of them.
 //!
-//! | what it brings | where it stands | and what holds it |
-//! |---|---|---|
-//! | an endpoint | `server/rest.rs`: `.with(Scope::Write, routes!(handler))`; its tag is the room | without a scope it does not compile |
-//! | a server function | `api.rs`, and in `server_fns` (`SERVER_FNS` in `rest.rs`) with the endpoint that does the same | a test compares the two |
-//! | a kind of event | `types.rs`: a variant of its [`events!`](events), with its word, its readers and its place in the stream | every `match` on it names it |
-//! | what it is on a ticket | `on_ticket.rs`: [`OnTicket`](features::tickets::OnTicket); a line in `desk/rooms.rs` | the list asks everything of every room |
-//! | a statement | `server/store.rs`: `run! changed! maybe! one! all!` ([`server::db::statement`]) | a test finds SQL elsewhere |
-//! | a verb | `server/service.rs`; who may call stands first in it ([`server::caller`]) | a list of exceptions |
-//! | a verb of the socket | `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs` | the same test |
-//! | a setting, a limit | `server/settings.rs`, in `settings` and `limits` | told by `--help`, `cordee doctor` and `Leptos.toml` (a test) |
-//! | a refusal ([`Conflict`](base::Conflict)) | under `[conflict]` in its `locales/<lang>/<room>.toml`: word and sentence | `base/build.rs` makes the type of all of them |
-//! | what others may use of it | `server/{service, work, shapes}`: verbs, a unit of work, how its things look to programs | `tests::house_rules` |
+//! What it brings, where that stands, and *what holds it*:
+//!
+//! - **an endpoint**: `server/rest.rs`: `.with(Scope::Write, routes!(handler))`; its tag is the room.
+//!   *Without a scope it does not compile.*
+//! - **a server function**: `api.rs`, and in `server_fns` (`SERVER_FNS` in `rest.rs`) with the endpoint that
+//!   does the same. *A test compares the two.*
+//! - **a verb**: `server/service.rs`; who may call stands first in what it takes: [`Signed`](server::Signed),
+//!   [`Staff`](server::Staff), [`Admin`](server::Admin). A handler has it as an argument, a server function
+//!   by `caller()?`. *Those for anybody ([`Ctx`](server::Ctx)) are a list with reasons.*
+//! - **a kind of event**: `types.rs`: a variant of its [`events!`](events), with its word, its readers and
+//!   its place in the stream. *Every `match` on it names it.*
+//! - **what it is on a ticket**: `on_ticket.rs`: [`OnTicket`](features::tickets::OnTicket); a line in
+//!   `desk/rooms.rs`. *The list asks everything of every room.*
+//! - **a statement**: `server/store.rs`: `run! changed! maybe! one! all!` ([`server::db::statement`]). *A
+//!   test finds SQL elsewhere.*
+//! - **a verb of the socket**: `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs`. *The
+//!   test of server functions.*
+//! - **a setting, a limit**: `server/settings.rs`, in `settings` and `limits`. *`--help`, `cordee doctor` and
+//!   `Leptos.toml` tell them (a test).*
+//! - **a refusal** ([`Conflict`](base::Conflict)): under `[conflict]` in its `locales/<lang>/<room>.toml`:
+//!   word and sentence. *`base/build.rs` makes the type of all of them.*
+//! - **what others may use of it**: `server/{service, work, shapes}`: verbs, a unit of work, how its things
+//!   look to programs. *`tests::house_rooms`.*
 //!
 //! ## One word per thing
 //!
@@ -81,12 +92,16 @@
 //!
 //! ## What happens afterwards
 //!
-//! - A **follower** (`server/followers`) is how a higher room reacts to what happened in a lower one: it reads the events in the order of their
-//!   `position`, a batch and its cursor in one unit of work. Exactly once in effect; the verb pays nothing.
-//! - A **job** (`server/jobs`) is what may fail outside or must happen later, enqueued in the unit of its cause; a **recurring** one has a calendar.
-//! - A **sweep** is what a clock causes (the automatic lift) or removes (sessions, tokens, answers, files that nobody knows).
+//! - A **follower** (`server/followers`) is how a higher room reacts to what happened in a lower one: it
+//!   reads the events in the order of their `position`, a batch and its cursor in one unit of work. Exactly
+//!   once in effect; the verb pays nothing.
+//! - A **job** (`server/jobs`) is what may fail outside or must happen later, enqueued in the unit of its
+//!   cause; a **recurring** one has a calendar.
+//! - A **sweep** is what a clock causes (the automatic lift) or removes (sessions, tokens, answers, files
+//!   that nobody knows).
 //!
-//! A room hands all four over in its `ROOM`. What died or lags is at `/api/v1/jobs/dead` and `/api/v1/followers` (`server/operations.rs`).
+//! A room hands all four over in its `ROOM`. What died or lags is at `/api/v1/jobs/dead` and
+//! `/api/v1/followers` (`server/operations.rs`).
 //!
 //! ## The HTTP API
 //!

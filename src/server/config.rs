@@ -114,9 +114,9 @@ pub const SETTINGS: &[Setting] = &[
     at_start(
         "connections_per_address",
         "2000",
-        "How many connections one address may hold at a time (10 to 10000), one of each open page included. This \
-         machine and the trusted proxies are not counted. Where all are taken, the one that has gone longest \
-         without finishing a request makes room.",
+        "How many connections one address may hold at a time (10 to 10000), one of each open page included. \
+         This machine and the trusted proxies are not counted. Where all are taken, the one that has gone \
+         longest without finishing a request makes room.",
         Takes::Number { least: 10, most: 10_000 },
     ),
     TOKEN_PER_MINUTE,

@@ -40,7 +40,8 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// A page of another site may neither change anything nor open a socket: `Sec-Fetch-Site` decides, `Origin` where it is missing.
+/// A page of another site may neither change anything nor open a socket: `Sec-Fetch-Site` decides, `Origin`
+/// where it is missing.
 /// A program that sends neither is no browser, and carries no cookie it did not choose to send.
 pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
@@ -62,7 +63,8 @@ pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
     }
 }
 
-/// Names the caller, refuses mutations from other sites, and sets the cookies of a session that was renewed on the way.
+/// Names the caller, refuses mutations from other sites, and sets the cookies of a session that was renewed
+/// on the way.
 pub async fn identify(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
     let peer = request
         .extensions()
@@ -112,7 +114,8 @@ fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
     let mut response = Refusal(error).into_response();
     if is_page {
         let page = format!(
-            "<!doctype html><html lang={}><meta charset=utf-8><meta name=viewport content=width=device-width><title>{text}</title>\
+            "<!doctype html><html lang={}><meta charset=utf-8>\
+             <meta name=viewport content=width=device-width><title>{text}</title>\
              <p>{text}</p><p><a href=/>{home}</a></p></html>",
             lang.word()
         );
@@ -127,12 +130,14 @@ fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
 /// The policy of a page: its own scripts and those with this nonce, nothing from elsewhere.
 pub fn page_policy(nonce: &str) -> String {
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; \
-         connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
     )
 }
 
-/// The policy of what lies in the site folder: the offline page and the service worker, which lives by the policy it came with, ask us alone.
+/// The policy of what lies in the site folder: the offline page and the service worker, which lives by the
+/// policy it came with, ask us alone.
 pub const FILE_POLICY: &str =
     "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
@@ -143,7 +148,8 @@ const EVERYWHERE: [(&str, &str); 5] = [
     ("cross-origin-resource-policy", "same-origin"),
     (
         "permissions-policy",
-        "camera=(self), microphone=(self), geolocation=(self), screen-wake-lock=(self), payment=(), usb=(), interest-cohort=()",
+        "camera=(self), microphone=(self), geolocation=(self), screen-wake-lock=(self), payment=(), usb=(), \
+         interest-cohort=()",
     ),
 ];
 

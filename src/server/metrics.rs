@@ -49,8 +49,8 @@ impl From<i64> for Reading {
 pub const TOKEN_FILE: Setting = at_start(
     "metrics_token_file",
     "",
-    "A file with the token that opens /metrics. Left out: this machine alone may read it; a proxy on it must say \
-     for whom it asks (X-Forwarded-For), or not pass /metrics on.",
+    "A file with the token that opens /metrics. Left out: this machine alone may read it; a proxy on it must \
+     say for whom it asks (X-Forwarded-For), or not pass /metrics on.",
     Takes::ANY,
 );
 

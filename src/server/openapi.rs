@@ -199,11 +199,18 @@ fn complete(method: &Method, path: &str, operation: &mut Operation) {
     when(changes || !is_public, 403, "Not allowed, or from another site");
     when(path.contains('{') || path.starts_with("/depannage"), 404, "Not there, or not for the caller");
     when(changes, 409, "The present state does not allow it");
+    when(takes(operation, "If-Match"), 412, "It has changed meanwhile");
+    when(takes(operation, "Range"), 416, "The range lies outside");
     when(operation.request_body.is_some(), 413, "The body is too large");
     when(operation.request_body.is_some(), 415, "The body is not of the right type");
     for (code, text) in codes {
         operation.responses.responses.entry(code.to_string()).or_insert_with(|| RefOr::T(refusal(text)));
     }
+}
+
+/// Does it read this header?
+fn takes(operation: &Operation, header: &str) -> bool {
+    operation.parameters.iter().flatten().any(|parameter| parameter.name == header)
 }
 
 /// What generated clients call it: `get_v1_tickets_id`.

@@ -9,6 +9,14 @@ use axum::{
 };
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use utoipa::{
+    IntoParams,
+    openapi::{
+        ObjectBuilder, Required, Type,
+        path::{Parameter, ParameterBuilder, ParameterIn},
+        schema::SchemaType,
+    },
+};
 use uuid::Uuid;
 
 /// A body of JSON. An empty one counts as `{}`, so that acts without details need none.
@@ -100,6 +108,20 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathId<
 
 /// The state a caller decided on: the number in `If-Match: "12"`; none where any state will do.
 pub struct IfMatch(pub Option<i64>);
+
+impl IntoParams for IfMatch {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let header = ParameterBuilder::new()
+            .name("If-Match")
+            .parameter_in(ParameterIn::Header)
+            .description(Some("The `ETag` the change was decided on"))
+            .required(Required::False)
+            .schema(Some(
+                ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])),
+            ));
+        vec![header.build()]
+    }
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Refusal;

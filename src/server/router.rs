@@ -1,4 +1,5 @@
-//! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies in the site folder.
+//! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies
+//! in the site folder.
 use super::{
     Ctx, House, Room, digest, endpoints::Endpoints, http, live, metrics, openapi, problem, response_budget,
 };
@@ -107,7 +108,8 @@ fn identified(house: &Arc<House>, endpoints: Endpoints) -> Router {
     endpoints.router.with_state(house.clone()).layer(bound).layer(identify).layer(scopes)
 }
 
-/// Pages of the sites on the list may call the API with a token; of no others, and never with cookies. Without a list, nothing is said at all.
+/// Pages of the sites on the list may call the API with a token; of no others, and never with cookies.
+/// Without a list, nothing is said at all.
 fn cors(house: &House) -> Option<CorsLayer> {
     let origins: Vec<HeaderValue> = house.config.cors_origins.iter().filter_map(|o| o.parse().ok()).collect();
     let methods = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];

@@ -99,8 +99,8 @@ async fn the_routing_reference_creates_lists_and_reassigns() {
         api.token(&api.world.linus),
         api.token(&api.world.eve)
     );
-    let welcome = json!({"message": "Bienvenue sur l'API de Routage de Tickets", "documentation": "/api/docs/",
-                         "endpoints_principaux": "/api/ticket/"});
+    let welcome = json!({"message": "Bienvenue sur l'API de Routage de Tickets",
+        "documentation": "/api/docs/", "endpoints_principaux": "/api/ticket/"});
     assert_eq!(api.get("/api/").send().await.is(200), welcome);
     let made = api
         .post("/api/ticket/", json!({"subject": "Facture", "description": "Erreur"}))

@@ -77,8 +77,8 @@ async fn write_people(tx: &mut Tx<'_>) -> sqlx::Result<()> {
 async fn write_ticket(tx: &mut Tx<'_>, old: Old) -> sqlx::Result<()> {
     sql!(tx, |c| {
         sqlx::query(
-            "insert into tickets (id, number, title, description, search, status, priority, category, department,
-                                  requester, lead, created_at, updated_at)
+            "insert into tickets (id, number, title, description, search, status, priority, category,
+                                  department, requester, lead, created_at, updated_at)
              values ($1, $2, 'x', 'x', 'x', $3, 'normal', $4, $5, $6, $7, $8, $8)",
         )
         .bind(TicketId::new())

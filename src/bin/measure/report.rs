@@ -119,7 +119,8 @@ impl Report {
                 "memory_at_rest": self.server.rest, "memory_connected": self.server.connected,
                 "memory_peak": self.server.peak,
                 "memory_per_socket": self.bytes_a_socket(),
-                "cpu_seconds": self.server.cpu.map(|c| c.as_secs_f64()), "cpu_percent_of_a_core": self.cpu_share(),
+                "cpu_seconds": self.server.cpu.map(|c| c.as_secs_f64()),
+                "cpu_percent_of_a_core": self.cpu_share(),
             },
         })
     }

@@ -1,4 +1,5 @@
-//! The workflow (GUIDANCE, "Ticket states") and who may do what to a ticket. The page hides by these, the server enforces them.
+//! The workflow (GUIDANCE, "Ticket states") and who may do what to a ticket. The page hides by these, the
+//! server enforces them.
 use super::{Relation, Status, Ticket};
 use crate::base::{AppResult, Conflict, Error, Time};
 use chrono::Duration;

@@ -27,7 +27,8 @@ pub fn is_taken(error: &sqlx::Error) -> bool {
 
 /// A write that changes nothing a person sees: does the disk take it? It must change something, or SQLite
 /// writes nothing.
-pub const PROBE: &str = "insert into counters (name, value) values ('probe', 1) on conflict (name) do update set value = counters.value + 1";
+pub const PROBE: &str = "insert into counters (name, value) values ('probe', 1)
+     on conflict (name) do update set value = counters.value + 1";
 
 /// Tries the disk.
 pub async fn probe(tx: &mut Tx<'_>) -> sqlx::Result<()> {

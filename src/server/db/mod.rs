@@ -1,4 +1,5 @@
-//! Two databases, one text: SQLite by default, PostgreSQL to grow. Writes are units of work; `Ok` means committed and on disk.
+//! Two databases, one text: SQLite by default, PostgreSQL to grow. Writes are units of work; `Ok` means
+//! committed and on disk.
 pub mod dialect;
 pub mod idempotency;
 mod migrate;
@@ -71,8 +72,9 @@ impl DerefMut for SqliteHandle<'_> {
     }
 }
 
-/// Runs a body once per driver: `sql!(tx, |c| …)`; `Driver` names the driver inside. For a text that depends on what is asked; all others are
-/// written with `run!`, `changed!`, `maybe!`, `one!` and `all!` ([`statement`](mod@statement)).
+/// Runs a body once per driver: `sql!(tx, |c| …)`; `Driver` names the driver inside. For a text that depends
+/// on what is asked; all others are written with `run!`, `changed!`, `maybe!`, `one!` and `all!`
+/// ([`statement`](mod@statement)).
 #[macro_export]
 macro_rules! sql {
     ($tx:expr, |$c:ident| $body:expr) => {
@@ -155,7 +157,8 @@ impl Db {
         }
     }
 
-    /// Runs a unit of work. `Ok` means committed and on disk; `Err` means that nothing of it happened. Await nothing but stores inside.
+    /// Runs a unit of work. `Ok` means committed and on disk; `Err` means that nothing of it happened. Await
+    /// nothing but stores inside.
     pub async fn write<T, F>(&self, unit: F) -> AppResult<T>
     where
         T: Send + 'static,

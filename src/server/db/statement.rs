@@ -1,7 +1,9 @@
-//! How a store reads: `maybe!(tx, Ticket, "select … where number = $1", number)`. Every statement is one text and its arguments.
+//! How a store reads: `maybe!(tx, Ticket, "select … where number = $1", number)`. Every statement is one text
+//! and its arguments.
 
-/// The one seam every text passes on its way to the database: whoever wants to look at all of them (query plans) looks here. Texts are
-/// constants, so that each is prepared once per connection; the few that are put together while the house runs say so with `AssertSqlSafe`.
+/// The one seam every text passes on its way to the database: whoever wants to look at all of them (query
+/// plans) looks here. Texts are constants, so that each is prepared once per connection; the few that are put
+/// together while the house runs say so with `AssertSqlSafe`.
 #[inline]
 pub fn statement<T: sqlx::SqlSafeStr>(text: T) -> T {
     text
@@ -33,12 +35,14 @@ pub const fn join<const LENGTH: usize>(parts: &[&str]) -> [u8; LENGTH] {
     whole
 }
 
-/// One constant of several, so that a list of columns stands in one place: `joined!("select ", TICKET, " from tickets")`.
+/// One constant of several, so that a list of columns stands in one place:
+/// `joined!("select ", TICKET, " from tickets")`.
 #[macro_export]
 macro_rules! joined {
     ($($part:expr),+ $(,)?) => {{
         const PARTS: &[&str] = &[$($part),+];
-        const BYTES: [u8; $crate::db::statement::length(PARTS)] = $crate::db::statement::join(PARTS);
+        const LENGTH: usize = $crate::db::statement::length(PARTS);
+        const BYTES: [u8; LENGTH] = $crate::db::statement::join(PARTS);
         const TEXT: &str = match std::str::from_utf8(&BYTES) {
             Ok(text) => text,
             Err(_) => panic!("texts joined are a text"),

@@ -1,4 +1,5 @@
-//! The one writer of SQLite: it runs the waiting units one after another, each in a savepoint, commits them together, and only then answers.
+//! The one writer of SQLite: it runs the waiting units one after another, each in a savepoint, commits them
+//! together, and only then answers.
 use super::{BoxFuture, SqliteHandle, Tx, dialect::PROBE};
 use crate::base::{AppResult, Error};
 use futures_util::FutureExt;
@@ -119,14 +120,15 @@ async fn commit_alone(
         durable = outcome == Outcome::Held && seal(connection, sound).await;
         broken = outcome == Outcome::Broken || (outcome == Outcome::Held && !durable);
         if !durable {
-            sqlx::query("rollback").execute(connection).await.ok(); // a broken transaction may be gone already
+            roll_back(connection).await;
         }
     }
     sound.store(!broken, Ordering::Relaxed);
     durable
 }
 
-/// One transaction for the batch. A unit that is refused is rolled back alone; when the transaction itself breaks, nothing of it stands.
+/// One transaction for the batch. A unit that is refused is rolled back alone; when the transaction itself
+/// breaks, nothing of it stands.
 async fn commit_together(
     connection: &mut SqliteConnection,
     batch: &mut Vec<Unit>,
@@ -149,19 +151,26 @@ async fn commit_together(
     }
     durable = durable && seal(connection, sound).await;
     if begun && !durable {
-        sqlx::query("rollback").execute(connection).await.ok(); // a broken transaction may be gone already
+        roll_back(connection).await;
     }
     sound.store(durable, Ordering::Relaxed);
     durable
 }
 
-/// Commits. After a commit that failed the next one writes something for certain, so that its success says that the disk is back.
+/// Commits. After a commit that failed the next one writes something for certain, so that its success says
+/// that the disk is back.
 async fn seal(connection: &mut SqliteConnection, sound: &AtomicBool) -> bool {
     (sound.load(Ordering::Relaxed) || run(connection, PROBE).await) && run(connection, "commit").await
 }
 
+/// A broken transaction may be gone already.
+async fn roll_back(connection: &mut SqliteConnection) {
+    sqlx::query("rollback").execute(connection).await.ok();
+}
+
+/// A failure here is everybody's in the batch: nothing of it is acknowledged.
 async fn run(connection: &mut SqliteConnection, statement: &'static str) -> bool {
     let done = sqlx::query(statement).execute(connection).await;
-    done.inspect_err(|error| tracing::error!(%error, statement, "the writer could not go on; nothing of this batch was acknowledged"))
+    done.inspect_err(|error| tracing::error!(%error, statement, "the writer could not go on with a batch"))
         .is_ok()
 }

@@ -136,8 +136,7 @@ async fn upload(
         description = "`bytes=0-1023`")),
     responses((status = 200, description = "The picture", body = Vec<u8>, content_type = "image/*"),
         (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"), (status = 304,
-        description = "The caller has it"), (status = 416, description = "The range lies outside",
-        body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+        description = "The caller has it")))]
 async fn picture(PathId(id): PathId<AttachmentId>, ctx: Signed, headers: HeaderMap) -> ApiResult<Response> {
     Ok(routes::serve(&ctx, &headers, id, false).await?)
 }
@@ -148,8 +147,7 @@ async fn picture(PathId(id): PathId<AttachmentId>, ctx: Signed, headers: HeaderM
         description = "`bytes=0-1023`")),
     responses((status = 200, description = "The thumbnail", body = Vec<u8>, content_type = "image/*"),
         (status = 206, description = "A part of it", body = Vec<u8>, content_type = "image/*"), (status = 304,
-        description = "The caller has it"), (status = 416, description = "The range lies outside",
-        body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+        description = "The caller has it")))]
 async fn thumbnail(PathId(id): PathId<AttachmentId>, ctx: Signed, headers: HeaderMap) -> ApiResult<Response> {
     Ok(routes::serve(&ctx, &headers, id, true).await?)
 }

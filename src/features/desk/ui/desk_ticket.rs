@@ -70,10 +70,11 @@ fn Foot(guide: Guide) -> impl IntoView {
         } else if writes.get().is_ok() {
             view! { <Composer /> }.into_any()
         } else {
+            let why = if guide.is_active() { words::desk::GUIDED_ONLY } else { words::desk::IS_FINAL };
             view! {
                 <p class="finished small muted">
                     <Icon glyph=Glyph::Lock />
-                    {lang.say(if guide.is_active() { words::desk::GUIDED_ONLY } else { words::desk::IS_FINAL })}
+                    {lang.say(why)}
                 </p>
             }
             .into_any()

@@ -36,6 +36,7 @@ async fn whole(number: String) -> AppResult<TicketView> {
 fn Paper(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
     let ticket = view.ticket.clone();
+    let of_department = ticket.requester_department_name.as_ref().map(|name| [" · ", name].concat());
     draw_ticket(view);
     let back = ["/tickets/", &ticket.number.to_string()].concat();
     let fact = |(name, what)| view! { <dt>{name}</dt> <dd>{what}</dd> }.into_any();
@@ -58,7 +59,7 @@ fn Paper(view: TicketView) -> impl IntoView {
                 <h1>{ticket.title}</h1>
                 <dl class="facts">
                     <dt>{lang.say(words::tickets::REQUESTER)}</dt>
-                    <dd>{ticket.requester.name} {ticket.requester_department_name.map(|name| [" · ", &name].concat())}</dd>
+                    <dd>{ticket.requester.name} {of_department}</dd>
                     {facts}
                     <dt>{lang.say(words::tickets::STATUS)}</dt>
                     <dd>{status_name(lang, ticket.status)}</dd>

@@ -138,8 +138,8 @@ struct Enrolment {
 /// A new account, signed in.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000001", "email": "ada@cordee.test",
-    "username": "ada", "nom": "Ada", "role": "employe", "departement": null, "telephone": null, "langue": "fr", "actif": true,
-    "access": "eyJhbGciOiJIUzI1NiJ9.e30.x", "refresh": "0199c1a2.api.Zm9v"}))]
+    "username": "ada", "nom": "Ada", "role": "employe", "departement": null, "telephone": null,
+    "langue": "fr", "actif": true, "access": "eyJhbGciOiJIUzI1NiJ9.e30.x", "refresh": "0199c1a2.api.Zm9v"}))]
 struct Enrolled {
     #[serde(flatten)]
     person: Person,

@@ -1,4 +1,5 @@
-//! What is read of one ticket: the ticket as this reader may see it, its stream, and how far people have read.
+//! What is read of one ticket: the ticket as this reader may see it, its stream, and how far people have
+//! read.
 use super::store::{self, Stretch};
 use crate::{
     base::{AppResult, Error, Time, live::Event},
@@ -10,9 +11,9 @@ use crate::{
 pub struct Seen {
     pub ticket: Ticket,
     pub who: Relation,
-    /// Does this person see what is for staff only? It is hidden from who is guided: from the ticket's requester,
-    /// even one who is a technician elsewhere or an admin. What such an admin may read besides (internal notes)
-    /// is an audience of its own.
+    /// Does this person see what is for staff only? It is hidden from who is guided: from the ticket's
+    /// requester, even one who is a technician elsewhere or an admin. What such an admin may read besides
+    /// (internal notes) is an audience of its own.
     pub sees_staff: bool,
 }
 

@@ -52,7 +52,8 @@ pub fn endpoints() -> Endpoints {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// `requested` (one's own requests), and for technicians `mine` (in charge of), `untaken`, `all`. Default: `requested`, for technicians `all`.
+    /// `requested` (one's own requests), and for technicians `mine` (in charge of), `untaken`, `all`.
+    /// Default: `requested`, for technicians `all`.
     #[param(pattern = "^(requested|mine|untaken|all)$", example = "requested")]
     tab: Option<String>,
     /// Only tickets that have these words, best first: in number, title, description, conversation or names.
@@ -69,7 +70,8 @@ struct Filter {
 }
 
 /// Tickets, newest first
-#[utoipa::path(get, path = "/api/v1/tickets", params(Filter), responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
+#[utoipa::path(get, path = "/api/v1/tickets", params(Filter),
+    responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
 async fn list(ctx: Signed, QueryParams(f): QueryParams<Filter>) -> ApiResult<Json<Listed<LineShown>>> {
     let staff = Staff::of(&ctx);
     let (status, priority) = (optional_word("statut", &f.statut)?, optional_word("priorite", &f.priorite)?);
@@ -91,7 +93,8 @@ async fn list(ctx: Signed, QueryParams(f): QueryParams<Filter>) -> ApiResult<Jso
 }
 
 /// Open a ticket
-#[utoipa::path(post, path = "/api/v1/tickets", request_body = Opening, responses((status = 201, description = "Opened", body = TicketShown)))]
+#[utoipa::path(post, path = "/api/v1/tickets", request_body = Opening,
+    responses((status = 201, description = "Opened", body = TicketShown)))]
 async fn open(
     ctx: Signed,
     key: IdempotencyKey,
@@ -111,7 +114,8 @@ struct Tabs {
 }
 
 /// How many tickets in each tab of the queue (technicians)
-#[utoipa::path(get, path = "/api/v1/tickets/counts", responses((status = 200, description = "Counts", body = Tabs)))]
+#[utoipa::path(get, path = "/api/v1/tickets/counts",
+    responses((status = 200, description = "Counts", body = Tabs)))]
 async fn counts(ctx: Staff) -> ApiResult<Json<Tabs>> {
     let Counts { mine, untaken, all } = service::count_queue(&ctx).await?;
     Ok(Json(Tabs { mine, untaken, all }))
@@ -126,7 +130,8 @@ struct Guided {
 }
 
 /// One's own ticket on which guidance runs
-#[utoipa::path(get, path = "/api/v1/tickets/guided", responses((status = 200, description = "The ticket, if there is one", body = Guided)))]
+#[utoipa::path(get, path = "/api/v1/tickets/guided",
+    responses((status = 200, description = "The ticket, if there is one", body = Guided)))]
 async fn guided(ctx: Signed) -> ApiResult<Json<Guided>> {
     Ok(Json(Guided { ticket: service::guided_now(&ctx).await? }))
 }
@@ -137,16 +142,18 @@ async fn now(ctx: &Signed, id: i64) -> ApiResult<Tagged<TicketShown>> {
 }
 
 /// A ticket
-#[utoipa::path(get, path = "/api/v1/tickets/{id}", params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
-    responses((status = 200, description = "The ticket", body = TicketShown, headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
+#[utoipa::path(get, path = "/api/v1/tickets/{id}",
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 200, description = "The ticket", body = TicketShown,
+        headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
 async fn show(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Tagged<TicketShown>> {
     now(&ctx, id).await
 }
 
 /// Change title, priority or category
 #[utoipa::path(patch, path = "/api/v1/tickets/{id}", request_body = Option<Edit>,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
-    responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), IfMatch),
+    responses((status = 200, description = "Changed", body = TicketShown)))]
 async fn edit(
     PathId(id): PathId<i64>,
     ctx: Signed,
@@ -169,8 +176,8 @@ struct NewLead {
 ///
 /// Given to oneself, it is taken over from its lead.
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/lead", request_body = Option<NewLead>,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
-    responses((status = 200, description = "Given", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), IfMatch),
+    responses((status = 200, description = "Given", body = TicketShown)))]
 async fn set_lead(
     PathId(id): PathId<i64>,
     ctx: Signed,
@@ -199,8 +206,8 @@ struct NewStatus {
 ///
 /// By the act that leads there: `en cours` on an open ticket takes it, `ouvert` puts it back into the queue.
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/status", request_body = NewStatus,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("If-Match" = Option<String>, Header, description = "The `ETag` the change was decided on")),
-    responses((status = 200, description = "Changed", body = TicketShown), (status = 412, description = "It has changed meanwhile", body = crate::server::problem::ProblemDetails, content_type = "application/problem+json")))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), IfMatch),
+    responses((status = 200, description = "Changed", body = TicketShown)))]
 async fn set_status(
     PathId(id): PathId<i64>,
     ctx: Signed,
@@ -224,7 +231,8 @@ struct Stretch {
 
 /// What happened on a ticket
 ///
-/// With `after`: everything since a number; ask again with `next` until it is `null`. With `before`: the story backwards, page by page.
+/// With `after`: everything since a number; ask again with `next` until it is `null`. With `before`: the
+/// story backwards, page by page.
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/events",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), Stretch),
     responses((status = 200, description = "Events", body = Listed<EventShown>)))]
@@ -263,7 +271,8 @@ struct ReadUpTo {
 
 /// Say how far one has read
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/reading", request_body = ReadUpTo,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)), responses((status = 204, description = "Noted; it never goes back")))]
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    responses((status = 204, description = "Noted; it never goes back")))]
 async fn read_up_to(
     PathId(id): PathId<i64>,
     ctx: Signed,
@@ -274,7 +283,8 @@ async fn read_up_to(
 }
 
 /// Technicians and admins a ticket can be given to (technicians)
-#[utoipa::path(get, path = "/api/v1/technicians", responses((status = 200, description = "By name", body = Listed<Who>)))]
+#[utoipa::path(get, path = "/api/v1/technicians",
+    responses((status = 200, description = "By name", body = Listed<Who>)))]
 async fn technicians(ctx: Staff) -> ApiResult<Json<Listed<Who>>> {
     let items = service::list_technicians(&ctx).await?.into_iter().map(Who::from).collect();
     Ok(Json(Listed { items, next: None }))
