@@ -14,7 +14,7 @@ pub async fn list_directory() -> AppResult<Directory> {
 /// Adds a department (admin).
 #[server(protocol = Ask)]
 pub async fn add_department(name: String) -> AppResult<()> {
-    service::add_department(&caller()?, name).await
+    service::add_department(&caller()?, name).await.map(drop)
 }
 
 /// Renames a department (admin).
@@ -26,7 +26,7 @@ pub async fn rename_department(id: DepartmentId, name: String) -> AppResult<()> 
 /// Adds a category (admin).
 #[server(protocol = Ask)]
 pub async fn add_category(name: String) -> AppResult<()> {
-    service::add_category(&caller()?, name).await
+    service::add_category(&caller()?, name).await.map(drop)
 }
 
 /// Renames a category (admin).

@@ -1,10 +1,7 @@
 //! Departments and categories over HTTP: everyone signed in reads, admins change.
 use super::service;
 use crate::{
-    base::{
-        AppResult, Error, Scope,
-        text::{clean_line, fold},
-    },
+    base::{AppResult, Error, Scope},
     features::departments::*,
     server::{
         Admin, Signed,
@@ -77,11 +74,6 @@ struct Called {
     nom: String,
 }
 
-/// What two names have in common that read alike, as they are kept.
-fn key(name: &str) -> String {
-    fold(&clean_line(name, name.len()).unwrap_or_default())
-}
-
 const NAMES: [(&str, &str); 1] = [("name", "nom")];
 
 /// Departments, by name
@@ -92,14 +84,13 @@ async fn departments(ctx: Signed) -> ApiResult<Json<Listed<DepartmentShown>>> {
     Ok(Json(Listed { items, next: None }))
 }
 
-async fn department(ctx: &Signed, is_it: impl Fn(&Department) -> bool) -> AppResult<DepartmentShown> {
-    service::directory(ctx)
-        .await?
-        .departments
-        .into_iter()
-        .find(is_it)
-        .map(DepartmentShown::from)
-        .ok_or(Error::NotFound)
+/// One of a list, as it is now.
+fn one<T, U: From<T>>(all: Vec<T>, is_it: impl Fn(&T) -> bool) -> AppResult<U> {
+    all.into_iter().find(is_it).map(U::from).ok_or(Error::NotFound)
+}
+
+async fn department(ctx: &Signed, id: DepartmentId) -> AppResult<DepartmentShown> {
+    one(service::directory(ctx).await?.departments, |department| department.id == id)
 }
 
 /// Add a department (admin)
@@ -109,10 +100,8 @@ async fn add_department(
     ctx: Admin,
     JsonBody(called): JsonBody<Called>,
 ) -> ApiResult<Created<DepartmentShown>> {
-    let key = key(&called.nom);
-    service::add_department(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
-    let added = department(&ctx, |d| fold(&d.name) == key).await?;
-    Ok(Created(format!("/api/v1/departments/{}", added.id), added))
+    let id = service::add_department(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
+    Ok(Created(format!("/api/v1/departments/{id}"), department(&ctx, id).await?))
 }
 
 /// Rename a department (admin)
@@ -125,7 +114,7 @@ async fn rename_department(
     JsonBody(called): JsonBody<Called>,
 ) -> ApiResult<Json<DepartmentShown>> {
     service::rename_department(&ctx, id, called.nom).await.map_err(|e| named(e, &NAMES))?;
-    Ok(Json(department(&ctx, |d| d.id == id).await?))
+    Ok(Json(department(&ctx, id).await?))
 }
 
 /// Categories, by name
@@ -136,24 +125,16 @@ async fn categories(ctx: Signed) -> ApiResult<Json<Listed<CategoryShown>>> {
     Ok(Json(Listed { items, next: None }))
 }
 
-async fn category(ctx: &Signed, is_it: impl Fn(&Category) -> bool) -> AppResult<CategoryShown> {
-    service::directory(ctx)
-        .await?
-        .categories
-        .into_iter()
-        .find(is_it)
-        .map(CategoryShown::from)
-        .ok_or(Error::NotFound)
+async fn category(ctx: &Signed, id: CategoryId) -> AppResult<CategoryShown> {
+    one(service::directory(ctx).await?.categories, |category| category.id == id)
 }
 
 /// Add a category (admin)
 #[utoipa::path(post, path = "/api/v1/categories", request_body = Called,
     responses((status = 201, description = "Added", body = CategoryShown)))]
 async fn add_category(ctx: Admin, JsonBody(called): JsonBody<Called>) -> ApiResult<Created<CategoryShown>> {
-    let key = key(&called.nom);
-    service::add_category(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
-    let added = category(&ctx, |c| fold(&c.name) == key).await?;
-    Ok(Created(format!("/api/v1/categories/{}", added.id), added))
+    let id = service::add_category(&ctx, called.nom).await.map_err(|e| named(e, &NAMES))?;
+    Ok(Created(format!("/api/v1/categories/{id}"), category(&ctx, id).await?))
 }
 
 /// What is left out stays.
@@ -181,5 +162,5 @@ async fn change_category(
     if change.par_defaut == Some(true) {
         service::make_default(&ctx, id).await?;
     }
-    Ok(Json(category(&ctx, |c| c.id == id).await?))
+    Ok(Json(category(&ctx, id).await?))
 }

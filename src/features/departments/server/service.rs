@@ -1,5 +1,5 @@
 //! The verbs of departments: everyone signed in reads, admins change.
-use super::store;
+use super::store::{self, Table};
 use crate::{
     base::{AppResult, Error, Problem, text::fold},
     features::departments::*,
@@ -8,6 +8,7 @@ use crate::{
         db::{Tx, dialect},
     },
 };
+use uuid::Uuid;
 
 /// Departments and categories, by name.
 pub async fn directory(ctx: &Signed) -> AppResult<Directory> {
@@ -18,58 +19,57 @@ pub async fn directory(ctx: &Signed) -> AppResult<Directory> {
     })
 }
 
-/// Adds a department; no two read alike.
-pub async fn add_department(ctx: &Admin, name: String) -> AppResult<()> {
-    let name = named(&name)?;
+/// Adds a department.
+pub async fn add_department(ctx: &Admin, name: String) -> AppResult<DepartmentId> {
+    let (id, name) = (DepartmentId::new(), named(&name)?);
     ctx.db
-        .write(move |tx| {
-            Box::pin(async move {
-                store::insert_department(tx, DepartmentId::new(), &name, &fold(&name)).await.map_err(taken)
-            })
-        })
-        .await
-}
-
-/// No two departments are called alike, whatever the capitals and accents.
-pub async fn rename_department(ctx: &Admin, id: DepartmentId, name: String) -> AppResult<()> {
-    let name = named(&name)?;
-    let changed = ctx
-        .db
-        .write(move |tx| {
-            Box::pin(
-                async move { store::rename_department(tx, id, &name, &fold(&name)).await.map_err(taken) },
-            )
-        })
+        .write(move |tx| Box::pin(async move { insert(tx, Table::Departments, id.0, &name).await }))
         .await?;
-    found(changed)
+    Ok(id)
 }
 
 /// Adds a category; the first one is the default.
-pub async fn add_category(ctx: &Admin, name: String) -> AppResult<()> {
-    let name = named(&name)?;
-    ctx.db
-        .write(move |tx| {
-            Box::pin(async move {
-                let is_default = store::find_default_category(tx).await?.is_none();
-                let key = fold(&name);
-                store::insert_category(tx, &Category { id: CategoryId::new(), name, is_default }, &key)
-                    .await
-                    .map_err(taken)
-            })
+pub async fn add_category(ctx: &Admin, name: String) -> AppResult<CategoryId> {
+    let (id, name) = (CategoryId::new(), named(&name)?);
+    let unit = ctx.db.write(move |tx| {
+        Box::pin(async move {
+            let is_default = store::find_default_category(tx).await?.is_none();
+            insert_category(tx, &Category { id, name, is_default }).await
         })
-        .await
+    });
+    unit.await?;
+    Ok(id)
 }
 
-/// No two categories are called alike, whatever the capitals and accents.
+/// What reads like another name of its table, whatever the capitals and accents, is taken.
+async fn insert(tx: &mut Tx<'_>, table: Table, id: Uuid, name: &str) -> AppResult<()> {
+    store::insert(tx, table, id, name, &fold(name)).await.map_err(taken)
+}
+
+async fn insert_category(tx: &mut Tx<'_>, category: &Category) -> AppResult<()> {
+    insert(tx, Table::Categories, category.id.0, &category.name).await?;
+    if category.is_default {
+        store::set_default(tx, category.id).await?;
+    }
+    Ok(())
+}
+
+/// Renames a department.
+pub async fn rename_department(ctx: &Admin, id: DepartmentId, name: String) -> AppResult<()> {
+    rename(ctx, Table::Departments, id.0, name).await
+}
+
+/// Renames a category.
 pub async fn rename_category(ctx: &Admin, id: CategoryId, name: String) -> AppResult<()> {
+    rename(ctx, Table::Categories, id.0, name).await
+}
+
+async fn rename(ctx: &Admin, table: Table, id: Uuid, name: String) -> AppResult<()> {
     let name = named(&name)?;
-    let changed = ctx
-        .db
-        .write(move |tx| {
-            Box::pin(async move { store::rename_category(tx, id, &name, &fold(&name)).await.map_err(taken) })
-        })
-        .await?;
-    found(changed)
+    let unit = ctx.db.write(move |tx| {
+        Box::pin(async move { store::rename(tx, table, id, &name, &fold(&name)).await.map_err(taken) })
+    });
+    found(unit.await?)
 }
 
 /// Makes a category the one new tickets get when none is chosen.
@@ -97,14 +97,14 @@ pub async fn category_or_default(tx: &mut Tx<'_>, id: Option<CategoryId>) -> App
         name: crate::base::Lang::Fr.say(crate::words::departments::OTHER).into(),
         is_default: true,
     };
-    store::insert_category(tx, &category, &fold(&category.name)).await?;
+    insert_category(tx, &category).await?;
     Ok(category)
 }
 
 /// The department exists, or the field is wrong.
 pub async fn check_department(tx: &mut Tx<'_>, id: Option<DepartmentId>) -> AppResult<()> {
     match id {
-        Some(id) if !store::has_department(tx, id.0).await? => {
+        Some(id) if !store::has_department(tx, id).await? => {
             Err(Error::field("department", Problem::Unknown))
         }
         _ => Ok(()),
@@ -114,10 +114,10 @@ pub async fn check_department(tx: &mut Tx<'_>, id: Option<DepartmentId>) -> AppR
 /// For a demonstration: a department or category under a known id.
 pub async fn seed(tx: &mut Tx<'_>, departments: &[Department], categories: &[Category]) -> AppResult<()> {
     for department in departments {
-        store::insert_department(tx, department.id, &department.name, &fold(&department.name)).await?;
+        insert(tx, Table::Departments, department.id.0, &department.name).await?;
     }
     for category in categories {
-        store::insert_category(tx, category, &fold(&category.name)).await?;
+        insert_category(tx, category).await?;
     }
     Ok(())
 }
