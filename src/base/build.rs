@@ -4,6 +4,7 @@
 //! refusals, each under the word that programs know it by; all of them together are `base::Conflict`.
 #![expect(
     clippy::expect_used,
+    clippy::panic,
     clippy::disallowed_methods,
     reason = "a build that cannot read its sentences must stop, and cargo speaks by environment"
 )]

@@ -1,6 +1,6 @@
 //! The body of a request: it comes at a least rate, and is whole within three minutes.
+use super::watched_body::{Polled, Watch, watched};
 use axum::body::{Body, Bytes, HttpBody};
-use hyper::body::{Frame, SizeHint};
 use std::{
     io,
     pin::Pin,
@@ -15,9 +15,9 @@ const WHOLE: Duration = Duration::from_secs(180);
 const SPAN: Duration = Duration::from_secs(30);
 const LEAST: usize = 4 * 1024;
 
-/// A body that is given up when it comes too slowly.
+/// Gives a body up that comes too slowly.
+#[derive(Default)]
 pub struct BodyTimeout {
-    body: Body,
     /// Runs once the other end was waited for.
     clock: Option<Clock>,
     /// In this span.
@@ -39,7 +39,7 @@ impl BodyTimeout {
         if body.is_end_stream() {
             return Body::empty();
         }
-        Body::new(BodyTimeout { body: Body::new(body), clock: None, came: 0 })
+        watched(Body::new(body), BodyTimeout::default())
     }
     fn is_too_slow(&mut self, cx: &mut Context<'_>) -> bool {
         let clock = self
@@ -59,29 +59,15 @@ impl BodyTimeout {
     }
 }
 
-impl HttpBody for BodyTimeout {
-    type Data = Bytes;
-    type Error = axum::Error;
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        let frame = Pin::new(&mut self.body).poll_frame(cx);
-        match &frame {
+impl Watch for BodyTimeout {
+    fn pass(&mut self, polled: Polled, cx: &mut Context<'_>) -> Polled {
+        match &polled {
             Poll::Pending if self.is_too_slow(cx) => {
-                Poll::Ready(Some(Err(axum::Error::new(io::Error::from(io::ErrorKind::TimedOut)))))
+                return Poll::Ready(Some(Err(axum::Error::new(io::Error::from(io::ErrorKind::TimedOut)))));
             }
-            Poll::Ready(Some(Ok(data))) => {
-                self.came += data.data_ref().map_or(0, Bytes::len);
-                frame
-            }
-            _ => frame,
+            Poll::Ready(Some(Ok(frame))) => self.came += frame.data_ref().map_or(0, Bytes::len),
+            _ => {}
         }
-    }
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        polled
     }
 }

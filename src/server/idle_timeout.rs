@@ -1,8 +1,10 @@
 //! A connection between two requests: it ends when nothing comes for a while, and keeps its place as long as
 //! anything holds its stream.
-use super::connection_limit::Place;
-use axum::body::{Body, Bytes, HttpBody};
-use hyper::body::{Frame, SizeHint};
+use super::{
+    connection_limit::Place,
+    watched_body::{Watch, watched},
+};
+use axum::body::Body;
 use std::{
     io,
     pin::Pin,
@@ -57,39 +59,18 @@ impl Exchange {
     }
 }
 
-/// The body of an answer: the exchange knows when it is written.
-pub struct Answer {
-    body: Body,
-    exchange: Arc<Exchange>,
+/// The body of an answer: when it is written, the exchange knows.
+pub fn answer(body: Body, exchange: Arc<Exchange>) -> Body {
+    watched(body, Written(exchange))
 }
 
-impl Answer {
-    /// Around this body.
-    pub fn around(body: Body, exchange: Arc<Exchange>) -> Body {
-        Body::new(Answer { body, exchange })
-    }
-}
+struct Written(Arc<Exchange>);
 
-impl HttpBody for Answer {
-    type Data = Bytes;
-    type Error = axum::Error;
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
-    }
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
+impl Watch for Written {}
 
-impl Drop for Answer {
+impl Drop for Written {
     fn drop(&mut self) {
-        self.exchange.phase.store(ANSWERED, Ordering::Relaxed);
+        self.0.phase.store(ANSWERED, Ordering::Relaxed);
     }
 }
 

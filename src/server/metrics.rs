@@ -3,12 +3,12 @@
 use super::{
     House, Room,
     config::at_start,
-    followers,
+    followers::{self, Progress},
     http::Refusal,
     jobs,
     settings::{Setting, Takes},
 };
-use crate::base::{AppResult, Error};
+use crate::base::{AppResult, Error, Time};
 use axum::{
     Extension,
     extract::{ConnectInfo, State},
@@ -78,38 +78,32 @@ pub const COUNTERS: &[Counter] = &[
             Box::pin(async move { Ok(vec![jobs::count_dead(&mut house.db.glance().await?).await?.into()]) })
         },
     },
-    Counter {
-        name: "follower_events_behind",
-        about: "Events that wait for a follower, counted up to 10000",
-        read: |house| Box::pin(of_followers(house, |_, progress| progress.behind)),
-    },
-    Counter {
-        name: "follower_seconds_behind",
-        about: "How long the first event that waits for a follower has waited",
-        read: |house| {
-            Box::pin(of_followers(house, |house, progress| {
-                progress.since.map_or(0, |since| (house.clock.now() - since).num_seconds())
-            }))
-        },
-    },
-    Counter {
-        name: "follower_failures",
-        about: "Failures of a follower in a row",
-        read: |house| Box::pin(of_followers(house, |_, progress| progress.standing.failures)),
-    },
 ];
 
-async fn of_followers(
-    house: Arc<House>,
-    value: fn(&House, &followers::Progress) -> i64,
-) -> AppResult<Vec<Reading>> {
-    let all = followers::progress(&house).await?;
-    let reading = |progress: &followers::Progress| Reading {
-        label: Some(("follower", progress.standing.name.clone())),
-        value: value(&house, progress),
-    };
-    Ok(all.iter().map(reading).collect())
+/// What is told of each follower.
+struct OfFollower {
+    name: &'static str,
+    about: &'static str,
+    value: fn(&Progress, Time) -> i64,
 }
+
+const OF_FOLLOWERS: [OfFollower; 3] = [
+    OfFollower {
+        name: "follower_events_behind",
+        about: "Events that wait for a follower, counted up to 10000",
+        value: |progress, _| progress.behind,
+    },
+    OfFollower {
+        name: "follower_seconds_behind",
+        about: "How long the first event that waits for a follower has waited",
+        value: |progress, now| progress.since.map_or(0, |since| (now - since).num_seconds()),
+    },
+    OfFollower {
+        name: "follower_failures",
+        about: "Failures of a follower in a row",
+        value: |progress, _| progress.standing.failures,
+    },
+];
 
 /// Answers 404 to whoever may not read it: nobody else needs to know that it is there.
 pub async fn serve(
@@ -118,7 +112,7 @@ pub async fn serve(
     headers: HeaderMap,
 ) -> Response {
     let peer = peer.map(|Extension(ConnectInfo(peer))| peer);
-    if !is_near(peer, &headers) && !has_token(&house, &headers) {
+    if !is_near(peer, &headers) && !has_token(&house, &headers).await {
         return Refusal(Error::NotFound).into_response();
     }
     match told(&house).await {
@@ -137,12 +131,12 @@ fn is_near(peer: Option<SocketAddr>, headers: &HeaderMap) -> bool {
         && passed_on.iter().all(|name| !headers.contains_key(*name))
 }
 
-fn has_token(house: &House, headers: &HeaderMap) -> bool {
+async fn has_token(house: &House, headers: &HeaderMap) -> bool {
     let file = house.config.text(&TOKEN_FILE);
     let given =
         headers.get(header::AUTHORIZATION).and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
     let Some(given) = given.filter(|_| !file.is_empty()) else { return false };
-    match std::fs::read_to_string(file) {
+    match tokio::fs::read_to_string(file).await {
         Ok(token) if !token.trim().is_empty() => token.trim().as_bytes().ct_eq(given).into(),
         Ok(_) => false,
         Err(error) => {
@@ -152,17 +146,33 @@ fn has_token(house: &House, headers: &HeaderMap) -> bool {
     }
 }
 
+/// By label and its value.
+type Labelled = Family<Vec<(&'static str, String)>, Gauge>;
+
 async fn told(house: &Arc<House>) -> AppResult<String> {
     let mut registry = Registry::with_prefix("cordee");
     let rooms = house.rooms.list.iter().flat_map(|room: &Room| room.counters);
     for counter in COUNTERS.iter().chain(rooms) {
-        let family = Family::<Vec<(&'static str, String)>, Gauge>::default();
-        for Reading { label, value } in (counter.read)(house.clone()).await? {
-            family.get_or_create(&label.into_iter().collect()).set(value);
-        }
+        let family = family((counter.read)(house.clone()).await?);
         registry.register(counter.name, counter.about, family);
+    }
+    let (progress, now) = (followers::progress(house).await?, house.clock.now());
+    for OfFollower { name, about, value } in OF_FOLLOWERS {
+        let reading = |of: &Progress| Reading {
+            label: Some(("follower", of.standing.name.clone())),
+            value: value(of, now),
+        };
+        registry.register(name, about, family(progress.iter().map(reading)));
     }
     let mut text = String::new();
     encode(&mut text, &registry).map_err(|error| super::telemetry::internal("counters", &error))?;
     Ok(text)
+}
+
+fn family(readings: impl IntoIterator<Item = Reading>) -> Labelled {
+    let family = Labelled::default();
+    for Reading { label, value } in readings {
+        family.get_or_create(&label.into_iter().collect()).set(value);
+    }
+    family
 }

@@ -45,6 +45,7 @@ pub mod tasks;
 pub mod telemetry;
 mod tls;
 pub mod token_access;
+mod watched_body;
 mod write_timeout;
 
 pub use caller::{Admin, Caller, Signed, Staff, caller};

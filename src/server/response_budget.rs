@@ -1,20 +1,24 @@
 //! Bytes of answers that lie in memory until a slow reader has taken them: bounded for each caller and for
 //! the house. Files and other streams come in small pieces and are not counted.
-use super::{Ctx, House, ctx::network, http::Refusal, idle_timeout::Exchange};
+use super::{
+    Ctx, House,
+    ctx::network,
+    http::Refusal,
+    idle_timeout::Exchange,
+    watched_body::{Polled, Watch, watched},
+};
 use crate::base::{AccountId, Error};
 use axum::{
-    body::{Body, Bytes, HttpBody},
+    body::{Bytes, HttpBody},
     extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use hyper::body::{Frame, SizeHint};
 use std::{
     collections::{BTreeMap, HashMap},
     net::IpAddr,
-    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll},
+    task::Context,
 };
 
 /// Pieces up to this size are not counted: every connection has such a buffer anyway.
@@ -26,16 +30,16 @@ const OF_ALL: usize = 256 * 1024 * 1024;
 
 /// Who asks: a person, or visitors of one address.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Caller {
+enum Client {
     Person(AccountId),
     Visitor(IpAddr),
 }
 
-impl From<&Ctx> for Caller {
+impl From<&Ctx> for Client {
     fn from(ctx: &Ctx) -> Self {
         match &ctx.actor {
-            Some(actor) => Caller::Person(actor.id),
-            None => Caller::Visitor(network(ctx.visit.address)),
+            Some(actor) => Client::Person(actor.id),
+            None => Client::Visitor(network(ctx.visit.address)),
         }
     }
 }
@@ -47,14 +51,14 @@ pub struct ResponseBudget(Arc<Mutex<UnderWay>>);
 #[derive(Default)]
 struct UnderWay {
     total: usize,
-    of_callers: HashMap<Caller, usize>,
+    of_callers: HashMap<Client, usize>,
     /// In the order they were written.
     pieces: BTreeMap<u64, Piece>,
     turns: u64,
 }
 
 struct Piece {
-    caller: Caller,
+    caller: Client,
     size: usize,
     /// Unknown to tests that call without a connection.
     exchange: Option<Arc<Exchange>>,
@@ -64,11 +68,11 @@ impl ResponseBudget {
     fn under_way(&self) -> MutexGuard<'_, UnderWay> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    fn of(&self, caller: Caller) -> usize {
+    fn of(&self, caller: Client) -> usize {
         self.under_way().of_callers.get(&caller).copied().unwrap_or(0)
     }
     /// Counts these bytes until they are taken.
-    fn hold(&self, bytes: Bytes, caller: Caller, exchange: Option<Arc<Exchange>>) -> Bytes {
+    fn hold(&self, bytes: Bytes, caller: Client, exchange: Option<Arc<Exchange>>) -> Bytes {
         let size = bytes.len();
         let mut under_way = self.under_way();
         under_way.turns += 1;
@@ -122,57 +126,43 @@ impl Drop for Held {
     }
 }
 
-/// A body whose large pieces are counted.
-struct Counted {
-    body: Body,
+/// Counts the large pieces of an answer.
+struct Count {
     budget: ResponseBudget,
-    caller: Caller,
+    client: Client,
     exchange: Option<Arc<Exchange>>,
 }
 
-impl HttpBody for Counted {
-    type Data = Bytes;
-    type Error = axum::Error;
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        let frame = Pin::new(&mut self.body).poll_frame(cx);
-        frame.map_ok(|frame| {
-            frame.map_data(|bytes| match bytes.len() {
-                0..=SMALL => bytes,
-                _ => self.budget.hold(bytes, self.caller, self.exchange.clone()),
-            })
-        })
-    }
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+impl Watch for Count {
+    fn pass(&mut self, polled: Polled, _: &mut Context<'_>) -> Polled {
+        let counted = |bytes: Bytes| match bytes.len() {
+            0..=SMALL => bytes,
+            _ => self.budget.hold(bytes, self.client, self.exchange.clone()),
+        };
+        polled.map_ok(|frame| frame.map_data(counted))
     }
 }
 
 /// Counts the answers of the routes inside, and refuses those of a caller who leaves too many untaken. Stands
 /// inside compression, which would keep the whole of an answer uncounted.
 pub async fn bound(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
-    let caller = request.extensions().get::<Ctx>().map(Caller::from);
+    let client = request.extensions().get::<Ctx>().map(Client::from);
     let exchange = request.extensions().get::<Arc<Exchange>>().cloned();
     let response = next.run(request).await;
     let is_small = response.body().size_hint().exact().is_some_and(|size| size <= SMALL as u64);
-    let Some(caller) = caller.filter(|_| !is_small) else { return response };
+    let Some(client) = client.filter(|_| !is_small) else { return response };
     let budget = house.response_budget.clone();
-    if budget.of(caller) > OF_ONE {
+    if budget.of(client) > OF_ONE {
         return Refusal(Error::TooMany { seconds: 5 }).into_response();
     }
-    response.map(|body| Body::new(Counted { body, budget, caller, exchange }))
+    response.map(|body| watched(body, Count { budget, client, exchange }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const VISITOR: Caller = Caller::Visitor(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
+    const VISITOR: Client = Client::Visitor(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
     const MEGABYTE: usize = 1024 * 1024;
 
     #[test]

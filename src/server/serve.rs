@@ -4,7 +4,7 @@ use super::{
     body_timeout::BodyTimeout,
     connection_limit::{ConnectionLimit, Place},
     followers,
-    idle_timeout::{Answer, Exchange, IdleTimeout},
+    idle_timeout::{self, Exchange, IdleTimeout},
     jobs, open_files,
     router::{Pages, router},
     tasks, tls,
@@ -181,7 +181,7 @@ async fn answer(
         exchange.place.becomes_socket();
         return Ok(response);
     }
-    Ok(response.map(|body: Body| Answer::around(body, exchange)))
+    Ok(response.map(|body: Body| idle_timeout::answer(body, exchange)))
 }
 
 #[cfg(test)]

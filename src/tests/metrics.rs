@@ -1,6 +1,14 @@
 //! The counters are for this machine itself and for whoever has the token; to others there is nothing.
 use super::world::World;
-use crate::server::{jobs, router::router};
+use crate::{
+    base::Error,
+    server::{
+        Room,
+        followers::{self, Follower, Start},
+        jobs,
+        router::router,
+    },
+};
 use axum::{
     body::{Body, to_bytes},
     extract::ConnectInfo,
@@ -46,6 +54,27 @@ async fn this_machine_reads_the_counters() {
         assert!(text.lines().any(|told| told == line), "{line} in\n{text}");
     }
     assert!(text.ends_with("# EOF\n"));
+}
+
+const READER: Follower = Follower {
+    name: "reader",
+    kinds: &[],
+    start: Start::Beginning,
+    follow: |_, _| Box::pin(async { Err(Error::Forbidden) }),
+};
+
+#[tokio::test]
+async fn of_each_follower_is_told_how_far_behind_it_is() {
+    for world in World::on_both(&[Room { name: "library", followers: &[READER], ..Room::NONE }]).await {
+        world.taken_ticket().await;
+        followers::catch_up(&world.house).await.unwrap_err();
+        world.house.clock.advance(chrono::Duration::seconds(60));
+        let (_, text) = ask(&world, HERE, None).await;
+        for told in ["events_behind{follower=\"reader\"} 3", "seconds_behind{follower=\"reader\"} 60"] {
+            assert!(text.contains(&["\ncordee_follower_", told, "\n"].concat()), "{told} in\n{text}");
+        }
+        assert!(text.contains("\ncordee_follower_failures{follower=\"reader\"} 1\n"), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! Tests that belong to no single room: the rules of the house, the named cast, and stories across rooms.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says where")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says where"
+)]
 
 mod access;
 mod api_cors;

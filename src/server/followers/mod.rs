@@ -128,8 +128,7 @@ async fn advance_fully(house: &House, follower: &'static Follower) -> AppResult<
 
 /// One batch. Is more waiting?
 pub async fn advance(house: &House, follower: &'static Follower) -> AppResult<bool> {
-    let standing = standing(house, follower).await?;
-    let newest = events::last_position(&mut house.db.glance().await?).await?;
+    let (standing, newest) = standing(house, follower).await?;
     if newest <= standing.position || standing.retry_at.is_some_and(|at| at > house.clock.now()) {
         return Ok(false);
     }
@@ -148,22 +147,22 @@ pub async fn advance(house: &House, follower: &'static Follower) -> AppResult<bo
     }
 }
 
-/// Where it stands; a new one is placed at its start.
-async fn standing(house: &House, follower: &'static Follower) -> AppResult<Standing> {
-    if let Some(known) = store::find(&mut house.db.glance().await?, follower.name).await? {
-        return Ok(known);
+/// Where it stands, and the newest position. A new one is placed at its start.
+async fn standing(house: &House, follower: &'static Follower) -> AppResult<(Standing, i64)> {
+    let mut tx = house.db.read().await?;
+    let newest = events::last_position(&mut tx).await?;
+    if let Some(known) = store::find(&mut tx, follower.name).await? {
+        return Ok((known, newest));
     }
-    let start = match follower.start {
-        Start::Beginning => 0,
-        Start::Now => events::last_position(&mut house.db.glance().await?).await?,
-    };
+    drop(tx);
+    let start = if follower.start == Start::Beginning { 0 } else { newest };
     let unit = house.db.write(move |tx| {
         Box::pin(async move {
             store::join(tx, follower.name, start).await?;
             Ok(store::find(tx, follower.name).await?)
         })
     });
-    unit.await?.ok_or(Error::Unavailable)
+    Ok((unit.await?.ok_or(Error::Unavailable)?, newest))
 }
 
 /// What happened and the cursor that says so, in one unit of work. Its row is the follower's lock: where

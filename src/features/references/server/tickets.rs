@@ -4,7 +4,7 @@ use crate::{
     features::tickets::{
         server::{
             service,
-            shapes::{LineShown, Opening, SubjectShown, TicketShown, optional_word, word},
+            shapes::{Filter, LineShown, Opening, SubjectShown, TicketShown, tagged, word},
         },
         *,
     },
@@ -65,33 +65,8 @@ async fn create(
     key: IdempotencyKey,
     JsonBody(new): JsonBody<Opening>,
 ) -> ApiResult<Created<TicketShown>> {
-    let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
-    Ok(Created(format!("/api/tickets/{number}/"), service::find(&ctx, number).await?.into()))
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct Filter {
-    /// Only tickets in this state.
-    #[param(value_type = Option<Status>, example = "en cours")]
-    statut: Option<String>,
-    /// Only tickets of this priority.
-    #[param(value_type = Option<Priority>, example = "urgent")]
-    priorite: Option<String>,
-    /// Only tickets that have these words, best first: in number, title, description, conversation or names.
-    #[param(example = "imprimante")]
-    search: Option<String>,
-    /// Only tickets with a lower number: the next page, as the header `Link` says.
-    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
-    after: Option<String>,
-}
-
-impl Filter {
-    fn on(self, tab: QueueTab) -> crate::base::AppResult<QueueFilter> {
-        let (status, priority) =
-            (optional_word("statut", &self.statut)?, optional_word("priorite", &self.priorite)?);
-        Ok(QueueFilter { tab, search: self.search.unwrap_or_default(), status, priority, after: self.after })
-    }
+    let ticket = new.open(&ctx, &key).await?;
+    Ok(Created(format!("/api/tickets/{}/", ticket.number), ticket.into()))
 }
 
 /// The page, and the address of the next one, which keeps the filter.
@@ -164,8 +139,7 @@ async fn stats(ctx: Signed) -> ApiResult<Json<Stats>> {
     responses((status = 200, description = "The ticket", body = TicketShown,
         headers(("ETag" = String, description = "Its state, for `If-Match`")))))]
 async fn show(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Tagged<TicketShown>> {
-    let ticket = service::find(&ctx, id).await?;
-    Ok(Tagged(ticket.rev, ticket.into()))
+    Ok(tagged(service::find(&ctx, id).await?))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -229,8 +203,7 @@ async fn assign(
     ctx: Staff,
     JsonBody(to): JsonBody<Assignment>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    let ticket = to.apply(&ctx, id).await?;
-    Ok(Tagged(ticket.rev, ticket.into()))
+    Ok(tagged(to.apply(&ctx, id).await?))
 }
 
 /// Where the ticket shall be in its life.
@@ -253,8 +226,7 @@ async fn change_status(
     JsonBody(change): JsonBody<StatusChange>,
 ) -> ApiResult<Tagged<TicketShown>> {
     service::change_status(&ctx, id, word("statut", &change.statut)?, Default::default()).await?;
-    let ticket = service::find(&ctx, id).await?;
-    Ok(Tagged(ticket.rev, ticket.into()))
+    Ok(tagged(service::find(&ctx, id).await?))
 }
 
 /// Tickets, newest first
@@ -282,8 +254,8 @@ async fn submit(
     key: IdempotencyKey,
     JsonBody(new): JsonBody<Opening>,
 ) -> ApiResult<Created<SubjectShown>> {
-    let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
-    Ok(Created(format!("/api/ticket/{number}/"), service::find(&ctx, number).await?.into()))
+    let ticket = new.open(&ctx, &key).await?;
+    Ok(Created(format!("/api/ticket/{}/", ticket.number), ticket.into()))
 }
 
 /// A ticket, by subject
@@ -291,8 +263,7 @@ async fn submit(
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The ticket", body = SubjectShown)))]
 async fn show_subject(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Tagged<SubjectShown>> {
-    let ticket = service::find(&ctx, id).await?;
-    Ok(Tagged(ticket.rev, ticket.into()))
+    Ok(tagged(service::find(&ctx, id).await?))
 }
 
 /// Give a ticket to another technician
@@ -307,8 +278,7 @@ async fn reassign(
     if to.technicien.or(to.agent).is_none() {
         return Err(Error::field("agent", Problem::Missing).into());
     }
-    let ticket = to.apply(&ctx, id).await?;
-    Ok(Tagged(ticket.rev, ticket.into()))
+    Ok(tagged(to.apply(&ctx, id).await?))
 }
 
 /// A technician and what is on their desk.

@@ -1,7 +1,7 @@
 //! Tickets over HTTP: everything the pages do with them, with states (`ETag`), keys and events.
 use super::{
     service,
-    shapes::{Edit, LineShown, Opening, TicketShown, optional_word, word},
+    shapes::{Edit, Filter, LineShown, Opening, TicketShown, tagged, word},
     work::Act,
 };
 use crate::{
@@ -51,45 +51,32 @@ pub fn endpoints() -> Endpoints {
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct Filter {
+struct Tab {
     /// `requested` (one's own requests), and for technicians `mine` (in charge of), `untaken`, `all`.
     /// Default: `requested`, for technicians `all`.
     #[param(pattern = "^(requested|mine|untaken|all)$", example = "requested")]
     tab: Option<String>,
-    /// Only tickets that have these words, best first: in number, title, description, conversation or names.
-    search: Option<String>,
-    /// Only tickets in this state.
-    #[param(value_type = Option<Status>, example = "en cours")]
-    statut: Option<String>,
-    /// Only tickets of this priority.
-    #[param(value_type = Option<Priority>, example = "urgent")]
-    priorite: Option<String>,
-    /// The next page: the `next` of the page before.
-    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
-    after: Option<String>,
 }
 
 /// Tickets, newest first
-#[utoipa::path(get, path = "/api/v1/tickets", params(Filter),
+#[utoipa::path(get, path = "/api/v1/tickets", params(Tab, Filter),
     responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
-async fn list(ctx: Signed, QueryParams(f): QueryParams<Filter>) -> ApiResult<Json<Listed<LineShown>>> {
+async fn list(
+    ctx: Signed,
+    QueryParams(Tab { tab }): QueryParams<Tab>,
+    QueryParams(filter): QueryParams<Filter>,
+) -> ApiResult<Json<Listed<LineShown>>> {
     let staff = Staff::of(&ctx);
-    let (status, priority) = (optional_word("statut", &f.statut)?, optional_word("priorite", &f.priorite)?);
-    let on = |tab| QueueFilter {
-        tab,
-        search: f.search.clone().unwrap_or_default(),
-        status,
-        priority,
-        after: f.after.clone(),
-    };
-    let page = match f.tab.as_deref().unwrap_or(if staff.is_ok() { "all" } else { "requested" }) {
-        "requested" => service::list_requested(&ctx, on(QueueTab::All)).await?,
-        "mine" => service::list_queue(&staff?, on(QueueTab::Mine)).await?,
-        "untaken" => service::list_queue(&staff?, on(QueueTab::Untaken)).await?,
-        "all" => service::list_queue(&staff?, on(QueueTab::All)).await?,
+    let tab = match tab.as_deref().unwrap_or(if staff.is_ok() { "all" } else { "requested" }) {
+        "requested" => {
+            return Ok(Json(Listed::of(service::list_requested(&ctx, filter.on(QueueTab::All)?).await?)));
+        }
+        "mine" => QueueTab::Mine,
+        "untaken" => QueueTab::Untaken,
+        "all" => QueueTab::All,
         _ => return Err(Error::field("tab", Problem::Unknown).into()),
     };
-    Ok(Json(Listed::of(page)))
+    Ok(Json(Listed::of(service::list_queue(&staff?, filter.on(tab)?).await?)))
 }
 
 /// Open a ticket
@@ -100,8 +87,8 @@ async fn open(
     key: IdempotencyKey,
     JsonBody(new): JsonBody<Opening>,
 ) -> ApiResult<Created<TicketShown>> {
-    let number = service::open_new(&ctx, new.parse(&ctx).await?, key.act()).await?;
-    Ok(Created(format!("/api/v1/tickets/{number}"), service::find(&ctx, number).await?.into()))
+    let ticket = new.open(&ctx, &key).await?;
+    Ok(Created(format!("/api/v1/tickets/{}", ticket.number), ticket.into()))
 }
 
 /// How many tickets in each tab of the queue.
@@ -137,8 +124,7 @@ async fn guided(ctx: Signed) -> ApiResult<Json<Guided>> {
 }
 
 async fn now(ctx: &Signed, id: i64) -> ApiResult<Tagged<TicketShown>> {
-    let ticket = service::find(ctx, id).await?;
-    Ok(Tagged(ticket.rev, ticket.into()))
+    Ok(tagged(service::find(ctx, id).await?))
 }
 
 /// A ticket

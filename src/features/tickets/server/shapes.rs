@@ -1,4 +1,5 @@
 //! A ticket as programs see it: the words of the references, where they have one.
+use super::service;
 use crate::{
     base::{
         AppResult, Error, Problem,
@@ -11,12 +12,13 @@ use crate::{
     },
     server::{
         Signed,
-        response::{Who, write_time},
+        request::IdempotencyKey,
+        response::{Tagged, Who, write_time},
     },
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 /// A category or department.
@@ -100,6 +102,11 @@ impl From<Ticket> for SubjectShown {
     }
 }
 
+/// A ticket in its shape, with the number of its state.
+pub fn tagged<T: From<Ticket>>(ticket: Ticket) -> Tagged<T> {
+    Tagged(ticket.rev, ticket.into())
+}
+
 impl From<Ticket> for Facts {
     fn from(t: Ticket) -> Self {
         Facts {
@@ -171,6 +178,33 @@ impl From<TicketLine> for LineShown {
     }
 }
 
+/// Which tickets.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Filter {
+    /// Only tickets that have these words, best first: in number, title, description, conversation or names.
+    #[param(example = "imprimante")]
+    search: Option<String>,
+    /// Only tickets in this state.
+    #[param(value_type = Option<Status>, example = "en cours")]
+    statut: Option<String>,
+    /// Only tickets of this priority.
+    #[param(value_type = Option<Priority>, example = "urgent")]
+    priorite: Option<String>,
+    /// The next page, as the page before says.
+    #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
+    after: Option<String>,
+}
+
+impl Filter {
+    /// The same in a tab of the queue.
+    pub fn on(self, tab: QueueTab) -> AppResult<QueueFilter> {
+        let status = optional_word("statut", &self.statut)?;
+        let priority = optional_word("priorite", &self.priorite)?;
+        Ok(QueueFilter { tab, search: self.search.unwrap_or_default(), status, priority, after: self.after })
+    }
+}
+
 /// A request for help to open. Only the description is needed: a title is proposed from it.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(example = json!({"titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.",
@@ -192,8 +226,13 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// Opens it; the same under the same key again opens nothing and gives the first.
+    pub async fn open(self, ctx: &Signed, key: &IdempotencyKey) -> AppResult<Ticket> {
+        let number = service::open_new(ctx, self.parse(ctx).await?, key.act()).await?;
+        service::find(ctx, number).await
+    }
     /// Every field's problem at once, or the ticket to open.
-    pub async fn parse(self, ctx: &Signed) -> AppResult<NewTicket> {
+    async fn parse(self, ctx: &Signed) -> AppResult<NewTicket> {
         let names_places = self.categorie.is_some() || self.departement.is_some();
         let places = if names_places { departments::directory(ctx).await? } else { Default::default() };
         let mut fields = Fields::default();
@@ -261,7 +300,7 @@ pub fn word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &str) -> App
 }
 
 /// A word of a closed set, where one is given.
-pub fn optional_word<T: std::str::FromStr<Err = Problem>>(
+fn optional_word<T: std::str::FromStr<Err = Problem>>(
     field: &str,
     text: &Option<String>,
 ) -> AppResult<Option<T>> {
