@@ -135,9 +135,9 @@
 //! - **Search is an inverted index of our own** in two tables (`server/search`), not FTS5 and `tsvector`: one
 //!   code finds and ranks alike on both databases, a document grows by a sentence instead of being written
 //!   anew for every event, and whose it is narrows a search like a word. Prototypes with 1,000,000 documents
-//!   (FTS5, ours on SQLite, `tsvector`, ours on PostgreSQL): a word of 1,000 takes 0.24, 0.29, 1.5 and 0.2 ms,
-//!   two common words 3.8, 17, 4.7 and 10; two letters of a word being typed take FTS5 807. The price is the
-//!   size: 50, 327, 440 and 2,036 MB.
+//!   (FTS5, ours on SQLite, `tsvector`, ours on PostgreSQL): a word of 1,000 takes 0.24, 0.29, 1.5 and 0.2
+//!   ms, two common words 3.8, 17, 4.7 and 10; two letters of a word being typed take FTS5 807. The price is
+//!   the size: 50, 327, 440 and 2,036 MB.
 //! - **A mistake is forgiven by shapes**, each word with one letter left out, not by trigrams: looked up by
 //!   key, so that finding nothing costs no more where there are more words.
 //! - **A batch of one** is committed without a savepoint; the others share one transaction.

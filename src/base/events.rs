@@ -45,7 +45,6 @@ impl Kind {
 
 /// What a room adds to a stream. Made by [`events!`](crate::events).
 pub trait RoomEvent: Serialize {
-    /// Its kind.
     fn kind(&self) -> Kind;
 }
 

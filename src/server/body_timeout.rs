@@ -30,7 +30,6 @@ struct Clock {
 }
 
 impl BodyTimeout {
-    /// Around this body.
     pub fn around<B>(body: B) -> Body
     where
         B: HttpBody<Data = Bytes> + Send + 'static,

@@ -56,6 +56,15 @@ fn a_bool_is_asked_by_if() {
 }
 
 #[test]
+fn a_parser_puts_its_fields_together_by_name() {
+    hold(
+        "No `zip` where a parser finishes, and none of a zip: \
+         `fields.finish(|| Some(Edit { title: title?, priority: priority? }))` says what becomes of what.",
+        in_each(|syntax| syntax.zips),
+    );
+}
+
+#[test]
 fn a_sentence_says_more_than_the_name() {
     let violations = each(&House::read(), |source, out| {
         let idle = Syntax::code(source).sentences.into_iter().filter(|(name, said)| repeats(name, said));
@@ -107,10 +116,32 @@ fn the_reader_tells_repeating_from_saying() {
     assert!(!repeats("expires_at", "In seconds."));
     let source = |text: &str| Source { path: "ui/x.rs".into(), text: text.into(), code: text.into() };
     let found = Syntax::whole(&source(
-        "fn a((x, y): (i64, i64)) {} fn b(z: (u8, u8)) {} \
-         fn c() { let (a, b, c) = d(); match e { true => 1, false => 2 }; } \
-         fn f(g: impl Fn((u8, u8))) { let (a, b) = g; }",
+        "fn a((x, y): (i64, i64)) {} fn b(z: &(u8, u8)) {} fn c(z: Option<(u8, u8)>) {} \
+         trait T { fn d(z: (u8, u8)); } fn e(P((a, b)): P<Q>) {} \
+         fn f(g: impl Fn((u8, u8)), pairs: &[(u8, u8)], list: Vec<(u8, u8)>) {}",
     ));
-    assert_eq!(found.tuple_parameters, ["a", "b"]);
-    assert_eq!((found.wide_lets, found.bool_matches), (vec!["c".to_owned()], vec!["c".to_owned()]));
+    assert_eq!(found.tuple_parameters, ["a", "b", "c", "d", "e"]);
+    let found = Syntax::whole(&source(
+        "fn a() { let (a, b, c) = d(); } fn b() { let (a, (b, c)) = d(); } fn c() { (a, b, c) = d(); } \
+         fn d() { if let Some((a, b, c)) = d() {} } fn e() { let Ok((a, b, c)) = d() else { return }; } \
+         fn f() { let (a, b) = g; let (a, b, c) = join!(x); }",
+    ));
+    assert_eq!(found.wide_lets, ["a", "b", "c", "d", "e"]);
+    let found = Syntax::whole(&source(
+        "fn a() { match e { true => 1, false => 2 } } fn b() { match e { (true) | false => 2 } } \
+         fn c() { match () { _ if e => 1, _ => 2 } } fn d() { match e { Some(true) => 1, _ => 2 } }",
+    ));
+    assert_eq!(found.bool_matches, ["a", "b", "c"]);
+    let found = Syntax::whole(&source(
+        "fn a() { x.zip(y).zip(z) } fn b() { x.zip(y.zip(z)) } fn c() { fields.finish(|| x.zip(y)) } \
+         fn d() { x.zip(y); y.zip(z); fields.finish(|| Some(x?)) }",
+    ));
+    assert_eq!(found.zips, ["a", "b", "c"]);
+    let found = Syntax::whole(&source(
+        "/// A token.\nstruct Token { /// The name of the token.\nname: X, /// In one line.\nabout: X }\n\
+         impl Token { /// Finds the token.\nfn find() {} }",
+    ));
+    let idle =
+        found.sentences.iter().filter(|(name, said)| repeats(name, said)).map(|(name, _)| name.as_str());
+    assert_eq!(idle.collect::<Vec<_>>(), ["Token", "Token_name", "Token_find"]);
 }

@@ -3,8 +3,8 @@ use super::house_text::Source;
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
 use syn::{
-    Attribute, Expr, ExprMatch, FnArg, ImplItemFn, ItemFn, Local, Macro, Pat, Signature, Type, UseTree,
-    Visibility,
+    Attribute, Expr, ExprAssign, ExprLet, ExprMatch, ExprMethodCall, FnArg, GenericArgument, ImplItemFn,
+    ItemFn, Local, Macro, Pat, PathArguments, Signature, TraitItemFn, Type, UseTree, Visibility,
     visit::{self, Visit},
 };
 
@@ -24,8 +24,12 @@ pub struct Syntax {
     pub tuple_parameters: Vec<String>,
     /// Functions with a `let` of three or more at once.
     pub wide_lets: Vec<String>,
-    /// Functions with a `match` on a bool.
+    /// Functions with a `match` on a bool, or on nothing.
     pub bool_matches: Vec<String>,
+    /// Functions that zip what a parser puts together, or one zip with another.
+    pub zips: Vec<String>,
+    /// What is handed on by `pub use`, whole.
+    pub handed_on: Vec<Vec<String>>,
     /// What is documented: its name and the sentence.
     pub sentences: Vec<(String, String)>,
     /// The modules this file stands in.
@@ -33,6 +37,8 @@ pub struct Syntax {
     /// What was imported under which name.
     names: BTreeMap<String, Vec<String>>,
     function: String,
+    /// The type whose parts are read.
+    owner: String,
 }
 
 impl Syntax {
@@ -57,9 +63,10 @@ impl Syntax {
             }
         }
         // What is imported is known before the code is read.
-        let mut imports = Imports(Vec::new());
+        let mut imports = Imports::default();
         imports.visit_file(&file);
-        for (name, path) in imports.0 {
+        syntax.handed_on = imports.handed_on.into_iter().map(|path| syntax.rooted(path)).collect();
+        for (name, path) in imports.all {
             let path = syntax.rooted(path);
             syntax.names.insert(name, path.clone());
             syntax.paths.push(path);
@@ -138,15 +145,17 @@ impl Syntax {
             self.open_to_all.push(self.function.clone());
         }
         let is_tuple = |arg: &FnArg| match arg {
-            FnArg::Typed(arg) => {
-                matches!(&*arg.pat, Pat::Tuple(t) if !t.elems.is_empty())
-                    || matches!(&*arg.ty, Type::Tuple(t) if !t.elems.is_empty())
-            }
+            FnArg::Typed(arg) => widest(&arg.pat) > 1 || holds_tuple(&arg.ty),
             FnArg::Receiver(_) => false,
         };
         if signature.inputs.iter().any(is_tuple) {
             self.tuple_parameters.push(self.function.clone());
         }
+    }
+
+    /// The name of a part with that of its type.
+    fn of_owner(&self, part: &syn::Ident) -> String {
+        [&self.owner, "_", &part.to_string()].concat()
     }
 
     /// What the type is called where it is declared, behind however many references.
@@ -184,8 +193,70 @@ impl Syntax {
     }
 }
 
+/// How many things the widest tuple in a pattern takes at once; those in it count each.
+fn widest(pattern: &Pat) -> usize {
+    match pattern {
+        Pat::Tuple(tuple) => tuple.elems.iter().map(|inner| widest(inner).max(1)).sum(),
+        Pat::TupleStruct(of) => of.elems.iter().map(widest).max().unwrap_or_default(),
+        Pat::Struct(of) => of.fields.iter().map(|field| widest(&field.pat)).max().unwrap_or_default(),
+        Pat::Reference(of) => widest(&of.pat),
+        Pat::Paren(of) => widest(&of.pat),
+        Pat::Type(of) => widest(&of.pat),
+        _ => 0,
+    }
+}
+
+/// Is it a tuple, or one thing that is? A list of pairs is a list.
+fn holds_tuple(of: &Type) -> bool {
+    match of {
+        Type::Tuple(tuple) => !tuple.elems.is_empty(),
+        Type::Reference(inner) => holds_tuple(&inner.elem),
+        Type::Paren(inner) => holds_tuple(&inner.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let is_list = ["Vec", "HashMap", "BTreeMap"].iter().any(|list| last.ident == list);
+            let PathArguments::AngleBracketed(inner) = &last.arguments else { return false };
+            let of_one = |arg: &GenericArgument| matches!(arg, GenericArgument::Type(t) if holds_tuple(t));
+            !is_list && inner.args.iter().any(of_one)
+        }),
+        _ => false,
+    }
+}
+
+/// `true`, `false`, or one of them.
+fn is_bool(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Lit(lit) => matches!(lit.lit, syn::Lit::Bool(_)),
+        Pat::Or(of) => of.cases.iter().any(is_bool),
+        Pat::Paren(of) => is_bool(&of.pat),
+        _ => false,
+    }
+}
+
+/// Is there a `zip` in it?
+struct Zips(usize);
+
+impl Zips {
+    fn of(expression: &Expr) -> usize {
+        let mut zips = Zips(0);
+        zips.visit_expr(expression);
+        zips.0
+    }
+}
+
+impl<'a> Visit<'a> for Zips {
+    fn visit_expr_method_call(&mut self, call: &'a ExprMethodCall) {
+        self.0 += usize::from(call.method == "zip");
+        visit::visit_expr_method_call(self, call);
+    }
+}
+
 /// Collects what is imported: the name here, and the whole path.
-struct Imports(Vec<(String, Vec<String>)>);
+#[derive(Default)]
+struct Imports {
+    all: Vec<(String, Vec<String>)>,
+    /// Those that are `pub`.
+    handed_on: Vec<Vec<String>>,
+}
 
 impl Imports {
     fn leaves(&mut self, tree: &UseTree, above: &[String]) {
@@ -193,14 +264,14 @@ impl Imports {
         match tree {
             UseTree::Path(path) => self.leaves(&path.tree, &with(&path.ident)),
             UseTree::Name(name) if name.ident == "self" => {
-                self.0.push((above.last().cloned().unwrap_or_default(), above.to_vec()));
+                self.all.push((above.last().cloned().unwrap_or_default(), above.to_vec()));
             }
-            UseTree::Name(name) => self.0.push((name.ident.to_string(), with(&name.ident))),
+            UseTree::Name(name) => self.all.push((name.ident.to_string(), with(&name.ident))),
             UseTree::Rename(name) if name.ident == "self" => {
-                self.0.push((name.rename.to_string(), above.to_vec()));
+                self.all.push((name.rename.to_string(), above.to_vec()));
             }
-            UseTree::Rename(name) => self.0.push((name.rename.to_string(), with(&name.ident))),
-            UseTree::Glob(_) => self.0.push(("*".to_owned(), [above, &["*".to_owned()]].concat())),
+            UseTree::Rename(name) => self.all.push((name.rename.to_string(), with(&name.ident))),
+            UseTree::Glob(_) => self.all.push(("*".to_owned(), [above, &["*".to_owned()]].concat())),
             UseTree::Group(group) => group.items.iter().for_each(|tree| self.leaves(tree, above)),
         }
     }
@@ -208,7 +279,11 @@ impl Imports {
 
 impl<'a> Visit<'a> for Imports {
     fn visit_item_use(&mut self, item: &'a syn::ItemUse) {
+        let before = self.all.len();
         self.leaves(&item.tree, &[]);
+        if !matches!(item.vis, Visibility::Inherited) {
+            self.handed_on.extend(self.all[before..].iter().map(|(_, path)| path.clone()));
+        }
     }
 }
 
@@ -234,17 +309,23 @@ impl<'a> Visit<'a> for Syntax {
         self.note_signature(&item.sig, &item.vis);
         visit::visit_item_fn(self, item);
     }
+    fn visit_item_impl(&mut self, item: &'a syn::ItemImpl) {
+        self.owner = self.type_name(&item.self_ty).unwrap_or_default();
+        visit::visit_item_impl(self, item);
+    }
     fn visit_impl_item_fn(&mut self, item: &'a ImplItemFn) {
-        self.note_sentence(item.sig.ident.to_string(), &item.attrs);
+        self.note_sentence(self.of_owner(&item.sig.ident), &item.attrs);
         self.note_signature(&item.sig, &item.vis);
         visit::visit_impl_item_fn(self, item);
     }
     fn visit_item_struct(&mut self, item: &'a syn::ItemStruct) {
         self.note_sentence(item.ident.to_string(), &item.attrs);
+        self.owner = item.ident.to_string();
         visit::visit_item_struct(self, item);
     }
     fn visit_item_enum(&mut self, item: &'a syn::ItemEnum) {
         self.note_sentence(item.ident.to_string(), &item.attrs);
+        self.owner = item.ident.to_string();
         visit::visit_item_enum(self, item);
     }
     fn visit_item_const(&mut self, item: &'a syn::ItemConst) {
@@ -252,26 +333,50 @@ impl<'a> Visit<'a> for Syntax {
         visit::visit_item_const(self, item);
     }
     fn visit_variant(&mut self, item: &'a syn::Variant) {
-        self.note_sentence(item.ident.to_string(), &item.attrs);
+        self.note_sentence(self.of_owner(&item.ident), &item.attrs);
         visit::visit_variant(self, item);
     }
     fn visit_field(&mut self, item: &'a syn::Field) {
-        let name = item.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+        let name = item.ident.as_ref().map(|name| self.of_owner(name)).unwrap_or_default();
         self.note_sentence(name, &item.attrs);
         visit::visit_field(self, item);
     }
+    fn visit_trait_item_fn(&mut self, item: &'a TraitItemFn) {
+        self.note_sentence(item.sig.ident.to_string(), &item.attrs);
+        self.note_signature(&item.sig, &Visibility::Inherited);
+        visit::visit_trait_item_fn(self, item);
+    }
+    fn visit_expr_assign(&mut self, item: &'a ExprAssign) {
+        if matches!(&*item.left, Expr::Tuple(tuple) if tuple.elems.len() > 2) {
+            self.wide_lets.push(self.function.clone());
+        }
+        visit::visit_expr_assign(self, item);
+    }
+    fn visit_expr_let(&mut self, item: &'a ExprLet) {
+        if widest(&item.pat) > 2 {
+            self.wide_lets.push(self.function.clone());
+        }
+        visit::visit_expr_let(self, item);
+    }
+    fn visit_expr_method_call(&mut self, call: &'a ExprMethodCall) {
+        let within: usize = call.args.iter().map(Zips::of).sum();
+        let is_chain = call.method == "zip" && within + Zips::of(&call.receiver) > 0;
+        if is_chain || (call.method == "finish" && within > 0) {
+            self.zips.push(self.function.clone());
+        }
+        visit::visit_expr_method_call(self, call);
+    }
     fn visit_local(&mut self, item: &'a Local) {
-        let pattern = if let Pat::Type(typed) = &item.pat { &*typed.pat } else { &item.pat };
         // What a macro hands out (`join!`, `routes!`) comes as it is.
         let from_macro = item.init.as_ref().is_some_and(|init| matches!(*init.expr, Expr::Macro(_)));
-        if matches!(pattern, Pat::Tuple(tuple) if tuple.elems.len() > 2) && !from_macro {
+        if widest(&item.pat) > 2 && !from_macro {
             self.wide_lets.push(self.function.clone());
         }
         visit::visit_local(self, item);
     }
     fn visit_expr_match(&mut self, item: &'a ExprMatch) {
-        let is_bool = |pat: &Pat| matches!(pat, Pat::Lit(lit) if matches!(lit.lit, syn::Lit::Bool(_)));
-        if item.arms.iter().any(|arm| is_bool(&arm.pat)) {
+        let of_nothing = matches!(&*item.expr, Expr::Tuple(tuple) if tuple.elems.is_empty());
+        if of_nothing || item.arms.iter().any(|arm| is_bool(&arm.pat)) {
             self.bool_matches.push(self.function.clone());
         }
         visit::visit_expr_match(self, item);

@@ -20,17 +20,13 @@ use tower::ServiceExt;
 const HERE: &str = "127.0.0.1:9";
 const THERE: &str = "192.0.2.7:9";
 
-async fn ask(world: &World, from: &str, header: Option<(&str, &str)>) -> (StatusCode, String) {
+/// With these headers.
+async fn ask(world: &World, from: &str, headers: &[(&str, &str)]) -> (StatusCode, String) {
     let peer: SocketAddr = from.parse().unwrap();
     let request = Request::get("/metrics").extension(ConnectInfo(peer));
-    let request = match header {
-        Some((name, value)) => request.header(name, value),
-        None => request,
-    };
-    let response = router(world.house.clone(), crate::app::PAGES)
-        .oneshot(request.body(Body::empty()).unwrap())
-        .await
-        .unwrap();
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    let router = router(world.house.clone(), crate::app::PAGES);
+    let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, 1024 * 1024).await.unwrap();
     (parts.status, String::from_utf8(bytes.to_vec()).unwrap())
@@ -46,7 +42,7 @@ async fn this_machine_reads_the_counters() {
         });
         unit.await.unwrap();
     }
-    let (status, text) = ask(&world, HERE, None).await;
+    let (status, text) = ask(&world, HERE, &[]).await;
     assert_eq!(status, 200, "{text}");
     for line in
         ["# TYPE cordee_jobs_due gauge", "cordee_jobs_due 2", "cordee_jobs_dead 0", "cordee_connections 0"]
@@ -69,7 +65,7 @@ async fn of_each_follower_is_told_how_far_behind_it_is() {
         world.taken_ticket().await;
         followers::catch_up(&world.house).await.unwrap_err();
         world.house.clock.advance(chrono::Duration::seconds(60));
-        let (_, text) = ask(&world, HERE, None).await;
+        let (_, text) = ask(&world, HERE, &[]).await;
         for told in ["events_behind{follower=\"reader\"} 3", "seconds_behind{follower=\"reader\"} 60"] {
             assert!(text.contains(&["\ncordee_follower_", told, "\n"].concat()), "{told} in\n{text}");
         }
@@ -83,14 +79,14 @@ async fn others_need_the_token_and_a_proxy_is_nobody() {
     let file = folder.path().join("token");
     std::fs::write(&file, "sesame\n").unwrap();
     let world = World::with(&[("metrics_token_file", file.to_str().unwrap())]).await;
-    let status = async |from, header| ask(&world, from, header).await.0;
-    assert_eq!(status(THERE, None).await, 404);
-    assert_eq!(status(HERE, Some(("x-forwarded-for", "192.0.2.7"))).await, 404);
-    assert_eq!(status(THERE, Some(("authorization", "Bearer mustard"))).await, 404);
-    assert_eq!(status(THERE, Some(("authorization", "Bearer "))).await, 404);
-    assert_eq!(status(THERE, Some(("authorization", "Bearer sesame"))).await, 200);
+    let status = async |from, headers: &[(&str, &str)]| ask(&world, from, headers).await.0;
+    assert_eq!(status(THERE, &[]).await, 404);
+    assert_eq!(status(HERE, &[("x-forwarded-for", "192.0.2.7")]).await, 404);
+    assert_eq!(status(THERE, &[("authorization", "Bearer mustard")]).await, 404);
+    assert_eq!(status(THERE, &[("authorization", "Bearer ")]).await, 404);
+    assert_eq!(status(THERE, &[("authorization", "Bearer sesame")]).await, 200);
     std::fs::write(&file, "").unwrap();
-    assert_eq!(status(THERE, Some(("authorization", "Bearer "))).await, 404, "an empty file opens nothing");
+    assert_eq!(status(THERE, &[("authorization", "Bearer ")]).await, 404, "an empty file opens nothing");
     let world = World::on_sqlite().await;
-    assert_eq!(ask(&world, THERE, Some(("authorization", "Bearer sesame"))).await.0, 404, "no token is set");
+    assert_eq!(ask(&world, THERE, &[("authorization", "Bearer sesame")]).await.0, 404, "no token is set");
 }

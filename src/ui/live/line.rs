@@ -257,9 +257,9 @@ impl Line {
 
     /// Sends a frame where the line is open and whose it is is known.
     pub(super) fn send(&self, frame: &FromClient) {
-        let socket = self.socket.borrow();
-        if let (true, Ok(text), Some(socket)) =
-            (self.welcomed.get(), serde_json::to_string(frame), socket.as_ref())
+        if self.welcomed.get()
+            && let Ok(text) = serde_json::to_string(frame)
+            && let Some(socket) = self.socket.borrow().as_ref()
         {
             socket.send(&text);
         }

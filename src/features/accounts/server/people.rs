@@ -49,7 +49,7 @@ pub async fn enlist_person(ctx: &Admin, form: PersonForm) -> AppResult<AccountId
             lang: Lang::Fr,
         })
     };
-    let (account, password) = fields.finish(|| whole().zip(password))?;
+    let (account, password) = fields.finish(|| Some((whole()?, password?)))?;
     let username = account.username.as_deref().unwrap_or_default();
     let own = [account.name.as_str(), &account.email, username];
     ctx.room::<Passwords>().check_strength(&password, &own).await?;

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 /// A picture of the conversation.
 #[component]
 pub fn PictureView(attachment: Attachment) -> impl IntoView {
-    let size = Some((attachment.width, attachment.height));
-    view! { <Enlarging id=attachment.id name=attachment.name size /> }
+    let (width, height) = (Some(attachment.width), Some(attachment.height));
+    view! { <Enlarging id=attachment.id name=attachment.name width height /> }
 }
 
 /// The picture of a step.
@@ -19,14 +19,15 @@ pub fn PictureView(attachment: Attachment) -> impl IntoView {
 pub fn InstructionPicture(id: AttachmentId, #[prop(optional)] large: bool) -> impl IntoView {
     let lang = Lang::current();
     let name = lang.say(words::conversation::STEP_PICTURE).to_owned();
-    view! { <Enlarging id name size=None large /> }
+    view! { <Enlarging id name width=None height=None large /> }
 }
 
 #[component]
 fn Enlarging(
     id: AttachmentId,
     name: String,
-    size: Option<(i64, i64)>,
+    width: Option<i64>,
+    height: Option<i64>,
     #[prop(optional)] large: bool,
 ) -> impl IntoView {
     let lang = Lang::current();
@@ -41,8 +42,8 @@ fn Enlarging(
     view! {
         <button type="button" class=if large { "thumb large" } else { "thumb" } aria-label=label
             on:click=move |_| open.set(true)>
-            <img src=small alt=name loading="lazy" width=size.map(|(w, _)| w.to_string())
-                height=size.map(|(_, h)| h.to_string()) />
+            <img src=small alt=name loading="lazy" width=width.map(|w| w.to_string())
+                height=height.map(|h| h.to_string()) />
         </button>
         <Dialog open title class="wide">
             {move || whole()}

@@ -19,7 +19,7 @@ pub async fn directory(ctx: &Signed) -> AppResult<Directory> {
     })
 }
 
-/// Adds a department.
+/// Adds a department; no two read alike.
 pub async fn add_department(ctx: &Admin, name: String) -> AppResult<DepartmentId> {
     let (id, name) = (DepartmentId::new(), named(&name)?);
     ctx.db
@@ -54,12 +54,12 @@ async fn insert_category(tx: &mut Tx<'_>, category: &Category) -> AppResult<()> 
     Ok(())
 }
 
-/// Renames a department.
+/// No two departments are called alike, whatever the capitals and accents.
 pub async fn rename_department(ctx: &Admin, id: DepartmentId, name: String) -> AppResult<()> {
     rename(ctx, Table::Departments, id.0, name).await
 }
 
-/// Renames a category.
+/// No two categories are called alike, whatever the capitals and accents.
 pub async fn rename_category(ctx: &Admin, id: CategoryId, name: String) -> AppResult<()> {
     rename(ctx, Table::Categories, id.0, name).await
 }

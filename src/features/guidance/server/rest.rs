@@ -151,7 +151,9 @@ fn note(sessions: &mut Vec<SessionShown>, mark: &Event) {
             });
         }
         (Some(Change::Ended { ending, .. }), Some(open)) => {
-            (open.ended_at, open.ending, open.last) = (Some(mark.at), Some(ending), Some(mark.seq));
+            open.ended_at = Some(mark.at);
+            open.ending = Some(ending);
+            open.last = Some(mark.seq);
         }
         _ => {}
     }
@@ -194,13 +196,20 @@ struct Onwards {
     after: Option<i64>,
 }
 
+/// Which session of which ticket.
+#[derive(Deserialize)]
+struct Played {
+    id: i64,
+    session: GuidanceId,
+}
+
 /// The replay of a session
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions/{session}",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), ("session" = GuidanceId,
         Path, description = "The session"), Onwards),
     responses((status = 200, description = "The session and its events", body = Replay)))]
 async fn replay(
-    PathId((id, session)): PathId<(i64, GuidanceId)>,
+    PathId(Played { id, session }): PathId<Played>,
     ctx: Signed,
     QueryParams(with): QueryParams<Onwards>,
 ) -> ApiResult<Json<Replay>> {

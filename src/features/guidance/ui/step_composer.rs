@@ -76,7 +76,6 @@ impl StepComposer {
             Mode::Say => None,
         }
     }
-    /// Takes a picture for the step.
     pub(super) fn take_picture(self, picked: Picked) {
         let done = Callback::new(move |value: serde_json::Value| {
             if let Ok(attachment) = read_value::<Attachment>(value) {

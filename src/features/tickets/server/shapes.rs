@@ -191,7 +191,7 @@ pub struct Filter {
     /// Only tickets of this priority.
     #[param(value_type = Option<Priority>, example = "urgent")]
     priorite: Option<String>,
-    /// The next page, as the page before says.
+    /// The next page: the `next` of the page before, or what its header `Link` says.
     #[param(pattern = "^[0-9]{0,18}$", example = "1042")]
     after: Option<String>,
 }
