@@ -77,3 +77,34 @@ impl Ctx {
         self.actor.as_ref().map_or(self.visit.lang, |actor| actor.lang)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn behind_a_proxy_the_client_is_the_last_hop_that_is_no_proxy() {
+        let given = |list: &[&str]| {
+            let mut headers = HeaderMap::new();
+            for line in list {
+                headers.append("x-forwarded-for", line.parse().unwrap());
+            }
+            headers
+        };
+        let proxies: Vec<std::net::IpAddr> = ["10.0.0.1", "10.0.0.2"].map(|ip| ip.parse().unwrap()).into();
+        for (peer, lines, client) in [
+            ("10.0.0.1", &["192.0.2.66, 192.0.2.7"][..], "192.0.2.7"),
+            ("10.0.0.1", &["192.0.2.66", "192.0.2.7, 10.0.0.2"], "192.0.2.7"),
+            ("::ffff:10.0.0.1", &["::ffff:192.0.2.7"], "192.0.2.7"),
+            ("10.0.0.1", &["10.0.0.2"], "10.0.0.1"),
+            ("192.0.2.9", &["192.0.2.7"], "192.0.2.9"),
+        ] {
+            assert_eq!(
+                Visit::client(&given(lines), peer.parse().unwrap(), &proxies),
+                client.parse::<std::net::IpAddr>().unwrap(),
+                "{lines:?}"
+            );
+        }
+        assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::ffff:2".parse().unwrap()));
+    }
+}

@@ -6,9 +6,9 @@ use crate::{
         conversation::server::service as conversation,
         desk::server::service as desk,
         guidance::{Act, server::service as guidance},
-        tickets::{EditTicketForm, Status, server::service as tickets},
+        tickets::{EditTicketForm, NewTicketForm, Status, server::service as tickets},
     },
-    server::{Admin, Caller, Ctx, Signed, Staff},
+    server::{Admin, Caller, Ctx, Signed, Staff, limits::WRITE},
     story,
 };
 use chrono::Duration;
@@ -182,3 +182,16 @@ story!(events_are_numbered_without_a_gap_whoever_writes_at_once, |world| {
     assert_eq!(numbers, (1..=backlog.last).collect::<Vec<_>>());
     assert_eq!(backlog.last, 4 + 40);
 });
+
+#[tokio::test]
+async fn a_person_who_writes_without_end_is_asked_to_wait_and_others_are_not() {
+    let world = World::with(&[("writes_per_minute", "20")]).await;
+    let limits = &world.house.limits;
+    assert!((0..20).all(|_| limits.check(&WRITE, "ada".into()).is_ok()));
+    assert!(matches!(limits.check(&WRITE, "ada".into()), Err(Error::TooMany { .. })));
+    assert!(limits.check(&WRITE, "grace".into()).is_ok());
+    world.open_ticket().await;
+    world.open_ticket().await;
+    let form = NewTicketForm { problem: "Encore".into(), ..Default::default() };
+    assert!(matches!(tickets::open(&world.ada, form).await, Err(Error::TooMany { .. })));
+}

@@ -1,6 +1,9 @@
 //! A full disk, told to SQLite by its own limit of pages: nothing is acknowledged, reading goes on, and it
 //! heals by itself.
-use super::world::World;
+use super::{
+    accounts::sessions::{joined, visit},
+    world::World,
+};
 use crate::{
     base::Error,
     features::{
@@ -10,6 +13,7 @@ use crate::{
     },
     sql,
 };
+use chrono::Duration;
 
 async fn pages_at_most(world: &World, pages: u32) {
     let text = format!("pragma max_page_count = {pages}");
@@ -65,4 +69,31 @@ async fn a_unit_that_panics_harms_nobody() {
     let (broken, number) = tokio::join!(broken, world.open_ticket());
     assert!(matches!(broken, Err(Error::Internal { .. })));
     assert_eq!(number, 1);
+}
+
+#[tokio::test]
+async fn while_nothing_can_be_written_people_go_on_reading() {
+    let world = World::on_sqlite().await;
+    let entrance = joined(&world).await;
+    let number = world.open_ticket().await;
+    tickets::mark_read(&world.ada, number, 1).await.unwrap();
+    world.house.clock.advance(Duration::minutes(15));
+    let sealed = world.house.db.write(|tx| {
+        Box::pin(async move {
+            Ok(sql!(tx, |c| sqlx::query("pragma query_only = on").execute(c).await.map(drop))?)
+        })
+    });
+    sealed.await.unwrap();
+    assert_eq!(
+        visit(&world, &entrance.access, &entrance.refresh).await,
+        (true, entrance.refresh.clone()),
+        "with the cookies they have"
+    );
+    assert!(!visit(&world, "", "a.b.c").await.0);
+    assert_eq!(
+        tickets::mark_read(&world.ada, number, 1).await,
+        Ok(None),
+        "what was read before needs no writing"
+    );
+    assert_eq!(tickets::take(&world.grace, number, Default::default()).await, Err(Error::Unavailable));
 }

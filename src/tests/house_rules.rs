@@ -197,7 +197,7 @@ fn a_room_has_its_fixed_furniture() {
         let [_, room, rest @ ..] = parts.as_slice() else { return };
         let fits = match rest {
             [_file] => known.contains(&source.stem()) || source.is_test(),
-            [folder, ..] => ["ui", "server"].contains(folder),
+            [folder, ..] => ["ui", "server", "tests"].contains(folder),
             [] => true,
         };
         if source.room() == Some(room) && !fits {
@@ -206,7 +206,7 @@ fn a_room_has_its_fixed_furniture() {
     });
     hold(
         "A room has mod, types, rules, api, on_ticket where it lives on one (guidance its rope, \
-         desk its rooms), ui/ and server/, so that the file is guessed before it is searched.",
+         desk its rooms), ui/, server/ and tests/, so that the file is guessed before it is searched.",
         violations,
     );
 }

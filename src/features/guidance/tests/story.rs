@@ -1,5 +1,4 @@
 //! Grace guides Ada: what happens, what is refused, and what is never lost.
-use super::world::{World, answer, write};
 use crate::{
     base::{Conflict, Error, Problem},
     features::{
@@ -9,6 +8,7 @@ use crate::{
     },
     server::jobs,
     story,
+    tests::world::{World, answer, write},
 };
 use chrono::Duration;
 use uuid::Uuid;

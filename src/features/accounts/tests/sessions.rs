@@ -1,27 +1,23 @@
 //! Sessions: renewed for two tabs, ended when a token is stolen, and gone at once when somebody says so.
-use super::world::World;
 use crate::{
     base::{Error, Problem, Role},
-    features::{
-        accounts::{
-            Account, PersonChange, RegisterForm,
-            server::{
-                identity, people,
-                service::{self, Entrance},
-                store,
-            },
+    features::accounts::{
+        Account, PersonChange, RegisterForm,
+        server::{
+            identity, people,
+            service::{self, Entrance},
+            store,
         },
-        tickets::{NewTicketForm, server::service as tickets},
     },
-    server::{Visit, ctx::network, limits::WRITE},
     story,
+    tests::world::World,
 };
 use axum::http::{HeaderMap, HeaderValue, header};
 use chrono::Duration;
 
 const PASSWORD: &str = "quatre mules grimpent";
 
-async fn joined(world: &World) -> Entrance {
+pub async fn joined(world: &World) -> Entrance {
     let visitor = world.visitor();
     let form = RegisterForm {
         name: "Joan".into(),
@@ -33,7 +29,7 @@ async fn joined(world: &World) -> Entrance {
 }
 
 /// What a browser with these cookies is: who, and the refresh token it has afterwards.
-async fn visit(world: &World, access: &str, refresh: &str) -> (bool, String) {
+pub async fn visit(world: &World, access: &str, refresh: &str) -> (bool, String) {
     let mut headers = HeaderMap::new();
     let cookies = format!("cordee_access={access}; cordee_refresh={refresh}");
     headers.insert(header::COOKIE, HeaderValue::from_str(&cookies).unwrap());
@@ -176,69 +172,3 @@ story!(a_profile_saved_at_the_same_moment_undoes_nothing_an_admin_did, |world| {
     let after = people::find_person(&world.linus, eve).await.unwrap();
     assert_eq!((after.name.as_str(), after.role, after.active), ("Evelyn", Role::Technician, false));
 });
-
-#[tokio::test]
-async fn while_nothing_can_be_written_people_go_on_reading() {
-    let world = World::on_sqlite().await;
-    let entrance = joined(&world).await;
-    let number = world.open_ticket().await;
-    tickets::mark_read(&world.ada, number, 1).await.unwrap();
-    world.house.clock.advance(Duration::minutes(15));
-    let sealed = world.house.db.write(|tx| {
-        Box::pin(async move {
-            Ok(crate::sql!(tx, |c| sqlx::query("pragma query_only = on").execute(c).await.map(drop))?)
-        })
-    });
-    sealed.await.unwrap();
-    assert_eq!(
-        visit(&world, &entrance.access, &entrance.refresh).await,
-        (true, entrance.refresh.clone()),
-        "with the cookies they have"
-    );
-    assert!(!visit(&world, "", "a.b.c").await.0);
-    assert_eq!(
-        tickets::mark_read(&world.ada, number, 1).await,
-        Ok(None),
-        "what was read before needs no writing"
-    );
-    assert_eq!(tickets::take(&world.grace, number, Default::default()).await, Err(Error::Unavailable));
-}
-
-#[test]
-fn behind_a_proxy_the_client_is_the_last_hop_that_is_no_proxy() {
-    let given = |list: &[&str]| {
-        let mut headers = HeaderMap::new();
-        for line in list {
-            headers.append("x-forwarded-for", line.parse().unwrap());
-        }
-        headers
-    };
-    let proxies: Vec<std::net::IpAddr> = ["10.0.0.1", "10.0.0.2"].map(|ip| ip.parse().unwrap()).into();
-    for (peer, lines, client) in [
-        ("10.0.0.1", &["192.0.2.66, 192.0.2.7"][..], "192.0.2.7"),
-        ("10.0.0.1", &["192.0.2.66", "192.0.2.7, 10.0.0.2"], "192.0.2.7"),
-        ("::ffff:10.0.0.1", &["::ffff:192.0.2.7"], "192.0.2.7"),
-        ("10.0.0.1", &["10.0.0.2"], "10.0.0.1"),
-        ("192.0.2.9", &["192.0.2.7"], "192.0.2.9"),
-    ] {
-        assert_eq!(
-            Visit::client(&given(lines), peer.parse().unwrap(), &proxies),
-            client.parse::<std::net::IpAddr>().unwrap(),
-            "{lines:?}"
-        );
-    }
-    assert_eq!(network("2001:db8::1".parse().unwrap()), network("2001:db8::ffff:2".parse().unwrap()));
-}
-
-#[tokio::test]
-async fn a_person_who_writes_without_end_is_asked_to_wait_and_others_are_not() {
-    let world = World::with(&[("writes_per_minute", "20")]).await;
-    let limits = &world.house.limits;
-    assert!((0..20).all(|_| limits.check(&WRITE, "ada".into()).is_ok()));
-    assert!(matches!(limits.check(&WRITE, "ada".into()), Err(Error::TooMany { .. })));
-    assert!(limits.check(&WRITE, "grace".into()).is_ok());
-    world.open_ticket().await;
-    world.open_ticket().await;
-    let form = NewTicketForm { problem: "Encore".into(), ..Default::default() };
-    assert!(matches!(tickets::open(&world.ada, form).await, Err(Error::TooMany { .. })));
-}

@@ -1,5 +1,4 @@
 //! *Snapshot + events = fresh snapshot*, for every kind of reader, after every act of long random stories.
-use super::world::{World, answer, write};
 use crate::{
     features::{
         conversation::server::service as conversation,
@@ -9,6 +8,7 @@ use crate::{
     },
     server::Signed,
     story,
+    tests::world::{World, answer, write},
 };
 use chrono::Duration;
 

@@ -1,6 +1,5 @@
 //! Personal access tokens as their page shows them: who may make one, what is wrong with a wish, and what is
 //! told of each until a month after its end.
-use super::{api_world::Api, world::World};
 use crate::{
     base::Scope,
     features::{
@@ -8,6 +7,7 @@ use crate::{
         accounts::{OwnTokens, PersonalToken, server::service},
     },
     server::{Signed, endpoints::NO_TOKEN, openapi},
+    tests::{api_world::Api, world::World},
 };
 use chrono::Duration;
 use serde_json::{Value, json};

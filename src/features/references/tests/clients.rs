@@ -1,7 +1,9 @@
 //! A client written for the reference documents opens, guides and closes a ticket; its sockets say what is
 //! written there.
-use super::api_world::Api;
-use crate::server::{Signed, serve};
+use crate::{
+    server::{Signed, serve},
+    tests::api_world::Api,
+};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::{net::SocketAddr, time::Duration};

@@ -1,6 +1,6 @@
 //! The HTTP API: errors every program can read, signing in as clients of the references do, people and
 //! tokens.
-use super::api_world::Api;
+use crate::tests::api_world::Api;
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "quatre mules grimpent";

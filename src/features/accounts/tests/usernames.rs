@@ -1,6 +1,8 @@
 //! Signing in by user name: the same doors, the same answers and the same delays as by address.
-use super::{api_world::Api, world::World};
-use crate::story;
+use crate::{
+    story,
+    tests::{api_world::Api, world::World},
+};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "quatre mules grimpent";

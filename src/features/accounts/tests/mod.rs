@@ -1,0 +1,5 @@
+//! Who people are: their sessions, user names and tokens, on pages and over HTTP.
+mod http;
+mod personal_tokens;
+pub mod sessions;
+mod usernames;

@@ -1,0 +1,2 @@
+//! What the shared pages show.
+mod snapshots;

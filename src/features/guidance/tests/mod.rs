@@ -1,0 +1,3 @@
+//! Guidance: its state machine, and its story.
+mod rules;
+mod story;

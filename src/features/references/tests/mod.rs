@@ -1,0 +1,2 @@
+//! Programs written for the reference documents.
+mod clients;
