@@ -17,11 +17,11 @@
 //! | `wasm` | the program of the browser: [`app`], hydrated | the app |
 //! | `bin/measure` | load generator and crash run, a program of its own (feature `measure`) | the wire |
 //!
-//! `base`, `ui`, `server`, `features` and `wasm` are members of the workspace, each with a `Cargo.toml` in its
-//! folder and its root in `mod.rs`: an edit builds little, and *knows* is Cargo's own. A path is written alike
-//! everywhere, since each member names those it knows: `crate::base::Time`, `crate::features::tickets`. What
-//! a room tells in tests stands in the room, and is compiled with the named cast (`tests/world.rs`), which
-//! knows them all.
+//! `base`, `ui`, `server`, `features` and `wasm` are members of the workspace, each with a `Cargo.toml` in
+//! its folder and its root in `mod.rs`: an edit builds little, and *knows* is Cargo's own. A path is written
+//! alike everywhere, since each member names those it knows: `crate::base::Time`, `crate::features::tickets`.
+//! What a room tells in tests stands in the room, and is compiled with the named cast (`tests/world.rs`),
+//! which knows them all.
 //!
 //! Beside `src/`: a room's sentences are `locales/<lang>/<room>.toml`, its style is `style/<room>.css`; both
 //! are found by their name (`base/build.rs`; `bin/setup` lists the styles in the rooms' order in

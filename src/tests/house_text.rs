@@ -129,6 +129,8 @@ pub struct Function {
     pub is_component: bool,
     /// A server function.
     pub is_door: bool,
+    /// Of an endpoint.
+    pub is_handler: bool,
     pub text: String,
 }
 
@@ -159,16 +161,18 @@ fn function_at(lines: &[&str], place: usize) -> Option<Function> {
         .iter()
         .rev()
         .map(|l| l.trim())
-        .take_while(|l| l.starts_with('#') || l.starts_with("//"))
+        .take_while(|l| !l.is_empty() && !l.ends_with(['{', '}', ';']))
         .collect();
     let has = |attribute: &str| above.iter().any(|l| l.starts_with(attribute));
     let (is_component, is_door) = (has("#[component"), has("#[server"));
+    let is_handler = has("#[utoipa::path(");
     Some(Function {
         name,
         lines: end - place + 1,
         body: (end - opening).saturating_sub(1),
         is_component,
         is_door,
+        is_handler,
         text: lines[place..=end].join("\n"),
     })
 }
@@ -212,8 +216,11 @@ pub fn literals(code: &str) -> Vec<&str> {
 fn the_counter_counts() {
     let code = "#[server]\npub async fn a(\n    x: i64,\n) -> X {\n    if x {\n\
         \x20       match y {\n        }\n    }\n}\n\n\
-        #[component]\nfn B() {}\n";
+        #[component]\nfn B() {}\n\n\
+        #[utoipa::path(get,\n    responses((status = 200)))]\nasync fn c() {\n    d()\n}\nfn d() {}\n";
     let found = functions(code);
+    let handlers = found.iter().map(|f| f.is_handler).collect::<Vec<_>>();
+    assert_eq!(handlers, [false, false, true, false]);
     assert_eq!((found[0].name.as_str(), found[0].lines, found[0].body, found[0].is_door), ("a", 8, 4, true));
     assert_eq!((found[1].name.as_str(), found[1].lines, found[1].is_component), ("B", 1, true));
     assert_eq!(control_depth(&found[0].text), 2);

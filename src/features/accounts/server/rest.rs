@@ -279,6 +279,20 @@ struct ChangedPerson {
     actif: Option<bool>,
 }
 
+impl ChangedPerson {
+    /// The form that changes this person so.
+    fn of(self, now: Account) -> PersonChange {
+        PersonChange {
+            name: self.nom.unwrap_or(now.name),
+            username: self.username.or(now.username).unwrap_or_default(),
+            role: self.role.unwrap_or_else(|| now.role.word().into()),
+            department: self.departement.or(now.department.map(|d| d.to_string())).unwrap_or_default(),
+            phone: self.telephone.or(now.phone).unwrap_or_default(),
+            active: self.actif.unwrap_or(now.active).then(|| "on".to_owned()),
+        }
+    }
+}
+
 /// Change a person (admin)
 ///
 /// A new role or being switched off acts within a second on requests and open lines.
@@ -290,18 +304,7 @@ async fn change_person(
     ctx: Admin,
     JsonBody(change): JsonBody<ChangedPerson>,
 ) -> ApiResult<Json<Person>> {
-    let now = service::find_person(&ctx, id).await?;
-    let department = change.departement.or(now.department.map(|d| d.to_string())).unwrap_or_default();
-    let phone = change.telephone.or(now.phone).unwrap_or_default();
-    let active = change.actif.unwrap_or(now.active).then(|| "on".to_owned());
-    let change = PersonChange {
-        name: change.nom.unwrap_or(now.name),
-        username: change.username.or(now.username).unwrap_or_default(),
-        role: change.role.unwrap_or_else(|| now.role.word().into()),
-        department,
-        phone,
-        active,
-    };
+    let change = change.of(service::find_person(&ctx, id).await?);
     service::change_person(&ctx, id, change).await.map_err(|e| named(e, &FIELDS))?;
     Ok(Json(service::find_person(&ctx, id).await?.into()))
 }
