@@ -140,6 +140,8 @@
 //!   the size: 50, 327, 440 and 2,036 MB.
 //! - **A mistake is forgiven by shapes**, each word with one letter left out, not by trigrams: looked up by
 //!   key, so that finding nothing costs no more where there are more words.
+//! - **Functions are ordered before they are compressed** (`bin/pack.mjs`, after the build of a release):
+//!   those that are alike stand side by side. 10.6 KB of the employee's first visit.
 //! - **A batch of one** is committed without a savepoint; the others share one transaction.
 
 #![recursion_limit = "256"]

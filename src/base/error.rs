@@ -1,11 +1,11 @@
 //! The one error that crosses the wire, and what can be wrong with a field.
 use super::{Lang, Text};
 use crate::words;
-use leptos::server_fn::{
+use serde::{Deserialize, Serialize};
+use server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
-use serde::{Deserialize, Serialize};
 
 pub type AppResult<T> = Result<T, Error>;
 
@@ -205,7 +205,7 @@ impl FromServerFnError for Error {
             _ => Error::Transport,
         }
     }
-    fn de(bytes: leptos::server_fn::Bytes) -> Self {
+    fn de(bytes: server_fn::Bytes) -> Self {
         std::str::from_utf8(&bytes)
             .ok()
             .and_then(|text| super::json::read(text).ok())
@@ -214,8 +214,8 @@ impl FromServerFnError for Error {
     /// Leptos answers every error with 500; the real status is set here. Not for a form sent without WASM: it
     /// is redirected to its page, which shows the error by field.
     #[cfg(feature = "ssr")]
-    fn ser(&self) -> leptos::server_fn::Bytes {
-        use leptos::server_fn::Encodes;
+    fn ser(&self) -> server_fn::Bytes {
+        use server_fn::Encodes;
         let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
         let accepts = |parts: &axum::http::request::Parts| {
             parts.headers.get("accept").and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("text/html"))

@@ -1,7 +1,7 @@
 //! A form is sent by the browser itself where there is no WASM, and by ours where there is; over real HTTP.
 use super::lines::Server;
 use crate::{base::Error, server::Signed};
-use leptos::server_fn::error::ServerFnUrlError;
+use server_fn::error::ServerFnUrlError;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,

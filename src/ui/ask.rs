@@ -2,12 +2,10 @@
 //! The browser sends and reads by one function that knows no types.
 use crate::base::{AppResult, Error, json};
 use http::Method;
-use leptos::{
-    ev,
-    server_fn::{Http, Protocol, client, codec, server},
-};
+use leptos::ev;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use server_fn::{Http, Protocol, client, codec, server};
 
 /// What comes back, in a while.
 pub type Answer = futures_util::future::BoxFuture<'static, AppResult<Value>>;
@@ -46,14 +44,11 @@ where
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::*;
-    use leptos::{
-        prelude::window,
-        server_fn::redirect::{REDIRECT_HEADER, call_redirect_hook},
-        wasm_bindgen::{JsCast, JsValue},
-    };
+    use gloo_net::http::{Request, Response};
+    use leptos::wasm_bindgen::{JsCast, JsValue};
     use send_wrapper::SendWrapper;
-    use wasm_bindgen_futures::JsFuture;
-    use web_sys::{FormData, Headers, HtmlFormElement, RequestInit, Response, UrlSearchParams};
+    use server_fn::redirect::{REDIRECT_HEADER, call_redirect_hook};
+    use web_sys::{FormData, HtmlFormElement, UrlSearchParams};
 
     pub fn ask(path: &str, input: &Value) -> Answer {
         let form = UrlSearchParams::new();
@@ -91,22 +86,17 @@ mod browser {
     /// Sends a form in whatever shape the browser sends one.
     pub fn send(path: &str, form: Result<JsValue, JsValue>) -> Answer {
         let path = path.to_owned();
-        Box::pin(SendWrapper::new(async move {
-            let (response, text) = fetch(&path, form).await.map_err(|_| Error::Transport)?;
-            read(&response, &text)
-        }))
+        let sent = async move {
+            let request = Request::post(&path).header("accept", "application/json");
+            let request = request.body(form.map_err(lost)?).map_err(lost)?;
+            let response = request.send().await.map_err(lost)?;
+            read(&response, &response.text().await.map_err(lost)?)
+        };
+        Box::pin(SendWrapper::new(sent))
     }
 
-    async fn fetch(path: &str, form: Result<JsValue, JsValue>) -> Result<(Response, String), JsValue> {
-        let (how, headers) = (RequestInit::new(), Headers::new()?);
-        headers.set("accept", "application/json")?;
-        how.set_method("POST");
-        how.set_headers(&headers);
-        how.set_body(&form?);
-        let response: Response =
-            JsFuture::from(window().fetch_with_str_and_init(path, &how)).await?.dyn_into()?;
-        let text = JsFuture::from(response.text()?).await?;
-        Ok((response, text.as_string().unwrap_or_default()))
+    fn lost<E>(_: E) -> Error {
+        Error::Transport
     }
 
     /// What the server said; where it sends the person elsewhere, there they go.
@@ -117,7 +107,7 @@ mod browser {
             return Err(json::read(text).unwrap_or(unexplained));
         }
         let said = serde_json::from_str(text).map_err(|_| Error::Transport)?;
-        let header = |name| response.headers().get(name).ok().flatten();
+        let header = |name| response.headers().get(name);
         if header(REDIRECT_HEADER).is_some() {
             call_redirect_hook(&header("location").unwrap_or_else(|| response.url()));
         }

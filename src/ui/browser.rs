@@ -151,7 +151,7 @@ mod wasm {
 
     pub fn redirect_by_loading() {
         // The first hook stays: the router's, which would keep the person of before, comes too late.
-        _ = leptos::server_fn::redirect::set_redirect_hook(go);
+        _ = server_fn::redirect::set_redirect_hook(go);
     }
 
     pub fn register_service_worker() {

@@ -3,13 +3,10 @@
 //! more after its signals are gone.
 use super::{Glyph, Icon, ask::submit, effect};
 use crate::base::{Error, Lang, Problem, json};
-use leptos::{
-    ev, html,
-    prelude::*,
-    server_fn::{ServerFn, error::ServerFnUrlError},
-};
+use leptos::{ev, html, prelude::*};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use server_fn::{ServerFn, error::ServerFnUrlError};
 
 /// A form's way to its server function, for as long as the component that made it stands.
 #[derive(Clone, Copy)]

@@ -13,6 +13,7 @@ use crate::{
     },
     ui::{Toasts, browser, device},
 };
+use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Math;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::{
@@ -20,6 +21,8 @@ use std::{
     rc::{Rc, Weak},
     time::Duration,
 };
+
+use web_sys::{RequestRedirect, ResponseType};
 
 /// How a component that follows a stream is told.
 struct Follower {
@@ -232,14 +235,10 @@ impl Line {
     /// what has expired.
     fn ask_whether_signed_in(&self) {
         leptos::task::spawn_local(async {
-            let how = web_sys::RequestInit::new();
-            how.set_method("HEAD");
-            how.set_redirect(web_sys::RequestRedirect::Manual);
-            let asked = location().href().map(|href| window().fetch_with_str_and_init(&href, &how));
-            let Ok(asked) = asked else { return };
-            let Ok(answer) = wasm_bindgen_futures::JsFuture::from(asked).await else { return };
-            let kind = js_sys::Reflect::get(&answer, &"type".into()).ok().and_then(|kind| kind.as_string());
-            if kind.as_deref() == Some("opaqueredirect") {
+            let Ok(href) = location().href() else { return };
+            let page = RequestBuilder::new(&href).method(Method::HEAD).redirect(RequestRedirect::Manual);
+            let is_elsewhere = |answer: Response| answer.type_() == ResponseType::Opaqueredirect;
+            if page.send().await.is_ok_and(is_elsewhere) {
                 browser::reload();
             }
         });

@@ -1,13 +1,10 @@
-//! One browser socket and its listeners; dropping it closes it and lets them go.
-use leptos::wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Event, MessageEvent, WebSocket};
+//! One browser socket; dropping it closes it and lets its reader go.
+use futures_util::{FutureExt, SinkExt, StreamExt, future::poll_fn};
+use gloo_net::websocket::{Message, futures::WebSocket};
+use std::{cell::RefCell, rc::Rc, task::Poll};
 
 /// An open or opening socket.
-pub(super) struct Socket {
-    raw: WebSocket,
-    _heard: Closure<dyn FnMut(MessageEvent)>,
-    _closed: Closure<dyn FnMut(Event)>,
-}
+pub(super) struct Socket(Rc<RefCell<WebSocket>>);
 
 impl Socket {
     /// Opens one to this address; none where the browser refuses.
@@ -16,32 +13,30 @@ impl Socket {
         on_text: impl Fn(String) + 'static,
         on_close: impl Fn() + 'static,
     ) -> Option<Self> {
-        let raw = WebSocket::new(address).ok()?;
-        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(text) = event.data().as_string() {
-                on_text(text);
+        let socket = Rc::new(RefCell::new(WebSocket::open(address).ok()?));
+        let reading = Rc::downgrade(&socket);
+        leptos::task::spawn_local(async move {
+            let next = || {
+                poll_fn(|context| match reading.upgrade() {
+                    Some(socket) => socket.borrow_mut().poll_next_unpin(context),
+                    None => Poll::Ready(None),
+                })
+            };
+            while let Some(message) = next().await {
+                if let Ok(Message::Text(text)) = message {
+                    on_text(text);
+                }
+            }
+            if reading.strong_count() > 0 {
+                on_close();
             }
         });
-        let closed = Closure::<dyn FnMut(Event)>::new(move |_: Event| on_close());
-        raw.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        raw.set_onclose(Some(closed.as_ref().unchecked_ref()));
-        Some(Socket { raw, _heard: heard, _closed: closed })
+        Some(Socket(socket))
     }
 
-    /// Sends a text where the socket is open.
+    /// Sends a text where the socket is open; what could not go is in the outbox still.
     pub(super) fn send(&self, text: &str) {
-        if self.raw.ready_state() == WebSocket::OPEN {
-            // What could not go is in the outbox still.
-            _ = self.raw.send_with_str(text);
-        }
-    }
-}
-
-impl Drop for Socket {
-    fn drop(&mut self) {
-        self.raw.set_onmessage(None);
-        self.raw.set_onclose(None);
-        _ = self.raw.close();
+        _ = self.0.borrow_mut().send(Message::Text(text.to_owned())).now_or_never();
     }
 }
 

@@ -11,7 +11,8 @@ use crate::{
     },
     words,
 };
-use leptos::{ev, prelude::*, server_fn::ServerFn};
+use leptos::{ev, prelude::*};
+use server_fn::ServerFn;
 
 /// Writes to the conversation.
 #[component]
