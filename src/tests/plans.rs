@@ -6,7 +6,7 @@ use super::{
 };
 use crate::server::db::{Db, Tx};
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::Write,
     path::PathBuf,
@@ -92,15 +92,25 @@ fn shape(line: &str) -> String {
     digits.replace("$, ", "").replace(", ,", ",")
 }
 
-/// Runs all other tests once more, in one process, and returns what they ran.
-fn statements() -> BTreeSet<String> {
+/// What all other tests have run: those of `bin/ci` have written it down, else they run once more here, in one
+/// process.
+#[expect(clippy::disallowed_methods, reason = "`bin/ci` says where")]
+fn written_down() -> String {
+    if let Ok(path) = std::env::var(WRITTEN_DOWN) {
+        return fs::read_to_string(path).unwrap();
+    }
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("statements");
     let mut run = Command::new(std::env::current_exe().unwrap());
     run.args(["--skip", "plans::", "--skip", "house_rules::", "--test-threads", "4"]);
     run.env(WRITTEN_DOWN, &path).stdout(Stdio::null()).stderr(Stdio::null());
     run.status().unwrap(); // some expect a process of their own and fail; what they ran counts all the same
-    let lines = fs::read_to_string(path).unwrap();
+    fs::read_to_string(path).unwrap()
+}
+
+/// The statements of the house that were run, one of each shape.
+fn statements() -> Vec<String> {
+    let lines = written_down();
     let words = ["select", "insert", "update", "delete", "with"];
     let house = House::read();
     let told = |only: fn(&Source) -> Option<&str>| -> String {
@@ -111,7 +121,9 @@ fn statements() -> BTreeSet<String> {
     let whole = told(|source| Some(source.text.as_str()));
     let stores = told(|source| (!source.is_test()).then_some(source.code.as_str()));
     let ours = lines.lines().filter(|line| words.iter().any(|word| line.starts_with(word)));
-    ours.filter(|line| !whole.contains(*line) || stores.contains(*line)).map(str::to_owned).collect()
+    let ours = ours.filter(|line| !whole.contains(*line) || stores.contains(*line));
+    let shapes: BTreeMap<String, &str> = ours.map(|line| (shape(line), line)).collect();
+    shapes.into_values().map(str::to_owned).collect()
 }
 
 /// Where SQL may stand.
