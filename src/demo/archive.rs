@@ -17,9 +17,12 @@ use crate::{
     server::{Signed, db::Tx, events, followers, jobs},
 };
 use chrono::Duration;
+use std::ops::Range;
 
 /// So many tickets are told in one unit of work.
 const PER_UNIT: usize = 500;
+/// So many are written into the search index at once: each word's place in it is visited once for all of them.
+const INDEXED: usize = 10_000;
 /// The last of them lies so many days before the stories, so that all that was to happen later has happened.
 const PAUSE: i64 = 30;
 
@@ -28,23 +31,29 @@ const MANY: usize = 4_000;
 
 /// Tells the older tickets, evenly spread over the two years.
 pub(super) async fn tell(cast: &Cast) -> AppResult<()> {
-    let (now, count) = (cast.house.clock.now(), cast.archived);
-    let every = Duration::seconds(730 * 86_400 / count.max(1) as i64);
-    for first in (0..count).step_by(PER_UNIT) {
-        let told = cast.clone();
-        let unit = cast.house.db.write(move |tx| {
-            Box::pin(async move {
-                for place in first..count.min(first + PER_UNIT) {
-                    let at = now - Duration::days(PAUSE) - every * (count - place) as i32;
-                    one(tx, &told, place, at).await?;
-                }
-                index(tx).await?;
-                Ok(jobs::forget_due(tx, now).await?)
-            })
-        });
-        unit.await?;
+    for first in (0..cast.archived).step_by(INDEXED) {
+        let last = cast.archived.min(first + INDEXED);
+        for unit in (first..last).step_by(PER_UNIT) {
+            tell_some(cast, unit..last.min(unit + PER_UNIT)).await?;
+        }
+        cast.house.db.write(|tx| Box::pin(index(tx))).await?;
     }
     Ok(())
+}
+
+async fn tell_some(cast: &Cast, places: Range<usize>) -> AppResult<()> {
+    let (now, told) = (cast.house.clock.now(), cast.clone());
+    let every = Duration::seconds(730 * 86_400 / cast.archived as i64);
+    let unit = cast.house.db.write(move |tx| {
+        Box::pin(async move {
+            for place in places {
+                let at = now - Duration::days(PAUSE) - every * (told.archived - place) as i32;
+                one(tx, &told, place, at).await?;
+            }
+            Ok(jobs::forget_due(tx, now).await?)
+        })
+    });
+    unit.await
 }
 
 /// Writes what was told since the last time into the search index; its follower goes on after it.

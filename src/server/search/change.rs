@@ -44,7 +44,12 @@ impl Change {
     pub fn remove(&mut self, place: Place, text: &str) {
         words_of(text).into_iter().for_each(|word| self.lose(word, place as i64));
     }
-    /// Of all labels of this name it has these from now on.
+    /// A label that it keeps for ever.
+    pub fn label(&mut self, name: &str, value: &str) {
+        self.gain(label(name, value), LABEL);
+    }
+    /// Of all labels of this name it has these from now on. Each of that name is looked up, so that there must
+    /// be few: states and desks, not everybody.
     pub fn relabel<V: AsRef<str>>(&mut self, name: &'static str, values: impl IntoIterator<Item = V>) {
         self.labels.insert(name, values.into_iter().map(|value| label(name, value.as_ref())).collect());
     }

@@ -15,7 +15,10 @@ use crate::{
     },
 };
 use serde_json::Value;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 /// The kind of document a ticket is in the index; its number there is the one people know.
@@ -25,6 +28,9 @@ pub const REQUESTER: &str = "requester";
 pub const STATUS: &str = "status";
 pub const PRIORITY: &str = "priority";
 pub const DESK: &str = "desk";
+
+/// So many tickets are read by one statement.
+const ROWS: usize = 500;
 
 /// Writes the index. It begins with the first event ever: what was written before there was an index is found
 /// too.
@@ -53,9 +59,12 @@ pub async fn reindex(house: &Arc<House>) -> AppResult<()> {
 /// Adds what was said and done to the documents of its tickets. The ticket itself is read as it is now: what
 /// changed later comes later.
 pub async fn index_events(tx: &mut Tx<'_>, events: &[Happened]) -> AppResult<()> {
-    let ids: Vec<TicketId> = events.iter().map(|event| TicketId(event.stream)).collect();
-    let tickets: BTreeMap<Uuid, Indexed> =
-        store::list_indexed(tx, &ids).await?.into_iter().map(|ticket| (ticket.id.0, ticket)).collect();
+    let ids: BTreeSet<Uuid> = events.iter().map(|event| event.stream).collect();
+    let ids: Vec<TicketId> = ids.into_iter().map(TicketId).collect();
+    let mut tickets: BTreeMap<Uuid, Indexed> = BTreeMap::new();
+    for some in ids.chunks(ROWS) {
+        tickets.extend(store::list_indexed(tx, some).await?.into_iter().map(|ticket| (ticket.id.0, ticket)));
+    }
     let mut changes: BTreeMap<i64, Change> = BTreeMap::new();
     for event in events {
         let Some(ticket) = tickets.get(&event.stream) else { continue };
@@ -75,7 +84,7 @@ async fn add_event(
         change.add(Place::Text, &ticket.description);
         change.add(Place::Name, &ticket.requester_name);
         change.add(Place::Title, &ticket.number.to_string());
-        change.relabel(REQUESTER, [ticket.requester.to_string()]);
+        change.label(REQUESTER, &ticket.requester.to_string());
     }
     if let Some(title) = event.payload.get("title").and_then(Value::as_str) {
         if event.seq > 1
