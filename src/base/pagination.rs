@@ -9,6 +9,9 @@ pub struct Page<T> {
     /// Where something was searched for: how many there are, exact up to [`COUNTED`], then one more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<i64>,
+    /// Nothing is written as it was sought: a mistake in each word was forgiven.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forgiven: bool,
 }
 
 /// So many are counted; beyond that there are "more than 1,000".
@@ -20,6 +23,6 @@ impl<T> Page<T> {
         let more = rows.len() > size;
         rows.truncate(size);
         let next = if more { rows.last().map(key) } else { None };
-        Page { items: rows, next, found: None }
+        Page { items: rows, next, found: None, forgiven: false }
     }
 }

@@ -21,7 +21,7 @@ use std::ops::Range;
 
 /// So many tickets are told in one unit of work.
 const PER_UNIT: usize = 500;
-/// So many are written into the search index at once: each word's place in it is visited once for all of them.
+/// So many are written into the search index at once: each word's place is visited once for all of them.
 const INDEXED: usize = 10_000;
 /// The last of them lies so many days before the stories, so that all that was to happen later has happened.
 const PAUSE: i64 = 30;

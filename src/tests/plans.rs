@@ -92,8 +92,8 @@ fn shape(line: &str) -> String {
     digits.replace("$, ", "").replace(", ,", ",")
 }
 
-/// What all other tests have run: those of `bin/ci` have written it down, else they run once more here, in one
-/// process.
+/// What all other tests have run: those of `bin/ci` have written it down, else they run once more here, in
+/// one process.
 #[expect(clippy::disallowed_methods, reason = "`bin/ci` says where")]
 fn written_down() -> String {
     if let Ok(path) = std::env::var(WRITTEN_DOWN) {

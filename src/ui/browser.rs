@@ -74,9 +74,10 @@ pub fn set_status(_: u16) {}
 #[cfg(feature = "hydrate")]
 mod wasm {
     use super::*;
+    use crate::ui::query::value_of;
     use js_sys::{Date, Object, Reflect};
     use leptos::wasm_bindgen::JsCast;
-    use web_sys::{FormData, SubmitEvent, UrlSearchParams};
+    use web_sys::{FormData, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
     fn date(at: Time) -> Date {
         Date::new(&(at.timestamp_millis() as f64).into())
@@ -145,6 +146,18 @@ mod wasm {
         Some(UrlSearchParams::new_with_str_sequence_sequence(&form).ok()?.to_string().into())
     }
 
+    pub fn show_query(form: &HtmlFormElement, query: &str) {
+        for place in 0..form.length() as u32 {
+            let field = Reflect::get_u32(form, place).unwrap_or_default();
+            let said = |key: &str| Reflect::get(&field, &key.into()).ok().and_then(|said| said.as_string());
+            let Some(name) = said("name").filter(|name| !name.is_empty()) else { continue };
+            if said("type").is_some_and(|kind| kind != "hidden") {
+                let value = value_of(query, &name).unwrap_or_default();
+                _ = Reflect::set(&field, &"value".into(), &value.into());
+            }
+        }
+    }
+
     pub fn lang() -> Option<Lang> {
         Lang::parse(&leptos::prelude::document().document_element()?.get_attribute("lang")?)
     }
@@ -203,6 +216,8 @@ mod nowhere {
     pub fn query_of(_: &leptos::ev::SubmitEvent) -> Option<String> {
         None
     }
+    /// Shows in a form's fields what an address says of them.
+    pub fn show_query(_: &leptos::web_sys::HtmlFormElement, _: &str) {}
     /// The language the server drew the page in.
     pub fn lang() -> Option<Lang> {
         None

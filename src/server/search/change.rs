@@ -48,8 +48,8 @@ impl Change {
     pub fn label(&mut self, name: &str, value: &str) {
         self.gain(label(name, value), LABEL);
     }
-    /// Of all labels of this name it has these from now on. Each of that name is looked up, so that there must
-    /// be few: states and desks, not everybody.
+    /// Of all labels of this name it has these from now on. Each of that name is looked up, so that there
+    /// must be few: states and desks, not everybody.
     pub fn relabel<V: AsRef<str>>(&mut self, name: &'static str, values: impl IntoIterator<Item = V>) {
         self.labels.insert(name, values.into_iter().map(|value| label(name, value.as_ref())).collect());
     }

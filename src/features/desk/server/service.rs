@@ -42,6 +42,7 @@ pub async fn queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<QueueLine
     Ok(Page {
         next: page.next,
         found: page.found,
+        forgiven: page.forgiven,
         items: page.items.into_iter().map(|line| QueueLine { step: step_of(line.id), line }).collect(),
     })
 }

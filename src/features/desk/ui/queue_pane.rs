@@ -107,7 +107,7 @@ fn Lines(filter: QueueFilter, page: Page<QueueLine>, number: Memo<Option<String>
     });
     let row = move |entry| view! { <QueueRow entry filter=filter.clone() number /> }.into_any();
     view! {
-        <FoundCount found=page.found />
+        <FoundCount found=page.found forgiven=page.forgiven />
         <ul class="queue-lines">{page.items.into_iter().map(row).collect_view()}</ul>
         {next}
     }

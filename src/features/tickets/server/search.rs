@@ -34,7 +34,8 @@ pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<
     let found_beside = items.iter().filter(|line| unknown.contains(&line.number)).count();
     add_excerpts(tx, s, &words, found.is_forgiven, &mut items).await?;
     let next = found.hits.last().filter(|_| more).map(|hit| hit.rank.to_string());
-    Ok(Page { next, found: Some(found.count + found_beside as i64), items })
+    let count = found.count + found_beside as i64;
+    Ok(Page { next, found: Some(count), forgiven: found.is_forgiven && found.count > 0, items })
 }
 
 fn ask_of<'a>(s: &Selection<'_>, words: &'a [String], limit: i64) -> Ask<'a> {

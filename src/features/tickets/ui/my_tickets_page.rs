@@ -75,7 +75,7 @@ fn MyTickets(search: String, page: Page<TicketLine>) -> impl IntoView {
         .into_any()
     });
     view! {
-        <FoundCount found=page.found />
+        <FoundCount found=page.found forgiven=page.forgiven />
         <div class="card">
             <ul class="lines">
                 {page.items.into_iter().map(|line| view! { <TicketRow line /> }.into_any()).collect_view()}
@@ -95,17 +95,18 @@ fn NoTickets(searched: bool) -> impl IntoView {
     } else {
         (words::tickets::NONE_TITLE, words::tickets::NONE_TEXT)
     };
-    let (href, way_out) = if searched {
-        ("/tickets", words::tickets::SHOW_ALL)
+    let way_on = if searched {
+        view! { <a class="button" href="/tickets">{lang.say(words::tickets::SHOW_ALL)}</a> }.into_any()
     } else {
-        ("/tickets/new", words::tickets::NEW_TICKET)
+        view! {
+            <a class="button primary big" href="/tickets/new">{lang.say(words::tickets::NEW_TICKET)}</a>
+        }
+        .into_any()
     };
     view! {
         <div class="card">
             <Empty glyph=Glyph::Ticket title=lang.say(title) text=lang.say(text)>
-                <a class="button primary big" href=href>
-                    {lang.say(way_out)}
-                </a>
+                {way_on}
             </Empty>
         </div>
     }

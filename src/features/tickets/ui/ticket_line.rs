@@ -44,15 +44,16 @@ pub fn Unread(count: i64) -> impl IntoView {
     })
 }
 
-/// How many a search has found.
+/// How many a search has found, and whether they are only spelt alike.
 #[component]
-pub fn FoundCount(found: Option<i64>) -> impl IntoView {
+pub fn FoundCount(found: Option<i64>, forgiven: bool) -> impl IntoView {
     let lang = Lang::current();
     let said = move |n: i64| match n {
+        ..=COUNTED if forgiven => lang.fill(words::tickets::FoundAlike { n }),
         ..=COUNTED => lang.fill(words::tickets::Found { n }),
         _ => lang.say(words::tickets::FOUND_MANY).to_owned(),
     };
-    found.map(|n| view! { <p class="tiny muted">{said(n)}</p> }.into_any())
+    found.map(|n| view! { <p class="found tiny muted" role="status">{said(n)}</p> }.into_any())
 }
 
 /// The place where a ticket says what was searched for.
@@ -60,7 +61,7 @@ pub fn FoundCount(found: Option<i64>) -> impl IntoView {
 pub fn ExcerptLine(excerpt: Option<Excerpt>) -> impl IntoView {
     let shown = |Excerpt { before, found, after }: Excerpt| {
         view! {
-            <span class="tiny muted clip">
+            <span class="excerpt tiny muted clip">
                 {before} <mark>{found}</mark> {after}
             </span>
         }
