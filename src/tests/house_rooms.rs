@@ -2,15 +2,10 @@
 //! their files are called.
 use super::{
     house_rules::{each, hold},
-    house_syntax::Syntax,
+    house_syntax::{Syntax, parts},
     house_text::{House, Source},
 };
 use std::collections::BTreeMap;
-
-/// The same word every way a path is looked at.
-fn parts(path: &[String]) -> Vec<&str> {
-    path.iter().map(String::as_str).collect()
-}
 
 /// What the rooms that lend their unit of work hand out of `work`, by room: `tickets Act`.
 fn lent(house: &House) -> Vec<String> {
@@ -209,6 +204,8 @@ fn the_reader_sees_through_nested_imports_and_other_names() {
     let open = |text: &str| Syntax::code(&source(text)).open_to_all;
     assert_eq!(open("pub async fn a(ctx: &Ctx) {} fn b(ctx: Ctx) {} pub fn c(ctx: &Signed) {}"), ["a"]);
     assert_eq!(open("use crate::server::Ctx as C; pub(super) fn d(x: i64, of: &mut C) {}"), ["d"]);
+    let by_its_root = seen("use crate::tickets::server::store as rows; fn f() { crate::desk::view() }");
+    assert_eq!(by_its_root, ["features::tickets::server::store", "features::desk::view"]);
     let within = seen("use crate::features as f; fn g() { vec![f::tickets::server::store::all(\"x\")] }");
     assert!(within.contains(&"features::tickets::server::store::all".to_owned()), "{within:?}");
 }

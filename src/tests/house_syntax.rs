@@ -1,10 +1,13 @@
 //! Reading a file of `src/` as syntax, for the rules that text alone cannot hold.
-use super::house_text::Source;
+use super::{
+    house_patterns::{Zips, holds_tuple, is_bool, widest},
+    house_text::Source,
+};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
 use syn::{
-    Attribute, Expr, ExprAssign, ExprLet, ExprMatch, ExprMethodCall, FnArg, GenericArgument, ImplItemFn,
-    ItemFn, Local, Macro, Pat, PathArguments, Signature, TraitItemFn, Type, UseTree, Visibility,
+    Attribute, Expr, ExprAssign, ExprLet, ExprMatch, ExprMethodCall, FnArg, ImplItemFn, ItemFn, Local, Macro,
+    Signature, TraitItemFn, Type, UseTree, Visibility,
     visit::{self, Visit},
 };
 
@@ -75,11 +78,19 @@ impl Syntax {
         syntax
     }
 
+    fn is_room(&self) -> bool {
+        self.place.first().is_some_and(|member| member == "features")
+    }
+
     /// The path from `crate` on, whose name is left out.
     fn rooted(&self, path: Vec<String>) -> Vec<String> {
         let ups = path.iter().take_while(|word| *word == "super").count();
         let here = || self.place.iter().take(self.place.len().saturating_sub(ups)).cloned();
         match path.first().map(String::as_str) {
+            // The rooms are one member: its root is theirs.
+            Some("crate") if self.is_room() && !path.get(1).is_some_and(|word| is_member(word)) => {
+                ["features".to_owned()].into_iter().chain(path[1..].iter().cloned()).collect()
+            }
             Some("crate") => path[1..].to_vec(),
             Some("super") => here().chain(path[ups..].iter().cloned()).collect(),
             Some("self") => here().chain(path[1..].iter().cloned()).collect(),
@@ -193,61 +204,14 @@ impl Syntax {
     }
 }
 
-/// How many things the widest tuple in a pattern takes at once; those in it count each.
-fn widest(pattern: &Pat) -> usize {
-    match pattern {
-        Pat::Tuple(tuple) => tuple.elems.iter().map(|inner| widest(inner).max(1)).sum(),
-        Pat::TupleStruct(of) => of.elems.iter().map(widest).max().unwrap_or_default(),
-        Pat::Struct(of) => of.fields.iter().map(|field| widest(&field.pat)).max().unwrap_or_default(),
-        Pat::Reference(of) => widest(&of.pat),
-        Pat::Paren(of) => widest(&of.pat),
-        Pat::Type(of) => widest(&of.pat),
-        _ => 0,
-    }
+/// The words of a path.
+pub fn parts(path: &[String]) -> Vec<&str> {
+    path.iter().map(String::as_str).collect()
 }
 
-/// Is it a tuple, or one thing that is? A list of pairs is a list.
-fn holds_tuple(of: &Type) -> bool {
-    match of {
-        Type::Tuple(tuple) => !tuple.elems.is_empty(),
-        Type::Reference(inner) => holds_tuple(&inner.elem),
-        Type::Paren(inner) => holds_tuple(&inner.elem),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-            let is_list = ["Vec", "HashMap", "BTreeMap"].iter().any(|list| last.ident == list);
-            let PathArguments::AngleBracketed(inner) = &last.arguments else { return false };
-            let of_one = |arg: &GenericArgument| matches!(arg, GenericArgument::Type(t) if holds_tuple(t));
-            !is_list && inner.args.iter().any(of_one)
-        }),
-        _ => false,
-    }
-}
-
-/// `true`, `false`, or one of them.
-fn is_bool(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Lit(lit) => matches!(lit.lit, syn::Lit::Bool(_)),
-        Pat::Or(of) => of.cases.iter().any(is_bool),
-        Pat::Paren(of) => is_bool(&of.pat),
-        _ => false,
-    }
-}
-
-/// Is there a `zip` in it?
-struct Zips(usize);
-
-impl Zips {
-    fn of(expression: &Expr) -> usize {
-        let mut zips = Zips(0);
-        zips.visit_expr(expression);
-        zips.0
-    }
-}
-
-impl<'a> Visit<'a> for Zips {
-    fn visit_expr_method_call(&mut self, call: &'a ExprMethodCall) {
-        self.0 += usize::from(call.method == "zip");
-        visit::visit_expr_method_call(self, call);
-    }
+/// Is it named from anybody's root alike?
+fn is_member(word: &str) -> bool {
+    ["base", "ui", "server", "features", "words", "tests"].contains(&word)
 }
 
 /// Collects what is imported: the name here, and the whole path.

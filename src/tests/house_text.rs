@@ -79,27 +79,6 @@ impl Source {
         let (room, _) = self.path.strip_prefix("features/")?.split_once('/')?;
         Some(room)
     }
-    /// Is a room named as a path? The tables of `words` have the same names and do not count.
-    pub fn names_room(&self, room: &str) -> bool {
-        let path = [room, "::"].concat();
-        let code: String = self
-            .code
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .collect::<Vec<_>>()
-            .join("\n");
-        code.match_indices(&path).any(|(at, _)| {
-            let before = &code[..at];
-            let is_word =
-                !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.' || c == '"');
-            is_word && !before.ends_with("words::") && !is_in_words_group(before)
-        })
-    }
-}
-
-/// `use crate::words::{guidance::X, …` names a table, not a room.
-fn is_in_words_group(before: &str) -> bool {
-    before.rfind("words::{").is_some_and(|at| !before[at..].contains('}'))
 }
 
 fn without_tests(text: &str) -> String {

@@ -17,6 +17,7 @@ mod disk;
 mod followers;
 mod forms;
 mod hostile_texts;
+mod house_patterns;
 mod house_reading;
 mod house_rooms;
 mod house_rules;

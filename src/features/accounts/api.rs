@@ -93,7 +93,7 @@ pub async fn find_person(id: AccountId) -> AppResult<Account> {
 /// Adds a person (admin).
 #[server(protocol = Ask)]
 pub async fn add_person(form: PersonForm) -> AppResult<()> {
-    service::add_person(&caller()?, form).await
+    service::add_person(&caller()?, form).await.map(drop)
 }
 
 /// Changes a person's names, role, department, phone and whether they may sign in (admin).

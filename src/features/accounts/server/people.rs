@@ -21,12 +21,8 @@ pub async fn find_person(ctx: &Admin, id: AccountId) -> AppResult<Account> {
     store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)
 }
 
-pub async fn add_person(ctx: &Admin, form: PersonForm) -> AppResult<()> {
-    enlist_person(ctx, form).await.map(drop)
-}
-
 /// Adds a person; returns their id.
-pub async fn enlist_person(ctx: &Admin, form: PersonForm) -> AppResult<AccountId> {
+pub async fn add_person(ctx: &Admin, form: PersonForm) -> AppResult<AccountId> {
     let mut fields = Fields::default();
     let name = fields.take("name", parse_person_name(&form.name));
     let email = fields.take("email", form.email.parse::<EmailAddress>());

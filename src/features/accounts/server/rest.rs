@@ -252,7 +252,7 @@ async fn add_person(ctx: Admin, JsonBody(new): JsonBody<NewPerson>) -> ApiResult
         department,
         phone,
     };
-    let id = service::enlist_person(&ctx, form).await.map_err(|e| named(e, &FIELDS))?;
+    let id = service::add_person(&ctx, form).await.map_err(|e| named(e, &FIELDS))?;
     Ok(Created(format!("/api/v1/people/{id}"), service::find_person(&ctx, id).await?.into()))
 }
 

@@ -1,7 +1,6 @@
 //! The verbs of a person about themselves. What admins do to others is in [`super::people`].
 pub use super::people::{
-    add_person, change_person, enlist_person, find_person, list_people, list_person_sessions,
-    set_person_password,
+    add_person, change_person, find_person, list_people, list_person_sessions, set_person_password,
 };
 pub use super::personal_tokens::{make_token, my_tokens, revoke_token};
 pub use super::{
