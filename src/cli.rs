@@ -92,7 +92,7 @@ struct DemoArgs {
     #[arg(long, value_name = "WORD")]
     password: String,
     /// How many tickets, 60 at least; those beyond are older ones, spread over two years (100,000 take a
-    /// minute or two)
+    /// few minutes)
     #[arg(long, value_name = "N", default_value_t = demo::TICKETS as u32,
         value_parser = clap::value_parser!(u32).range(demo::TICKETS as i64..))]
     tickets: u32,
