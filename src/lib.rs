@@ -28,12 +28,12 @@
 //! `style/rooms.css`). How Leptos is used: [`ui`].
 //!
 //! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is
-//! guessed before it is searched. `tests::house_rules` holds all of it, with the reasons.
+//! guessed before it is searched. `tests::house_*` hold all of it, with the reasons.
 //!
 //! ## How a room registers
 //!
 //! Once: `server/mod.rs` of a room is one value, `pub const ROOM: Room = Room { name, about, endpoints, …,
-//! ..Room::NONE }`, and `features/mod.rs` lists them ([`server::Room`] says what each field is). `main` hands
+//! ..Room::NONE }`, and `features/mod.rs` lists them ([`server::Room`] says what each field is). `cli` hands
 //! the list to the machine room, which names none of them.
 //!
 //! What it brings, where that stands, and *what holds it*:
@@ -132,6 +132,8 @@
 //!   Leptos' own bring a decoder of each type for each way it may come.
 //! - **What a requester reads of a ticket's number and times** is `public_rev` and `public_updated_at`: the
 //!   true ones move with the hidden queue.
+//! - **The follower of search is tickets'**, though it tells of what higher rooms said as well: it knows none
+//!   of their kinds, only that what people write stands in fields that are named so (`base::events::WRITTEN`).
 //! - **Search is an inverted index of our own** in two tables (`server/search`), not FTS5 and `tsvector`: one
 //!   code finds and ranks alike on both databases, a document grows by a sentence instead of being written
 //!   anew for every event, and whose it is narrows a search like a word. Prototypes with 1,000,000 documents

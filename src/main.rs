@@ -1,4 +1,4 @@
-//! `cordee`: reads the command line and hands the rooms to the machine room.
+//! `cordee`: reads the command line.
 use clap::Parser;
 use cordee::cli::{self, Cli};
 use std::process::ExitCode;

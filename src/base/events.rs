@@ -1,6 +1,7 @@
 //! The kinds of events of a room, written once.
 use super::live::Audience;
 use serde::Serialize;
+use serde_json::Value;
 
 /// How the stream of a page shows an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,22 @@ impl Kind {
     /// What the other side prepares, for staff only: nothing anybody else notices.
     pub const HIDDEN: Kind =
         Kind { audience: Audience::Staff, place: Place::Nowhere, in_lists: false, ..Kind::PLAIN };
+}
+
+/// What people write into an event stands in fields of these names, in every room: it is searched, and quoted
+/// where it is found.
+pub const WRITTEN: [&str; 3] = ["text", "note", "message"];
+
+/// What people wrote into an event, however deep it stands.
+pub fn written(payload: &Value) -> Vec<&str> {
+    let mut texts = Vec::new();
+    for (name, value) in payload.as_object().into_iter().flatten() {
+        match value {
+            Value::String(text) if WRITTEN.contains(&name.as_str()) => texts.push(text.as_str()),
+            inner => texts.extend(written(inner)),
+        }
+    }
+    texts
 }
 
 /// What a room adds to a stream. Made by [`events!`](crate::events).

@@ -141,8 +141,8 @@ pub const SETTINGS: &[Setting] = &[
 pub const WRITES_PER_MINUTE: Setting = at_start(
     "writes_per_minute",
     "600",
-    "How many acts and forms one person may send a minute (10 to 10000000); a tenth of it is how many \
-     tickets they may open in an hour.",
+    "How many acts and forms one person may send a minute (10 to 10000000); what is limited more strictly \
+     follows it.",
     Takes::Number { least: 10, most: 10_000_000 },
 );
 

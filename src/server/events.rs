@@ -84,7 +84,7 @@ pub async fn find_act(
 pub struct Happened {
     /// Grows through the whole house, with gaps.
     pub position: i64,
-    /// The thing it happened to: a ticket's id.
+    /// The thing it happened to.
     pub stream: Uuid,
     /// Its number there.
     pub seq: i64,

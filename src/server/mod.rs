@@ -1,5 +1,5 @@
 //! The machine room: everything a server of any product needs. No product words; the rooms are handed to it
-//! by `main`.
+//! by `cli`.
 use crate as server;
 pub use cordee_base as base;
 pub use cordee_base::words;
@@ -38,6 +38,7 @@ mod room;
 mod room_state;
 pub mod router;
 pub mod search;
+mod security_headers;
 mod serve;
 pub mod settings;
 pub mod state;

@@ -1,4 +1,4 @@
-//! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `main`
+//! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `cli`
 //! hands the list over.
 use super::{
     House, Identified, Visit, endpoints::Endpoints, followers, jobs, limits::Limit, live, metrics::Counter,

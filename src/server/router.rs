@@ -2,6 +2,7 @@
 //! in the site folder.
 use super::{
     Ctx, House, Room, digest, endpoints::Endpoints, http, live, metrics, openapi, problem, response_budget,
+    security_headers,
 };
 use crate::base::{
     Error, Scope,
@@ -86,7 +87,7 @@ pub fn router(house: Arc<House>, drawn: Pages) -> Router {
         .merge(pages.with_state(site).layer(identify))
         .merge(identified(&house, beside(house.rooms.list)))
         .merge(api)
-        .layer(middleware::from_fn_with_state(house, http::secure))
+        .layer(middleware::from_fn_with_state(house, security_headers::add))
         .layer(CatchPanicLayer::custom(http::panicked))
         .layer(middleware::from_fn(problem::speak))
         .layer(PropagateRequestIdLayer::x_request_id())
@@ -154,7 +155,7 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
     let lost = Router::new().fallback(page);
     let policy = SetResponseHeaderLayer::if_not_present(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(http::FILE_POLICY),
+        HeaderValue::from_static(security_headers::FILE_POLICY),
     );
     let files = ServiceBuilder::new().layer(revalidated).layer(policy).service(files.fallback(lost));
     Router::<Site>::new()
@@ -175,7 +176,8 @@ fn provide(assets: &AssetRoot) {
         provide_context(ctx);
     }
     provide_context(assets.clone());
-    let policy = leptos::nonce::use_nonce().map(|nonce| HeaderValue::from_str(&http::page_policy(&nonce)));
+    let policy =
+        leptos::nonce::use_nonce().map(|nonce| HeaderValue::from_str(&security_headers::page_policy(&nonce)));
     if let Some((Ok(policy), response)) = policy.zip(use_context::<ResponseOptions>()) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }

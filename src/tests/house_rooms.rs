@@ -5,6 +5,7 @@ use super::{
     house_syntax::{Syntax, parts},
     house_text::{House, Source},
 };
+use crate::base::events::WRITTEN;
 use std::collections::BTreeMap;
 
 /// What the rooms that lend their unit of work hand out of `work`, by room: `tickets Act`.
@@ -101,6 +102,32 @@ fn no_room_speaks_of_another_s_events() {
     );
 }
 
+/// Texts in events that nobody wrote there: what they are is searched otherwise, or not at all.
+const NOT_WRITTEN: [&str; 3] = ["title", "category_name", "phone"];
+
+#[test]
+fn what_people_write_stands_where_search_looks() {
+    let mut found = 0;
+    let violations = each(&House::read(), |source, out| {
+        let Some((_, block)) = source.code.split_once("crate::events!(") else { return };
+        let block = block.split_once("\n);").map_or(block, |(block, _)| block);
+        let fields = block.split([',', '{', '}', '\n']).filter_map(|part| part.trim().split_once(": "));
+        let texts = fields.filter(|(_, of)| ["String", "Option<String>"].contains(of)).map(|(name, _)| name);
+        for name in texts {
+            found += 1;
+            if !WRITTEN.contains(&name) && !NOT_WRITTEN.contains(&name) {
+                out.push(format!("{}: {name}", source.path));
+            }
+        }
+    });
+    assert!(found > 6, "the texts of the events are found: {found}");
+    hold(
+        "What people write into an event stands in a field of a name in `base::events::WRITTEN`: else nobody \
+         finds it. Other texts are named here.",
+        violations,
+    );
+}
+
 /// Verbs that nobody need be signed in for, and why.
 const FOR_ANYBODY: [(&str, &str); 7] = [
     ("front_door", "a visitor asks what the door offers"),
@@ -129,23 +156,10 @@ fn who_may_call_stands_in_the_signature() {
     );
 }
 
-/// Verbs, SQL, HTTP, what happens later, what the socket brings, what may be set, how its things look to
-/// programs, the unit of work it lends, how it reacts to what happened, how its things are found.
-const FURNITURE: [&str; 13] = [
-    "mod",
-    "service",
-    "store",
-    "rest",
-    "jobs",
-    "sweep",
-    "live",
-    "settings",
-    "shapes",
-    "work",
-    "followers",
-    "search",
-    "tests",
-];
+/// Verbs, SQL, HTTP, what happens later, what a clock causes, what may be set, how its things look to programs,
+/// the unit of work it lends, how it reacts to what happened, how its things are found.
+const FURNITURE: [&str; 11] =
+    ["mod", "service", "store", "rest", "jobs", "sweep", "settings", "shapes", "work", "followers", "search"];
 
 /// What one room has beside it, since only that room is about it: who somebody is, photos on their way, and
 /// what of a ticket is read by whom.
@@ -168,8 +182,11 @@ fn what_stands_under_server_has_a_fixed_name() {
         }
     });
     hold(
-        "Under server/ stand service, store, rest, jobs, sweep, live, settings, shapes, work and tests, or \
-         folders of these names with a file a verb: the file is guessed before it is searched.",
+        &format!(
+            "Under server/ stand {}, or folders of these names with a file a verb: the file is guessed before \
+             it is searched.",
+            FURNITURE.join(", ")
+        ),
         violations,
     );
 }

@@ -113,8 +113,7 @@ fn verbs_and_rules_are_explained() {
 #[test]
 fn sql_stands_in_stores_only() {
     let violations = each(&House::read(), |source, out| {
-        let machine_room =
-            ["server/db", "server/jobs", "server/events"].iter().any(|place| source.path.starts_with(place));
+        let machine_room = ["server/db", "server/events"].iter().any(|place| source.path.starts_with(place));
         if source.stem() == "store" || source.path.contains("/store/") || machine_room || source.is_test() {
             return;
         }
@@ -128,7 +127,7 @@ fn sql_stands_in_stores_only() {
         );
     });
     hold(
-        "SQL stands in `store.rs` (or the machine room's db, jobs, events): \
+        "SQL stands in `store.rs` (or the machine room's db and events): \
          one place to read, to index and to test on both databases.",
         violations,
     );
@@ -151,21 +150,6 @@ fn lower_rooms_do_not_know_higher_ones() {
     hold(
         "A room knows those before it in features/mod.rs, never those after: no cycles. \
          What is higher is told by an event, or drawn by desk.",
-        violations,
-    );
-}
-
-#[test]
-fn the_furniture_knows_no_feature() {
-    let violations = each(&House::read(), |source, out| {
-        let below = ["base/", "ui/", "server/"].iter().any(|place| source.path.starts_with(place));
-        if below && source.code.contains("features::") {
-            out.push(source.path.clone());
-        }
-    });
-    hold(
-        "base, ui and server would serve a lending library as well: they name no feature. \
-         `main.rs` hands the rooms to the machine room.",
         violations,
     );
 }

@@ -96,3 +96,59 @@ pub fn may_prepare(status: Status, who: Relation) -> AppResult<()> {
         _ => Err(Error::Forbidden),
     }
 }
+
+/// A title drawn from the problem: greetings skipped, the first sentence, cut at a word before 70 characters.
+pub fn propose_title(problem: &str) -> String {
+    let greetings = ["bonjour", "bonsoir", "salut", "hello", "hi", "good morning"];
+    let sentences = problem.split(['.', '!', '?', '\n', ';']).map(str::trim).filter(|s| !s.is_empty());
+    let rest = |s: &str| {
+        let lower = s.to_lowercase();
+        let greeting = greetings
+            .iter()
+            .find(|g| lower.starts_with(**g) && !lower[g.len()..].starts_with(char::is_alphanumeric));
+        greeting
+            .and_then(|g| s.get(g.len()..))
+            .unwrap_or(s)
+            .trim_start_matches([',', ' ', '—', '-', ':'])
+            .to_owned()
+    };
+    let first =
+        sentences.map(rest).find(|s| s.chars().count() > 2).unwrap_or_else(|| problem.trim().to_owned());
+    let mut title = String::new();
+    for word in first.split_whitespace() {
+        if !title.is_empty() && title.chars().count() + 1 + word.chars().count() > 70 {
+            title.push('…');
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.extend(word.chars().take(70));
+    }
+    let mut letters = title.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_proposed_from_the_problem() {
+        for (problem, title) in [
+            (
+                "Bonjour, mon imprimante P-12 n'imprime plus. Un voyant clignote.",
+                "Mon imprimante P-12 n'imprime plus",
+            ),
+            ("bonjour\nécran noir", "Écran noir"),
+            ("Hi! the VPN refuses me", "The VPN refuses me"),
+            ("historique vide", "Historique vide"),
+            ("?!", "?!"),
+            ("İ", "İ"),
+        ] {
+            assert_eq!(propose_title(problem), title);
+        }
+        assert!(propose_title(&"mot ".repeat(50)).chars().count() <= 71);
+        assert!(propose_title(&"x".repeat(500)).chars().count() <= 71);
+    }
+}

@@ -32,7 +32,7 @@ pub async fn work(house: Arc<House>, closing: CancellationToken) {
             () = closing.cancelled() => {}
             _ = tick.tick() => worker.start_due_or_warn().await,
             Some(kind) = worker.running.next() => {
-                worker.is_done(&kind);
+                worker.free_place(&kind);
                 worker.start_due_or_warn().await;
             }
         }
@@ -45,7 +45,7 @@ pub async fn run_due(house: &Arc<House>) -> AppResult<usize> {
     let (mut worker, mut done) = (Worker::new(house.clone()), 0);
     worker.start_due().await?;
     while let Some(kind) = worker.running.next().await {
-        worker.is_done(&kind);
+        worker.free_place(&kind);
         worker.start_due().await?;
         done += 1;
     }
@@ -99,7 +99,7 @@ impl Worker {
         }));
     }
 
-    fn is_done(&mut self, kind: &str) {
+    fn free_place(&mut self, kind: &str) {
         if let Some(count) = self.counts.get_mut(kind) {
             *count -= 1;
         }

@@ -29,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 /// A reader that takes longer than this for one frame is closed.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often the session behind a socket is looked at.
-const HEARTBEAT: Duration = Duration::from_secs(5);
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// What a socket of this house holds in memory at most, and the longest frame it takes.
 pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
@@ -74,7 +74,7 @@ impl Connection {
     pub fn open(caller: Signed, socket: WebSocket, rate: LineRate) -> Self {
         let actor = &caller.actor;
         let (listener, inbox) = caller.bus.join(actor.id, actor.session, actor.is_staff());
-        let (heard, heartbeat) = (Instant::now(), interval(HEARTBEAT));
+        let (heard, heartbeat) = (Instant::now(), interval(LOOK_EVERY));
         let closing = caller.bus.closing();
         Connection { caller, socket, listener, inbox, heard, rate, heartbeat, closing }
     }

@@ -1,4 +1,4 @@
-//! One browser socket; dropping it closes it and lets its reader go.
+//! One browser socket; dropping it closes it and lets its reader go. `line` opens the next one.
 use futures_util::{FutureExt, SinkExt, StreamExt, future::poll_fn};
 use gloo_net::websocket::{Message, futures::WebSocket};
 use std::{cell::RefCell, rc::Rc, task::Poll};

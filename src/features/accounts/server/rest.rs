@@ -25,6 +25,30 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
+/// The server functions of this room, each with the endpoint that does the same for programs.
+pub const SERVER_FNS: &[(&str, &str)] = &[
+    ("whoami", "GET /api/v1/me"),
+    ("front_door", "GET /api/v1/door"),
+    ("sign_in", "POST /api/v1/sessions"),
+    ("register", "POST /api/register"),
+    ("make_first_admin", "POST /api/v1/first-admin"),
+    ("sign_out", "DELETE /api/v1/sessions/current"),
+    ("my_account", "GET /api/v1/me"),
+    ("change_profile", "PATCH /api/v1/me"),
+    ("change_password", "PUT /api/v1/me/password"),
+    ("my_sessions", "GET /api/v1/sessions"),
+    ("revoke_session", "DELETE /api/v1/sessions/{id}"),
+    ("list_people", "GET /api/v1/people"),
+    ("find_person", "GET /api/v1/people/{id}"),
+    ("add_person", "POST /api/v1/people"),
+    ("change_person", "PATCH /api/v1/people/{id}"),
+    ("set_person_password", "PUT /api/v1/people/{id}/password"),
+    ("list_person_sessions", "GET /api/v1/people/{id}/sessions"),
+    ("my_tokens", "GET /api/v1/tokens"),
+    ("make_token", "POST /api/v1/tokens"),
+    ("revoke_token", "DELETE /api/v1/tokens/{id}"),
+];
+
 pub fn endpoints() -> Endpoints {
     Endpoints::default()
         .with(Scope::Read, routes!(door))

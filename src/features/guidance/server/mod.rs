@@ -3,6 +3,7 @@ pub mod rest;
 pub mod service;
 mod settings;
 mod store;
+pub mod sweep;
 
 use crate::features::guidance::Change;
 use crate::server::Room;
@@ -15,7 +16,7 @@ pub const ROOM: Room = Room {
     endpoints: rest::endpoints,
     server_fns: rest::SERVER_FNS,
     verbs: &[service::ACT],
-    sweeps: &[service::LIFT],
+    sweeps: &[sweep::LIFT],
     settings: &[LIFT_SECONDS],
     kinds: Change::KINDS,
     ..Room::NONE

@@ -1,7 +1,7 @@
 //! The verbs of guidance: the state machine decides, this follows in the store, the stream and the ticket.
 use super::{settings::LIFT_SECONDS, store};
 use crate::{
-    base::{AppResult, Conflict, Error, Problem, Time, live::Event},
+    base::{AppResult, Error, Problem, Time, live::Event},
     features::{
         accounts::{parse_phone, server::service as accounts},
         conversation::server::service as conversation,
@@ -12,17 +12,14 @@ use crate::{
         },
     },
     server::{
-        House, Signed,
+        Signed,
         config::Config,
         db::Tx,
-        jobs::Sweep,
         live::{LiveAct, Verb},
     },
 };
 use chrono::Duration;
-use futures_util::future::BoxFuture;
 use serde_json::Value;
-use std::sync::Arc;
 
 /// The verb the socket knows.
 pub const ACT: Verb = Verb {
@@ -106,7 +103,7 @@ async fn with_own_phone(tx: &mut Tx<'_>, work: &Work, act: Act) -> AppResult<Act
 }
 
 /// Records the changes, applies them, and keeps the ticket's pause and status in step.
-async fn follow(
+pub(super) async fn follow(
     tx: &mut Tx<'_>,
     work: &mut Work,
     state: &mut Guidance,
@@ -180,36 +177,6 @@ pub async fn state_of(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Guidance> {
 /// The step in hand of each guided ticket.
 pub async fn steps_in_hand(tx: &mut Tx<'_>, tickets: &[TicketId]) -> AppResult<Vec<(TicketId, i64)>> {
     Ok(store::list_steps(tx, tickets).await?)
-}
-
-/// Every second.
-pub const LIFT: Sweep =
-    Sweep { name: "automatic lift", every: std::time::Duration::from_secs(1), run: lift_where_silent };
-
-/// Where it is the lead's turn and the lead has been silent for the set delay, typing is free again.
-pub fn lift_where_silent(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
-    Box::pin(async move {
-        let delay = Duration::seconds(lift_seconds(&house.config));
-        let quiet = store::list_quiet(&mut house.db.glance().await?, house.clock.now() - delay).await?;
-        for number in quiet {
-            let lifted = tickets::service::perform_as_house(&house, number, move |tx, work| {
-                Box::pin(lift(tx, work, delay))
-            })
-            .await;
-            if let Err(error) = lifted {
-                tracing::debug!(number, %error, "not lifted: something happened first");
-            }
-        }
-        Ok(())
-    })
-}
-
-async fn lift(tx: &mut Tx<'_>, work: &mut Work, delay: Duration) -> AppResult<()> {
-    let mut state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
-    if !guidance::is_lift_due(&state, work.now, delay) {
-        return Err(Error::Conflict(Conflict::NotSilent));
-    }
-    follow(tx, work, &mut state, vec![Change::Lifted { by_itself: true }]).await
 }
 
 /// The session that was active at a place of the stream.

@@ -3,7 +3,10 @@ use crate::{
     base::{Conflict, Error, Problem},
     features::{
         conversation::server::service as conversation,
-        guidance::{Act, Change, Ending, Instruction, KnotState, Outcome, Rope, server::service as guidance},
+        guidance::{
+            Act, Change, Ending, Instruction, KnotState, Outcome, Rope,
+            server::{service as guidance, sweep},
+        },
         tickets::{Status, server::service as tickets},
     },
     server::jobs,
@@ -124,7 +127,7 @@ story!(typing_is_free_again_when_grace_is_silent_and_it_is_her_turn, |world| {
     let number = world.guided_ticket().await;
     world.write(number, "Éteignez").await.unwrap();
     let lifted = async || {
-        guidance::lift_where_silent(world.house.clone()).await.unwrap();
+        sweep::lift_where_silent(world.house.clone()).await.unwrap();
         !world.view(&world.ada, number).await.ticket.typing_paused
     };
     world.house.clock.advance(Duration::minutes(10));
@@ -155,7 +158,7 @@ story!(another_technician_takes_over_only_from_silence_and_inherits_everything, 
 story!(the_silence_of_a_new_lead_begins_when_the_ticket_is_theirs, |world| {
     let number = world.guided_ticket().await;
     let paused = async || {
-        guidance::lift_where_silent(world.house.clone()).await.unwrap();
+        sweep::lift_where_silent(world.house.clone()).await.unwrap();
         world.view(&world.ada, number).await.ticket.typing_paused
     };
     world.house.clock.advance(Duration::seconds(179));

@@ -1,10 +1,10 @@
 //! What happens to a ticket is written into the search index, at most a second later.
 use super::store::{self, Indexed};
 use crate::{
-    base::{AppResult, live::Audience},
+    base::{AppResult, events::written, live::Audience},
     features::{
         accounts::server::service as accounts,
-        tickets::{Status, TicketId},
+        tickets::{Status, TicketEvent, TicketId},
     },
     server::{
         House,
@@ -94,34 +94,24 @@ async fn add_event(
         }
         change.add(Place::Title, title);
     }
-    if ["title", "from", "to"].iter().any(|key| event.payload.get(key).is_some()) {
-        let on_desk = ticket.lead.filter(|_| !matches!(ticket.status, Status::Closed | Status::Cancelled));
-        change.relabel(STATUS, [ticket.status.word()]);
-        change.relabel(PRIORITY, [ticket.priority.word()]);
-        change.relabel(DESK, on_desk.map(|lead| lead.to_string()));
+    if TicketEvent::KINDS.iter().any(|kind| kind.word == event.kind) {
+        relabel(change, ticket);
+        names_in(&event.payload).for_each(|name| change.add(Place::Name, name));
     }
-    add_words(change, event.audience, &event.payload);
+    let place = if event.audience == Audience::Everyone { Place::Said } else { Place::Staff };
+    written(&event.payload).into_iter().for_each(|text| change.add(place, text));
     Ok(())
 }
 
-fn add_words(change: &mut Change, audience: Audience, payload: &Value) {
-    let is_public = audience == Audience::Everyone;
-    let said = if is_public { Place::Said } else { Place::Staff };
-    let named = if is_public { Place::Name } else { Place::Staff };
-    texts_of(payload).into_iter().for_each(|text| change.add(said, text));
-    strings_under(&["name"], payload).into_iter().for_each(|name| change.add(named, name));
+/// The ticket as it is now: its own events change what it is labelled by.
+fn relabel(change: &mut Change, ticket: &Indexed) {
+    let on_desk = ticket.lead.filter(|_| !matches!(ticket.status, Status::Closed | Status::Cancelled));
+    change.relabel(STATUS, [ticket.status.word()]);
+    change.relabel(PRIORITY, [ticket.priority.word()]);
+    change.relabel(DESK, on_desk.map(|lead| lead.to_string()));
 }
 
-/// What people wrote: it stands under these keys, whichever room's event it is.
-pub fn texts_of(payload: &Value) -> Vec<&str> {
-    strings_under(&["text", "note", "message"], payload)
-}
-
-fn strings_under<'a>(keys: &[&str], payload: &'a Value) -> Vec<&'a str> {
-    let Value::Object(fields) = payload else { return Vec::new() };
-    let of = |(key, value): (&String, &'a Value)| match value.as_str() {
-        Some(text) if keys.contains(&key.as_str()) => vec![text],
-        _ => strings_under(keys, value),
-    };
-    fields.iter().flat_map(of).collect()
+/// Who is named in an event of a ticket: who is in charge now, and was before.
+fn names_in(payload: &Value) -> impl Iterator<Item = &str> {
+    ["to", "from"].into_iter().filter_map(|role| payload.get(role)?.get("name")?.as_str())
 }

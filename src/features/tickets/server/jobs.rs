@@ -1,5 +1,5 @@
 //! What tickets ask for later: a resolved ticket is closed when its time for reopening is over.
-use super::{store, work};
+use super::{service, store, work};
 use crate::{
     base::AppResult,
     features::tickets::*,
@@ -39,14 +39,9 @@ fn close_resolved(house: Arc<House>, payload: Value) -> BoxFuture<'static, AppRe
         if !ticket.as_ref().is_some_and(due) {
             return Ok(());
         }
-        let done = work::perform_as_house(&house, number, |tx, work| {
-            Box::pin(async move {
-                let (from, to) = (work.ticket.status, Status::Closed);
-                may_change_status(&work.ticket, to, work.who, work.now)?;
-                store::set_status(tx, work.ticket.id, to, work.ticket.resolved_at).await?;
-                work.record(tx, &TicketEvent::StatusChanged { from, to }).await
-            })
+        let closed = work::perform_as_house(&house, number, |tx, work| {
+            Box::pin(service::move_to(tx, work, Status::Closed))
         });
-        done.await.map(drop)
+        closed.await.map(drop)
     })
 }

@@ -92,15 +92,15 @@ pub async fn unread(ctx: &Signed, number: i64) -> AppResult<i64> {
     let reader = ctx.actor.id;
     let mut tx = ctx.db.read().await?;
     let Seen { ticket, who, .. } = find_visible(ctx, &mut tx, number).await?;
-    let seen = store::list_readings(&mut tx, ticket.id)
+    let read_up_to = store::list_readings(&mut tx, ticket.id)
         .await?
         .into_iter()
         .find(|r| r.account == reader)
         .map(|r| r.seq);
-    match (who.is_requester(), seen) {
+    match (who.is_requester(), read_up_to) {
         (true, None) => Ok(0),
         (true, Some(seq)) => Ok(store::count_public_since(&mut tx, ticket.id, seq).await?),
-        (false, seen) => Ok((ticket.rev - seen.unwrap_or(0)).min(99)),
+        (false, seq) => Ok((ticket.rev - seq.unwrap_or(0)).min(99)),
     }
 }
 

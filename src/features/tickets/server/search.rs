@@ -1,10 +1,10 @@
 //! Finding tickets: by number and among one's own newest at once, everything else by the index.
 use super::{
-    followers::{DESK, KIND, PRIORITY, REQUESTER, STATUS, texts_of},
+    followers::{DESK, KIND, PRIORITY, REQUESTER, STATUS},
     store::{self, Selection},
 };
 use crate::{
-    base::{AppResult, Page, text::Excerpt},
+    base::{AppResult, Page, events::written, text::Excerpt},
     features::tickets::*,
     server::{
         db::Tx,
@@ -24,9 +24,9 @@ pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<
     let unknown = unknown_newest(tx, s, &words).await?;
     found.hits.retain(|hit| Some(hit.document) != numbered);
     let first: Vec<i64> = numbered.iter().chain(&unknown).filter(|_| s.below.is_none()).copied().collect();
-    let room = size.saturating_sub(first.len());
-    let more = found.hits.len() > room;
-    found.hits.truncate(room);
+    let left = size.saturating_sub(first.len());
+    let more = found.hits.len() > left;
+    found.hits.truncate(left);
     let numbers: Vec<i64> = first.into_iter().chain(found.hits.iter().map(|hit| hit.document)).collect();
     let chosen = Selection { numbers: Some(&numbers), below: None, limit: numbers.len() as i64, ..*s };
     let mut items = if numbers.is_empty() { Vec::new() } else { store::list(tx, &chosen).await? };
@@ -86,8 +86,7 @@ async fn add_excerpts(
     let silent: Vec<TicketId> =
         silent.into_iter().filter(|id| excerpts.iter().all(|(shown, _)| shown != id)).collect();
     for said in store::list_said(tx, &silent, s.reader, s.requester.is_none()).await? {
-        let texts = texts_of(&said.payload);
-        let shown = texts.iter().find_map(|text| excerpt(text, words, forgiving));
+        let shown = written(&said.payload).into_iter().find_map(|text| excerpt(text, words, forgiving));
         excerpts.extend(shown.map(|shown| (said.ticket, shown)));
     }
     for line in lines {

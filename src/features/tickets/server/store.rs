@@ -204,7 +204,7 @@ pub struct Selection<'a> {
     pub limit: i64,
 }
 
-/// The columns of a [`TicketLine`] but the last two of them, which are not the same for every reader.
+/// The columns of a [`TicketLine`] but `updated_at` and `unread`, which are not the same for every reader.
 const LINE: &str = "t.id, t.number, t.title, t.status, t.priority, t.guided, t.created_at,
     r.name as requester, d.name as department,
     o.name as requester_department, l.name as lead";
