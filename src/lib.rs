@@ -133,7 +133,7 @@
 //! - **What a requester reads of a ticket's number and times** is `public_rev` and `public_updated_at`: the
 //!   true ones move with the hidden queue.
 //! - **The follower of search is tickets'**, though it tells of what higher rooms said as well: it knows none
-//!   of their kinds, only that what people write stands in fields that are named so (`base::events::WRITTEN`).
+//!   of their kinds, only how fields are named in which people write (`base::events::WRITTEN`).
 //! - **Search is an inverted index of our own** in two tables (`server/search`), not FTS5 and `tsvector`: one
 //!   code finds and ranks alike on both databases, a document grows by a sentence instead of being written
 //!   anew for every event, and whose it is narrows a search like a word. Prototypes with 1,000,000 documents

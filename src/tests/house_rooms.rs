@@ -156,8 +156,8 @@ fn who_may_call_stands_in_the_signature() {
     );
 }
 
-/// Verbs, SQL, HTTP, what happens later, what a clock causes, what may be set, how its things look to programs,
-/// the unit of work it lends, how it reacts to what happened, how its things are found.
+/// Verbs, SQL, HTTP, what happens later, what a clock causes, what may be set, how its things look to
+/// programs, the unit of work it lends, how it reacts to what happened, how its things are found.
 const FURNITURE: [&str; 11] =
     ["mod", "service", "store", "rest", "jobs", "sweep", "settings", "shapes", "work", "followers", "search"];
 
@@ -183,8 +183,8 @@ fn what_stands_under_server_has_a_fixed_name() {
     });
     hold(
         &format!(
-            "Under server/ stand {}, or folders of these names with a file a verb: the file is guessed before \
-             it is searched.",
+            "Under server/ stand {}, or folders of these names with a file a verb: the file is guessed \
+             before it is searched.",
             FURNITURE.join(", ")
         ),
         violations,

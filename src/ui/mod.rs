@@ -13,8 +13,8 @@
 //! - [`loaded`], [`awaited`] for `<Transition>` and `<Suspense>` with `Suspend`: one `Transition` for all
 //!   that is awaited, and every page waits and is refused in the same way. To be measured.
 //! - [`Each`] for `<For>`: one for all lists; a key is anything that can be hashed. To be measured.
-//! - [`When`] for `<Show>`: one for all conditions. To be measured.
-//! - [`effect`] for `Effect::new`, which stays where the run before counts. To be measured.
+//! - [`When`] for `<Show>`: one for all conditions. 1.6 KB.
+//! - [`effect`] for `Effect::new`, which stays where the run before counts. 1.9 KB.
 //! - [`Sending`], [`Form`], [`when_done`], [`when_said`] for `ServerAction`, `<ActionForm>`: an action is
 //!   compiled for each server function, input and output; here the browser reads the form. To be measured.
 //! - [`Ask`] for `server_fn`'s `Http<PostUrl, Json>`: the same on the wire, but the browser's half is one

@@ -1,7 +1,11 @@
 //! A ticket as programs see it: the words of the references, where they have one.
 use super::service;
 use crate::{
-    base::{AppResult, Error, Problem, text::fold},
+    base::{
+        AppResult, Error, Problem,
+        error::Fields,
+        text::{clean, clean_line, fold},
+    },
     features::{
         departments::{CategoryId, DepartmentId, server::service as departments},
         tickets::*,
@@ -9,7 +13,7 @@ use crate::{
     server::{
         Signed,
         request::IdempotencyKey,
-        response::{Tagged, Who, named, write_time},
+        response::{Tagged, Who, write_time},
     },
 };
 use chrono::{DateTime, Utc};
@@ -231,30 +235,24 @@ impl Opening {
     async fn parse(self, ctx: &Signed) -> AppResult<NewTicket> {
         let names_places = self.categorie.is_some() || self.departement.is_some();
         let places = if names_places { departments::directory(ctx).await? } else { Default::default() };
-        let categories = places.categories.iter().map(|c| (c.id.0, c.name.as_str()));
-        let departments = places.departments.iter().map(|d| (d.id.0, d.name.as_str()));
-        let titre = self.titre.filter(|t| !t.trim().is_empty());
-        let title = if titre.is_some() { "titre" } else { "subject" };
-        let form = NewTicketForm {
-            problem: self.description,
-            title: titre.or(self.subject).unwrap_or_default(),
-            // A form leaves a field empty where it says nothing; a program leaves it out, and an empty word is
-            // none of the priorities.
-            priority: self
-                .priorite
-                .map(|word| if word.is_empty() { "-".into() } else { word })
-                .unwrap_or_default(),
-            department: id_of(self.departement, departments),
-            category: id_of(self.categorie, categories),
+        let mut fields = Fields::default();
+        let description = fields.take("description", clean(&self.description, MAX_PROBLEM));
+        let line = |text: Option<String>| {
+            text.filter(|t| !t.trim().is_empty()).map(|t| clean_line(&t, MAX_TITLE)).transpose()
         };
-        let names = [
-            ("problem", "description"),
-            ("title", title),
-            ("priority", "priorite"),
-            ("department", "departement"),
-            ("category", "categorie"),
-        ];
-        form.parse().map_err(|error| named(error, &names))
+        let (title, subject) =
+            (fields.take("titre", line(self.titre)), fields.take("subject", line(self.subject)));
+        let priority = fields.take("priorite", self.priorite.map_or(Ok(Priority::Normal), |p| p.parse()));
+        let categories = places.categories.iter().map(|c| (c.id.0, c.name.as_str()));
+        let category = fields.take("categorie", find(self.categorie, categories));
+        let departments = places.departments.iter().map(|d| (d.id.0, d.name.as_str()));
+        let department = fields.take("departement", find(self.departement, departments));
+        fields.finish(|| {
+            let description = description?;
+            let title = title?.or(subject?).unwrap_or_else(|| propose_title(&description));
+            let (category, department) = (category?.map(CategoryId), department?.map(DepartmentId));
+            Some(NewTicket { title, description, priority: priority?, department, category })
+        })
     }
 }
 
@@ -286,13 +284,14 @@ impl Edit {
     }
 }
 
-/// The id of what is wanted by id or by a name that reads alike; what is unknown stays as it is written, which
-/// is no id.
-fn id_of<'a>(wanted: Option<String>, mut known: impl Iterator<Item = (Uuid, &'a str)>) -> String {
-    let wanted = wanted.unwrap_or_default();
-    let wanted = wanted.trim();
-    let found = known.find(|(id, name)| id.to_string() == wanted || fold(name) == fold(wanted));
-    found.map_or_else(|| wanted.to_owned(), |(id, _)| id.to_string())
+/// By id, or by a name that reads alike.
+fn find<'a>(
+    wanted: Option<String>,
+    mut known: impl Iterator<Item = (Uuid, &'a str)>,
+) -> Result<Option<Uuid>, Problem> {
+    let Some(wanted) = wanted.filter(|w| !w.trim().is_empty()) else { return Ok(None) };
+    let found = known.find(|(id, name)| id.to_string() == wanted || fold(name) == fold(wanted.trim()));
+    found.map(|(id, _)| Some(id)).ok_or(Problem::Unknown)
 }
 
 /// A word of a closed set under the name of its field.
