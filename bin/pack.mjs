@@ -6,6 +6,8 @@ import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+/** A section that is not there: a list of nothing. */
+const NONE = Buffer.from([0]);
 const CUSTOM = 0, IMPORTS = 2, CODE = 10;
 /** So many of the rarest runs of a function are looked up to find its neighbour. */
 const RAREST = 48;
@@ -107,8 +109,9 @@ function chain(functions) {
 /** The module with names that sort as its functions are to stand. */
 function named(wasm) {
   const parts = sections(wasm);
-  const outside = imported(parts.find((part) => part.kind === IMPORTS).body);
-  const order = chain(bodies(parts.find((part) => part.kind === CODE).body));
+  const body = (kind) => parts.find((part) => part.kind === kind)?.body ?? NONE;
+  const outside = imported(body(IMPORTS));
+  const order = chain(bodies(body(CODE)));
   const names = [...Array(outside).keys()].map((n) => [n, `a${n}`]).concat(order.map((n, rank) => [outside + n, `f${String(rank).padStart(6, "0")}`]));
   names.sort((a, b) => a[0] - b[0]);
   const table = Buffer.concat([number(names.length), ...names.flatMap(([n, name]) => [number(n), sized(Buffer.from(name))])]);
