@@ -50,7 +50,8 @@ test('a photo given offline survives a reload, is shown as waiting, and hangs on
   // The line for words may come back before the one for pictures.
   await ada.page.addInitScript(() => {
     const send = window.fetch;
-    window.fetch = (input, how) => (localStorage.getItem('no-pictures') && String(input).includes('/files/tickets/') ? Promise.reject(new TypeError('cut')) : send(input, how));
+    const isPicture = (input: RequestInfo | URL) => (input instanceof Request ? input.url : String(input)).includes('/files/tickets/');
+    window.fetch = (input, how) => (localStorage.getItem('no-pictures') && isPicture(input) ? Promise.reject(new TypeError('cut')) : send(input, how));
   });
   await ada.page.evaluate(() => localStorage.setItem('no-pictures', '1'));
   await givesInVain(house, ada, scene);
