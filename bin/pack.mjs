@@ -130,7 +130,7 @@ function compress(file) {
 const folder = process.argv[2];
 for (const name of readdirSync(folder).filter((name) => name.endsWith(".wasm"))) {
   const file = join(folder, name), made = `${file}.new`;
-  const before = brotliCompressSync(readFileSync(file)).length;
+  const before = statSync(`${file}.br`).size;
   writeFileSync(made, named(readFileSync(file)));
   execFileSync("wasm-opt", ["--reorder-functions-by-name", "--strip-debug", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-reference-types", "--enable-multivalue", "--enable-sign-ext", "--enable-mutable-globals", made, "-o", made]);
   renameSync(made, file);

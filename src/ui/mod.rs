@@ -86,7 +86,7 @@ pub use layout::{Frame, PageHead};
 pub use loaded::{Refusal, awaited, loaded};
 pub use moment::{Ago, Day, Moment, provide_today};
 pub use not_found::NotFoundPage;
-pub use query_form::QueryForm;
+pub use query_form::{QueryForm, SearchForm};
 pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};
 pub use topbar::{NavLink, TopBar};
 pub use when::When;

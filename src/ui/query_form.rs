@@ -1,5 +1,5 @@
 //! A form whose answer is an address: what is sought stands in it, so that it can be kept and shared.
-use super::browser;
+use super::{Glyph, Icon, browser};
 use leptos::{ev, html, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -29,5 +29,24 @@ pub fn QueryForm(class: &'static str, children: Children) -> impl IntoView {
         <form node_ref=node method="get" class=class role="search" on:submit=ask>
             {children()}
         </form>
+    }
+}
+
+/// A page's search: one box, which says what is found with it.
+#[component]
+pub fn SearchForm(value: Option<String>, label: &'static str) -> impl IntoView {
+    view! {
+        <QueryForm class="search">
+            <Icon glyph=Glyph::Search />
+            <input
+                class="control"
+                type="search"
+                name="search"
+                enterkeyhint="search"
+                value=value
+                aria-label=label
+                placeholder=label
+            />
+        </QueryForm>
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         departments::{Directory, list_directory},
     },
     ui::{
-        Avatar, Empty, Glyph, Icon, PageHead, Pill, QueryForm, Sending, Tone, fetched, loaded,
+        Avatar, Empty, Glyph, Icon, PageHead, Pill, SearchForm, Sending, Tone, fetched, loaded,
         query::value_of,
     },
     words,
@@ -33,28 +33,9 @@ pub fn PeoplePage() -> impl IntoView {
             <PageHead title=lang.say(words::accounts::PEOPLE) text=lang.say(words::accounts::PEOPLE_TEXT)>
                 <AddPersonButton add />
             </PageHead>
-            <SearchForm search />
+            <SearchForm value=Some(search.get_untracked()) label=lang.say(words::accounts::SEARCH_PEOPLE) />
             {loaded(people, move |(people, directory)| view! { <PeopleList people directory /> })}
         </div>
-    }
-}
-
-#[component]
-fn SearchForm(search: Memo<String>) -> impl IntoView {
-    let lang = Lang::current();
-    view! {
-        <QueryForm class="search">
-            <Icon glyph=Glyph::Search />
-            <input
-                class="control"
-                type="search"
-                name="search"
-                enterkeyhint="search"
-                value=search.get_untracked()
-                aria-label=lang.say(words::accounts::SEARCH_PEOPLE)
-                placeholder=lang.say(words::accounts::SEARCH_PEOPLE)
-            />
-        </QueryForm>
     }
 }
 

@@ -3,7 +3,7 @@ use super::{FoundCount, TicketRow};
 use crate::{
     base::{Lang, Page},
     features::tickets::{TicketLine, my_tickets},
-    ui::{Empty, Glyph, Icon, PageHead, QueryForm, fetched, live::use_live, loaded, query::value_of},
+    ui::{Empty, Glyph, Icon, PageHead, SearchForm, fetched, live::use_live, loaded, query::value_of},
     words,
 };
 use leptos::prelude::*;
@@ -33,29 +33,9 @@ pub fn MyTicketsPage() -> impl IntoView {
                     {lang.say(words::tickets::NEW_TICKET)}
                 </a>
             </PageHead>
-            <SearchForm search />
+            <SearchForm value=search.get_untracked() label=lang.say(words::tickets::SEARCH_MINE) />
             {loaded(page, move |(search, page)| view! { <MyTickets search page /> })}
         </div>
-    }
-}
-
-/// Asks in the address, so that what was found can be kept; without WASM as well.
-#[component]
-fn SearchForm(search: Memo<Option<String>>) -> impl IntoView {
-    let lang = Lang::current();
-    view! {
-        <QueryForm class="search">
-            <Icon glyph=Glyph::Search />
-            <input
-                class="control"
-                type="search"
-                name="search"
-                enterkeyhint="search"
-                value=search.get_untracked()
-                aria-label=lang.say(words::tickets::SEARCH_MINE)
-                placeholder=lang.say(words::tickets::SEARCH_MINE)
-            />
-        </QueryForm>
     }
 }
 
