@@ -1,6 +1,6 @@
 // Orders the functions of each WASM file by likeness, so that what repeats stands within brotli's reach, and compresses it anew:
 //   node bin/pack.mjs target/site/pkg
-// Nothing else of the file changes. Which function stands beside which is found by what their bodies have in common (runs of four bytes).
+// Nothing else of the file changes. Which function stands beside which is found by what their bodies have in common (runs of three bytes).
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,9 +10,9 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const NONE = Buffer.from([0]);
 const CUSTOM = 0, IMPORTS = 2, CODE = 10;
 /** So many of the rarest runs of a function are looked up to find its neighbour. */
-const RAREST = 48;
+const RAREST = 200;
 /** Runs that more functions share say nothing. */
-const COMMON = 300;
+const COMMON = 1000;
 /** Less in common than this is no likeness. */
 const ALIKE = 0.25;
 
@@ -74,11 +74,11 @@ function bodies(section) {
 
 function runs(body) {
   const found = new Set();
-  for (let at = 0; at <= body.length - 4; at++) found.add(body.readInt32LE(at));
+  for (let at = 0; at <= body.length - 3; at++) found.add(body.readUIntLE(at, 3));
   return found;
 }
 
-/** The functions in a chain, each followed by the one most like it. */
+/** The functions in a chain, each followed by the one most like it among those that have something rare in common with it or the two before. */
 function chain(functions) {
   const all = functions.map(runs), shared = new Map();
   for (const some of all) for (const run of some) shared.set(run, (shared.get(run) ?? 0) + 1);
@@ -87,14 +87,15 @@ function chain(functions) {
   rare.forEach((some, n) => some.forEach((run) => having.set(run, [...(having.get(run) ?? []), n])));
   const left = new Set(functions.map((_, n) => n).sort((a, b) => functions[a].length - functions[b].length || Buffer.compare(functions[a], functions[b])));
   const order = [];
-  for (let next = left.values().next().value; next !== undefined; next = likest(order.at(-1)) ?? left.values().next().value) {
+  for (let next = left.values().next().value; next !== undefined; next = likest(order.slice(-3)) ?? left.values().next().value) {
     left.delete(next);
     order.push(next);
   }
   return order;
 
-  function likest(last) {
-    const near = new Set(rare[last].flatMap((run) => having.get(run)).filter((n) => left.has(n)));
+  function likest(before) {
+    const near = new Set(before.flatMap((n) => rare[n]).flatMap((run) => having.get(run)).filter((n) => left.has(n)));
+    const last = before.at(-1);
     let best, most = ALIKE;
     for (const n of near) {
       let common = 0;

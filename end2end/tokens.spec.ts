@@ -164,3 +164,24 @@ test('a developer tries a call on the page of the API, with the token alone', as
   await expect(answer.locator('.response-col_description').last()).toContainText('Mon second écran reste noir');
   expect(await page.context().cookies(), 'nobody is signed in here').toEqual([]);
 });
+
+test('a dialog asked for before the page is awake opens at once, and is filled when it is', async ({ visitor }) => {
+  const { page } = await visitor(DESK, 'grace@cordee.test');
+  let wake = () => {};
+  const asleep = new Promise<void>((resolve) => (wake = resolve));
+  await page.route(/\.wasm$/, async (route) => {
+    await asleep;
+    await route.continue();
+  });
+  await page.goto('/profile', { waitUntil: 'domcontentloaded' });
+  const ask = page.getByRole('region', { name: section }).getByRole('button', { name: say('accounts.make_token') });
+  const dialog = page.getByRole('dialog');
+  await ask.click();
+  await expect(dialog).toBeVisible();
+  wake();
+  await expect(dialog.getByLabel(say('accounts.token_name'))).toBeVisible();
+  await dialog.getByRole('button', { name: say('ui.close') }).click();
+  await expect(dialog).toBeHidden();
+  await ask.click();
+  await expect(dialog.getByLabel(say('accounts.token_name'))).toBeFocused();
+});

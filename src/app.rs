@@ -14,7 +14,7 @@ use crate::{
         desk::ui::{DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
-    ui::{Frame, NotFoundPage, Toaster, browser, effect, live, provide_toasts, provide_today},
+    ui::{Frame, NotFoundPage, Toaster, browser, live, provide_toasts, provide_today},
 };
 use bar::Bar;
 use lazy::lazy_page;
@@ -42,7 +42,7 @@ pub fn App() -> impl IntoView {
     if let Some(me) = use_me() {
         live::provide_live(me);
     }
-    effect(browser::register_service_worker);
+    Effect::new(browser::register_service_worker);
     let (busy, set_busy) = signal(false);
     view! {
         <Title formatter=tab_title />

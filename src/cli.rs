@@ -5,7 +5,7 @@ use crate::{
     demo,
     features::{
         ROOMS,
-        accounts::{RegisterForm, server::people},
+        accounts::{RegisterForm, server::service::people},
         tickets::server::followers::reindex,
     },
     server::{

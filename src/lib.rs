@@ -27,8 +27,8 @@
 //! are found by their name (`base/build.rs`; `bin/setup` lists the styles in the rooms' order in
 //! `style/rooms.css`). How Leptos is used: [`ui`].
 //!
-//! A room is `mod` (the door), `types`, `rules`, `api`, `ui/`, `server/{service, store, …}`: the file is
-//! guessed before it is searched. `tests::house_*` hold all of it, with the reasons.
+//! A room is `mod` (the door), `types` (and `forms`), `rules`, `api`, `ui/`, `server/{service, store, …}`: the
+//! file is guessed before it is searched. `tests::house_*` hold all of it, with the reasons.
 //!
 //! ## How a room registers
 //!
@@ -64,7 +64,8 @@
 //!
 //! *ticket* · *requester* (who asked) · *lead* (the technician in charge) · *relation* (what a person is to
 //! one ticket) · *stream* (the numbered events of one ticket) · *event* (what happened; the spine) · *act*
-//! (what a person does, under an id made by their browser) ·
+//! (what a person does, under an id made by their browser) · *delivery* (how an act came: that id, its age) ·
+//! *picture* (what is shown on a ticket; its row is an *attachment*) ·
 //! *unit of work* (what is committed together) · *step* (a number and a wording: `3`, `3b`) · *instruction*
 //! (what a step asks) · *draft* (an instruction that waits in the *queue*) · *rope* (a session drawn as
 //! knots) · *lift* (typing is free again) · *hint* (a lease or a nudge without a number) · *line* (an open

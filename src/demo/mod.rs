@@ -10,7 +10,7 @@ pub use stories::TICKETS;
 use crate::{
     base::{AccountId, Actor, AppResult, Conflict, Error, Lang, Role, SessionId},
     features::{
-        accounts::{Account, server::people},
+        accounts::{Account, server::service::people},
         departments::{Category, CategoryId, Department, DepartmentId, server::service as departments},
     },
     server::{Ctx, House, Signed, Visit, clock::Clock},

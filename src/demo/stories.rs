@@ -9,7 +9,10 @@ use crate::{
     features::{
         conversation::server::service as conversation,
         guidance::{Act, GuidanceId, Instruction, Outcome, Step, server::service as guidance},
-        tickets::{NewTicketForm, Status, server::service as tickets},
+        tickets::{
+            NewTicketForm, Status,
+            server::{Delivery, service as tickets},
+        },
     },
 };
 use chrono::Duration;
@@ -128,15 +131,9 @@ async fn guide(
 }
 
 /// Acts of a demonstration carry ids too, as those of people do.
-fn stamped() -> tickets_act::Act {
-    tickets_act::Act {
-        stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }),
-        age: 0,
-        at: None,
-    }
+fn stamped() -> Delivery {
+    Delivery { stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }), age: 0, at: None }
 }
-
-use crate::features::tickets::server as tickets_act;
 
 async fn session_of(cast: &Cast, number: i64) -> AppResult<GuidanceId> {
     let lead = cast.as_person("linus")?;

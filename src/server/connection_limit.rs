@@ -38,7 +38,7 @@ struct Seat {
 }
 
 /// A connection that is counted as long as this lives, also as a socket.
-pub struct Place {
+pub struct Permit {
     limit: Arc<ConnectionLimit>,
     network: Option<IpAddr>,
     turn: AtomicU64,
@@ -54,8 +54,8 @@ impl ConnectionLimit {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// A place for one more; none where only sockets could make room.
-    pub fn admit(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
+    /// A permit for one more; none where only sockets could make room.
+    pub fn admit(self: &Arc<Self>, peer: IpAddr) -> Option<Permit> {
         let peer = peer.to_canonical();
         let network = (!peer.is_loopback() && !self.exempt.contains(&peer)).then(|| network(peer));
         let mut state = self.state();
@@ -72,7 +72,7 @@ impl ConnectionLimit {
         }
         let leave = CancellationToken::new();
         let turn = state.queue(Seat { network, leave: leave.clone() }).into();
-        Some(Place { limit: self.clone(), network, turn, leave })
+        Some(Permit { limit: self.clone(), network, turn, leave })
     }
 }
 
@@ -103,7 +103,7 @@ impl State {
     }
 }
 
-impl Place {
+impl Permit {
     /// A request was answered: all others are asked to make room before this one.
     pub fn finished(&self) {
         let mut state = self.limit.state();
@@ -133,7 +133,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut state = self.limit.state();
         let turn = self.turn.load(Ordering::Relaxed);
@@ -171,7 +171,7 @@ mod tests {
     fn sockets_are_counted_and_stay() {
         let limit = ConnectionLimit::new(2, 100, vec![]);
         let sockets: Vec<_> = (0..2).map(|_| limit.admit(ip("192.0.2.7")).unwrap()).collect();
-        sockets.iter().for_each(Place::becomes_socket);
+        sockets.iter().for_each(Permit::becomes_socket);
         assert!(limit.admit(ip("192.0.2.8")).is_none());
         assert!(!sockets[0].is_given_up());
         drop(sockets);
@@ -186,7 +186,7 @@ mod tests {
         assert!(held[0].is_given_up() && !held[1].is_given_up(), "the same household");
         let others =
             ["2001:db8:0:1::1", "192.0.2.7", "::ffff:192.0.2.7"].map(|other| limit.admit(ip(other)).unwrap());
-        others.iter().for_each(Place::becomes_socket);
+        others.iter().for_each(Permit::becomes_socket);
         assert!(limit.admit(ip("192.0.2.7")).is_none(), "whichever way the address is written");
         let behind: Vec<_> = (0..9).map(|_| limit.admit(ip("10.0.0.1")).unwrap()).collect();
         assert!(behind.iter().all(|place| !place.is_given_up()), "a proxy brings everybody");

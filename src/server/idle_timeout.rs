@@ -1,7 +1,7 @@
-//! A connection between two requests: it ends when nothing comes for a while, and keeps its place as long as
+//! A connection between two requests: it ends when nothing comes for a while, and keeps its permit as long as
 //! anything holds its stream.
 use super::{
-    connection_limit::Place,
+    connection_limit::Permit,
     watched_body::{Watch, watched},
 };
 use axum::body::Body;
@@ -32,14 +32,14 @@ const ANSWERED: u8 = 2;
 
 /// What a connection is doing; its stream and its service both know it.
 pub struct Exchange {
-    pub place: Place,
+    pub permit: Permit,
     phase: AtomicU8,
 }
 
 impl Exchange {
     /// Of a connection that has just been accepted.
-    pub fn new(place: Place) -> Arc<Self> {
-        Arc::new(Exchange { place, phase: WAITING.into() })
+    pub fn new(permit: Permit) -> Arc<Self> {
+        Arc::new(Exchange { permit, phase: WAITING.into() })
     }
     /// A request has come.
     pub fn begin(&self) {
@@ -53,7 +53,7 @@ impl Exchange {
         let ended =
             self.phase.compare_exchange(ANSWERED, WAITING, Ordering::Relaxed, Ordering::Relaxed).is_ok();
         if ended {
-            self.place.finished();
+            self.permit.finished();
         }
         ended
     }

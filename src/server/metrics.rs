@@ -29,19 +29,19 @@ pub struct Counter {
     /// After `cordee_`, as Prometheus wants it: `jobs_dead`, `follower_seconds_behind`.
     pub name: &'static str,
     pub about: &'static str,
-    pub read: fn(Arc<House>) -> BoxFuture<'static, AppResult<Vec<Reading>>>,
+    pub read: fn(Arc<House>) -> BoxFuture<'static, AppResult<Vec<Sample>>>,
 }
 
 /// A number, and of what where there are several.
-pub struct Reading {
+pub struct Sample {
     /// `("follower", "search")`
     pub label: Option<(&'static str, String)>,
     pub value: i64,
 }
 
-impl From<i64> for Reading {
+impl From<i64> for Sample {
     fn from(value: i64) -> Self {
-        Reading { label: None, value }
+        Sample { label: None, value }
     }
 }
 
@@ -158,20 +158,20 @@ async fn told(house: &Arc<House>) -> AppResult<String> {
     }
     let (progress, now) = (followers::progress(house).await?, house.clock.now());
     for OfFollower { name, about, value } in OF_FOLLOWERS {
-        let reading = |of: &Progress| Reading {
+        let sample = |of: &Progress| Sample {
             label: Some(("follower", of.standing.name.clone())),
             value: value(of, now),
         };
-        registry.register(name, about, family(progress.iter().map(reading)));
+        registry.register(name, about, family(progress.iter().map(sample)));
     }
     let mut text = String::new();
     encode(&mut text, &registry).map_err(|error| super::telemetry::internal("counters", &error))?;
     Ok(text)
 }
 
-fn family(readings: impl IntoIterator<Item = Reading>) -> Labelled {
+fn family(samples: impl IntoIterator<Item = Sample>) -> Labelled {
     let family = Labelled::default();
-    for Reading { label, value } in readings {
+    for Sample { label, value } in samples {
         family.get_or_create(&label.into_iter().collect()).set(value);
     }
     family

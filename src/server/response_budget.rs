@@ -101,7 +101,7 @@ impl UnderWay {
     fn close_oldest(&mut self) -> bool {
         let Some(turn) = self.pieces.keys().next().copied() else { return false };
         if let Some(exchange) = self.let_go(turn).and_then(|piece| piece.exchange) {
-            exchange.place.give_up();
+            exchange.permit.give_up();
         }
         true
     }
@@ -184,7 +184,7 @@ mod tests {
         let (slow, other) = (place(), place());
         let held = budget.hold(vec![0; OF_ALL].into(), VISITOR, Some(slow.clone()));
         let more = budget.hold(vec![0; MEGABYTE].into(), VISITOR, Some(other.clone()));
-        assert!(slow.place.is_given_up() && !other.place.is_given_up());
+        assert!(slow.permit.is_given_up() && !other.permit.is_given_up());
         assert_eq!(budget.under_way().total, MEGABYTE);
         drop((held, more));
         assert_eq!(budget.under_way().total, 0);

@@ -105,5 +105,5 @@ pub struct Streams {
     /// Everything a reader may see after a number; refuses who may not see the stream.
     pub follow: fn(super::Signed, i64, i64) -> BoxFuture<'static, AppResult<live::Backlog>>,
     /// Somebody has read up to a number: when, unless they had before.
-    pub seen: fn(super::Signed, i64, i64) -> BoxFuture<'static, AppResult<Option<Time>>>,
+    pub mark_read: fn(super::Signed, i64, i64) -> BoxFuture<'static, AppResult<Option<Time>>>,
 }

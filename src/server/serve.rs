@@ -2,7 +2,7 @@
 use super::{
     House,
     body_timeout::BodyTimeout,
-    connection_limit::{ConnectionLimit, Place},
+    connection_limit::{ConnectionLimit, Permit},
     followers,
     idle_timeout::{self, Exchange, IdleTimeout},
     jobs, open_files,
@@ -103,8 +103,8 @@ impl Door {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => {
-                    if let Some(place) = self.limit.admit(peer.ip()) {
-                        self.connect(stream, peer, place);
+                    if let Some(permit) = self.limit.admit(peer.ip()) {
+                        self.connect(stream, peer, permit);
                     }
                 }
                 Err(error) => {
@@ -115,9 +115,9 @@ impl Door {
         }
     }
 
-    fn connect(&self, stream: TcpStream, peer: SocketAddr, place: Place) {
+    fn connect(&self, stream: TcpStream, peer: SocketAddr, permit: Permit) {
         stream.set_nodelay(true).ok();
-        let exchange = Exchange::new(place);
+        let exchange = Exchange::new(permit);
         let stream = IdleTimeout::new(WriteTimeout::new(stream), exchange.clone());
         let line = Connection { app: self.app.clone(), peer, exchange, closing: self.closing.clone() };
         let acceptor = self.acceptor.clone();
@@ -147,14 +147,14 @@ impl Connection {
     /// HTTP/1 and its upgrades, nothing else, until either side ends it or others need the place.
     async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
         let Connection { app, peer, exchange, closing } = self;
-        let place = exchange.clone();
+        let held = exchange.clone();
         let service = service_fn(move |request| answer(app.clone(), peer, exchange.clone(), request));
         let mut builder = http1::Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 * 1024);
         let mut http = pin!(builder.serve_connection(TokioIo::new(stream), service).with_upgrades());
         let ended = tokio::select! {
             ended = http.as_mut() => ended,
-            () = place.place.given_up() => return tracing::debug!("a connection made room for others"),
+            () = held.permit.given_up() => return tracing::debug!("a connection made room for others"),
             () = closing.cancelled() => {
                 http.as_mut().graceful_shutdown();
                 http.await
@@ -178,7 +178,7 @@ async fn answer(
     request.extensions_mut().insert(exchange.clone());
     let response: Response = app.oneshot(request).await?;
     if response.status() == StatusCode::SWITCHING_PROTOCOLS {
-        exchange.place.becomes_socket();
+        exchange.permit.becomes_socket();
         return Ok(response);
     }
     Ok(response.map(|body: Body| idle_timeout::answer(body, exchange)))

@@ -1,7 +1,7 @@
 //! A program that calls the HTTP API, as it is served.
 use super::world::World;
 use crate::{
-    features::accounts::server::people,
+    features::accounts::server::service::people,
     server::{Signed, router::router},
 };
 use axum::{

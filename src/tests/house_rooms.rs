@@ -8,7 +8,7 @@ use super::{
 use crate::base::events::WRITTEN;
 use std::collections::BTreeMap;
 
-/// What the rooms that lend their unit of work hand out of `work`, by room: `tickets Act`.
+/// What the rooms that lend their unit of work hand out of `work`, by room: `tickets Delivery`.
 fn lent(house: &House) -> Vec<String> {
     let doors = house.sources.iter().filter(|s| s.path.ends_with("/server/mod.rs"));
     let paths = doors.flat_map(|source| Syntax::code(source).paths);
@@ -30,8 +30,9 @@ fn rooms_enter_each_other_by_the_door() {
             let ["features", other, "server", inside, ..] = parts(&path)[..] else { continue };
             let is_door = ["service", "work"].contains(&inside)
                 || lent.contains(&[other, inside].join(" "))
-                // The faces of the reference documents show what programs are shown elsewhere.
-                || (room == "references" && inside == "shapes");
+                // The faces of the reference documents and the shared pages show what programs are shown
+                // elsewhere.
+                || (["references", "desk"].contains(&room) && inside == "shapes");
             if other != room && !is_door {
                 out.push(format!("{}: {}", source.path, path.join("::")));
             }
@@ -157,17 +158,26 @@ fn who_may_call_stands_in_the_signature() {
 }
 
 /// Verbs, SQL, HTTP, what happens later, what a clock causes, what may be set, how its things look to
-/// programs, the unit of work it lends, how it reacts to what happened, how its things are found.
-const FURNITURE: [&str; 11] =
-    ["mod", "service", "store", "rest", "jobs", "sweep", "settings", "shapes", "work", "followers", "search"];
-
-/// What one room has beside it, since only that room is about it: who somebody is, photos on their way, and
-/// what of a ticket is read by whom.
-const OWN: [(&str, &[&str]); 3] = [
-    ("accounts", &["identity", "passwords", "people", "personal_tokens", "session_tokens", "cookies"]),
-    ("conversation", &["routes"]),
-    ("tickets", &["reading"]),
+/// programs, the unit of work it lends, how it reacts to what happened, how its things are found, what is
+/// counted of it.
+const FURNITURE: [&str; 12] = [
+    "mod",
+    "service",
+    "store",
+    "rest",
+    "jobs",
+    "sweep",
+    "settings",
+    "shapes",
+    "work",
+    "followers",
+    "search",
+    "counters",
 ];
+
+/// What one room has beside it, since only that room is about it: who somebody is, and pictures on their way.
+const OWN: [(&str, &[&str]); 2] =
+    [("accounts", &["identity", "passwords", "session_tokens", "cookies"]), ("conversation", &["routes"])];
 
 #[test]
 fn what_stands_under_server_has_a_fixed_name() {

@@ -6,7 +6,7 @@ use crate::{
         live::{FromClient, FromServer, HintKind},
     },
     features::{
-        accounts::server::{people, service as accounts},
+        accounts::server::service::{self as accounts, people},
         conversation::server::service as conversation,
         guidance::Act,
     },

@@ -52,6 +52,17 @@ async fn this_machine_reads_the_counters() {
     assert!(text.ends_with("# EOF\n"));
 }
 
+#[tokio::test]
+async fn rooms_tell_what_they_count() {
+    for world in World::on_both(&[]).await {
+        world.taken_ticket().await;
+        let (_, text) = ask(&world, HERE, &[]).await;
+        for told in ["tickets{status=\"ouvert\"} 0", "tickets{status=\"en cours\"} 1", "tickets_guided 0"] {
+            assert!(text.contains(&["\ncordee_", told, "\n"].concat()), "{told} in\n{text}");
+        }
+    }
+}
+
 const READER: Follower = Follower {
     name: "reader",
     kinds: &[],

@@ -1,4 +1,4 @@
-//! Photos on their way: sent again after a reload, by two tabs, under the number of another — each counts
+//! Pictures on their way: sent again after a reload, by two tabs, under the number of another — each counts
 //! once and hangs where it belongs.
 use super::world::{World, answer};
 use crate::{
@@ -42,7 +42,7 @@ async fn answered(world: &World) -> (i64, Uuid) {
 
 async fn photos_of_the_answer(world: &World, number: i64) -> Vec<Attachment> {
     let rope = Rope::all(&world.view(&world.grace, number).await.events).pop().unwrap();
-    rope.knots[0].answer.clone().unwrap().photos
+    rope.knots[0].answer.clone().unwrap().pictures
 }
 
 story!(a_photo_sent_again_after_a_reload_hangs_once_on_its_answer, |world| {

@@ -4,11 +4,11 @@ use super::world::write;
 use crate::{
     base::Page,
     features::{
-        accounts::server::people,
+        accounts::server::service::people,
         conversation::server::service as conversation,
         guidance::Act,
         tickets::{
-            EditTicketForm, NewTicketForm, Priority, QueueFilter, QueueTab, Status, TicketLine,
+            EditTicketForm, NewTicketForm, Priority, QueueFilter, QueueTab, Status, TicketSummary,
             server::{followers::reindex, service},
         },
     },
@@ -24,7 +24,7 @@ fn sought(search: &str) -> QueueFilter {
     QueueFilter { tab: QueueTab::All, search: search.into(), ..Default::default() }
 }
 
-fn numbers(page: &Page<TicketLine>) -> Vec<i64> {
+fn numbers(page: &Page<TicketSummary>) -> Vec<i64> {
     page.items.iter().map(|line| line.number).collect()
 }
 

@@ -4,7 +4,7 @@ use crate::{
     base::{AccountId, Actor, Scope, Time},
     features::{
         ROOMS,
-        accounts::server::{people, service as accounts},
+        accounts::server::service::{self as accounts, people},
         conversation::server::service::{self as conversation, Upload},
     },
     server::{House, files::Picture},

@@ -4,7 +4,7 @@ use crate::{
     base::{AccountId, Actor, AppResult, Lang, Role, SessionId, Time},
     features::{
         ROOMS,
-        accounts::{Account, server::people},
+        accounts::{Account, server::service::people},
         desk::{TicketView, server::service as desk},
         guidance::{Act, GuidanceId, Instruction, Outcome, Step, server::service as guidance},
         tickets::{NewTicketForm, server as tickets},
@@ -170,7 +170,7 @@ impl World {
     }
     /// An act made `age` milliseconds ago, under a fresh id.
     pub async fn act_late(&self, who: &Signed, number: i64, act: Act, age: i64) -> AppResult<tickets::Done> {
-        let stamp = tickets::Act { age, ..stamp(&act, Uuid::now_v7()) };
+        let stamp = tickets::Delivery { age, ..stamp(&act, Uuid::now_v7()) };
         guidance::act_on(who, number, act, stamp).await
     }
     pub async fn write(&self, number: i64, text: &str) -> AppResult<tickets::Done> {
@@ -195,10 +195,10 @@ impl World {
     }
 }
 
-fn stamp(act: &Act, id: Uuid) -> tickets::Act {
+fn stamp(act: &Act, id: Uuid) -> tickets::Delivery {
     let body = serde_json::to_string(act).unwrap();
     let stamp = Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) });
-    tickets::Act { stamp, age: 0, at: None }
+    tickets::Delivery { stamp, age: 0, at: None }
 }
 
 pub fn write(text: &str) -> Act {

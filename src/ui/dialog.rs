@@ -1,27 +1,31 @@
 //! The native dialog: focus, Escape and the backdrop are the browser's.
-use super::{Glyph, Icon, When, effect};
+use super::{Glyph, Icon};
 use crate::{base::Lang, words};
 use leptos::{html, prelude::*};
 
-/// A modal dialog that follows `open` and sets it back when the person closes it.
+/// A modal dialog that follows `open` and sets it back when the person closes it. A button of this `id` opens
+/// it also where the page has not woken up.
 #[component]
 pub fn Dialog(
     open: RwSignal<bool>,
+    /// Of the element: no other on the page has it.
+    #[prop(into)]
+    id: String,
     #[prop(into)] title: String,
     #[prop(optional)] class: &'static str,
     children: Children,
 ) -> impl IntoView {
     let lang = Lang::current();
     let node = NodeRef::<html::Dialog>::new();
-    effect(move || follow(node, open.get()));
-    let label = title.clone();
+    follow(node, open);
+    let (label, its) = (title.clone(), id.clone());
     view! {
-        <dialog class=["dialog ", class].concat() node_ref=node aria-label=label closedby="any"
+        <dialog id=id class=["dialog ", class].concat() node_ref=node aria-label=label closedby="any"
             on:close=move |_| open.set(false)>
             <div class="dialog-head">
                 <h2>{title}</h2>
                 <button type="button" class="button quiet square" aria-label=lang.say(words::ui::CLOSE)
-                    on:click=move |_| open.set(false)>
+                    command="close" commandfor=its on:click=move |_| open.set(false)>
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>
@@ -34,6 +38,9 @@ pub fn Dialog(
 #[component]
 pub fn DialogButton(
     open: RwSignal<bool>,
+    /// Of the dialog: no other element on the page has it.
+    #[prop(into)]
+    id: String,
     /// What stands on the button.
     #[prop(into)]
     said: Signal<&'static str>,
@@ -48,25 +55,36 @@ pub fn DialogButton(
     afresh: bool,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let inside =
-        if afresh { view! { <When is=move || open.get() children /> }.into_any() } else { children() };
+    let inside = if afresh {
+        view! { <Show when=move || open.get()>{children()}</Show> }.into_any()
+    } else {
+        children()
+    };
+    let its = id.clone();
     view! {
-        <button type="button" class=class aria-label=label on:click=move |_| open.set(true)>
+        <button type="button" class=class aria-label=label command="show-modal" commandfor=its
+            on:click=move |_| open.set(true)>
             {glyph.map(|glyph| view! { <Icon glyph /> }.into_any())}
             {move || said.get()}
         </button>
-        <Dialog open title>
+        <Dialog open id title>
             {inside}
         </Dialog>
     }
 }
 
-fn follow(node: NodeRef<html::Dialog>, open: bool) {
-    let Some(dialog) = node.get() else { return };
-    if open && !dialog.open() {
-        // It fails only where the element has left the page.
-        _ = dialog.show_modal();
-    } else if !open && dialog.open() {
-        dialog.close();
-    }
+/// The element does what the signal says; what the browser had opened before the page woke up stays open.
+fn follow(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
+    Effect::new(move |awake: Option<bool>| {
+        let (wanted, Some(dialog)) = (open.get(), node.get()) else { return false };
+        if awake != Some(true) && dialog.open() {
+            open.set(true);
+        } else if wanted && !dialog.open() {
+            // It fails only where the element has left the page.
+            _ = dialog.show_modal();
+        } else if !wanted && dialog.open() {
+            dialog.close();
+        }
+        true
+    });
 }

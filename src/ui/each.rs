@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A line before it is drawn.
-struct Line {
+struct Item {
     mark: u64,
     draw: Box<dyn FnOnce() -> AnyView + Send>,
 }
@@ -22,7 +22,7 @@ where
 {
     let line = move |item| {
         let (mark, children) = (mark_of(key(&item)), children.clone());
-        Line { mark, draw: Box::new(move || children(item).into_any()) }
+        Item { mark, draw: Box::new(move || children(item).into_any()) }
     };
     lines(Box::new(move || each().into_iter().map(&line).collect()))
 }
@@ -34,6 +34,6 @@ pub(super) fn mark_of(key: impl Hash) -> u64 {
     hasher.finish()
 }
 
-fn lines(each: Box<dyn Fn() -> Vec<Line> + Send>) -> AnyView {
-    view! { <For each key=|line: &Line| line.mark children=|line: Line| (line.draw)() /> }.into_any()
+fn lines(each: Box<dyn Fn() -> Vec<Item> + Send>) -> AnyView {
+    view! { <For each key=|line: &Item| line.mark children=|line: Item| (line.draw)() /> }.into_any()
 }

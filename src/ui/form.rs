@@ -1,7 +1,7 @@
 //! A form, how it is sent, and what it says when it was refused: a sentence above, and one beside each field.
 //! Signals are read with `try_`: a form that is being replaced by fresh data hears of its own answer once
 //! more after its signals are gone.
-use super::{Glyph, Icon, ask::submit, effect};
+use super::{Glyph, Icon, ask::submit};
 use crate::base::{Error, Lang, Problem, json};
 use leptos::{ev, html, prelude::*};
 use serde::de::DeserializeOwned;
@@ -76,11 +76,16 @@ impl Sending {
 #[component]
 pub fn Form(
     action: Sending,
+    #[prop(optional)] class: Option<&'static str>,
+    /// The browser leaves the judging of its fields to us.
+    #[prop(optional)]
+    novalidate: bool,
     #[prop(optional)] node_ref: NodeRef<html::Form>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form action=action.path method="post" node_ref=node_ref on:submit=move |event| action.submit(&event)>
+        <form action=action.path method="post" class=class novalidate=novalidate node_ref=node_ref
+            on:submit=move |event| action.submit(&event)>
             {children()}
         </form>
     }
@@ -94,7 +99,7 @@ pub fn failure_of(sending: Sending) -> Signal<Option<Error>> {
 /// Runs once for each time the sending succeeded, in the browser only.
 pub fn when_done(sending: Sending, then: impl Fn() + 'static) {
     let seen = sending.answered.get_untracked();
-    effect(move || {
+    Effect::new(move || {
         if sending.answered.get() > seen && sending.failure.with_untracked(Option::is_none) {
             then();
         }

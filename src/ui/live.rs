@@ -9,7 +9,7 @@ mod turns;
 
 use super::outbox::{Drawer, Outbox, Pending, Written};
 #[cfg(feature = "hydrate")]
-use super::{effect, use_toasts};
+use super::use_toasts;
 use crate::base::{
     AccountId, Actor,
     live::{FromServer, HintKind},
@@ -74,7 +74,7 @@ impl Live {
         self.line.set_value(Some(line.clone()));
         let listeners = line.listen();
         // Not before the page is ours: what the server drew knows no outbox.
-        effect(move || {
+        Effect::new(move || {
             self.outbox.refresh();
             line.connect();
         });

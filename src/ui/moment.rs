@@ -1,6 +1,6 @@
 //! Moments as people read them: the server draws them by the clock on its wall, the browser rewrites them in
 //! its own zone and language.
-use super::{browser, effect};
+use super::browser;
 use crate::{
     base::{
         Lang, Time,
@@ -19,7 +19,7 @@ struct Today(RwSignal<i64>);
 pub fn provide_today() {
     let day = RwSignal::new(0);
     provide_context(Today(day));
-    effect(move || follow(day));
+    Effect::new(move || follow(day));
 }
 
 /// Looks at the beginning of every minute: midnight is one, and a machine that slept does not know how long.
@@ -74,7 +74,7 @@ pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {
 fn told(at: Time, drawn: String, full: String, tell: Box<dyn Fn(RwSignal<String>)>) -> impl IntoView {
     let lang = Lang::current();
     let (said, full) = (RwSignal::new(drawn), RwSignal::new(full));
-    effect(move || {
+    Effect::new(move || {
         tell(said);
         full.set(browser::local_in_full(at, lang));
     });

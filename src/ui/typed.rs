@@ -1,7 +1,6 @@
 //! A text box that belongs to the person: what was typed before the page woke up stays, what was kept is put
 //! back, what is typed is kept.
 use super::{
-    effect,
     live::use_live,
     outbox::{Drawer, Written},
 };
@@ -24,8 +23,8 @@ impl Typed {
             node: NodeRef::new(),
             drawer: StoredValue::new(live.drawer(place)),
         };
-        effect(move || typed.wake());
-        effect(move || {
+        Effect::new(move || typed.wake());
+        Effect::new(move || {
             if live.returned.get() > 0 {
                 typed.take_back();
             }

@@ -3,7 +3,7 @@
 mod post;
 mod shelf;
 
-use super::{Each, Glyph, Icon, effect, live::Live, live::use_live};
+use super::{Each, Glyph, Icon, live::Live, live::use_live};
 use crate::{
     base::{Error, Lang, Problem},
     words,
@@ -72,7 +72,7 @@ impl Uploads {
             kept: StoredValue::new(Vec::new()),
             live,
         };
-        effect(move || {
+        Effect::new(move || {
             uploads.items.track();
             if live.is_online() {
                 uploads.send_ready();
@@ -84,7 +84,7 @@ impl Uploads {
     /// Takes up what waited for this address when its page was left.
     pub fn take_up(self) {
         let Some(me) = self.live.me else { return };
-        effect(move || {
+        Effect::new(move || {
             let href = self.href.get_value();
             leptos::task::spawn_local(async move {
                 for (id, answers, picture) in shelf::take_up(me, &href).await {

@@ -9,7 +9,7 @@ use cordee::{
     cli::{self, Where},
     demo::as_account,
     features::{
-        accounts::{Account, server::people},
+        accounts::{Account, server::service::people},
         tickets::{NewTicketForm, server::service as tickets},
     },
     server::House,

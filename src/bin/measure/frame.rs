@@ -112,14 +112,20 @@ impl RawEvent<'_> {
 mod tests {
     use super::*;
     use cordee::base::live::{Event, FromServer};
-    use cordee::features::guidance::{Change, How};
+    use cordee::features::guidance::{GuidanceEvent, How};
 
     #[test]
     fn an_instruction_is_read_as_the_server_writes_it() {
         let step = Step { number: 3, version: 2 };
         let text = "Éteignez « P-12 »\n\"vite\"".to_owned();
-        let change =
-            Change::Released { step, text, picture: None, how: How::Rephrased, takes_up: None, draft: None };
+        let change = GuidanceEvent::Released {
+            step,
+            text,
+            picture: None,
+            how: How::Rephrased,
+            takes_up: None,
+            draft: None,
+        };
         let tagged = serde_json::to_value(change).unwrap();
         let at = cordee::base::Time::UNIX_EPOCH;
         let event = Event {

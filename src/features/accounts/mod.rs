@@ -3,11 +3,12 @@
 //! Vocabulary: *account* (a person), *session* (one sign-in on one device), *role* (`employe`, `technicien`,
 //! `admin`).
 mod api;
+mod forms;
 mod rules;
 mod types;
 pub mod ui;
 
-pub use {api::*, rules::*, types::*};
+pub use {api::*, forms::*, rules::*, types::*};
 
 #[cfg(feature = "ssr")]
 pub mod server;

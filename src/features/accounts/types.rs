@@ -1,8 +1,7 @@
-//! People, what they type about themselves, and its parsers.
+//! People, and the parsers of what is typed about them. Whole forms are in `forms.rs`.
 use crate::{
     base::{
-        AccountId, AppResult, Lang, Problem, Role, Scope, SessionId, Time,
-        error::Fields,
+        AccountId, Lang, Problem, Role, Scope, SessionId, Time,
         text::{clean_line, clean_optional},
     },
     features::departments::DepartmentId,
@@ -101,6 +100,9 @@ impl OwnTokens {
         !self.may_make && self.living.is_empty() && self.expired.is_empty()
     }
 }
+
+/// Its owner sees an expired personal access token for so many days.
+pub const EXPIRED_TOKEN_DAYS: i64 = 30;
 
 /// A personal access token lives 1 to 365 days.
 pub const TOKEN_DAYS: std::ops::RangeInclusive<i64> = 1..=365;
@@ -213,106 +215,6 @@ pub fn parse_password(text: &str) -> Result<String, Problem> {
     }
 }
 
-/// The form of a visitor who registers, and of the first administrator.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct RegisterForm {
-    pub name: String,
-    pub email: String,
-    /// Not on the page: clients of the references send one.
-    #[serde(default)]
-    pub username: String,
-    pub password: String,
-}
-
-/// A [`RegisterForm`] whose every field holds.
-pub struct Registration {
-    pub name: String,
-    pub email: EmailAddress,
-    pub username: Option<String>,
-    pub password: String,
-}
-
-impl RegisterForm {
-    /// Every field's problem at once, or the registration.
-    pub fn parse(&self) -> AppResult<Registration> {
-        let mut fields = Fields::default();
-        let name = fields.take("name", parse_person_name(&self.name));
-        let email = fields.take("email", self.email.parse());
-        let username = fields.take("username", parse_username(&self.username));
-        let password = fields.take("password", parse_password(&self.password));
-        let whole =
-            || Some(Registration { name: name?, email: email?, username: username?, password: password? });
-        fields.finish(whole)
-    }
-}
-
-/// What an admin types to add a person.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct PersonForm {
-    pub name: String,
-    pub email: String,
-    #[serde(default)]
-    pub username: String,
-    pub password: String,
-    pub role: String,
-    #[serde(default)]
-    pub department: String,
-    #[serde(default)]
-    pub phone: String,
-}
-
-/// What an admin changes of a person; an absent check box means not active.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct PersonChange {
-    pub name: String,
-    #[serde(default)]
-    pub username: String,
-    pub role: String,
-    #[serde(default)]
-    pub department: String,
-    #[serde(default)]
-    pub phone: String,
-    #[serde(default)]
-    pub active: Option<String>,
-}
-
-/// What a person changes of themselves.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct ProfileForm {
-    pub name: String,
-    #[serde(default)]
-    pub username: String,
-    #[serde(default)]
-    pub phone: String,
-    pub lang: String,
-}
-
-/// A [`ProfileForm`] whose every field holds.
-pub struct Profile {
-    pub name: String,
-    pub username: Option<String>,
-    pub phone: Option<String>,
-    pub lang: Lang,
-}
-
-impl ProfileForm {
-    /// Every field's problem at once, or the profile.
-    pub fn parse(&self) -> AppResult<Profile> {
-        let mut fields = Fields::default();
-        let name = fields.take("name", parse_person_name(&self.name));
-        let username = fields.take("username", parse_username(&self.username));
-        let phone = fields.take("phone", parse_phone(&self.phone));
-        let lang = fields.take("lang", self.lang.parse());
-        let whole = || Some(Profile { name: name?, username: username?, phone: phone?, lang: lang? });
-        fields.finish(whole)
-    }
-}
-
-/// A choice in a form: empty is none.
-pub fn parse_choice<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Problem> {
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,20 +247,5 @@ mod tests {
         assert_eq!(parse_phone("+33 1 23 45"), Ok(Some("+33 1 23 45".into())));
         assert_eq!(parse_phone(" "), Ok(None));
         assert_eq!(parse_phone("javascript:1234"), Err(Problem::NotAPhone));
-    }
-
-    #[test]
-    fn a_registration_tells_every_problem_at_once() {
-        let form = RegisterForm {
-            name: "".into(),
-            email: "x".into(),
-            username: "ada@x".into(),
-            password: "court".into(),
-        };
-        let error = form.parse().err().unwrap();
-        assert_eq!(error.problem_of("name"), Some(Problem::Empty));
-        assert_eq!(error.problem_of("email"), Some(Problem::NotAnEmail));
-        assert_eq!(error.problem_of("username"), Some(Problem::NotAUsername));
-        assert_eq!(error.problem_of("password"), Some(Problem::TooShort { min: 8 }));
     }
 }

@@ -39,7 +39,7 @@ impl Attachment {
 
 crate::events!(
     /// What the conversation adds to a ticket's stream.
-    Said {
+    ConversationEvent {
         Comment = "ajout_commentaire" [place: Place::Own] { text: String },
         /// `answers` is the act of the answer to a step that the picture belongs to.
         Picture = "piece_jointe" [place: Place::Own] {

@@ -17,6 +17,6 @@ pub async fn view_ticket(number: i64) -> AppResult<TicketView> {
 
 /// The technician's queue, with the steps of running guidance (staff).
 #[server(protocol = Ask)]
-pub async fn view_queue(filter: QueueFilter) -> AppResult<Page<QueueLine>> {
+pub async fn view_queue(filter: QueueFilter) -> AppResult<Page<QueueItem>> {
     service::queue(&caller()?, filter).await
 }

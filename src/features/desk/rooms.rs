@@ -7,9 +7,9 @@ use crate::{
         live::Event,
     },
     features::{
-        conversation::Said,
+        conversation::ConversationEvent,
         desk::TicketView,
-        guidance::Change,
+        guidance::GuidanceEvent,
         tickets::{OnTicket, Ticket, TicketEvent},
     },
 };
@@ -70,29 +70,13 @@ macro_rules! rooms {
 
 rooms! {
     ticket: TicketEvent,
-    readings: Said,
-    guidance: Change,
+    readings: ConversationEvent,
+    guidance: GuidanceEvent,
 }
 
 /// The kind of this word.
 fn kind(word: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().flatten().find(|kind| kind.word == word)
-}
-
-#[cfg(feature = "ssr")]
-impl States {
-    /// What the rooms know of a ticket now, as this reader may see it.
-    pub async fn read(
-        tx: &mut crate::server::db::Tx<'_>,
-        seen: &crate::features::tickets::server::service::Seen,
-    ) -> crate::base::AppResult<States> {
-        use crate::features::{guidance, tickets};
-        Ok(States {
-            ticket: (),
-            readings: tickets::server::service::readings(tx, seen).await?,
-            guidance: guidance::server::service::state_of(tx, seen).await?,
-        })
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use crate::{
     base::live::{Author, Event},
     features::{
         desk::States,
-        tickets::{Relation, Ticket, TicketLine},
+        tickets::{Relation, Ticket, TicketSummary},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -48,8 +48,8 @@ impl TicketView {
 
 /// A line of the queue with the step its guidance is at, if any.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct QueueLine {
-    pub line: TicketLine,
+pub struct QueueItem {
+    pub ticket: TicketSummary,
     /// The step in hand; 0 where a session has begun and no step is out yet.
     pub step: Option<i64>,
 }

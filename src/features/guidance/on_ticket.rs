@@ -1,26 +1,26 @@
 //! Guidance on a ticket: the state machine follows, steps stand in the stream as lengths of rope.
 use super::{
-    Change, Ending, Guidance, apply, hand_over, is_typing_paused,
+    Ending, Guidance, GuidanceEvent, apply, hand_over, is_typing_paused,
     ui::{Length, hangs},
 };
 use crate::{
     base::{Lang, live::Event},
     features::{
-        conversation::Said,
+        conversation::ConversationEvent,
         tickets::{OnTicket, Ticket, TicketEvent},
     },
     words::guidance as said,
 };
 use leptos::prelude::*;
 
-impl OnTicket for Change {
+impl OnTicket for GuidanceEvent {
     type State = Guidance;
 
     fn follow(state: &mut Guidance, ticket: &mut Ticket, event: &Event) {
         if let Some(TicketEvent::Assigned { .. }) = TicketEvent::from_event(event) {
             hand_over(state, event.at);
         }
-        if let Some(change) = Change::from_event(event) {
+        if let Some(change) = GuidanceEvent::from_event(event) {
             apply(state, &change, event.at);
             ticket.guided = state.active().is_some();
             ticket.typing_paused = is_typing_paused(state);
@@ -29,14 +29,16 @@ impl OnTicket for Change {
 
     fn sentence(lang: Lang, event: &Event) -> Option<String> {
         let name = event.by.as_ref().map(|by| by.name.as_str()).unwrap_or_default();
-        Some(match Change::from_event(event)? {
-            Change::Started { .. } => lang.fill(said::DidStart { name }),
-            Change::CallAsked { phone: Some(phone) } => lang.fill(said::DidAskCallAt { name, phone: &phone }),
-            Change::CallAsked { phone: None } => lang.fill(said::DidAskCall { name }),
-            Change::Lifted { by_itself: true } => lang.say(said::LIFTED_ITSELF).to_owned(),
-            Change::Lifted { by_itself: false } => lang.fill(said::DidLift { name }),
-            Change::WentOn {} => lang.fill(said::DidGoOn { name }),
-            Change::Ended { ending, message } => {
+        Some(match GuidanceEvent::from_event(event)? {
+            GuidanceEvent::Started { .. } => lang.fill(said::DidStart { name }),
+            GuidanceEvent::CallAsked { phone: Some(phone) } => {
+                lang.fill(said::DidAskCallAt { name, phone: &phone })
+            }
+            GuidanceEvent::CallAsked { phone: None } => lang.fill(said::DidAskCall { name }),
+            GuidanceEvent::Lifted { by_itself: true } => lang.say(said::LIFTED_ITSELF).to_owned(),
+            GuidanceEvent::Lifted { by_itself: false } => lang.fill(said::DidLift { name }),
+            GuidanceEvent::WentOn {} => lang.fill(said::DidGoOn { name }),
+            GuidanceEvent::Ended { ending, message } => {
                 let ended = match ending {
                     Ending::Solved => lang.fill(said::DidSolve { name }),
                     Ending::Unsolved => lang.fill(said::DidEnd { name }),
@@ -45,9 +47,11 @@ impl OnTicket for Change {
                 message.map_or(ended.clone(), |message| [&ended, "\n", &message].concat())
             }
             // What the stream shows as a knot, and what is prepared.
-            Change::Released { .. } | Change::Answered { .. } | Change::Late { .. } => return None,
-            Change::Drafted { .. } | Change::DraftEdited { .. } => return None,
-            Change::DraftMoved { .. } | Change::DraftRemoved { .. } => return None,
+            GuidanceEvent::Released { .. } | GuidanceEvent::Answered { .. } | GuidanceEvent::Late { .. } => {
+                return None;
+            }
+            GuidanceEvent::Drafted { .. } | GuidanceEvent::DraftEdited { .. } => return None,
+            GuidanceEvent::DraftMoved { .. } | GuidanceEvent::DraftRemoved { .. } => return None,
         })
     }
 
@@ -57,8 +61,8 @@ impl OnTicket for Change {
 
     /// A picture that hangs on a knot is shown there and not again.
     fn shows(event: &Event) -> bool {
-        match Said::from_event(event) {
-            Some(Said::Picture { attachment, answers: Some(_) }) => hangs(attachment.id),
+        match ConversationEvent::from_event(event) {
+            Some(ConversationEvent::Picture { attachment, answers: Some(_) }) => hangs(attachment.id),
             _ => false,
         }
     }

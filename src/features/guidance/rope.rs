@@ -1,12 +1,12 @@
 //! The rope: a session's story as knots, drawn from its events — the same on both sides, in the history and
 //! in print.
-use super::{Change, Ending, GuidanceId, How, Instruction, Outcome, Step};
+use super::{Ending, GuidanceEvent, GuidanceId, How, Instruction, Outcome, Step};
 use crate::{
     base::{
         Time,
         live::{Author, Event},
     },
-    features::conversation::{Attachment, AttachmentId, Said},
+    features::conversation::{Attachment, AttachmentId, ConversationEvent},
 };
 use uuid::Uuid;
 
@@ -56,12 +56,12 @@ pub struct KnotAnswer {
     pub note: Option<String>,
     pub at: Time,
     pub act: Option<Uuid>,
-    pub photos: Vec<Attachment>,
+    pub pictures: Vec<Attachment>,
 }
 
 impl KnotAnswer {
     fn of(event: &Event, outcome: Outcome, note: Option<String>) -> Self {
-        KnotAnswer { outcome, note, at: event.said(), act: event.act, photos: Vec::new() }
+        KnotAnswer { outcome, note, at: event.said(), act: event.act, pictures: Vec::new() }
     }
 }
 
@@ -87,7 +87,7 @@ impl Rope {
     /// These ropes, and what follows.
     pub fn going_on(mut ropes: Vec<Rope>, events: &[Event]) -> Vec<Rope> {
         for event in events {
-            if let Some(Change::Started { session }) = Change::from_event(event) {
+            if let Some(GuidanceEvent::Started { session }) = GuidanceEvent::from_event(event) {
                 ropes.push(Rope::begin(session, event));
             } else if let Some(rope) = ropes.last_mut() {
                 rope.follow(event);
@@ -105,19 +105,21 @@ impl Rope {
     /// Does a picture hang on a knot, as a part of its answer?
     pub fn holds(&self, picture: AttachmentId) -> bool {
         let answers = self.knots.iter().flat_map(|knot| knot.answer.iter().chain(&knot.late));
-        answers.flat_map(|answer| &answer.photos).any(|photo| photo.id == picture)
+        answers.flat_map(|answer| &answer.pictures).any(|one| one.id == picture)
     }
 
     /// Follows one event of this session.
     pub fn follow(&mut self, event: &Event) {
-        if let Some(Said::Picture { attachment, answers: Some(act) }) = Said::from_event(event) {
+        if let Some(ConversationEvent::Picture { attachment, answers: Some(act) }) =
+            ConversationEvent::from_event(event)
+        {
             let mut answers = self.knots.iter_mut().flat_map(|k| k.answer.iter_mut().chain(&mut k.late));
             if let Some(answer) = answers.find(|a| a.act == Some(act)) {
-                answer.photos.push(attachment);
+                answer.pictures.push(attachment);
             }
         }
-        match Change::from_event(event) {
-            Some(Change::Released { step, text, picture, how, takes_up, .. }) => {
+        match GuidanceEvent::from_event(event) {
+            Some(GuidanceEvent::Released { step, text, picture, how, takes_up, .. }) => {
                 self.supersede();
                 let instruction = Instruction { text, picture };
                 self.knots.push(Knot {
@@ -132,14 +134,14 @@ impl Rope {
                     late: Vec::new(),
                 });
             }
-            Some(Change::Answered { step, outcome, note }) => {
+            Some(GuidanceEvent::Answered { step, outcome, note }) => {
                 self.answer(step, KnotAnswer::of(event, outcome, note))
             }
-            Some(Change::Late { session, step, outcome, note }) if session == self.session => {
+            Some(GuidanceEvent::Late { session, step, outcome, note }) if session == self.session => {
                 let knot = self.knots.iter_mut().find(|k| k.step == step);
                 knot.into_iter().for_each(|k| k.late.push(KnotAnswer::of(event, outcome, note.clone())));
             }
-            Some(Change::Ended { ending, message }) => {
+            Some(GuidanceEvent::Ended { ending, message }) => {
                 self.supersede();
                 self.ending = Some((ending, message, event.at));
             }

@@ -19,21 +19,21 @@ pub struct Scene {
 }
 
 /// What the act changes, in order; or why it is refused and changes nothing.
-pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Change>> {
+pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<GuidanceEvent>> {
     may_attempt(scene.who, &act)?;
-    if matches!(scene.status, Status::Closed | Status::Cancelled) {
+    if scene.status.is_final() {
         return Err(Error::Conflict(Conflict::Final));
     }
     match act {
         Act::Start => start(state, scene),
         Act::Answer { session, step, outcome, note } => answer(state, session, step, outcome, note),
-        Act::EditDraft { draft, instruction } => {
-            known(state, draft).map(|_| vec![Change::DraftEdited { draft: Draft::new(draft, instruction) }])
+        Act::EditDraft { draft, instruction } => known(state, draft)
+            .map(|_| vec![GuidanceEvent::DraftEdited { draft: Draft::new(draft, instruction) }]),
+        Act::MoveDraft { draft, to } => known(state, draft)
+            .map(|_| vec![GuidanceEvent::DraftMoved { draft, to: to.min(state.queue.len() - 1) }]),
+        Act::RemoveDraft { draft } => {
+            known(state, draft).map(|_| vec![GuidanceEvent::DraftRemoved { draft }])
         }
-        Act::MoveDraft { draft, to } => {
-            known(state, draft).map(|_| vec![Change::DraftMoved { draft, to: to.min(state.queue.len() - 1) }])
-        }
-        Act::RemoveDraft { draft } => known(state, draft).map(|_| vec![Change::DraftRemoved { draft }]),
         act => {
             let session = state.active().ok_or(Error::Conflict(Conflict::GuidanceInactive))?;
             in_session(state, session, scene, act)
@@ -64,14 +64,14 @@ pub fn may_take_over(state: &Guidance, who: Relation, now: Time, delay: Duration
     }
 }
 
-fn start(state: &Guidance, scene: Scene) -> AppResult<Vec<Change>> {
+fn start(state: &Guidance, scene: Scene) -> AppResult<Vec<GuidanceEvent>> {
     if state.active().is_some() {
         return Err(Error::Conflict(Conflict::GuidanceActive));
     }
     if scene.status != Status::InProgress {
         return Err(Error::Conflict(Conflict::StatusChanged));
     }
-    Ok(vec![Change::Started { session: GuidanceId(scene.id) }])
+    Ok(vec![GuidanceEvent::Started { session: GuidanceId(scene.id) }])
 }
 
 fn known(state: &Guidance, draft: Uuid) -> AppResult<()> {
@@ -86,7 +86,7 @@ fn answer(
     step: Step,
     outcome: Outcome,
     note: Option<String>,
-) -> AppResult<Vec<Change>> {
+) -> AppResult<Vec<GuidanceEvent>> {
     let session = state.session.as_ref().ok_or(Error::Conflict(Conflict::NoSuchStep))?;
     let last = if session.id == id {
         session.last
@@ -98,26 +98,26 @@ fn answer(
         return Err(Error::Conflict(Conflict::NoSuchStep));
     }
     if !session.active || session.id != id || session.open != Some(step) {
-        return Ok(vec![Change::Late { session: id, step, outcome, note }]);
+        return Ok(vec![GuidanceEvent::Late { session: id, step, outcome, note }]);
     }
-    let mut changes = vec![Change::Answered { step, outcome, note }];
+    let mut changes = vec![GuidanceEvent::Answered { step, outcome, note }];
     if outcome == Outcome::Done {
         changes.extend(release_head(state, next(session)));
     }
     Ok(changes)
 }
 
-fn in_session(state: &Guidance, session: &Session, scene: Scene, act: Act) -> AppResult<Vec<Change>> {
+fn in_session(state: &Guidance, session: &Session, scene: Scene, act: Act) -> AppResult<Vec<GuidanceEvent>> {
     match act {
         Act::Write { instruction } => write(state, session, scene.id, instruction),
         Act::Rephrase { instruction } => rephrase(session, instruction),
         Act::GoBack { to, instruction } => go_back(session, to, instruction),
         Act::GoOn => go_on(state, session),
-        Act::CallMe { phone } => Ok(vec![Change::CallAsked { phone }]),
-        Act::Stop => Ok(vec![Change::Ended { ending: Ending::Stopped, message: None }]),
+        Act::CallMe { phone } => Ok(vec![GuidanceEvent::CallAsked { phone }]),
+        Act::Stop => Ok(vec![GuidanceEvent::Ended { ending: Ending::Stopped, message: None }]),
         Act::Lift if session.lifted => Err(Error::Conflict(Conflict::NothingToLift)),
-        Act::Lift => Ok(vec![Change::Lifted { by_itself: false }]),
-        Act::End { solved, message } => Ok(vec![Change::Ended {
+        Act::Lift => Ok(vec![GuidanceEvent::Lifted { by_itself: false }]),
+        Act::End { solved, message } => Ok(vec![GuidanceEvent::Ended {
             ending: if solved { Ending::Solved } else { Ending::Unsolved },
             message,
         }]),
@@ -129,19 +129,24 @@ fn in_session(state: &Guidance, session: &Session, scene: Scene, act: Act) -> Ap
     }
 }
 
-fn write(state: &Guidance, session: &Session, id: Uuid, instruction: Instruction) -> AppResult<Vec<Change>> {
+fn write(
+    state: &Guidance,
+    session: &Session,
+    id: Uuid,
+    instruction: Instruction,
+) -> AppResult<Vec<GuidanceEvent>> {
     if session.open.is_some() {
         if state.queue.len() >= MAX_QUEUE {
             return Err(Error::Conflict(Conflict::QueueFull));
         }
-        return Ok(vec![Change::Drafted { draft: Draft::new(id, instruction) }]);
+        return Ok(vec![GuidanceEvent::Drafted { draft: Draft::new(id, instruction) }]);
     }
     let how = if session.frozen { How::Replaced } else { How::Next };
     Ok(vec![release(next(session), instruction, how, None)])
 }
 
 /// Possible on the open step (the earlier wording is superseded) and on one that was not done.
-fn rephrase(session: &Session, instruction: Instruction) -> AppResult<Vec<Change>> {
+fn rephrase(session: &Session, instruction: Instruction) -> AppResult<Vec<GuidanceEvent>> {
     let last = session
         .last
         .filter(|_| session.open.is_some() || session.frozen)
@@ -150,7 +155,7 @@ fn rephrase(session: &Session, instruction: Instruction) -> AppResult<Vec<Change
     Ok(vec![release(step, instruction, How::Rephrased, None)])
 }
 
-fn go_back(session: &Session, to: i64, instruction: Instruction) -> AppResult<Vec<Change>> {
+fn go_back(session: &Session, to: i64, instruction: Instruction) -> AppResult<Vec<GuidanceEvent>> {
     let last = session
         .last
         .filter(|last| (1..=last.number).contains(&to))
@@ -159,13 +164,13 @@ fn go_back(session: &Session, to: i64, instruction: Instruction) -> AppResult<Ve
     Ok(vec![release(step, instruction, How::WentBack, Some(to))])
 }
 
-fn go_on(state: &Guidance, session: &Session) -> AppResult<Vec<Change>> {
+fn go_on(state: &Guidance, session: &Session) -> AppResult<Vec<GuidanceEvent>> {
     if session.open.is_some() {
         return Err(Error::Conflict(Conflict::StepOpen));
     }
     let head = release_head(state, next(session));
     match (session.frozen, head) {
-        (true, head) => Ok([Change::WentOn {}].into_iter().chain(head).collect()),
+        (true, head) => Ok([GuidanceEvent::WentOn {}].into_iter().chain(head).collect()),
         (false, Some(head)) => Ok(vec![head]),
         (false, None) => Err(Error::Conflict(Conflict::NoSuchDraft)),
     }
@@ -175,9 +180,9 @@ fn next(session: &Session) -> Step {
     Step { number: session.last.map_or(1, |last| last.number + 1), version: 1 }
 }
 
-fn release_head(state: &Guidance, step: Step) -> Option<Change> {
+fn release_head(state: &Guidance, step: Step) -> Option<GuidanceEvent> {
     let Draft { id, text, picture } = state.queue.first()?.clone();
-    Some(Change::Released { step, text, picture, how: How::Next, takes_up: None, draft: Some(id) })
+    Some(GuidanceEvent::Released { step, text, picture, how: How::Next, takes_up: None, draft: Some(id) })
 }
 
 fn release(
@@ -185,8 +190,8 @@ fn release(
     Instruction { text, picture }: Instruction,
     how: How,
     takes_up: Option<i64>,
-) -> Change {
-    Change::Released { step, text, picture, how, takes_up, draft: None }
+) -> GuidanceEvent {
+    GuidanceEvent::Released { step, text, picture, how, takes_up, draft: None }
 }
 
 /// Is the automatic lift due: the lead's turn, silent for the delay, and typing still paused?
@@ -206,9 +211,9 @@ pub fn is_typing_paused(state: &Guidance) -> bool {
 }
 
 /// Follows a change that was accepted at the moment `at`. Never fails: what does not fit is skipped.
-pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
+pub fn apply(state: &mut Guidance, change: &GuidanceEvent, at: Time) {
     match change {
-        Change::Started { session } => {
+        GuidanceEvent::Started { session } => {
             let fresh = Session {
                 id: *session,
                 active: true,
@@ -223,22 +228,24 @@ pub fn apply(state: &mut Guidance, change: &Change, at: Time) {
             state.past.splice(0..0, before);
             state.past.truncate(MAX_PAST);
         }
-        Change::Drafted { draft } => state.queue.push(draft.clone()),
-        Change::DraftEdited { draft } => {
+        GuidanceEvent::Drafted { draft } => state.queue.push(draft.clone()),
+        GuidanceEvent::DraftEdited { draft } => {
             if let Some(old) = state.queue.iter_mut().find(|d| d.id == draft.id) {
                 *old = draft.clone();
             }
         }
-        Change::DraftMoved { draft, to } => {
+        GuidanceEvent::DraftMoved { draft, to } => {
             if let Some(from) = state.queue.iter().position(|d| d.id == *draft) {
                 let moved = state.queue.remove(from);
                 state.queue.insert((*to).min(state.queue.len()), moved);
             }
         }
-        Change::DraftRemoved { draft } => state.queue.retain(|d| d.id != *draft),
-        Change::Released { draft: Some(draft), .. } => state.queue.retain(|d| d.id != *draft),
-        Change::Released { draft: None, .. } | Change::Answered { .. } | Change::Late { .. } => {}
-        Change::CallAsked { .. } | Change::Lifted { .. } | Change::WentOn {} | Change::Ended { .. } => {}
+        GuidanceEvent::DraftRemoved { draft } => state.queue.retain(|d| d.id != *draft),
+        GuidanceEvent::Released { draft: Some(draft), .. } => state.queue.retain(|d| d.id != *draft),
+        // The rest concerns the session alone.
+        GuidanceEvent::Released { draft: None, .. } | GuidanceEvent::Answered { .. } => {}
+        GuidanceEvent::Late { .. } | GuidanceEvent::CallAsked { .. } => {}
+        GuidanceEvent::Lifted { .. } | GuidanceEvent::WentOn {} | GuidanceEvent::Ended { .. } => {}
     }
     if let Some(session) = &mut state.session {
         apply_to_session(session, change, at);
@@ -252,33 +259,33 @@ pub fn hand_over(state: &mut Guidance, at: Time) {
     }
 }
 
-fn apply_to_session(session: &mut Session, change: &Change, at: Time) {
+fn apply_to_session(session: &mut Session, change: &GuidanceEvent, at: Time) {
     match change {
-        Change::Released { step, .. } => {
+        GuidanceEvent::Released { step, .. } => {
             session.last = Some(*step);
             session.open = Some(*step);
             session.released_at = at;
             session.frozen = false;
             session.lifted = false;
         }
-        Change::Answered { outcome, .. } => {
+        GuidanceEvent::Answered { outcome, .. } => {
             session.open = None;
             session.frozen = *outcome != Outcome::Done;
         }
-        Change::WentOn {} => session.frozen = false,
-        Change::Lifted { .. } => session.lifted = true,
-        Change::Ended { .. } => {
+        GuidanceEvent::WentOn {} => session.frozen = false,
+        GuidanceEvent::Lifted { .. } => session.lifted = true,
+        GuidanceEvent::Ended { .. } => {
             session.active = false;
             session.open = None;
             session.frozen = false;
         }
-        Change::Started { .. } => {}
+        GuidanceEvent::Started { .. } => {}
         // What the requester does, or cannot see, is silence to the requester.
-        Change::Late { .. } | Change::CallAsked { .. } => return,
-        Change::Drafted { .. } | Change::DraftEdited { .. } => return,
-        Change::DraftMoved { .. } | Change::DraftRemoved { .. } => return,
+        GuidanceEvent::Late { .. } | GuidanceEvent::CallAsked { .. } => return,
+        GuidanceEvent::Drafted { .. } | GuidanceEvent::DraftEdited { .. } => return,
+        GuidanceEvent::DraftMoved { .. } | GuidanceEvent::DraftRemoved { .. } => return,
     }
-    if !matches!(change, Change::Lifted { by_itself: true }) {
+    if !matches!(change, GuidanceEvent::Lifted { by_itself: true }) {
         session.quiet_since = at;
     }
 }

@@ -220,7 +220,7 @@ pub enum Act {
 crate::events!(
     /// What guidance adds to a ticket's stream. The queue is for technicians only, on every path, and in no
     /// list.
-    Change {
+    GuidanceEvent {
         Started = "guidage_debut" { session: GuidanceId },
         Released = "instruction" [place: Place::Run] {
             step: Step,

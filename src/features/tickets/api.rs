@@ -18,7 +18,7 @@ pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
 
 /// The caller's own requests, the highest number first; with a search, those that have its words, best first.
 #[server(protocol = Ask)]
-pub async fn my_tickets(search: Option<String>, after: Option<String>) -> AppResult<Page<TicketLine>> {
+pub async fn my_tickets(search: Option<String>, after: Option<String>) -> AppResult<Page<TicketSummary>> {
     service::list_mine(&caller()?, search.unwrap_or_default(), after).await
 }
 
@@ -30,7 +30,7 @@ pub async fn guided_now() -> AppResult<Option<i64>> {
 
 /// The queue (staff).
 #[server(protocol = Ask)]
-pub async fn list_queue(filter: QueueFilter) -> AppResult<Page<TicketLine>> {
+pub async fn list_queue(filter: QueueFilter) -> AppResult<Page<TicketSummary>> {
     service::list_queue(&caller()?, filter).await
 }
 

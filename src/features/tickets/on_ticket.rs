@@ -1,7 +1,7 @@
 //! What a room that lives on a ticket hands out, by the kinds of events it adds to a ticket's stream; and
 //! what this room itself hands out.
 use super::{
-    Status, Ticket, TicketEvent,
+    Status, Ticket, TicketEvent, resolved_at_after,
     ui::{Facts, priority_name, status_name},
 };
 use crate::{
@@ -50,11 +50,7 @@ impl OnTicket for TicketEvent {
                 ticket.status = to;
                 // Put back into the queue, it is nobody's.
                 ticket.lead = ticket.lead.take().filter(|_| to != Status::Open);
-                ticket.resolved_at = if to == Status::Resolved {
-                    Some(event.at)
-                } else {
-                    ticket.resolved_at.filter(|_| to == Status::Closed)
-                };
+                ticket.resolved_at = resolved_at_after(to, ticket.resolved_at, event.at);
             }
             Some(TicketEvent::Edited { title, priority, category, category_name }) => {
                 ticket.title = title;

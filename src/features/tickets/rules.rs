@@ -32,6 +32,22 @@ pub fn may_change_status(ticket: &Ticket, to: Status, who: Relation, now: Time) 
     if to == InProgress && is_late { Err(Error::Conflict(Conflict::Late)) } else { Ok(()) }
 }
 
+/// When it was resolved, once a ticket that was resolved then (if it was) has moved to this state: closed, it
+/// keeps the moment.
+pub fn resolved_at_after(to: Status, before: Option<Time>, now: Time) -> Option<Time> {
+    match to {
+        Status::Resolved => Some(now),
+        Status::Closed => before,
+        Status::Open | Status::InProgress | Status::Cancelled => None,
+    }
+}
+
+/// Is the time for reopening it over? Then the house closes it.
+pub fn is_close_due(ticket: &Ticket, now: Time) -> bool {
+    let over = |at: Time| at + Duration::days(REOPEN_DAYS) <= now;
+    ticket.status == Status::Resolved && ticket.resolved_at.is_some_and(over)
+}
+
 /// A technician or admin takes a ticket that is open, unless it is their own request.
 pub fn may_take(ticket: &Ticket, who: Relation) -> AppResult<()> {
     match (who, ticket.status) {

@@ -21,6 +21,14 @@ crate::words!(
         Open = "ouvert", InProgress = "en cours", Resolved = "resolu", Closed = "ferme", Cancelled = "annule"
     }
 );
+
+impl Status {
+    /// Does nothing lead out of it?
+    pub fn is_final(self) -> bool {
+        matches!(self, Status::Closed | Status::Cancelled)
+    }
+}
+
 crate::words!(
     /// How pressing it is.
     Priority { Low = "faible", Normal = "normal", Urgent = "urgent", Critical = "critique" }
@@ -175,7 +183,7 @@ impl Tally {
 /// A line of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
-pub struct TicketLine {
+pub struct TicketSummary {
     pub id: TicketId,
     pub number: i64,
     pub title: String,
@@ -198,17 +206,18 @@ pub struct TicketLine {
     pub excerpt: Option<Excerpt>,
 }
 
-/// The tabs of the technician's queue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QueueTab {
-    /// In charge of, and not finished.
-    #[default]
-    Mine,
-    /// Open, and nobody's.
-    Untaken,
-    All,
-}
+crate::words!(
+    /// The tabs of the technician's queue.
+    #[derive(Default)]
+    QueueTab {
+        /// In charge of, and not finished.
+        #[default]
+        Mine = "mine",
+        /// Open, and nobody's.
+        Untaken = "untaken",
+        All = "all",
+    }
+);
 
 /// What the queue shows. Every field is optional in a URL.
 #[derive(Clone, Debug, Default, PartialEq, Hash, Serialize, Deserialize)]

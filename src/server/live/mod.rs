@@ -56,7 +56,7 @@ pub struct Backlog {
     pub last: i64,
     pub more: bool,
     /// Does this reader see what is for staff only on this stream?
-    pub is_staff: bool,
+    pub sees_staff: bool,
 }
 
 /// A line may follow so many streams.
@@ -98,7 +98,7 @@ struct Followed {
     typed: Option<Instant>,
     /// The last number this reader saw.
     seen: i64,
-    is_staff: bool,
+    sees_staff: bool,
 }
 
 impl Line {
@@ -227,8 +227,8 @@ impl Line {
                 self.tell_others(stream, kind);
             }
             HintKind::Seen => {
-                let seen = self.connection.caller.rooms.streams.seen;
-                if let Ok(Some(at)) = seen(self.connection.caller.clone(), stream, seq).await {
+                let mark_read = self.connection.caller.rooms.streams.mark_read;
+                if let Ok(Some(at)) = mark_read(self.connection.caller.clone(), stream, seq).await {
                     let who = (&self.connection.caller.actor).into();
                     self.hint_to_others(Hint { stream, kind, who, seq, at: Some(at) });
                 }

@@ -23,7 +23,7 @@ impl Line {
         let newcomer = !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id);
         self.connection.caller.bus.follow(stream, &self.connection.listener);
         let after = after.max(0);
-        self.streams.insert(stream, Followed { stored: after, typed: None, seen: after, is_staff: false });
+        self.streams.insert(stream, Followed { stored: after, typed: None, seen: after, sees_staff: false });
         if !self.catch_up(stream).await {
             return false;
         }
@@ -53,12 +53,12 @@ impl Line {
             let backlog =
                 (self.connection.caller.rooms.streams.follow)(self.connection.caller.clone(), stream, from)
                     .await;
-            let Backlog { events, last, more, is_staff } = match backlog {
+            let Backlog { events, last, more, sees_staff } = match backlog {
                 Ok(backlog) => backlog,
                 Err(error) => return self.refuse(stream, error).await,
             };
             if let Some(followed) = self.streams.get_mut(&stream) {
-                followed.is_staff = is_staff;
+                followed.sees_staff = sees_staff;
             }
             for event in events {
                 if !self.pass_event(stream, event).await {
@@ -87,7 +87,7 @@ impl Line {
     async fn pass_event(&mut self, stream: i64, event: Event) -> bool {
         let Some(followed) = self.streams.get_mut(&stream) else { return true };
         followed.stored = event.seq;
-        if !event.audience.includes(followed.is_staff) {
+        if !event.audience.includes(followed.sees_staff) {
             return true;
         }
         let prev = std::mem::replace(&mut followed.seen, event.seq);
@@ -104,7 +104,7 @@ impl Line {
             Note::Hint(Hint { stream, kind, who, seq, at }) => match self.streams.get(&stream) {
                 // What staff have seen does not tell the requester a number of the hidden queue.
                 Some(f) => {
-                    let seq = if f.is_staff { seq } else { seq.min(f.seen) };
+                    let seq = if f.sees_staff { seq } else { seq.min(f.seen) };
                     self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
                 }
                 None => true,

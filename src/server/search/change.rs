@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Where in a document a word stands. The numbers are weights, and bits that are kept together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i64)]
-pub enum Place {
+pub enum Field {
     /// What staff may read besides.
     Staff = 1,
     Said = 2,
@@ -37,12 +37,12 @@ impl Change {
         Change { document, ..Default::default() }
     }
     /// This text stands there from now on.
-    pub fn add(&mut self, place: Place, text: &str) {
-        words_of(text).into_iter().for_each(|word| self.gain(word, place as i64));
+    pub fn add(&mut self, field: Field, text: &str) {
+        words_of(text).into_iter().for_each(|word| self.gain(word, field as i64));
     }
     /// This text stands there no longer; words that are [added](Change::add) there afterwards stay.
-    pub fn remove(&mut self, place: Place, text: &str) {
-        words_of(text).into_iter().for_each(|word| self.lose(word, place as i64));
+    pub fn remove(&mut self, field: Field, text: &str) {
+        words_of(text).into_iter().for_each(|word| self.lose(word, field as i64));
     }
     /// A label that it keeps for ever.
     pub fn label(&mut self, name: &str, value: &str) {
@@ -53,16 +53,16 @@ impl Change {
     pub fn relabel<V: AsRef<str>>(&mut self, name: &'static str, values: impl IntoIterator<Item = V>) {
         self.labels.insert(name, values.into_iter().map(|value| label(name, value.as_ref())).collect());
     }
-    fn gain(&mut self, word: String, places: i64) {
+    fn gain(&mut self, word: String, fields: i64) {
         if let Some(lost) = self.lost.get_mut(&word) {
-            *lost &= !places;
+            *lost &= !fields;
         }
-        *self.gained.entry(word).or_default() |= places;
+        *self.gained.entry(word).or_default() |= fields;
     }
-    fn lose(&mut self, word: String, places: i64) {
+    fn lose(&mut self, word: String, fields: i64) {
         if let Some(gained) = self.gained.get_mut(&word) {
-            *gained &= !places;
+            *gained &= !fields;
         }
-        *self.lost.entry(word).or_default() |= places;
+        *self.lost.entry(word).or_default() |= fields;
     }
 }

@@ -1,5 +1,5 @@
 //! The place in a text that a search found.
-use super::words::{is_one_mistake, stems_of};
+use super::words::{is_one_mistake, joins, stems_of};
 use crate::base::text::{Excerpt, fold};
 
 /// So many letters are shown on each side.
@@ -8,10 +8,17 @@ const AROUND: usize = 60;
 /// The first word of a text that stands for one of those sought, and what is around it; with `forgiving`, one
 /// mistake away as well.
 pub fn excerpt(text: &str, sought: &[String], forgiving: bool) -> Option<Excerpt> {
-    let (from, to) = word_ranges(text).find(|(from, to)| {
-        let word = fold(&text[*from..*to]);
+    let is_sought = |word: String| {
         sought.iter().any(|sought| stands_for(&word, sought) || (forgiving && is_one_mistake(sought, &word)))
-    })?;
+    };
+    let word = ranges(text, is_letter).find(|(from, to)| is_sought(fold(&text[*from..*to])));
+    // A compound is found written as one as well: `hp12`.
+    let as_one = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    let compound = || {
+        let mut compounds = ranges(text, |c| is_letter(c) || joins(c));
+        compounds.find(|(from, to)| is_sought(as_one(&text[*from..*to])))
+    };
+    let (from, to) = word.or_else(compound)?;
     Some(Excerpt { before: tail(&text[..from]), found: text[from..to].to_owned(), after: head(&text[to..]) })
 }
 
@@ -25,13 +32,17 @@ fn stands_for(word: &str, sought: &str) -> bool {
         || same(&of_word.english, &of_sought.english)
 }
 
-/// Where words begin and end. A mark after a letter belongs to it.
-fn word_ranges(text: &str) -> impl Iterator<Item = (usize, usize)> {
+/// A mark after a letter belongs to it.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}')
+}
+
+/// Where what is made of these letters begins and ends.
+fn ranges(text: &str, belongs: impl Fn(char) -> bool + Copy) -> impl Iterator<Item = (usize, usize)> {
     let mut from = 0;
-    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}');
     std::iter::from_fn(move || {
-        let begin = from + text[from..].find(is_letter)?;
-        let end = text[begin..].find(|c| !is_letter(c)).map_or(text.len(), |length| begin + length);
+        let begin = from + text[from..].find(belongs)?;
+        let end = text[begin..].find(|c| !belongs(c)).map_or(text.len(), |length| begin + length);
         from = end;
         Some((begin, end))
     })
@@ -79,6 +90,7 @@ mod tests {
         );
         assert_eq!(shown("Deux imprimantes", "imprimante").unwrap(), "Deux [imprimantes]");
         assert_eq!(shown("E\u{301}cran noir", "écr").unwrap(), "[E\u{301}cran] noir");
+        assert_eq!(shown("Imprimante HP-12 en panne", "hp12").unwrap(), "Imprimante [HP-12] en panne");
         assert_eq!(shown("Rien de tel", "ecran"), None);
         let long = ["mot "; 40].concat();
         let text = [&long, "panne ", &long].concat();

@@ -1,7 +1,7 @@
 //! Search: an inverted index in two tables, the same on both databases. What is written and what is sought is
 //! folded, split and stemmed here, in Rust, so that both answer alike.
 //!
-//! A document is a kind and a number, a larger number being newer. Its words stand in [`Place`]s, of which
+//! A document is a kind and a number, a larger number being newer. Its words stand in [`Field`]s, of which
 //! one is for staff only; beside them it has labels (whose it is, which state it is in), so that who may see
 //! it narrows a search like a word. A search walks the rarest of its words from the newest document down and
 //! asks for the others: what it costs follows from the hits, not from how much there is.
@@ -10,7 +10,7 @@ mod excerpt;
 mod store;
 mod words;
 
-pub use change::{Change, Place, label};
+pub use change::{Change, Field, label};
 pub use excerpt::excerpt;
 pub use store::{document_of, find_about, with_label};
 pub use words::{number_sought, words_of, words_sought};
@@ -18,7 +18,7 @@ pub use words::{number_sought, words_of, words_sought};
 use crate::{base::pagination::COUNTED, server::db::Tx};
 
 /// What is sought, and by whom.
-pub struct Ask<'a> {
+pub struct Query<'a> {
     pub kind: &'static str,
     /// A document has all of these words, or what stands for them.
     pub words: &'a [String],
@@ -57,16 +57,16 @@ pub struct Found {
 }
 
 /// Best first. Where nothing is found as it is written, one mistake in each word is forgiven.
-pub async fn find(tx: &mut Tx<'_>, ask: &Ask<'_>) -> sqlx::Result<Found> {
-    let narrow = store::Narrow::of(tx, ask).await?;
+pub async fn find(tx: &mut Tx<'_>, query: &Query<'_>) -> sqlx::Result<Found> {
+    let narrow = store::Narrow::of(tx, query).await?;
     let Some(narrow) = narrow else { return Ok(Found::default()) };
-    let mut senses = store::senses(tx, ask.kind, ask.words).await?;
-    let found = store::find(tx, &senses, &narrow, ask).await?;
-    if found.count > 0 || ask.words.is_empty() {
+    let mut senses = store::senses(tx, query.kind, query.words).await?;
+    let found = store::find(tx, &senses, &narrow, query).await?;
+    if found.count > 0 || query.words.is_empty() {
         return Ok(found);
     }
-    store::forgive(tx, ask.kind, ask.words, &mut senses).await?;
-    Ok(Found { is_forgiven: true, ..store::find(tx, &senses, &narrow, ask).await? })
+    store::forgive(tx, query.kind, query.words, &mut senses).await?;
+    Ok(Found { is_forgiven: true, ..store::find(tx, &senses, &narrow, query).await? })
 }
 
 /// Empties the index; whoever writes it begins anew.

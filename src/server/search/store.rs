@@ -3,7 +3,7 @@
 mod write;
 
 use super::{
-    Ask, COUNTED, Found, Hit, Sees,
+    COUNTED, Found, Hit, Query, Sees,
     words::{Stems, is_one_mistake, shapes_of, stems_of},
 };
 use crate::{all, maybe, server::db::Tx, sql};
@@ -64,14 +64,14 @@ pub struct Narrow {
 
 impl Narrow {
     /// None where no document has one of the labels.
-    pub async fn of(tx: &mut Tx<'_>, ask: &Ask<'_>) -> sqlx::Result<Option<Narrow>> {
-        let mut labels = Vec::with_capacity(ask.labels.len());
-        for label in &ask.labels {
-            let Some(known) = find_label(tx, ask.kind, label).await? else { return Ok(None) };
+    pub async fn of(tx: &mut Tx<'_>, query: &Query<'_>) -> sqlx::Result<Option<Narrow>> {
+        let mut labels = Vec::with_capacity(query.labels.len());
+        for label in &query.labels {
+            let Some(known) = find_label(tx, query.kind, label).await? else { return Ok(None) };
             labels.push(Sense { words: vec![known], is_label: true });
         }
-        let own = match &ask.sees {
-            Sees::EverythingBut(label) => find_label(tx, ask.kind, label).await?.map(|known| known.id),
+        let own = match &query.sees {
+            Sees::EverythingBut(label) => find_label(tx, query.kind, label).await?.map(|known| known.id),
             Sees::Public | Sees::Everything => None,
         };
         Ok(Some(Narrow { labels, own }))
@@ -163,15 +163,20 @@ struct FoundRow {
 }
 
 /// A page of the documents that have every sense and label.
-pub async fn find(tx: &mut Tx<'_>, senses: &[Sense], narrow: &Narrow, ask: &Ask<'_>) -> sqlx::Result<Found> {
+pub async fn find(
+    tx: &mut Tx<'_>,
+    senses: &[Sense],
+    narrow: &Narrow,
+    query: &Query<'_>,
+) -> sqlx::Result<Found> {
     let mut all: Vec<&Sense> = senses.iter().chain(&narrow.labels).collect();
     all.sort_by_key(|sense| sense.documents());
     let Some((rarest, others)) = all.split_first() else { return Ok(Found::default()) };
     if rarest.documents() == 0 {
         return Ok(Found::default());
     }
-    let search = Search { rarest, others, narrow, sees: &ask.sees };
-    let text = search.statement(ask.below.unwrap_or(i64::MAX), ask.limit);
+    let search = Search { rarest, others, narrow, sees: &query.sees };
+    let text = search.statement(query.below.unwrap_or(i64::MAX), query.limit);
     let rows: Vec<FoundRow> =
         sql!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(text)).persistent(false).fetch_all(c).await)?;
     let count = rows.first().map_or(0, |row| row.hits);

@@ -46,9 +46,13 @@ pub fn number_sought(search: &str) -> Option<i64> {
     if is_plain { digits.parse().ok() } else { None }
 }
 
+/// What makes one compound of several words.
+pub fn joins(c: char) -> bool {
+    matches!(c, '\'' | '-' | '.' | '_' | '@' | '/')
+}
+
 fn compounds(folded: &str) -> impl Iterator<Item = &str> {
-    let joins = |c: char| matches!(c, '\'' | '-' | '.' | '_' | '@' | '/');
-    folded.split(move |c: char| !c.is_alphanumeric() && !joins(c)).filter(|compound| !compound.is_empty())
+    folded.split(|c: char| !c.is_alphanumeric() && !joins(c)).filter(|compound| !compound.is_empty())
 }
 
 fn parts(compound: &str) -> Vec<&str> {

@@ -2,7 +2,7 @@
 //! at least every second.
 use super::{
     cookies::{self, Entrance, Farewell},
-    personal_tokens,
+    service::personal_tokens,
     session_tokens::{self, REFRESH_DAYS},
     store::{self, Living},
 };
@@ -20,8 +20,8 @@ struct KnownSessions(Cache<SessionId, Option<Living>>);
 
 impl Default for KnownSessions {
     fn default() -> Self {
-        let second = std::time::Duration::from_millis(900);
-        KnownSessions(Cache::builder().max_capacity(20_000).time_to_live(second).build())
+        let while_fresh = std::time::Duration::from_millis(900);
+        KnownSessions(Cache::builder().max_capacity(20_000).time_to_live(while_fresh).build())
     }
 }
 

@@ -3,8 +3,6 @@ mod cookies;
 pub mod identity;
 mod jobs;
 mod passwords;
-pub mod people;
-mod personal_tokens;
 pub mod rest;
 mod search;
 pub mod service;

@@ -1,6 +1,9 @@
 //! Argon2id (19 MiB, 2 passes, 1 lane), a few at a time on threads of their own: a flood of sign-ins must not
 //! slow the conversation.
-use crate::base::{AppResult, Error, Problem};
+use crate::{
+    base::{AppResult, Error, Problem},
+    features::accounts::Account,
+};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
     password_hash::{SaltString, rand_core::OsRng},
@@ -73,6 +76,13 @@ impl Passwords {
         self.in_hand(move || hash_now(&password)).await?.ok_or(Error::Unavailable)
     }
 
+    /// The hash of a password somebody chooses for this person, unless it is guessed in no time.
+    pub async fn hash_new(&self, password: String, owner: &Account) -> AppResult<String> {
+        let username = owner.username.as_deref().unwrap_or_default();
+        self.check_strength(&password, &[&owner.name, &owner.email, username]).await?;
+        self.hash(password).await
+    }
+
     /// Is it the password? With no account the time is spent all the same.
     pub async fn is_right(&self, password: String, kept: Option<String>) -> AppResult<bool> {
         let nobodys = self.nobodys.clone();
@@ -88,7 +98,7 @@ impl Passwords {
 
     /// Refuses what is guessed in no time: common passwords, and the person's own words. It may take a while,
     /// and so has the threads of hashes.
-    pub async fn check_strength(&self, password: &str, own_words: &[&str]) -> AppResult<()> {
+    async fn check_strength(&self, password: &str, own_words: &[&str]) -> AppResult<()> {
         let judged: String = password.chars().take(JUDGED).collect();
         let own_words: Vec<String> = own_words.iter().map(|word| (*word).to_owned()).collect();
         let is_guessed = self.in_hand(move || {

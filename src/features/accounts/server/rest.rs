@@ -225,13 +225,13 @@ async fn end_session(PathId(id): PathId<SessionId>, ctx: Signed) -> ApiResult<St
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Search {
-    /// Parts of a name, an address or a user name.
+    /// Words of a name, an address, a user name or a phone.
     #[serde(default)]
     #[param(required = false, nullable = false, example = "ada")]
     search: String,
 }
 
-/// People, by name (admin)
+/// People, by name; a search, best first (admin)
 #[utoipa::path(get, path = "/api/v1/people", params(Search),
     responses((status = 200, description = "At most 500 people", body = Listed<Person>)))]
 async fn people(ctx: Admin, QueryParams(with): QueryParams<Search>) -> ApiResult<Json<Listed<Person>>> {

@@ -6,7 +6,7 @@ use crate::{
     server::{
         House,
         db::Tx,
-        search::{self, Ask, Change, Place, Sees, document_of, words_sought},
+        search::{self, Change, Field, Query, Sees, document_of, words_sought},
     },
 };
 
@@ -18,25 +18,25 @@ const PER_UNIT: i64 = 200;
 /// What a person is called and reached by from now on; `before` says what no longer.
 pub async fn index(tx: &mut Tx<'_>, before: Option<&Account>, now: &Account) -> sqlx::Result<()> {
     let mut change = Change::of(document_of(tx, KIND, now.id.0).await?);
-    for (place, text) in before.map(texts_of).into_iter().flatten() {
-        change.remove(place, &text);
+    for (field, text) in before.map(texts_of).into_iter().flatten() {
+        change.remove(field, &text);
     }
-    for (place, text) in texts_of(now) {
-        change.add(place, &text);
+    for (field, text) in texts_of(now) {
+        change.add(field, &text);
     }
     search::write(tx, KIND, vec![change]).await
 }
 
 /// A phone number is found with its spaces and without.
-fn texts_of(account: &Account) -> [(Place, String); 5] {
+fn texts_of(account: &Account) -> [(Field, String); 5] {
     let phone = account.phone.clone().unwrap_or_default();
     let digits = phone.chars().filter(char::is_ascii_digit).collect();
     [
-        (Place::Title, account.name.clone()),
-        (Place::Text, account.email.clone()),
-        (Place::Text, account.username.clone().unwrap_or_default()),
-        (Place::Text, phone),
-        (Place::Text, digits),
+        (Field::Title, account.name.clone()),
+        (Field::Text, account.email.clone()),
+        (Field::Text, account.username.clone().unwrap_or_default()),
+        (Field::Text, phone),
+        (Field::Text, digits),
     ]
 }
 
@@ -46,9 +46,9 @@ pub async fn find(tx: &mut Tx<'_>, search: &str, limit: i64) -> sqlx::Result<Opt
     if words.is_empty() {
         return Ok(None);
     }
-    let ask =
-        Ask { kind: KIND, words: &words, labels: Vec::new(), sees: Sees::Everything, below: None, limit };
-    let hits = search::find(tx, &ask).await?.hits;
+    let query =
+        Query { kind: KIND, words: &words, labels: Vec::new(), sees: Sees::Everything, below: None, limit };
+    let hits = search::find(tx, &query).await?.hits;
     let documents: Vec<i64> = hits.iter().map(|hit| hit.document).collect();
     let about = search::find_about(tx, KIND, &documents).await?;
     let found = documents.iter().filter_map(|document| about.iter().find(|(known, _)| known == document));

@@ -1,5 +1,5 @@
-//! The tokens of a session: access tokens (JWT, 15 minutes) and refresh tokens (7 days, a new one at each
-//! use).
+//! The tokens of a session: access tokens (JWT, 15 minutes), refresh tokens (7 days, a new one at each use),
+//! and lasting tokens for programs.
 use crate::{
     base::{AccountId, AppResult, SessionId, Time},
     server::{House, telemetry},
@@ -65,14 +65,14 @@ pub fn read_refresh_token(house: &House, token: &str) -> Option<(SessionId, i64)
     bool::from(made.as_bytes().ct_eq(token.as_bytes())).then_some((session, generation))
 }
 
-/// The refresh token of a program (`/api/token/`, `/api/login`): the same for as long as its session lives,
-/// and not fit for a cookie.
+/// The lasting token of a program, which it calls its refresh token (`/api/token/`, `/api/login`): the same
+/// for as long as its session lives, and not fit for a cookie.
 pub fn lasting_token(house: &House, session: SessionId) -> String {
     let seal = house.keys.seal(&[b"lasting", session.0.as_bytes()]);
     format!("{}.api.{seal}", session.0.simple())
 }
 
-/// The session a program's refresh token names, if we made it.
+/// The session a program's lasting token names, if we made it.
 pub fn read_lasting_token(house: &House, token: &str) -> Option<SessionId> {
     let session: SessionId = token.split('.').next()?.parse().ok()?;
     bool::from(lasting_token(house, session).as_bytes().ct_eq(token.as_bytes())).then_some(session)

@@ -3,10 +3,9 @@ mod ended;
 mod lists;
 mod tokens;
 
-use super::search;
 use crate::{
     all,
-    base::{AccountId, Lang, Role, SessionId, Time, live::Author, text::fold},
+    base::{AccountId, Error, Lang, Problem, Role, SessionId, Time, live::Author, text::fold},
     changed,
     features::accounts::{Account, Login, Session},
     joined, maybe, one, run,
@@ -14,7 +13,7 @@ use crate::{
     sql,
 };
 pub use ended::{forget_sessions, forget_tokens};
-pub use lists::{list, list_after};
+pub use lists::{list, list_after, list_these};
 pub use tokens::*;
 
 /// The columns of an [`Account`].
@@ -33,6 +32,14 @@ pub struct Credentials {
     pub lang: Lang,
     pub active: bool,
     pub password: String,
+}
+
+impl Credentials {
+    /// Those of a person who was just made.
+    pub fn of(account: &Account, password: &str) -> Self {
+        let Account { id, name, role, lang, active, .. } = account.clone();
+        Credentials { id, name, role, lang, active, password: password.to_owned() }
+    }
 }
 
 /// A living session and its person.
@@ -54,10 +61,20 @@ pub async fn count_active_admins(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
     one!(tx, scalar i64, "select count(*) from accounts where role = 'admin' and active")
 }
 
-/// What a person is looked for by.
-fn search_text(account: &Account) -> String {
+/// What lists of people are in the order of (the column `search`): the name, folded; nobody is found by it.
+fn sort_key(account: &Account) -> String {
     let username = account.username.as_deref().unwrap_or_default();
     fold(&[&account.name, " ", &account.email, " ", username].concat())
+}
+
+/// What two people cannot both have.
+pub fn taken(error: sqlx::Error) -> Error {
+    if !dialect::is_taken(&error) {
+        return error.into();
+    }
+    // Both databases name the column or its index, each in its own words.
+    let said = error.as_database_error().map(|e| e.message().contains("username"));
+    Error::field(if said == Some(true) { "username" } else { "email" }, Problem::Taken)
 }
 
 /// A user name as it is compared: no two that read alike.
@@ -77,7 +94,7 @@ pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Tim
         &account.username,
         username_key(account),
         &account.name,
-        search_text(account),
+        sort_key(account),
         account.role,
         account.department,
         &account.phone,
@@ -85,13 +102,11 @@ pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Tim
         account.lang,
         password,
         now,
-    )?;
-    search::index(tx, None, account).await
+    )
 }
 
 /// What an admin decides about a person; their language is their own.
 pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
-    let before = find(tx, account.id).await?;
     run!(
         tx,
         "update accounts
@@ -102,18 +117,16 @@ pub async fn update(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
         &account.name,
         &account.username,
         username_key(account),
-        search_text(account),
+        sort_key(account),
         account.role,
         account.department,
         &account.phone,
         account.active,
-    )?;
-    search::index(tx, before.as_ref(), account).await
+    )
 }
 
 /// What a person decides about themselves; what an admin does at the same moment stands.
 pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<()> {
-    let before = find(tx, account.id).await?;
     run!(
         tx,
         "update accounts
@@ -123,11 +136,10 @@ pub async fn update_profile(tx: &mut Tx<'_>, account: &Account) -> sqlx::Result<
         &account.name,
         &account.username,
         username_key(account),
-        search_text(account),
+        sort_key(account),
         &account.phone,
         account.lang,
-    )?;
-    search::index(tx, before.as_ref(), account).await
+    )
 }
 
 /// Until the unit ends nobody else changes this person, nor who the admins are.
@@ -141,8 +153,8 @@ pub async fn hold_with_admins(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<()
     })
 }
 
-pub async fn set_password(tx: &mut Tx<'_>, id: AccountId, password: &str) -> sqlx::Result<u64> {
-    changed!(tx, "update accounts set password = $2 where id = $1", id, password)
+pub async fn set_password(tx: &mut Tx<'_>, id: AccountId, password: &str) -> sqlx::Result<()> {
+    run!(tx, "update accounts set password = $2 where id = $1", id, password)
 }
 
 pub async fn find(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Account>> {
@@ -263,17 +275,19 @@ pub async fn session_owner(tx: &mut Tx<'_>, session: SessionId) -> sqlx::Result<
     )
 }
 
-/// Ends every session of a person but one.
+/// Ends every session of a person but one; says which.
 pub async fn end_sessions_but(
     tx: &mut Tx<'_>,
     account: AccountId,
     kept: Option<SessionId>,
     now: Time,
-) -> sqlx::Result<()> {
-    run!(
+) -> sqlx::Result<Vec<SessionId>> {
+    all!(
         tx,
+        scalar SessionId,
         "update sessions set ended_at = $3
-         where account = $1 and ended_at is null and id is distinct from $2",
+         where account = $1 and ended_at is null and id is distinct from $2
+         returning id",
         account,
         kept,
         now,

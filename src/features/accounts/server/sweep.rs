@@ -2,6 +2,7 @@
 use super::store;
 use crate::{
     base::AppResult,
+    features::accounts::EXPIRED_TOKEN_DAYS,
     server::{House, jobs::Sweep},
 };
 use chrono::Duration;
@@ -9,8 +10,6 @@ use std::sync::Arc;
 
 /// An ended session is good for nothing; a day, for whoever looks into the database after an incident.
 const SESSION_DAYS: i64 = 1;
-/// Their owner sees expired tokens for so long (`my_tokens`).
-const TOKEN_DAYS: i64 = 30;
 
 /// Every hour.
 pub const ENDED: Sweep = Sweep {
@@ -20,8 +19,10 @@ pub const ENDED: Sweep = Sweep {
 };
 
 async fn forget_ended(house: Arc<House>) -> AppResult<()> {
-    let (sessions, tokens) =
-        (house.clock.now() - Duration::days(SESSION_DAYS), house.clock.now() - Duration::days(TOKEN_DAYS));
+    let (sessions, tokens) = (
+        house.clock.now() - Duration::days(SESSION_DAYS),
+        house.clock.now() - Duration::days(EXPIRED_TOKEN_DAYS),
+    );
     loop {
         let some = house.db.write(move |tx| {
             Box::pin(async move {

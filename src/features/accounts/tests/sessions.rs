@@ -2,10 +2,10 @@
 use crate::{
     base::{Error, Problem, Role},
     features::accounts::{
-        Account, PersonChange, RegisterForm,
+        Account, PersonChange, ProfileForm, RegisterForm,
         server::{
-            identity, people,
-            service::{self, Entrance},
+            identity,
+            service::{self, Entrance, people},
             store,
         },
     },
@@ -112,6 +112,25 @@ story!(changing_the_password_ends_the_other_sessions, |world| {
     assert!(!visit(&world, &other.access, &other.refresh).await.0);
 });
 
+story!(a_password_is_none_of_ones_own_words, |world| {
+    let first = joined(&world).await;
+    let joan = world.visitor().signed_in(first.actor.clone());
+    let profile = ProfileForm {
+        name: "Joan Clarke".into(),
+        username: "xj-kelp-79".into(),
+        lang: "fr".into(),
+        ..Default::default()
+    };
+    service::change_profile(&joan, profile).await.unwrap();
+    let too_easy = Err(Error::field("password", Problem::TooEasy));
+    for own in ["joan@cordee.test", "xj-kelp-79"] {
+        let chosen = service::change_password(&joan, PASSWORD.into(), own.into()).await;
+        assert_eq!(chosen, too_easy, "{own}, chosen");
+        let set = people::set_person_password(&world.linus, joan.actor.id, own.into()).await;
+        assert_eq!(set, too_easy, "{own}, set by an admin");
+    }
+});
+
 story!(the_last_admin_cannot_be_lost, |world| {
     let linus = world.linus.actor.id;
     let change = |role: Role| PersonChange {
@@ -135,7 +154,7 @@ story!(a_password_that_was_changed_meanwhile_opens_nothing, |world| {
         service::open_session(&visitor, verified).await.err(),
         Some(Error::field("password", Problem::WrongPair))
     );
-    assert!(people::list_person_sessions(&world.linus, joan).await.unwrap().is_empty());
+    assert!(service::list_person_sessions(&world.linus, joan).await.unwrap().is_empty());
 });
 
 story!(two_admins_who_demote_each_other_at_once_leave_one, |world| {

@@ -4,7 +4,7 @@ use super::role_name;
 use crate::{
     base::{Actor, Lang},
     features::accounts::SignOut,
-    ui::{Avatar, Form, Glyph, Icon, Sending, browser, effect},
+    ui::{Avatar, Form, Glyph, Icon, Sending, browser},
     words,
 };
 use leptos::{html, prelude::*};
@@ -16,7 +16,7 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
     let lang = Lang::current();
     let menu = NodeRef::<html::Div>::new();
     let path = use_location().pathname;
-    effect(move || {
+    Effect::new(move || {
         path.track();
         if let Some(menu) = menu.get() {
             browser::hide_popover(&menu);

@@ -32,7 +32,7 @@ pub fn AddPersonButton(add: Sending) -> impl IntoView {
     };
     let said = lang.say(words::accounts::ADD_PERSON);
     view! {
-        <DialogButton open said title=said glyph=Glyph::Plus class="button primary">
+        <DialogButton open id="add-person" said title=said glyph=Glyph::Plus class="button primary">
             {awaited(form)}
         </DialogButton>
     }
@@ -43,22 +43,26 @@ fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html:
     let lang = Lang::current();
     let failure = failure_of(add);
     view! {
-        <Form action=add node_ref=node>
-            <div class="form">
-                <FormError failure />
-                <NameField failure autocomplete="off" autofocus=true />
-                <EmailField failure autocomplete="off" />
-                <UsernameField failure autocomplete="off" />
-                <NewPasswordField
-                    failure
-                    name="form[password]"
-                    label=words::accounts::FIRST_PASSWORD
-                    hint=words::accounts::FIRST_PASSWORD_HINT
-                />
-                <Place failure departments role=Role::Employee department=String::new() phone=String::new() />
-                <div class="form-actions">
-                    <Submit pending=add.pending()>{lang.say(words::accounts::ADD_PERSON)}</Submit>
-                </div>
+        <Form action=add node_ref=node class="form">
+            <FormError failure />
+            <NameField failure autocomplete="off" autofocus=true />
+            <EmailField failure autocomplete="off" />
+            <UsernameField failure autocomplete="off" />
+            <NewPasswordField
+                failure
+                name="form[password]"
+                label=words::accounts::FIRST_PASSWORD
+                hint=words::accounts::FIRST_PASSWORD_HINT
+            />
+            <RoleFields
+                failure
+                departments
+                role=Role::Employee
+                department=String::new()
+                phone=String::new()
+            />
+            <div class="form-actions">
+                <Submit pending=add.pending()>{lang.say(words::accounts::ADD_PERSON)}</Submit>
             </div>
         </Form>
     }
@@ -66,7 +70,7 @@ fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html:
 
 /// Role, department and phone: what an admin sets of anybody.
 #[component]
-pub fn Place(
+pub fn RoleFields(
     failure: Signal<Option<Error>>,
     departments: Vec<Department>,
     role: Role,

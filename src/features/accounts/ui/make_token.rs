@@ -4,8 +4,8 @@ use crate::{
     base::{Actor, Error, Lang, Scope},
     features::accounts::{FreshToken, MakeToken, PersonalToken},
     ui::{
-        DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, device, effect,
-        failure_of, problem_of, use_toasts, when_said,
+        DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, device, failure_of,
+        problem_of, use_toasts, when_said,
     },
     words,
 };
@@ -31,7 +31,7 @@ pub fn MakeTokenButton(
     });
     let said = lang.say(words::accounts::MAKE_TOKEN);
     view! {
-        <DialogButton open said title=said glyph=Glyph::Plus afresh=true>
+        <DialogButton open id="make-token" said title=said glyph=Glyph::Plus afresh=true>
             <MakeTokenForm done />
         </DialogButton>
     }
@@ -45,7 +45,7 @@ fn MakeTokenForm(done: Callback<FreshToken>) -> impl IntoView {
     when_said(make, move |made| done.run(made));
     let days = DAYS.map(|n| (n.to_string(), lang.fill(words::accounts::NDays { n })));
     view! {
-        <Form action=make attr:class="form">
+        <Form action=make class="form">
             <FormError failure />
             <TextField
                 name="name"
@@ -130,7 +130,7 @@ fn Secret(made: FreshToken, fresh: RwSignal<Option<FreshToken>>) -> impl IntoVie
     let toasts = use_toasts();
     let title = lang.fill(words::accounts::TokenMade { name: &made.token.name });
     // After the dialog has given the focus back to its button.
-    effect(|| request_animation_frame(|| device::focus("fresh-token")));
+    Effect::new(|| request_animation_frame(|| device::focus("fresh-token")));
     let copy = move |_| {
         if device::copy("fresh-token") {
             toasts.good(lang.say(words::accounts::TOKEN_COPIED));

@@ -1,6 +1,6 @@
 //! One person (admin): who they are, their password, where they are signed in.
 use super::{
-    add_person::Place,
+    add_person::RoleFields,
     fields::{NameField, UsernameField},
     password_form::TheirPassword,
     sessions::SessionList,
@@ -76,7 +76,13 @@ fn ChangeForm(person: Account, departments: Vec<Department>, change: Sending) ->
             <input type="hidden" name="id" value=person.id.to_string() />
             <NameField failure autocomplete="off" value=person.name />
             <UsernameField failure autocomplete="off" value=username />
-            <Place failure departments role=person.role department phone=person.phone.unwrap_or_default() />
+            <RoleFields
+                failure
+                departments
+                role=person.role
+                department
+                phone=person.phone.unwrap_or_default()
+            />
             <label class="check">
                 <input type="checkbox" name="form[active]" value="on" checked=person.active />
                 <span>

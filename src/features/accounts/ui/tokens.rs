@@ -5,7 +5,7 @@ use crate::{
     features::accounts::{FreshToken, OwnTokens, PersonalToken, RevokeToken, my_tokens},
     ui::{
         Ago, Card, Day, DialogButton, Each, Empty, Form, FormError, Glyph, Icon, Pill, Refusal, Sending,
-        Submit, Tone, When, awaited, device, failure_of, fetched, use_toasts, when_done,
+        Submit, Tone, awaited, device, failure_of, fetched, use_toasts, when_done,
     },
     words,
 };
@@ -43,10 +43,10 @@ fn TokenCard(own: OwnTokens) -> impl IntoView {
     view! {
         <Card id="tokens" title=words::accounts::TOKENS beside>
             <FreshSecret fresh />
-            <When is=move || !has_expired && living.with(Vec::is_empty)>
+            <Show when=move || !has_expired && living.with(Vec::is_empty)>
                 <Empty glyph=Glyph::Key title=lang.say(words::accounts::NO_TOKENS)
                     text=lang.say(words::accounts::NO_TOKENS_TEXT) />
-            </When>
+            </Show>
             <ul class="lines">
                 <Each each=move || living.get() key=|token| token.id let:token>
                     <LivingRow token living fresh />
@@ -76,8 +76,15 @@ fn LivingRow(
     view! {
         <li class="line token">
             <TokenFacts token expires=words::accounts::TOKEN_EXPIRES />
-            <DialogButton open said=lang.say(words::accounts::REVOKE) label title class="button quiet danger"
-                afresh=true>
+            <DialogButton
+                open
+                id=["revoke-", &id.to_string()].concat()
+                said=lang.say(words::accounts::REVOKE)
+                label
+                title
+                class="button quiet danger"
+                afresh=true
+            >
                 <RevokeForm id=id.to_string() open done />
             </DialogButton>
         </li>
@@ -156,7 +163,7 @@ fn RevokeForm(id: String, open: RwSignal<bool>, done: Callback<()>) -> impl Into
         request_animation_frame(|| device::focus("tokens"));
     });
     view! {
-        <Form action=revoke attr:class="form">
+        <Form action=revoke class="form">
             <FormError failure />
             <input type="hidden" name="id" value=id />
             <p>{lang.say(words::accounts::REVOKE_TEXT)}</p>

@@ -5,7 +5,7 @@ pub mod service;
 mod settings;
 mod store;
 
-use crate::features::conversation::Said;
+use crate::features::conversation::ConversationEvent;
 use crate::server::Room;
 use settings::UPLOAD;
 
@@ -18,7 +18,7 @@ pub const ROOM: Room = Room {
     verbs: &[service::SAY],
     routes: routes::routes,
     limits: &[UPLOAD],
-    kinds: Said::KINDS,
+    kinds: ConversationEvent::KINDS,
     files: Some(|tx, ids| Box::pin(service::pictures_in_use(tx, ids))),
     ..Room::NONE
 };

@@ -65,7 +65,7 @@ async fn say(
     key: IdempotencyKey,
     JsonBody(with): JsonBody<Message>,
 ) -> ApiResult<Created<Recorded>> {
-    let act = tickets::Act::keyed(key.act(), &["say", &id.to_string(), &with.message], None);
+    let act = tickets::Delivery::keyed(key.act(), &["say", &id.to_string(), &with.message], None);
     let tickets::Done { seq } = service::say(&ctx, id, with.message, act)
         .await
         .map_err(|e| crate::server::response::named(e, &[("text", "message")]))?;

@@ -9,7 +9,7 @@ use crate::{
         conversation::*,
         tickets::{
             Relation, Ticket, TicketId, may_prepare, may_write,
-            server::{Act, Done, Work, perform, service as tickets, service::Seen},
+            server::{Delivery, Done, Work, perform, service as tickets, service::Seen},
         },
     },
     server::{
@@ -38,15 +38,15 @@ pub const SAY: Verb = Verb {
 
 async fn say_live(ctx: Signed, act: LiveAct) -> AppResult<serde_json::Value> {
     let body: SayBody = serde_json::from_value(act.body.clone()).map_err(|_| Error::Invalid(Vec::new()))?;
-    let done = say(&ctx, act.stream, body.text, Act::of("conversation.say", &act)).await?;
+    let done = say(&ctx, act.stream, body.text, Delivery::of("conversation.say", &act)).await?;
     Ok(serde_json::json!(done))
 }
 
 /// Adds a message. A pause of typing is decided by the state when it arrives; a lead's plain words are for
 /// when typing is free.
-pub async fn say(ctx: &Signed, number: i64, text: String, act: Act) -> AppResult<Done> {
+pub async fn say(ctx: &Signed, number: i64, text: String, delivery: Delivery) -> AppResult<Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("text", problem))?;
-    let said = perform(ctx, number, act, move |tx, work| Box::pin(write(tx, work, text)));
+    let said = perform(ctx, number, delivery, move |tx, work| Box::pin(write(tx, work, text)));
     said.await
 }
 
@@ -54,7 +54,7 @@ pub async fn say(ctx: &Signed, number: i64, text: String, act: Act) -> AppResult
 pub async fn write(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
     may_write(&work.ticket, work.who)?;
     let said_at = work.said_at(work.ticket.created_at);
-    work.record_said(tx, &Said::Comment { text }, said_at).await
+    work.record_said(tx, &ConversationEvent::Comment { text }, said_at).await
 }
 
 /// Up to 100 entries before a number, oldest first.
@@ -183,11 +183,15 @@ async fn record_picture(ctx: &Signed, number: i64, kept: Kept, wish: Wish) -> Ap
         });
         return unit.await;
     }
-    let recorded = perform(ctx, number, Act::default(), move |tx, work| {
+    let recorded = perform(ctx, number, Delivery::default(), move |tx, work| {
         Box::pin(async move {
             wish.may_come_true(tx, &work.ticket, work.who).await?;
             store::insert(tx, &kept, now).await?;
-            work.record(tx, &Said::Picture { attachment: kept.attachment, answers: wish.answers }).await
+            work.record(
+                tx,
+                &ConversationEvent::Picture { attachment: kept.attachment, answers: wish.answers },
+            )
+            .await
         })
     });
     recorded.await.map(drop)

@@ -2,7 +2,7 @@
 use super::{PictureView, ticket_context::use_ticket_context, typing::SeenBy};
 use crate::{
     base::{Time, live::Event, text::held},
-    features::conversation::Said,
+    features::conversation::ConversationEvent,
     ui::Moment,
 };
 use leptos::prelude::*;
@@ -15,9 +15,11 @@ pub fn MessageView(event: Event) -> impl IntoView {
     let name = event.by.as_ref().map(|by| by.name.clone()).unwrap_or_default();
     let at = event.said();
     let seen = mine.then(|| view! { <SeenBy seq=event.seq /> }.into_any());
-    let inside = match Said::from_event(&event) {
-        Some(Said::Comment { text }) => view! { <p class="pre">{held(&text)}</p> }.into_any(),
-        Some(Said::Picture { attachment, .. }) => view! { <PictureView attachment /> }.into_any(),
+    let inside = match ConversationEvent::from_event(&event) {
+        Some(ConversationEvent::Comment { text }) => view! { <p class="pre">{held(&text)}</p> }.into_any(),
+        Some(ConversationEvent::Picture { attachment, .. }) => {
+            view! { <PictureView attachment /> }.into_any()
+        }
         None => ().into_any(),
     };
     view! {

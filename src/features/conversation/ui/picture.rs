@@ -35,18 +35,15 @@ fn Enlarging(
     let label = lang.fill(words::conversation::Enlarge { name: &name });
     let small = if large { Attachment::href(id) } else { Attachment::thumbnail(id) };
     let (title, alt) = (name.clone(), name.clone());
-    let whole = move || {
-        open.get()
-            .then(|| view! { <img class="whole" src=Attachment::href(id) alt=alt.clone() /> }.into_any())
-    };
+    let dialog = [if large { "step-picture-" } else { "picture-" }, &id.to_string()].concat();
     view! {
         <button type="button" class=if large { "thumb large" } else { "thumb" } aria-label=label
-            on:click=move |_| open.set(true)>
+            command="show-modal" commandfor=dialog.clone() on:click=move |_| open.set(true)>
             <img src=small alt=name loading="lazy" width=width.map(|w| w.to_string())
                 height=height.map(|h| h.to_string()) />
         </button>
-        <Dialog open title class="wide">
-            {move || whole()}
+        <Dialog open id=dialog title class="wide">
+            <img class="whole" src=Attachment::href(id) alt=alt loading="lazy" />
         </Dialog>
     }
 }

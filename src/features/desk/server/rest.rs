@@ -1,10 +1,13 @@
 //! What the shared pages show, over HTTP: the queue with its steps, and what surrounds a ticket.
 use super::service;
 use crate::{
-    base::{AccountId, Error, Problem, Scope},
+    base::{AccountId, Scope},
     features::{
         desk::*,
-        tickets::{Priority, QueueFilter, QueueTab, Relation, Status},
+        tickets::{
+            QueueFilter, Relation,
+            server::shapes::{LineShown, optional_word},
+        },
     },
     server::{
         Signed, Staff,
@@ -47,39 +50,15 @@ struct Tab {
     "date_creation": "2026-11-21T09:00:00Z",
     "date_modification": "2026-11-21T09:05:00Z", "non_lus": 1, "etape": 3}))]
 struct InQueue {
-    id: i64,
-    titre: String,
-    statut: Status,
-    priorite: Priority,
-    utilisateur_createur: String,
-    technicien_assigne: Option<String>,
-    /// The department that treats it.
-    departement: Option<String>,
-    /// The requester's own, as it was at opening.
-    departement_demandeur: Option<String>,
-    date_creation: DateTime<Utc>,
-    date_modification: DateTime<Utc>,
-    non_lus: i64,
+    #[serde(flatten)]
+    ticket: LineShown,
     /// `null` where nobody is guided; 0 before the first step.
     etape: Option<i64>,
 }
 
-impl From<QueueLine> for InQueue {
-    fn from(QueueLine { line: l, step: etape }: QueueLine) -> Self {
-        InQueue {
-            id: l.number,
-            titre: l.title,
-            statut: l.status,
-            priorite: l.priority,
-            utilisateur_createur: l.requester,
-            technicien_assigne: l.lead,
-            departement: l.department,
-            departement_demandeur: l.requester_department,
-            date_creation: l.created_at,
-            date_modification: l.updated_at,
-            non_lus: l.unread,
-            etape,
-        }
+impl From<QueueItem> for InQueue {
+    fn from(QueueItem { ticket, step: etape }: QueueItem) -> Self {
+        InQueue { ticket: ticket.into(), etape }
     }
 }
 
@@ -87,12 +66,7 @@ impl From<QueueLine> for InQueue {
 #[utoipa::path(get, path = "/api/v1/queue", params(Tab),
     responses((status = 200, description = "At most 50, newest first", body = Listed<InQueue>)))]
 async fn queue(ctx: Staff, QueryParams(with): QueryParams<Tab>) -> ApiResult<Json<Listed<InQueue>>> {
-    let tab = match with.tab.as_deref() {
-        None | Some("mine") => QueueTab::Mine,
-        Some("untaken") => QueueTab::Untaken,
-        Some("all") => QueueTab::All,
-        Some(_) => return Err(Error::field("tab", Problem::Unknown).into()),
-    };
+    let tab = optional_word("tab", &with.tab)?.unwrap_or_default();
     let page = service::queue(&ctx, QueueFilter { tab, after: with.after, ..Default::default() }).await?;
     Ok(Json(Listed::of(page)))
 }

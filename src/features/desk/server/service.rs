@@ -5,9 +5,12 @@ use crate::{
         accounts::server::service as accounts,
         desk::*,
         guidance::server::service as guidance,
-        tickets::{QueueFilter, server::service as tickets},
+        tickets::{
+            QueueFilter,
+            server::{service as tickets, service::Seen},
+        },
     },
-    server::{Signed, Staff},
+    server::{Signed, Staff, db::Tx},
 };
 
 /// A ticket as the caller may see it: one state of the data, whatever is written meanwhile.
@@ -15,7 +18,7 @@ pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let (events, has_earlier) = tickets::latest_events(&mut tx, &seen, i64::MAX).await?;
-    let rooms = States::read(&mut tx, &seen).await?;
+    let rooms = states(&mut tx, &seen).await?;
     let requester_phone = if seen.sees_staff {
         accounts::find_account(&mut tx, seen.ticket.requester.id).await?.and_then(|a| a.phone)
     } else {
@@ -33,16 +36,24 @@ pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
     })
 }
 
+/// What the rooms know of a ticket now, as this reader may see it.
+async fn states(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<States> {
+    Ok(States {
+        ticket: (),
+        readings: tickets::readings(tx, seen).await?,
+        guidance: guidance::state_of(tx, seen).await?,
+    })
+}
+
 /// The queue, with the steps of running guidance.
-pub async fn queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<QueueLine>> {
+pub async fn queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<QueueItem>> {
     let page = tickets::list_queue(ctx, filter).await?;
-    let ids: Vec<_> = page.items.iter().map(|line| line.id).collect();
-    let steps = guidance::steps_in_hand(&mut ctx.db.glance().await?, &ids).await?;
+    let steps = guidance::steps_in_hand(&mut ctx.db.glance().await?, &page.items).await?;
     let step_of = |id| steps.iter().find(|(ticket, _)| *ticket == id).map(|(_, step)| *step);
     Ok(Page {
         next: page.next,
         found: page.found,
         forgiven: page.forgiven,
-        items: page.items.into_iter().map(|line| QueueLine { step: step_of(line.id), line }).collect(),
+        items: page.items.into_iter().map(|ticket| QueueItem { step: step_of(ticket.id), ticket }).collect(),
     })
 }

@@ -5,13 +5,13 @@ use crate::{
         live::{Author, Event, FromServer, HintKind},
     },
     features::{
-        conversation::{Said, ui::TicketContext},
+        conversation::{ConversationEvent, ui::TicketContext},
         desk::TicketView,
         guidance::ui::Guide,
         tickets::Reading,
     },
     ui::{
-        Sending, browser, device, effect,
+        Sending, browser, device,
         live::{Live, use_live},
         upload::Uploads,
     },
@@ -44,7 +44,7 @@ pub(super) fn draw_ticket(view: TicketView) -> RwSignal<TicketView> {
     let (lift_seconds, phone) = (view.lift_seconds, view.requester_phone.clone());
     let view = RwSignal::new(view);
     let last_said = move |view: &TicketView| {
-        const COMMENT: &str = Said::word("Comment");
+        const COMMENT: &str = ConversationEvent::word("Comment");
         let mine = |event: &&Event| {
             event.kind == COMMENT && event.by.as_ref().is_some_and(|by| by.id == view.reader.id)
         };
@@ -125,7 +125,7 @@ fn read_up_to(readings: &mut Vec<Reading>, new: Reading) {
 /// Tells how far this person has read, while the page is in front of them.
 fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
     let back = RwSignal::new(0_usize);
-    effect(move || {
+    Effect::new(move || {
         let listener =
             window_event_listener_untyped("visibilitychange", move |_| _ = back.try_update(|n| *n += 1));
         on_cleanup(move || listener.remove());
@@ -143,7 +143,7 @@ fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
 
 /// The second hand.
 fn tick(page: TicketContext) {
-    effect(move || {
+    Effect::new(move || {
         page.clock.set(browser::now());
         let tick = move || _ = page.clock.try_set(browser::now());
         if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {

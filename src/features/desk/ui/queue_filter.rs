@@ -14,11 +14,7 @@ use leptos::prelude::*;
 pub(super) fn filter_of(query: &str) -> QueueFilter {
     let asked = |key| value_of(query, key);
     QueueFilter {
-        tab: match asked("tab").as_deref() {
-            Some("untaken") => QueueTab::Untaken,
-            Some("all") => QueueTab::All,
-            _ => QueueTab::Mine,
-        },
+        tab: asked("tab").and_then(|word| QueueTab::parse(&word)).unwrap_or_default(),
         search: asked("search").unwrap_or_default(),
         status: asked("status").and_then(|word| Status::parse(&word)),
         priority: asked("priority").and_then(|word| Priority::parse(&word)),
@@ -26,18 +22,9 @@ pub(super) fn filter_of(query: &str) -> QueueFilter {
     }
 }
 
-/// The word of a tab in an address.
-pub(super) fn tab_word(tab: QueueTab) -> &'static str {
-    match tab {
-        QueueTab::Mine => "mine",
-        QueueTab::Untaken => "untaken",
-        QueueTab::All => "all",
-    }
-}
-
 /// The filter as a query, with its `?`.
 pub(super) fn query_of(filter: &QueueFilter) -> String {
-    let mut query = ["?tab=", tab_word(filter.tab)].concat();
+    let mut query = ["?tab=", filter.tab.word()].concat();
     let given = [
         ("search", Some(filter.search.as_str()).filter(|search| !search.is_empty())),
         ("status", filter.status.map(Status::word)),
@@ -64,7 +51,7 @@ pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
         Priority::ALL.iter().map(|p| (p.word(), priority_name(lang, *p), now.priority == Some(*p))).collect();
     view! {
         <QueryForm class="queue-filter">
-            <input type="hidden" name="tab" value=move || tab_word(filter.with(|filter| filter.tab)) />
+            <input type="hidden" name="tab" value=move || filter.with(|filter| filter.tab.word()) />
             <div class="row">
                 <input class="control" type="search" name="search" value=now.search
                     aria-label=lang.say(words::desk::SEARCH)

@@ -1,15 +1,15 @@
 //! The queue: mine, to take, all; counted, searched, filtered, page by page, fresh by itself.
 use super::{
     queue_filter::{FilterForm, filter_of, query_of},
-    queue_line::QueueRow,
+    queue_row::QueueRow,
 };
 use crate::{
     base::{Lang, Page},
     features::{
-        desk::{QueueLine, view_queue},
+        desk::{QueueItem, view_queue},
         tickets::{Counts, QueueFilter, QueueTab, count_queue, ui::FoundCount},
     },
-    ui::{Empty, Fetched, Glyph, When, awaited, fetched, live::use_live, loaded},
+    ui::{Empty, Fetched, Glyph, awaited, fetched, live::use_live, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -29,14 +29,14 @@ pub(super) fn QueuePane(number: Memo<Option<String>>) -> impl IntoView {
     view! {
         <section class="queue" aria-label=lang.say(words::desk::QUEUE)>
             // A ticket has a heading of its own.
-            <When is=move || number.with(Option::is_none)>
+            <Show when=move || number.with(Option::is_none)>
                 <h1 class="sr-only">{lang.say(words::desk::DESK)}</h1>
-            </When>
+            </Show>
             <div class="queue-top">
                 <Tabs filter />
                 <FilterForm filter />
             </div>
-            {loaded(lines, move |(filter, page)| view! { <Lines filter page number /> })}
+            {loaded(lines, move |(filter, page)| view! { <Tickets filter page number /> })}
         </section>
     }
 }
@@ -84,7 +84,7 @@ fn Tab(
 }
 
 #[component]
-fn Lines(filter: QueueFilter, page: Page<QueueLine>, number: Memo<Option<String>>) -> impl IntoView {
+fn Tickets(filter: QueueFilter, page: Page<QueueItem>, number: Memo<Option<String>>) -> impl IntoView {
     let lang = Lang::current();
     if page.items.is_empty() {
         let narrowed = !filter.search.is_empty() || filter.status.is_some() || filter.priority.is_some();
@@ -105,7 +105,7 @@ fn Lines(filter: QueueFilter, page: Page<QueueLine>, number: Memo<Option<String>
         }
         .into_any()
     });
-    let row = move |entry| view! { <QueueRow entry filter=filter.clone() number /> }.into_any();
+    let row = move |item| view! { <QueueRow item filter=filter.clone() number /> }.into_any();
     view! {
         <FoundCount found=page.found forgiven=page.forgiven />
         <ul class="queue-lines">{page.items.into_iter().map(row).collect_view()}</ul>

@@ -14,7 +14,7 @@ use crate::{
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
         tickets::{Status, may_edit, may_write, ui::status_name},
     },
-    ui::{Glyph, Icon, LineBadge, When},
+    ui::{Glyph, Icon, LineBadge},
     words,
 };
 use leptos::prelude::*;
@@ -39,27 +39,27 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
             <Head page />
             <div class="screen-body" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
                 <div class="flow-inner">
-                    <When is=active otherwise=|| view! { <Stream /> }>
+                    <Show when=active fallback=|| view! { <Stream /> }>
                         <GuidedView />
                         <Folded />
-                    </When>
+                    </Show>
                     <Asked page />
                     <StatusActs />
-                    <When is=edits>
+                    <Show when=edits>
                         <div class="row wrap more-acts">
                             <Edit />
                             <Assign />
                         </div>
-                    </When>
+                    </Show>
                 </div>
             </div>
             <div class="screen-foot">
-                <When is=active>
+                <Show when=active>
                     <GuidedFooter />
-                </When>
-                <When is=may_write>
+                </Show>
+                <Show when=may_write>
                     <Composer />
-                </When>
+                </Show>
                 <Finished page />
             </div>
         </div>
@@ -93,12 +93,12 @@ fn Head(page: TicketContext) -> impl IntoView {
 fn Asked(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     view! {
-        <When is=move || page.ticket.with(|ticket| ticket.status == Status::Open)>
+        <Show when=move || page.ticket.with(|ticket| ticket.status == Status::Open)>
             <p class="banner">
                 <Icon glyph=Glyph::Clock />
                 <span class="grow">{lang.say(words::desk::ASKED)}</span>
             </p>
-        </When>
+        </Show>
     }
 }
 
@@ -121,17 +121,16 @@ fn Folded() -> impl IntoView {
 #[component]
 fn Finished(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
-    let is_final =
-        move || page.ticket.with(|ticket| matches!(ticket.status, Status::Closed | Status::Cancelled));
+    let is_final = move || page.ticket.with(|ticket| ticket.status.is_final());
     let print = ["/tickets/", &use_ticket_context().number.to_string(), "/print"].concat();
     view! {
-        <When is=is_final>
+        <Show when=is_final>
             <p class="finished small muted">
                 <Icon glyph=Glyph::Lock />
                 {lang.say(words::desk::IS_FINAL)}
                 " "
                 <a href=print.clone()>{lang.say(words::desk::PRINT)}</a>
             </p>
-        </When>
+        </Show>
     }
 }

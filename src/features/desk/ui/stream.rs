@@ -12,7 +12,7 @@ use crate::{
         },
         desk::{TicketView, draw},
     },
-    ui::{Each, When, device, effect, use_toasts},
+    ui::{Each, device, use_toasts},
     words,
 };
 use leptos::prelude::*;
@@ -71,18 +71,18 @@ fn Beginning() -> impl IntoView {
     };
     let earlier = Action::new(move |(): &()| fetch_earlier(view));
     let toasts = use_toasts();
-    effect(move || {
+    Effect::new(move || {
         if let Some(Some(error)) = earlier.value().get() {
             toasts.trouble(lang, &error);
         }
     });
     view! {
-        <When is=has_earlier otherwise=move || untrack(opening)>
+        <Show when=has_earlier fallback=move || untrack(opening)>
             <button type="button" class="button block quiet earlier"
                 on:click=move |_| _ = earlier.dispatch(())>
                 {lang.say(words::desk::EARLIER)}
             </button>
-        </When>
+        </Show>
     }
 }
 

@@ -5,7 +5,7 @@ mod settings;
 mod store;
 pub mod sweep;
 
-use crate::features::guidance::Change;
+use crate::features::guidance::GuidanceEvent;
 use crate::server::Room;
 use settings::LIFT_SECONDS;
 
@@ -18,6 +18,6 @@ pub const ROOM: Room = Room {
     verbs: &[service::ACT],
     sweeps: &[sweep::LIFT],
     settings: &[LIFT_SECONDS],
-    kinds: Change::KINDS,
+    kinds: GuidanceEvent::KINDS,
     ..Room::NONE
 };

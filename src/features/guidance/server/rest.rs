@@ -3,7 +3,7 @@ use super::service;
 use crate::{
     base::{AppResult, Error, Scope, live::Event},
     features::{
-        guidance::{Act, Change, Ending, Guidance, GuidanceId},
+        guidance::{Act, Ending, Guidance, GuidanceEvent, GuidanceId},
         tickets::server as tickets,
     },
     server::{
@@ -83,9 +83,9 @@ async fn act(
     JsonBody(Acted { age, act }): JsonBody<Acted>,
 ) -> ApiResult<Created<Acknowledged>> {
     let body = serde_json::to_string(&act).unwrap_or_default();
-    let stamp = tickets::Act {
+    let stamp = tickets::Delivery {
         age: age.max(0),
-        ..tickets::Act::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
+        ..tickets::Delivery::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
     };
     let tickets::Done { seq } = service::act_on(&ctx, id, act, stamp).await?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Acknowledged { seq }))
@@ -129,9 +129,9 @@ async fn sessions(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Json<Listed
 
 async fn known(ctx: &Signed, id: i64) -> AppResult<Vec<SessionShown>> {
     let mut tx = ctx.db.read().await?;
-    let tickets::service::Seen { ticket, .. } = tickets::service::find_visible(ctx, &mut tx, id).await?;
+    let seen = tickets::service::find_visible(ctx, &mut tx, id).await?;
     let mut sessions: Vec<SessionShown> = Vec::new();
-    for mark in service::marks(&mut tx, ticket.id, i64::MAX).await?.iter().rev() {
+    for mark in service::marks(&mut tx, &seen, i64::MAX).await?.iter().rev() {
         note(&mut sessions, mark);
     }
     sessions.reverse();
@@ -139,8 +139,8 @@ async fn known(ctx: &Signed, id: i64) -> AppResult<Vec<SessionShown>> {
 }
 
 fn note(sessions: &mut Vec<SessionShown>, mark: &Event) {
-    match (Change::from_event(mark), sessions.last_mut()) {
-        (Some(Change::Started { session: id }), _) => {
+    match (GuidanceEvent::from_event(mark), sessions.last_mut()) {
+        (Some(GuidanceEvent::Started { session: id }), _) => {
             sessions.push(SessionShown {
                 id,
                 started_at: mark.at,
@@ -150,7 +150,7 @@ fn note(sessions: &mut Vec<SessionShown>, mark: &Event) {
                 last: None,
             });
         }
-        (Some(Change::Ended { ending, .. }), Some(open)) => {
+        (Some(GuidanceEvent::Ended { ending, .. }), Some(open)) => {
             open.ended_at = Some(mark.at);
             open.ending = Some(ending);
             open.last = Some(mark.seq);

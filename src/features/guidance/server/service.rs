@@ -5,9 +5,9 @@ use crate::{
     features::{
         accounts::{parse_phone, server::service as accounts},
         conversation::server::service as conversation,
-        guidance::{self, Act, Change, Ending, Guidance, GuidanceId, Scene, decide},
+        guidance::{self, Act, Ending, Guidance, GuidanceEvent, GuidanceId, Scene, decide},
         tickets::{
-            Status, TicketId,
+            Status, TicketId, TicketSummary,
             server::{self as tickets, By, Done, Work, service::Seen},
         },
     },
@@ -30,7 +30,7 @@ pub const ACT: Verb = Verb {
 
 async fn act_live(ctx: Signed, live: LiveAct) -> AppResult<Value> {
     let act = read_act(live.body.clone()).ok_or(Error::Invalid(Vec::new()))?;
-    let done = act_on(&ctx, live.stream, act, tickets::Act::of("guidance.act", &live)).await?;
+    let done = act_on(&ctx, live.stream, act, tickets::Delivery::of("guidance.act", &live)).await?;
     Ok(serde_json::json!(done))
 }
 
@@ -40,7 +40,7 @@ pub(super) fn read_act(body: Value) -> Option<Act> {
 }
 
 /// Does an act of guidance on a ticket.
-pub async fn act_on(ctx: &Signed, number: i64, act: Act, stamp: tickets::Act) -> AppResult<Done> {
+pub async fn act_on(ctx: &Signed, number: i64, act: Act, stamp: tickets::Delivery) -> AppResult<Done> {
     let act = cleaned(act)?;
     tickets::perform(ctx, number, stamp, move |tx, work| Box::pin(carry_out(tx, work, act))).await
 }
@@ -107,11 +107,11 @@ pub(super) async fn follow(
     tx: &mut Tx<'_>,
     work: &mut Work,
     state: &mut Guidance,
-    changes: Vec<Change>,
+    changes: Vec<GuidanceEvent>,
 ) -> AppResult<()> {
     for change in &changes {
         use_pictures(tx, work.ticket.id, change).await?;
-        let said_at = if matches!(change, Change::Answered { .. } | Change::Late { .. }) {
+        let said_at = if matches!(change, GuidanceEvent::Answered { .. } | GuidanceEvent::Late { .. }) {
             work.said_at(released_at(state, work))
         } else {
             None
@@ -124,7 +124,7 @@ pub(super) async fn follow(
     if (guided, paused) != (work.ticket.guided, work.ticket.typing_paused) {
         tickets::service::set_guided(tx, &mut work.ticket, guided, paused).await?;
     }
-    if changes.iter().any(|c| matches!(c, Change::Ended { ending: Ending::Solved, .. })) {
+    if changes.iter().any(|c| matches!(c, GuidanceEvent::Ended { ending: Ending::Solved, .. })) {
         tickets::service::move_to(tx, work, Status::Resolved).await?;
     }
     Ok(())
@@ -135,10 +135,10 @@ fn released_at(state: &Guidance, work: &Work) -> Time {
     state.session.as_ref().map_or(work.now, |s| s.released_at)
 }
 
-async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &Change) -> AppResult<()> {
+async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &GuidanceEvent) -> AppResult<()> {
     let (picture, released) = match change {
-        Change::Released { picture, .. } => (*picture, true),
-        Change::Drafted { draft } | Change::DraftEdited { draft } => (draft.picture, false),
+        GuidanceEvent::Released { picture, .. } => (*picture, true),
+        GuidanceEvent::Drafted { draft } | GuidanceEvent::DraftEdited { draft } => (draft.picture, false),
         _ => (None, false),
     };
     match picture {
@@ -151,7 +151,7 @@ async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &Change) -> App
 /// silent for the set delay.
 pub async fn take_over(ctx: &Signed, number: i64) -> AppResult<()> {
     let delay = Duration::seconds(lift_seconds(&ctx.config));
-    let taken = tickets::perform(ctx, number, tickets::Act::default(), move |tx, work| {
+    let taken = tickets::perform(ctx, number, tickets::Delivery::default(), move |tx, work| {
         Box::pin(async move {
             let state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
             guidance::may_take_over(&state, work.who, work.now, delay)?;
@@ -163,9 +163,9 @@ pub async fn take_over(ctx: &Signed, number: i64) -> AppResult<()> {
 }
 
 /// Beginnings and ends of a ticket's sessions before a number, the latest first.
-pub async fn marks(tx: &mut Tx<'_>, ticket: TicketId, before: i64) -> AppResult<Vec<Event>> {
-    const MARKS: [&str; 2] = [Change::word("Started"), Change::word("Ended")];
-    tickets::service::events_of_kinds(tx, ticket, &MARKS, before).await
+pub async fn marks(tx: &mut Tx<'_>, seen: &Seen, before: i64) -> AppResult<Vec<Event>> {
+    const MARKS: [&str; 2] = [GuidanceEvent::word("Started"), GuidanceEvent::word("Ended")];
+    tickets::service::events_of_kinds(tx, seen, &MARKS, before).await
 }
 
 /// What the state machine knows of a ticket, as this reader may see it.
@@ -174,16 +174,17 @@ pub async fn state_of(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Guidance> {
     Ok(if seen.sees_staff { state } else { state.without_queue() })
 }
 
-/// The step in hand of each guided ticket.
-pub async fn steps_in_hand(tx: &mut Tx<'_>, tickets: &[TicketId]) -> AppResult<Vec<(TicketId, i64)>> {
-    Ok(store::list_steps(tx, tickets).await?)
+/// The step in hand of those of the listed tickets that are guided.
+pub async fn steps_in_hand(tx: &mut Tx<'_>, listed: &[TicketSummary]) -> AppResult<Vec<(TicketId, i64)>> {
+    let ids: Vec<_> = listed.iter().map(|line| line.id).collect();
+    Ok(store::list_steps(tx, &ids).await?)
 }
 
 /// The session that was active at a place of the stream.
-pub async fn session_at(tx: &mut Tx<'_>, ticket: TicketId, seq: i64) -> AppResult<Option<GuidanceId>> {
-    let marks = marks(tx, ticket, seq).await?;
-    Ok(marks.iter().find_map(|mark| match Change::from_event(mark) {
-        Some(Change::Started { session }) => Some(session),
+pub async fn session_at(tx: &mut Tx<'_>, seen: &Seen, seq: i64) -> AppResult<Option<GuidanceId>> {
+    let marks = marks(tx, seen, seq).await?;
+    Ok(marks.iter().find_map(|mark| match GuidanceEvent::from_event(mark) {
+        Some(GuidanceEvent::Started { session }) => Some(session),
         _ => None,
     }))
 }

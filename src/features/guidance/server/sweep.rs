@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::{AppResult, Conflict, Error},
     features::{
-        guidance::{self, Change},
+        guidance::{self, GuidanceEvent},
         tickets::server::{self as tickets, Work},
     },
     server::{House, db::Tx, jobs::Sweep},
@@ -42,5 +42,5 @@ async fn lift(tx: &mut Tx<'_>, work: &mut Work, delay: Duration) -> AppResult<()
     if !guidance::is_lift_due(&state, work.now, delay) {
         return Err(Error::Conflict(Conflict::NotSilent));
     }
-    follow(tx, work, &mut state, vec![Change::Lifted { by_itself: true }]).await
+    follow(tx, work, &mut state, vec![GuidanceEvent::Lifted { by_itself: true }]).await
 }

@@ -20,7 +20,7 @@ fn instruction(text: &str) -> Instruction {
     Instruction { text: text.into(), picture: None }
 }
 
-fn done(state: &mut Guidance, who: Relation, id: u128, act: Act) -> AppResult<Vec<Change>> {
+fn done(state: &mut Guidance, who: Relation, id: u128, act: Act) -> AppResult<Vec<GuidanceEvent>> {
     let scene = Scene { who, status: Status::InProgress, now: at(id as i64), id: Uuid::from_u128(id) };
     let changes = decide(state, scene, act)?;
     changes.iter().for_each(|change| apply(state, change, scene.now));
@@ -295,16 +295,17 @@ proptest! {
                 continue;
             };
             if answered {
-                let is_kept = |c: &&Change| matches!(c, Change::Answered { .. } | Change::Late { .. });
+                use GuidanceEvent::{Answered, Late};
+                let is_kept = |c: &&GuidanceEvent| matches!(c, Answered { .. } | Late { .. });
                 let kept = changes.iter().filter(is_kept).count();
                 prop_assert_eq!(kept, 1, "an accepted answer is kept exactly once");
             }
             for change in &changes {
                 match change {
-                    Change::Started { .. } => released.clear(),
-                    Change::Drafted { draft } => prop_assert!(drafts.insert(draft.id)),
-                    Change::DraftRemoved { draft } => prop_assert!(drafts.remove(draft)),
-                    Change::Released { step, draft, how, .. } => {
+                    GuidanceEvent::Started { .. } => released.clear(),
+                    GuidanceEvent::Drafted { draft } => prop_assert!(drafts.insert(draft.id)),
+                    GuidanceEvent::DraftRemoved { draft } => prop_assert!(drafts.remove(draft)),
+                    GuidanceEvent::Released { step, draft, how, .. } => {
                         if let Some(draft) = draft { prop_assert!(drafts.remove(draft)); }
                         let last = released.last().copied();
                         let expected = match (how, last) {
@@ -314,7 +315,7 @@ proptest! {
                         prop_assert_eq!(*step, expected);
                         released.push(*step);
                     }
-                    Change::Answered { step, .. } => {
+                    GuidanceEvent::Answered { step, .. } => {
                         let open = before.active().and_then(|s| s.open);
                         prop_assert_eq!(open, Some(*step), "only the open step is answered")
                     }

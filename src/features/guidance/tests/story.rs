@@ -4,7 +4,7 @@ use crate::{
     features::{
         conversation::server::service as conversation,
         guidance::{
-            Act, Change, Ending, Instruction, KnotState, Outcome, Rope,
+            Act, Ending, GuidanceEvent, Instruction, KnotState, Outcome, Rope,
             server::{service as guidance, sweep},
         },
         tickets::{Status, server::service as tickets},
@@ -181,8 +181,8 @@ story!(ada_asks_for_a_call_with_a_number_typed_now, |world| {
     world.act(&world.ada, number, call(Some("01 44 55 02 14"))).await.unwrap();
     let view = world.view(&world.grace, number).await;
     assert_eq!(
-        Change::from_event(view.events.last().unwrap()),
-        Some(Change::CallAsked { phone: Some("01 44 55 02 14".into()) })
+        GuidanceEvent::from_event(view.events.last().unwrap()),
+        Some(GuidanceEvent::CallAsked { phone: Some("01 44 55 02 14".into()) })
     );
     assert!(view.rooms.guidance.active().is_some(), "the session goes on");
 });

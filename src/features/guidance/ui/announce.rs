@@ -1,11 +1,7 @@
 //! A new step makes itself known: said aloud, a sound, a buzz, the focus where it was lost, and a screen that
 //! stays lit.
 use super::answer_composer::AnswerComposer;
-use crate::{
-    base::Lang,
-    ui::{device, effect},
-    words,
-};
+use crate::{base::Lang, ui::device, words};
 use leptos::prelude::*;
 
 /// The place screen readers listen to, and all that happens when a step comes.
@@ -54,14 +50,14 @@ fn arrive() {
 /// While this holds, the screen stays lit; the system takes the lock back whenever the page is hidden.
 fn keep_awake(wanted: impl Fn() -> bool + Send + Sync + 'static) {
     let wanted = Memo::new(move |_| wanted());
-    effect(move || {
+    Effect::new(move || {
         if wanted.get() {
             device::stay_awake();
         } else {
             device::may_sleep();
         }
     });
-    effect(move || {
+    Effect::new(move || {
         let listener = window_event_listener_untyped("visibilitychange", move |_| {
             if device::is_visible() && wanted.try_get_untracked() == Some(true) {
                 device::stay_awake();

@@ -1,8 +1,9 @@
-//! What the requester puts together while a step is open: a note, photos, and the answer that is on its way.
+//! What the requester puts together while a step is open: a note, pictures, and the answer that is on its
+//! way.
 use super::guide::Guide;
 use crate::{
     features::guidance::{Act, Outcome, Step},
-    ui::{device, effect, typed::Typed, upload::Picked},
+    ui::{device, typed::Typed, upload::Picked},
 };
 use leptos::prelude::*;
 
@@ -12,17 +13,17 @@ pub struct AnswerComposer {
     pub guide: Guide,
     pub note: Typed,
     pub note_open: RwSignal<bool>,
-    /// The names of the photos that go with the answer.
+    /// The names of the pictures that go with the answer.
     pub names: RwSignal<Vec<String>>,
-    photos: StoredValue<Picked>,
+    pictures: StoredValue<Picked>,
     /// A step has come just now: a second tap of the same thumb is not its answer.
     pub fresh: RwSignal<bool>,
     /// The answer to the open step that has not been acknowledged.
     pub given: Memo<Option<Outcome>>,
 }
 
-/// The id of the list of photos that go with the answer.
-pub(super) const PHOTOS: &str = "step-photos";
+/// The id of the list of pictures that go with the answer.
+pub(super) const PICTURES: &str = "step-photos";
 /// How long a new step takes no answer, in milliseconds.
 const THUMB: u64 = 400;
 
@@ -35,7 +36,7 @@ pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
     });
     let (note, note_open) = (Typed::new(&guide.place("note")), RwSignal::new(false));
     // What lies in its drawer is neither sent unseen nor forgotten.
-    effect(move || {
+    Effect::new(move || {
         guide.page.live.returned.track();
         if note.kept().is_some() {
             note_open.set(true);
@@ -46,7 +47,7 @@ pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
         note,
         note_open,
         names: RwSignal::new(Vec::new()),
-        photos: StoredValue::new(Picked::none()),
+        pictures: StoredValue::new(Picked::none()),
         fresh: RwSignal::new(false),
         given,
     };
@@ -55,23 +56,23 @@ pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
 }
 
 impl AnswerComposer {
-    /// More photos to go with the answer; their list comes into sight, wherever the step's own picture has
+    /// More pictures to go with the answer; their list comes into sight, wherever the step's own picture has
     /// pushed it.
     pub(super) fn add(self, picked: Picked) {
-        self.photos.update_value(|photos| photos.join(picked));
-        self.names.set(self.photos.with_value(Picked::names));
-        request_animation_frame(|| device::focus(PHOTOS));
+        self.pictures.update_value(|pictures| pictures.join(picked));
+        self.names.set(self.pictures.with_value(Picked::names));
+        request_animation_frame(|| device::focus(PICTURES));
     }
-    /// One photo less.
+    /// One picture less.
     pub(super) fn remove(self, at: usize) {
-        self.photos.update_value(|photos| photos.remove(at));
-        self.names.set(self.photos.with_value(Picked::names));
+        self.pictures.update_value(|pictures| pictures.remove(at));
+        self.names.set(self.pictures.with_value(Picked::names));
     }
     /// May the open step be answered now?
     pub(super) fn is_ready(self) -> bool {
         self.guide.open().is_some() && self.given.get().is_none() && !self.fresh.get()
     }
-    /// Answers the open step. The answer never waits for its photos: they follow.
+    /// Answers the open step. The answer never waits for its pictures: they follow.
     pub(super) fn answer(self, outcome: Outcome) {
         let session = untrack(|| self.guide.session());
         let Some((session, step)) = session.and_then(|session| Some((session.id, session.open?))) else {
@@ -79,9 +80,9 @@ impl AnswerComposer {
         };
         let note = Some(self.note.text.get_untracked()).filter(|note| !note.trim().is_empty());
         let id = self.guide.act_with(&Act::Answer { session, step, outcome, note }, self.note.hand_over());
-        let photos = self.photos.try_update_value(|photos| std::mem::replace(photos, Picked::none()));
-        if let Some(photos) = photos.filter(|photos| !photos.is_empty()) {
-            self.guide.page.uploads.add(photos, Some(id));
+        let pictures = self.pictures.try_update_value(|pictures| std::mem::replace(pictures, Picked::none()));
+        if let Some(pictures) = pictures.filter(|pictures| !pictures.is_empty()) {
+            self.guide.page.uploads.add(pictures, Some(id));
         }
         self.names.set(Vec::new());
         self.note_open.set(false);

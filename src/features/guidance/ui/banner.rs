@@ -5,7 +5,7 @@ use super::guide::use_guide;
 use crate::{
     base::Lang,
     features::tickets::guided_now,
-    ui::{Glyph, Icon, device, effect, live::use_live},
+    ui::{Glyph, Icon, device, live::use_live},
     words,
 };
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub fn RememberGuidance() -> impl IntoView {
     let guide = use_guide();
     let live = use_live();
     let number = guide.page.number.to_string();
-    effect(move || {
+    Effect::new(move || {
         let Some(key) = live.me.map(key) else { return };
         if guide.is_active() {
             keep(&key, Some(&number));
@@ -50,7 +50,7 @@ pub fn GuidanceBanner() -> impl IntoView {
     let path = use_location().pathname;
     let lists = live.watch_lists();
     let number = RwSignal::new(None::<String>);
-    effect(move || {
+    Effect::new(move || {
         lists.track();
         let here = path.get();
         let Some(key) = live.me.map(key) else { return };

@@ -20,6 +20,7 @@ pub(super) fn CallMe(guide: Guide) -> impl IntoView {
     view! {
         <DialogButton
             open
+            id="call-me"
             said=Signal::derive(said)
             title=lang.say(words::guidance::CALL_ME)
             glyph=Glyph::Phone

@@ -2,13 +2,13 @@
 use super::guide::{Guide, STARTED};
 use crate::{
     base::{Lang, Time},
-    features::guidance::Change,
+    features::guidance::GuidanceEvent,
     ui::{Ago, Glyph, Icon},
     words,
 };
 use leptos::prelude::*;
 
-const CALL_ASKED: &str = Change::word("CallAsked");
+const CALL_ASKED: &str = GuidanceEvent::word("CallAsked");
 
 /// A call asked for.
 #[derive(Clone, PartialEq)]
@@ -23,7 +23,7 @@ pub(super) fn call_asked(guide: Guide) -> Option<Call> {
     guide.page.events.with(|events| {
         let mut of_session = events.iter().rev().take_while(|event| event.kind != STARTED);
         let asked = of_session.find(|event| event.kind == CALL_ASKED)?;
-        let Change::CallAsked { phone } = Change::from_event(asked)? else { return None };
+        let GuidanceEvent::CallAsked { phone } = GuidanceEvent::from_event(asked)? else { return None };
         Some(Call { seq: asked.seq, at: asked.at, phone })
     })
 }

@@ -6,7 +6,6 @@ use crate::{
         conversation::ui::is_sending,
         guidance::{Act, Instruction, MAX_INSTRUCTION},
     },
-    ui::effect,
     words,
 };
 use leptos::{ev, html, prelude::*};
@@ -20,7 +19,7 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
     let before = untrack(|| context.guide.queue()).into_iter().find(|draft| draft.id == id);
     let picture = before.as_ref().and_then(|draft| draft.picture);
     let text = before.map(|draft| draft.text).unwrap_or_default();
-    effect(move || {
+    Effect::new(move || {
         if let Some(node) = node.get() {
             _ = node.focus();
         }

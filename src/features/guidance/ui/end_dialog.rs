@@ -14,7 +14,7 @@ pub(super) fn EndButton(guide: Guide) -> impl IntoView {
     let said = Lang::current().say(words::guidance::END);
     let open = RwSignal::new(false);
     view! {
-        <DialogButton open said title=said class="button primary">
+        <DialogButton open id="end" said title=said class="button primary">
             <EndForm guide open />
         </DialogButton>
     }

@@ -4,8 +4,8 @@ use crate::{
     features::{
         conversation::{AttachmentId, ui::TicketContext},
         guidance::{
-            Act, Change, Draft, Guidance, GuidanceId, Instruction, Knot, Outcome, Rope, Scene, Session, Step,
-            decide, is_typing_paused,
+            Act, Draft, Guidance, GuidanceEvent, GuidanceId, Instruction, Knot, Outcome, Rope, Scene,
+            Session, Step, decide, is_typing_paused,
         },
     },
     ui::outbox::Written,
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 /// The kind of a session's beginning.
-pub(super) const STARTED: &str = Change::word("Started");
+pub(super) const STARTED: &str = GuidanceEvent::word("Started");
 
 /// Guidance on one ticket's page.
 #[derive(Clone, Copy)]
@@ -134,9 +134,10 @@ pub(super) fn some_instruction() -> Instruction {
 /// The ropes of the entries on the page. Where the first ones are cut off, their session begins where the
 /// page does.
 fn ropes_of(events: &[Event], state: &Guidance) -> Vec<Rope> {
-    let first = events.iter().find_map(|event| Change::from_event(event).map(|change| (event, change)));
+    let first =
+        events.iter().find_map(|event| GuidanceEvent::from_event(event).map(|change| (event, change)));
     let Some((event, change)) = first else { return Vec::new() };
-    if matches!(change, Change::Started { .. }) {
+    if matches!(change, GuidanceEvent::Started { .. }) {
         return Rope::all(events);
     }
     let begun_here = events.iter().any(|event| event.kind == STARTED);

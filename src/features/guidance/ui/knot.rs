@@ -25,9 +25,9 @@ pub fn Length(events: Memo<Vec<Event>>) -> impl IntoView {
 pub fn KnotList(knots: Memo<Vec<Knot>>) -> impl IntoView {
     // A knot is drawn anew when anything about it has changed.
     let key = |knot: &Knot| {
-        let photos = knot.answer.as_ref().map(|answer| answer.photos.len());
-        let late: usize = knot.late.iter().map(|answer| 1 + answer.photos.len()).sum();
-        (knot.step, knot.released_at, knot.state as u8, photos, late)
+        let pictures = knot.answer.as_ref().map(|answer| answer.pictures.len());
+        let late: usize = knot.late.iter().map(|answer| 1 + answer.pictures.len()).sum();
+        (knot.step, knot.released_at, knot.state as u8, pictures, late)
     };
     view! {
         <ol class="rope">
@@ -83,7 +83,7 @@ fn KnotView(knot: Knot) -> impl IntoView {
     }
 }
 
-/// An answer with its note and photos.
+/// An answer with its note and pictures.
 #[component]
 fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl IntoView {
     let lang = Lang::current();
@@ -100,7 +100,7 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
             </span>
             {answer.note.map(|note| view! { <q class="small muted pre">{note}</q> }.into_any())}
         </div>
-        {answer.photos.into_iter()
+        {answer.pictures.into_iter()
             .map(|attachment| view! { <PictureView attachment /> }.into_any())
             .collect_view()}
     }

@@ -3,7 +3,6 @@ use super::{
     calls::CallAsked, frozen::Frozen, guide::use_guide, modes::Modes, queue::Queue, step_box::StepBox,
     step_composer::StepComposer,
 };
-use crate::ui::effect;
 use leptos::prelude::*;
 
 /// The composer of steps.
@@ -12,7 +11,7 @@ pub fn LeadPanel() -> impl IntoView {
     let guide = use_guide();
     let composer = StepComposer::new(guide);
     // A mode the rules no longer take falls back to the next step.
-    effect(move || {
+    Effect::new(move || {
         let mode = composer.mode.get();
         if !composer.may(mode) {
             composer.mode.set(super::step_composer::Mode::Write);

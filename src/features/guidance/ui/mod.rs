@@ -6,7 +6,7 @@ mod banner;
 mod call_me;
 mod calls;
 mod draft_edit;
-mod draft_line;
+mod draft_row;
 mod end_dialog;
 mod frozen;
 mod guide;

@@ -1,12 +1,12 @@
 //! What is to come, sent one by one: written ahead, for technicians' eyes only.
 use super::{
-    draft_line::DraftLine,
+    draft_row::DraftRow,
     guide::{Guide, Waiting},
 };
 use crate::{
     base::Lang,
     features::guidance::Act,
-    ui::{Each, Glyph, Icon, When},
+    ui::{Each, Glyph, Icon},
     words,
 };
 use leptos::prelude::*;
@@ -40,24 +40,24 @@ pub(super) fn Queue(guide: Guide) -> impl IntoView {
     let may_send_head =
         move || has_drafts() && guide.session().is_some_and(|s| s.open.is_none() && !s.frozen);
     view! {
-        <When is=has_drafts>
+        <Show when=has_drafts>
             <div class="row small">
                 <b class="grow" id="queue-title">
                     {move || lang.say(title())}
                 </b>
-                <When is=may_send_head>
+                <Show when=may_send_head>
                     <button type="button" class="button compact" on:click=move |_| _ = guide.act(&Act::GoOn)>
                         <Icon glyph=Glyph::Send />
                         {lang.say(words::guidance::SEND_FIRST)}
                     </button>
-                </When>
+                </Show>
             </div>
             <ol class="drafts" aria-labelledby="queue-title">
                 <Each each=move || guide.queue() key=|draft| draft.id let:draft>
-                    <DraftLine context id=draft.id />
+                    <DraftRow context id=draft.id />
                 </Each>
             </ol>
-        </When>
+        </Show>
         <WaitingActs guide />
     }
 }

@@ -1,7 +1,7 @@
 //! Sound and buzz of a new step, on unless switched off on this machine.
 use crate::{
     base::Lang,
-    ui::{Glyph, Icon, device, effect},
+    ui::{Glyph, Icon, device},
     words,
 };
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub(super) fn SoundSwitch() -> impl IntoView {
     let lang = Lang::current();
     let quiet = RwSignal::new(false);
-    effect(move || quiet.set(device::stored(device::QUIET).is_some()));
+    Effect::new(move || quiet.set(device::stored(device::QUIET).is_some()));
     let switch = move |_| {
         if quiet.get_untracked() {
             device::forget(device::QUIET);

@@ -1,13 +1,13 @@
 //! The step in hand: one large card, and what may go with the answer.
 use super::{
     announce::STEP_TEXT,
-    answer_composer::{AnswerComposer, PHOTOS},
+    answer_composer::{AnswerComposer, PICTURES},
 };
 use crate::{
     base::{Lang, text::held},
     features::{conversation::ui::InstructionPicture, guidance::Knot},
     ui::{
-        Glyph, Icon, Moment, When, device,
+        Glyph, Icon, Moment, device,
         upload::{ACCEPT, Picked},
     },
     words,
@@ -36,7 +36,7 @@ pub(super) fn StepCard(composer: AnswerComposer, knot: Knot) -> impl IntoView {
     }
 }
 
-/// A note and photos.
+/// A note and pictures.
 #[component]
 fn Extras(composer: AnswerComposer) -> impl IntoView {
     let lang = Lang::current();
@@ -64,7 +64,7 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
             </button>
         </div>
         <PhotoNames composer />
-        <When is=move || composer.note_open.get()>
+        <Show when=move || composer.note_open.get()>
             <div class="field">
                 <label for="step-note">{lang.say(words::guidance::NOTE_LABEL)}</label>
                 <textarea
@@ -75,11 +75,11 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
                     on:input=move |event| composer.note.typed(event_target_value(&event))
                 ></textarea>
             </div>
-        </When>
+        </Show>
     }
 }
 
-/// The photos that go with the answer.
+/// The pictures that go with the answer.
 #[component]
 fn PhotoNames(composer: AnswerComposer) -> impl IntoView {
     let lang = Lang::current();
@@ -101,7 +101,7 @@ fn PhotoNames(composer: AnswerComposer) -> impl IntoView {
         let names = composer.names.get();
         (!names.is_empty()).then(|| {
             view! {
-                <ul class="uploads" id=PHOTOS tabindex="-1">
+                <ul class="uploads" id=PICTURES tabindex="-1">
                     {names.into_iter().enumerate().map(line).collect_view()}
                 </ul>
             }

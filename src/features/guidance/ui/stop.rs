@@ -15,6 +15,7 @@ pub(super) fn Stop(guide: Guide) -> impl IntoView {
     view! {
         <DialogButton
             open
+            id="stop"
             said=lang.say(words::guidance::STOP)
             title=lang.say(words::guidance::STOP_TITLE)
             class="button quiet danger"

@@ -4,8 +4,8 @@ use super::entries::{self, CONFIRMATION, Entry, INSTRUCTION};
 use crate::{
     base::{AccountId, AppResult, Scope},
     features::{
-        conversation::Said,
-        tickets::{QueueFilter, QueueTab, TicketLine, server::service as tickets},
+        conversation::ConversationEvent,
+        tickets::{QueueFilter, QueueTab, TicketSummary, server::service as tickets},
     },
     server::{
         Caller, Signed, Staff,
@@ -55,7 +55,8 @@ struct ChatStats {
     conversations_actives: i64,
 }
 
-const SPOKEN: [&str; 4] = [Said::word("Comment"), INSTRUCTION, CONFIRMATION, Said::word("Picture")];
+const SPOKEN: [&str; 4] =
+    [ConversationEvent::word("Comment"), INSTRUCTION, CONFIRMATION, ConversationEvent::word("Picture")];
 
 /// Figures of a conversation
 #[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request),
@@ -94,7 +95,7 @@ fn mean_answer(spoken: &[Spoken]) -> Option<f64> {
 }
 
 /// Tickets the caller is concerned with and that are not finished, newest first.
-async fn active(ctx: &Signed) -> AppResult<Vec<TicketLine>> {
+async fn active(ctx: &Signed) -> AppResult<Vec<TicketSummary>> {
     let filter = QueueFilter { tab: QueueTab::Mine, ..Default::default() };
     let page = match Staff::of(ctx) {
         Ok(staff) => tickets::list_queue(&staff, filter).await?,
@@ -131,7 +132,7 @@ struct Dashboard {
 #[utoipa::path(get, path = "/depannage/api/chat/dashboard/",
     responses((status = 200, description = "At most 50, newest first", body = Dashboard)))]
 async fn dashboard(ctx: Signed) -> ApiResult<Json<Dashboard>> {
-    let conversation = |l: TicketLine| {
+    let conversation = |l: TicketSummary| {
         let (statut, derniere_activite) = (l.status.word().to_owned(), l.updated_at);
         Conversation { id: l.number, titre: l.title, statut, derniere_activite, messages_non_lus: l.unread }
     };

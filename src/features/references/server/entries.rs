@@ -4,9 +4,9 @@ use super::talk::ENTRIES;
 use crate::{
     base::{AppResult, Error, Lang, live::Event},
     features::{
-        conversation::{Attachment, Said},
+        conversation::{Attachment, ConversationEvent},
         desk::sentence,
-        guidance::{Change, Draft, Outcome, Step, server::service},
+        guidance::{Draft, GuidanceEvent, Outcome, Step, server::service},
         tickets::{TicketEvent, server::service as tickets},
     },
     server::{Signed, response::Who},
@@ -17,9 +17,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// The kind of an instruction: what stands here for a step, released or still waiting.
-pub(super) const INSTRUCTION: &str = Change::word("Released");
+pub(super) const INSTRUCTION: &str = GuidanceEvent::word("Released");
 /// The kind of a confirmation.
-pub(super) const CONFIRMATION: &str = Change::word("Answered");
+pub(super) const CONFIRMATION: &str = GuidanceEvent::word("Answered");
 
 /// An entry of the conversation.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -73,12 +73,12 @@ fn said(message: impl Into<String>) -> Option<Shown> {
 
 /// None for what the references know nothing of: edits of the queue.
 fn shown(event: &Event) -> Option<Shown> {
-    if let Some(change) = Change::from_event(event) {
+    if let Some(change) = GuidanceEvent::from_event(event) {
         return shown_change(change);
     }
-    match Said::from_event(event) {
-        Some(Said::Comment { text }) => return said(text),
-        Some(Said::Picture { attachment, .. }) => {
+    match ConversationEvent::from_event(event) {
+        Some(ConversationEvent::Comment { text }) => return said(text),
+        Some(ConversationEvent::Picture { attachment, .. }) => {
             let picture = Some(Attachment::href(attachment.id));
             return Some(Shown { picture, message: attachment.name, ..Default::default() });
         }
@@ -93,29 +93,33 @@ fn shown(event: &Event) -> Option<Shown> {
     }
 }
 
-fn shown_change(change: Change) -> Option<Shown> {
+fn shown_change(change: GuidanceEvent) -> Option<Shown> {
     let picture = |id: Option<_>| id.map(Attachment::href);
     match change {
-        Change::Released { step, text: message, picture: id, .. } => Some(Shown {
+        GuidanceEvent::Released { step, text: message, picture: id, .. } => Some(Shown {
             message,
             step: Some(step),
             statut: Some("publiee"),
             picture: picture(id),
             outcome: None,
         }),
-        Change::Answered { step, outcome, note } | Change::Late { step, outcome, note, .. } => Some(Shown {
-            message: note.unwrap_or_default(),
-            step: Some(step),
-            outcome: Some(outcome),
-            ..Default::default()
-        }),
-        Change::Drafted { draft: Draft { text: message, picture: id, .. } } => {
+        GuidanceEvent::Answered { step, outcome, note } | GuidanceEvent::Late { step, outcome, note, .. } => {
+            Some(Shown {
+                message: note.unwrap_or_default(),
+                step: Some(step),
+                outcome: Some(outcome),
+                ..Default::default()
+            })
+        }
+        GuidanceEvent::Drafted { draft: Draft { text: message, picture: id, .. } } => {
             Some(Shown { message, statut: Some("en_attente"), picture: picture(id), ..Default::default() })
         }
-        Change::DraftEdited { .. } | Change::DraftMoved { .. } | Change::DraftRemoved { .. } => None,
-        Change::Ended { message, .. } => said(message.unwrap_or_default()),
-        Change::CallAsked { phone } => said(phone.unwrap_or_default()),
-        Change::Started { .. } | Change::Lifted { .. } | Change::WentOn {} => said(""),
+        GuidanceEvent::DraftEdited { .. }
+        | GuidanceEvent::DraftMoved { .. }
+        | GuidanceEvent::DraftRemoved { .. } => None,
+        GuidanceEvent::Ended { message, .. } => said(message.unwrap_or_default()),
+        GuidanceEvent::CallAsked { phone } => said(phone.unwrap_or_default()),
+        GuidanceEvent::Started { .. } | GuidanceEvent::Lifted { .. } | GuidanceEvent::WentOn {} => said(""),
     }
 }
 
@@ -165,8 +169,8 @@ pub fn entries(number: i64, events: &[Event], queue: &[Draft]) -> Vec<Entry> {
 }
 
 fn drafted(event: &Event) -> Option<Uuid> {
-    match Change::from_event(event) {
-        Some(Change::Drafted { draft }) => Some(draft.id),
+    match GuidanceEvent::from_event(event) {
+        Some(GuidanceEvent::Drafted { draft }) => Some(draft.id),
         _ => None,
     }
 }

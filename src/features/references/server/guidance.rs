@@ -33,9 +33,9 @@ pub fn endpoints() -> Endpoints {
 }
 
 /// The act as a program's: under its key, told apart by what it says.
-fn keyed(key: &IdempotencyKey, id: i64, act: &impl Serialize) -> tickets::Act {
+fn keyed(key: &IdempotencyKey, id: i64, act: &impl Serialize) -> tickets::Delivery {
     let body = serde_json::to_string(act).unwrap_or_default();
-    tickets::Act::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
+    tickets::Delivery::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
 }
 
 async fn done(ctx: &Signed, id: i64, act: Act, key: &IdempotencyKey) -> AppResult<Entry> {

@@ -72,11 +72,11 @@ async fn upgrade(
     };
     ctx.limits.check(&SOCKET, ctx.visit.network())?;
     let ctx = ctx.signed_in(actor);
-    let Backlog { last, is_staff, .. } = tickets::service::backlog(&ctx, id, i64::MAX).await?;
+    let Backlog { last, sees_staff, .. } = tickets::service::backlog(&ctx, id, i64::MAX).await?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         let connection = Connection::open(ctx, socket, LineRate::new(RATE, RATE));
         connection.caller.bus.follow(id, &connection.listener);
-        Chat { connection, number: id, stored: last, is_staff }.run().await;
+        Chat { connection, number: id, stored: last, sees_staff }.run().await;
     }))
 }
 
@@ -86,7 +86,7 @@ struct Chat {
     number: i64,
     /// The last number passed on, whether this reader may see it or not.
     stored: i64,
-    is_staff: bool,
+    sees_staff: bool,
 }
 
 /// What a client of the references sends.
@@ -148,13 +148,13 @@ impl Chat {
     /// Reads what lies behind the last number from the database, which is the truth.
     async fn catch_up(&mut self) -> bool {
         loop {
-            let Backlog { events, last, more, is_staff } =
+            let Backlog { events, last, more, sees_staff } =
                 match tickets::service::backlog(&self.connection.caller, self.number, self.stored).await {
                     Ok(backlog) => backlog,
                     Err(Error::Unavailable) => return true,
                     Err(_) => return self.close(4404, "not found").await,
                 };
-            self.is_staff = is_staff;
+            self.sees_staff = sees_staff;
             for event in &events {
                 if !self.show(event).await {
                     return false;
@@ -170,7 +170,7 @@ impl Chat {
     /// An event as `comment`; an answer tells the instruction it was for as well.
     async fn show(&mut self, event: &Event) -> bool {
         self.stored = event.seq;
-        if !event.audience.includes(self.is_staff) {
+        if !event.audience.includes(self.sees_staff) {
             return true;
         }
         let Some(mut entry) = entries::entry(self.number, event) else { return true };

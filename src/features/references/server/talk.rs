@@ -4,7 +4,7 @@ use crate::{
     base::{AppResult, Conflict, Error, live::Audience},
     features::{
         conversation::{parse_message, server::service as conversation},
-        guidance::{Act, Change, Instruction, Outcome, server::service},
+        guidance::{Act, GuidanceEvent, Instruction, Outcome, server::service},
         tickets::server as tickets,
     },
     server::{Signed, db::Tx, response::named},
@@ -15,7 +15,12 @@ pub const ENTRIES: i64 = 1_000_000;
 
 /// A plain message: from the lead in an active session it is an instruction, from anybody else a message
 /// (refused in a pause).
-pub async fn speak(ctx: &Signed, number: i64, text: String, act: tickets::Act) -> AppResult<tickets::Done> {
+pub async fn speak(
+    ctx: &Signed,
+    number: i64,
+    text: String,
+    act: tickets::Delivery,
+) -> AppResult<tickets::Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("message", problem))?;
     tickets::perform(ctx, number, act, move |tx, work| Box::pin(say(tx, work, text))).await
 }
@@ -37,7 +42,7 @@ pub async fn confirm(
     entry: i64,
     outcome: Outcome,
     note: Option<String>,
-    key: tickets::Act,
+    key: tickets::Delivery,
 ) -> AppResult<(i64, i64)> {
     let (number, seq) = (entry / ENTRIES, entry % ENTRIES);
     let (session, step) = {
@@ -46,10 +51,10 @@ pub async fn confirm(
         let event = tickets::service::event_at(&mut tx, &seen, seq).await?;
         // What waits is no step yet, whoever sees it.
         let event = event.filter(|e| e.audience == Audience::Everyone).ok_or(Error::NotFound)?;
-        let Some(Change::Released { step, .. }) = Change::from_event(&event) else {
+        let Some(GuidanceEvent::Released { step, .. }) = GuidanceEvent::from_event(&event) else {
             return Err(Error::Conflict(Conflict::NotAnswerable));
         };
-        (service::session_at(&mut tx, seen.ticket.id, seq).await?.ok_or(Error::NotFound)?, step)
+        (service::session_at(&mut tx, &seen, seq).await?.ok_or(Error::NotFound)?, step)
     };
     let note = note.filter(|n| !n.trim().is_empty());
     let answered = service::act_on(ctx, number, Act::Answer { session, step, outcome, note }, key).await;

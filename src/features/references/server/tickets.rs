@@ -70,7 +70,7 @@ async fn create(
 }
 
 /// The page, and the address of the next one, which keeps the filter.
-fn linked(path: &str, filter: &QueueFilter, page: Page<TicketLine>) -> Linked<LineShown> {
+fn linked(path: &str, filter: &QueueFilter, page: Page<TicketSummary>) -> Linked<LineShown> {
     let kept = [
         ("statut", filter.status.map(Status::word)),
         ("priorite", filter.priority.map(Priority::word)),

@@ -1,17 +1,17 @@
-//! What happens to a ticket is written into the search index, at most a second later.
+//! What happens to a ticket is written into the search index, in an ordinary hour within a second.
 use super::store::{self, Indexed};
 use crate::{
     base::{AppResult, events::written, live::Audience},
     features::{
         accounts::server::service as accounts,
-        tickets::{Status, TicketEvent, TicketId},
+        tickets::{TicketEvent, TicketId},
     },
     server::{
         House,
         db::Tx,
         events::Happened,
         followers::{self, Follower, Start},
-        search::{self, Change, Place},
+        search::{self, Change, Field},
     },
 };
 use serde_json::Value;
@@ -81,31 +81,31 @@ async fn add_event(
     event: &Happened,
 ) -> AppResult<()> {
     if event.seq == 1 {
-        change.add(Place::Text, &ticket.description);
-        change.add(Place::Name, &ticket.requester_name);
-        change.add(Place::Title, &ticket.number.to_string());
+        change.add(Field::Text, &ticket.description);
+        change.add(Field::Name, &ticket.requester_name);
+        change.add(Field::Title, &ticket.number.to_string());
         change.label(REQUESTER, &ticket.requester.to_string());
     }
     if let Some(title) = event.payload.get("title").and_then(Value::as_str) {
         if event.seq > 1
             && let Some(before) = store::find_title_before(tx, ticket.id, event.seq).await?
         {
-            change.remove(Place::Title, &before);
+            change.remove(Field::Title, &before);
         }
-        change.add(Place::Title, title);
+        change.add(Field::Title, title);
     }
     if TicketEvent::KINDS.iter().any(|kind| kind.word == event.kind) {
         relabel(change, ticket);
-        names_in(&event.payload).for_each(|name| change.add(Place::Name, name));
+        names_in(&event.payload).for_each(|name| change.add(Field::Name, name));
     }
-    let place = if event.audience == Audience::Everyone { Place::Said } else { Place::Staff };
-    written(&event.payload).into_iter().for_each(|text| change.add(place, text));
+    let field = if event.audience == Audience::Everyone { Field::Said } else { Field::Staff };
+    written(&event.payload).into_iter().for_each(|text| change.add(field, text));
     Ok(())
 }
 
 /// The ticket as it is now: its own events change what it is labelled by.
 fn relabel(change: &mut Change, ticket: &Indexed) {
-    let on_desk = ticket.lead.filter(|_| !matches!(ticket.status, Status::Closed | Status::Cancelled));
+    let on_desk = ticket.lead.filter(|_| !ticket.status.is_final());
     change.relabel(STATUS, [ticket.status.word()]);
     change.relabel(PRIORITY, [ticket.priority.word()]);
     change.relabel(DESK, on_desk.map(|lead| lead.to_string()));

@@ -1,7 +1,10 @@
 //! What tickets ask for later: a resolved ticket is closed when its time for reopening is over.
-use super::{service, store, work};
+use super::{
+    service, store,
+    work::{self, Work},
+};
 use crate::{
-    base::AppResult,
+    base::{AppResult, Conflict, Error},
     features::tickets::*,
     server::{House, db::Tx, jobs},
 };
@@ -30,18 +33,17 @@ fn close_resolved(house: Arc<House>, payload: Value) -> BoxFuture<'static, AppRe
         };
         let mut tx = house.db.read().await?;
         let Some(number) = store::find_number(&mut tx, id).await? else { return Ok(()) };
-        let ticket = store::find(&mut tx, number, None).await?;
         drop(tx);
-        let due = |t: &Ticket| {
-            t.status == Status::Resolved
-                && t.resolved_at.is_some_and(|at| at + Duration::days(REOPEN_DAYS) <= house.clock.now())
-        };
-        if !ticket.as_ref().is_some_and(due) {
-            return Ok(());
+        match work::perform_as_house(&house, number, |tx, work| Box::pin(close(tx, work))).await {
+            Err(Error::Conflict(Conflict::StatusChanged)) => Ok(()),
+            closed => closed.map(drop),
         }
-        let closed = work::perform_as_house(&house, number, |tx, work| {
-            Box::pin(service::move_to(tx, work, Status::Closed))
-        });
-        closed.await.map(drop)
     })
+}
+
+async fn close(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
+    if !is_close_due(&work.ticket, work.now) {
+        return Err(Error::Conflict(Conflict::StatusChanged));
+    }
+    service::move_to(tx, work, Status::Closed).await
 }

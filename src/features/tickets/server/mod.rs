@@ -1,7 +1,7 @@
 //! The server side of tickets.
+mod counters;
 pub mod followers;
 pub mod jobs;
-mod reading;
 pub mod rest;
 mod search;
 pub mod service;
@@ -14,7 +14,7 @@ use crate::features::tickets::TicketEvent;
 use crate::server::{Room, Streams};
 use settings::OPEN;
 
-pub use work::{Act, By, Done, Work, perform, perform_within};
+pub use work::{By, Delivery, Done, Work, perform, perform_within};
 
 /// This room, as the machine room knows it.
 pub const ROOM: Room = Room {
@@ -22,6 +22,7 @@ pub const ROOM: Room = Room {
     about: "Requests for help and their life",
     endpoints: rest::endpoints,
     server_fns: rest::SERVER_FNS,
+    counters: counters::COUNTERS,
     jobs: jobs::JOBS,
     followers: &[followers::INDEX],
     limits: &[OPEN],
@@ -32,5 +33,5 @@ pub const ROOM: Room = Room {
 /// A ticket's stream, which sockets follow.
 pub const STREAMS: Streams = Streams {
     follow: |ctx, number, after| Box::pin(async move { service::backlog(&ctx, number, after).await }),
-    seen: |ctx, number, seq| Box::pin(async move { service::mark_read(&ctx, number, seq).await }),
+    mark_read: |ctx, number, seq| Box::pin(async move { service::mark_read(&ctx, number, seq).await }),
 };

@@ -2,10 +2,10 @@
 use super::{
     service,
     shapes::{Edit, Filter, LineShown, Opening, TicketShown, tagged, word},
-    work::Act,
+    work::Delivery,
 };
 use crate::{
-    base::{AccountId, AppResult, Error, Problem, Scope, live::Event},
+    base::{AccountId, AppResult, Scope, live::Event},
     features::tickets::*,
     server::{
         Caller, Signed, Staff,
@@ -58,6 +58,9 @@ struct Tab {
     tab: Option<String>,
 }
 
+/// The tab that is not of the queue: one's own requests.
+const REQUESTED: &str = "requested";
+
 /// Tickets, newest first
 #[utoipa::path(get, path = "/api/v1/tickets", params(Tab, Filter),
     responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
@@ -67,16 +70,12 @@ async fn list(
     QueryParams(filter): QueryParams<Filter>,
 ) -> ApiResult<Json<Listed<LineShown>>> {
     let staff = Staff::of(&ctx);
-    let tab = match tab.as_deref().unwrap_or(if staff.is_ok() { "all" } else { "requested" }) {
-        "requested" => {
-            return Ok(Json(Listed::of(service::list_requested(&ctx, filter.on(QueueTab::All)?).await?)));
-        }
-        "mine" => QueueTab::Mine,
-        "untaken" => QueueTab::Untaken,
-        "all" => QueueTab::All,
-        _ => return Err(Error::field("tab", Problem::Unknown).into()),
-    };
-    Ok(Json(Listed::of(service::list_queue(&staff?, filter.on(tab)?).await?)))
+    let usual = if staff.is_ok() { "all" } else { REQUESTED };
+    let tab = tab.as_deref().unwrap_or(usual);
+    if tab == REQUESTED {
+        return Ok(Json(Listed::of(service::list_requested(&ctx, filter.on(QueueTab::All)?).await?)));
+    }
+    Ok(Json(Listed::of(service::list_queue(&staff?, filter.on(word("tab", tab)?)?).await?)))
 }
 
 /// Open a ticket
@@ -147,7 +146,9 @@ async fn edit(
     JsonBody(edit): JsonBody<Edit>,
 ) -> ApiResult<Tagged<TicketShown>> {
     let form = edit.on(service::find(&ctx, id).await?);
-    service::edit(&ctx, id, form, Act::keyed(None, &[], at)).await.map_err(|e| named(e, &Edit::NAMES))?;
+    service::edit(&ctx, id, form, Delivery::keyed(None, &[], at))
+        .await
+        .map_err(|e| named(e, &Edit::NAMES))?;
     now(&ctx, id).await
 }
 
@@ -170,12 +171,12 @@ async fn set_lead(
     IfMatch(at): IfMatch,
     JsonBody(lead): JsonBody<NewLead>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    let act = Act::keyed(None, &[], at);
+    let delivery = Delivery::keyed(None, &[], at);
     match lead.technicien {
         Some(to) => {
-            service::assign(&ctx, id, to, act).await.map_err(|e| named(e, &[("to", "technicien")]))?
+            service::assign(&ctx, id, to, delivery).await.map_err(|e| named(e, &[("to", "technicien")]))?
         }
-        None => service::take(&ctx, id, act).await?,
+        None => service::take(&ctx, id, delivery).await?,
     }
     now(&ctx, id).await
 }
@@ -200,7 +201,7 @@ async fn set_status(
     IfMatch(at): IfMatch,
     JsonBody(new): JsonBody<NewStatus>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    service::change_status(&ctx, id, word("statut", &new.statut)?, Act::keyed(None, &[], at)).await?;
+    service::change_status(&ctx, id, word("statut", &new.statut)?, Delivery::keyed(None, &[], at)).await?;
     now(&ctx, id).await
 }
 

@@ -8,7 +8,7 @@ use crate::{
     features::tickets::*,
     server::{
         db::Tx,
-        search::{self, Ask, Sees, excerpt, label, number_sought, with_label, words_of, words_sought},
+        search::{self, Query, Sees, excerpt, label, number_sought, with_label, words_of, words_sought},
     },
 };
 
@@ -17,10 +17,10 @@ const NEWEST: i64 = 20;
 
 /// A page of the tickets of a list that have all the words sought, best first, and how many there are. The
 /// key of the next page is the rank of the last ticket of this one.
-pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<Page<TicketLine>> {
+pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<Page<TicketSummary>> {
     let numbered = number_sought(&s.filter.search);
     let words = numbered.map_or_else(|| words_sought(&s.filter.search), |number| vec![number.to_string()]);
-    let mut found = search::find(tx, &ask_of(s, &words, size as i64 + 1)).await?;
+    let mut found = search::find(tx, &query_of(s, &words, size as i64 + 1)).await?;
     let unknown = unknown_newest(tx, s, &words).await?;
     found.hits.retain(|hit| Some(hit.document) != numbered);
     let first: Vec<i64> = numbered.iter().chain(&unknown).filter(|_| s.below.is_none()).copied().collect();
@@ -38,7 +38,7 @@ pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<
     Ok(Page { next, found: Some(count), forgiven: found.is_forgiven && found.count > 0, items })
 }
 
-fn ask_of<'a>(s: &Selection<'_>, words: &'a [String], limit: i64) -> Ask<'a> {
+fn query_of<'a>(s: &Selection<'_>, words: &'a [String], limit: i64) -> Query<'a> {
     let own = label(REQUESTER, &s.reader.to_string());
     let mut labels = Vec::new();
     labels.extend(s.requester.map(|requester| label(REQUESTER, &requester.to_string())));
@@ -50,7 +50,7 @@ fn ask_of<'a>(s: &Selection<'_>, words: &'a [String], limit: i64) -> Ask<'a> {
     labels.extend(s.filter.status.map(|status| label(STATUS, status.word())));
     labels.extend(s.filter.priority.map(|priority| label(PRIORITY, priority.word())));
     let sees = if s.requester.is_some() { Sees::Public } else { Sees::EverythingBut(own) };
-    Ask { kind: KIND, words, labels, sees, below: s.below, limit }
+    Query { kind: KIND, words, labels, sees, below: s.below, limit }
 }
 
 /// The requester's newest tickets that have the words and are not in the index yet.
@@ -73,9 +73,9 @@ async fn add_excerpts(
     s: &Selection<'_>,
     words: &[String],
     forgiving: bool,
-    lines: &mut [TicketLine],
+    lines: &mut [TicketSummary],
 ) -> AppResult<()> {
-    let in_title = |line: &TicketLine| {
+    let in_title = |line: &TicketSummary| {
         words.iter().all(|word| excerpt(&line.title, std::slice::from_ref(word), forgiving).is_some())
     };
     let silent: Vec<TicketId> = lines.iter().filter(|line| !in_title(line)).map(|line| line.id).collect();

@@ -1,11 +1,15 @@
-//! The verbs of tickets.
+//! The verbs of tickets; what of one its reader sees is in [`seen`].
+mod seen;
+
+pub use seen::*;
+
+pub use super::work::perform_as_house;
 use super::{
     jobs, search,
     settings::OPEN,
     store,
-    work::{Act, Work, perform},
+    work::{Delivery, Work, perform},
 };
-pub use super::{reading::*, work::perform_as_house};
 use crate::{
     base::{AccountId, AppResult, Conflict, Error, Page, Problem, Time, live::Author},
     features::{
@@ -111,12 +115,16 @@ pub async fn insert(
 }
 
 /// The caller's own requests, newest first; with a search, those that have its words.
-pub async fn list_mine(ctx: &Signed, search: String, after: Option<String>) -> AppResult<Page<TicketLine>> {
+pub async fn list_mine(
+    ctx: &Signed,
+    search: String,
+    after: Option<String>,
+) -> AppResult<Page<TicketSummary>> {
     list_requested(ctx, QueueFilter { search, after, ..Default::default() }).await
 }
 
 /// The caller's own requests that fit a filter, newest first.
-pub async fn list_requested(ctx: &Signed, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
+pub async fn list_requested(ctx: &Signed, filter: QueueFilter) -> AppResult<Page<TicketSummary>> {
     let reader = ctx.actor.id;
     list(ctx, &QueueFilter { tab: QueueTab::All, ..filter }, reader, Some(reader)).await
 }
@@ -128,7 +136,7 @@ pub async fn guided_now(ctx: &Signed) -> AppResult<Option<i64>> {
 }
 
 /// The queue, newest first.
-pub async fn list_queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<TicketLine>> {
+pub async fn list_queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<TicketSummary>> {
     let reader = ctx.actor.id;
     list(ctx, &filter, reader, None).await
 }
@@ -138,7 +146,7 @@ async fn list(
     filter: &QueueFilter,
     reader: AccountId,
     requester: Option<AccountId>,
-) -> AppResult<Page<TicketLine>> {
+) -> AppResult<Page<TicketSummary>> {
     let below = match filter.after.as_deref() {
         None | Some("") => None,
         Some(key) => Some(key.parse().map_err(|_| Error::field("after", Problem::Unknown))?),
@@ -159,8 +167,9 @@ pub async fn count_queue(ctx: &Staff) -> AppResult<Counts> {
 }
 
 /// Takes an open ticket: the caller is in charge of it from now on.
-pub async fn take(ctx: &Signed, number: i64, act: Act) -> AppResult<()> {
-    let taken = perform(ctx, number, act, |tx, work| Box::pin(async move { take_in_hand(tx, work).await }));
+pub async fn take(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult<()> {
+    let taken =
+        perform(ctx, number, delivery, |tx, work| Box::pin(async move { take_in_hand(tx, work).await }));
     taken.await.map(drop)
 }
 
@@ -171,8 +180,8 @@ async fn take_in_hand(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
 }
 
 /// Gives a ticket to a technician or admin who is not its requester; to oneself it is taken over.
-pub async fn assign(ctx: &Signed, number: i64, to: AccountId, act: Act) -> AppResult<()> {
-    let given = perform(ctx, number, act, move |tx, work| {
+pub async fn assign(ctx: &Signed, number: i64, to: AccountId, delivery: Delivery) -> AppResult<()> {
+    let given = perform(ctx, number, delivery, move |tx, work| {
         Box::pin(async move {
             may_assign(&work.ticket, work.who)?;
             let able = accounts::staff(tx)
@@ -204,8 +213,8 @@ pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()>
 
 /// Moves a ticket to a state, by the act that leads there: `en cours` on an open ticket is *take*, `ouvert`
 /// is *put back into the queue*.
-pub async fn change_status(ctx: &Signed, number: i64, to: Status, act: Act) -> AppResult<()> {
-    let changed = perform(ctx, number, act, move |tx, work| {
+pub async fn change_status(ctx: &Signed, number: i64, to: Status, delivery: Delivery) -> AppResult<()> {
+    let changed = perform(ctx, number, delivery, move |tx, work| {
         Box::pin(async move {
             match (work.ticket.status, to) {
                 (Status::Open, Status::InProgress) => take_in_hand(tx, work).await,
@@ -220,11 +229,7 @@ pub async fn change_status(ctx: &Signed, number: i64, to: Status, act: Act) -> A
 pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: Status) -> AppResult<()> {
     let from = work.ticket.status;
     may_change_status(&work.ticket, to, work.who, work.now)?;
-    let resolved_at = if to == Status::Resolved {
-        Some(work.now)
-    } else {
-        work.ticket.resolved_at.filter(|_| to == Status::Closed)
-    };
+    let resolved_at = resolved_at_after(to, work.ticket.resolved_at, work.now);
     store::set_status(tx, work.ticket.id, to, resolved_at).await?;
     if to == Status::Resolved {
         jobs::close_later(tx, work.ticket.id, work.now).await?;
@@ -239,9 +244,9 @@ pub async fn set_guided(tx: &mut Tx<'_>, ticket: &mut Ticket, guided: bool, paus
 }
 
 /// Changes title, priority and category.
-pub async fn edit(ctx: &Signed, number: i64, form: EditTicketForm, act: Act) -> AppResult<()> {
+pub async fn edit(ctx: &Signed, number: i64, form: EditTicketForm, delivery: Delivery) -> AppResult<()> {
     let TicketEdit { title, priority, category } = form.parse()?;
-    let edited = perform(ctx, number, act, move |tx, work| {
+    let edited = perform(ctx, number, delivery, move |tx, work| {
         Box::pin(async move {
             may_edit(work.ticket.status, work.who)?;
             let category = departments::category_or_default(tx, Some(category)).await?;

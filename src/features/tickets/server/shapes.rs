@@ -160,8 +160,8 @@ pub struct LineShown {
     pub non_lus: i64,
 }
 
-impl From<TicketLine> for LineShown {
-    fn from(l: TicketLine) -> Self {
+impl From<TicketSummary> for LineShown {
+    fn from(l: TicketSummary) -> Self {
         LineShown {
             id: l.number,
             titre: l.title,
@@ -300,7 +300,7 @@ pub fn word<T: std::str::FromStr<Err = Problem>>(field: &str, text: &str) -> App
 }
 
 /// A word of a closed set, where one is given.
-fn optional_word<T: std::str::FromStr<Err = Problem>>(
+pub fn optional_word<T: std::str::FromStr<Err = Problem>>(
     field: &str,
     text: &Option<String>,
 ) -> AppResult<Option<T>> {

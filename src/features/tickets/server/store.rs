@@ -204,8 +204,10 @@ pub struct Selection<'a> {
     pub limit: i64,
 }
 
-/// The columns of a [`TicketLine`] but `updated_at` and `unread`, which are not the same for every reader.
-const LINE: &str = "t.id, t.number, t.title, t.status, t.priority, t.guided, t.created_at,
+/// The columns of a [`TicketSummary`] but `updated_at` and `unread`, which are not the same for every reader.
+/// The states of a ticket that somebody may still have on their desk.
+const UNFINISHED: &str = "('ouvert', 'en cours', 'resolu')";
+const SUMMARY: &str = "t.id, t.number, t.title, t.status, t.priority, t.guided, t.created_at,
     r.name as requester, d.name as department,
     o.name as requester_department, l.name as lead";
 /// What a line's columns come from, up to whose readings.
@@ -223,19 +225,19 @@ const UNREAD: &str = " then (select count(*) from (
          else t.rev - coalesce(n.seq, 0) end as unread";
 
 /// Newest first.
-pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<TicketLine>> {
+pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<TicketSummary>> {
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new("select ");
-        q.push(LINE).push(", case when t.requester = ").push_bind(s.reader);
+        q.push(SUMMARY).push(", case when t.requester = ").push_bind(s.reader);
         q.push(" then t.public_updated_at else t.updated_at end as updated_at, case when t.requester = ");
         q.push_bind(s.reader).push(UNREAD).push(LINES).push_bind(s.reader).push(" where true");
         if let Some(requester) = s.requester {
             q.push(" and t.requester = ").push_bind(requester);
         } else {
             match s.filter.tab {
-                QueueTab::Mine => q
-                    .push(" and t.status in ('ouvert', 'en cours', 'resolu') and t.lead = ")
-                    .push_bind(s.reader),
+                QueueTab::Mine => {
+                    q.push(" and t.status in ").push(UNFINISHED).push(" and t.lead = ").push_bind(s.reader)
+                }
                 QueueTab::Untaken => q.push(" and t.status = 'ouvert'"),
                 QueueTab::All => &mut q,
             };

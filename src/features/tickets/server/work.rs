@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 /// How an act came: under which id made by its client, and how long ago it was made.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Act {
+pub struct Delivery {
     pub stamp: Option<Stamp>,
     /// In milliseconds.
     pub age: i64,
@@ -33,11 +33,11 @@ pub struct Act {
     pub at: Option<i64>,
 }
 
-impl Act {
+impl Delivery {
     /// An act that came over the socket; the digest tells the same id with another body apart.
-    pub fn of(verb: &str, act: &LiveAct) -> Act {
+    pub fn of(verb: &str, act: &LiveAct) -> Delivery {
         let body = act.body.to_string();
-        Act {
+        Delivery {
             stamp: Some(Stamp {
                 id: act.id,
                 digest: digest(&[verb.as_bytes(), &act.stream.to_be_bytes(), body.as_bytes()]),
@@ -47,9 +47,9 @@ impl Act {
         }
     }
     /// An act of a program: under its idempotency key, and on the state it has seen.
-    pub fn keyed(id: Option<Uuid>, what: &[&str], at: Option<i64>) -> Act {
+    pub fn keyed(id: Option<Uuid>, what: &[&str], at: Option<i64>) -> Delivery {
         let parts: Vec<&[u8]> = what.iter().map(|part| part.as_bytes()).collect();
-        Act { stamp: id.map(|id| Stamp { id, digest: digest(&parts) }), age: 0, at }
+        Delivery { stamp: id.map(|id| Stamp { id, digest: digest(&parts) }), age: 0, at }
     }
 }
 
@@ -142,13 +142,13 @@ impl Work {
 
 /// Runs a verb on the ticket of this number for the caller. Sending an act twice gives the first answer
 /// again.
-pub async fn perform<F>(ctx: &Signed, number: i64, act: Act, verb: F) -> AppResult<Done>
+pub async fn perform<F>(ctx: &Signed, number: i64, delivery: Delivery, verb: F) -> AppResult<Done>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
     let (house, by) = (ctx.house.clone(), By::from(ctx));
     ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
-    tasks::finish("act", async move { run(&house, number, act, by, verb).await }).await
+    tasks::finish("act", async move { run(&house, number, delivery, by, verb).await }).await
 }
 
 /// Runs a verb as the house itself: a job, a sweep.
@@ -156,7 +156,7 @@ pub async fn perform_as_house<F>(house: &House, number: i64, verb: F) -> AppResu
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    run(house, number, Act::default(), By::House, verb).await
+    run(house, number, Delivery::default(), By::House, verb).await
 }
 
 /// Runs a verb in a unit of work that is open already, at a moment of the past, unannounced: for a
@@ -165,19 +165,19 @@ pub async fn perform_within<F>(tx: &mut Tx<'_>, number: i64, by: By, at: Time, v
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
 {
-    let mut work = begin(tx, number, Act::default(), by, at).await?;
+    let mut work = begin(tx, number, Delivery::default(), by, at).await?;
     verb(tx, &mut work).await?;
     settle(tx, work).await.map(drop)
 }
 
-async fn run<F>(house: &House, number: i64, act: Act, by: By, verb: F) -> AppResult<Done>
+async fn run<F>(house: &House, number: i64, delivery: Delivery, by: By, verb: F) -> AppResult<Done>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
     let (now, account) = (house.clock.now(), by.person().ok().map(|actor| actor.id));
     let finished = house.db.write(move |tx| {
         Box::pin(async move {
-            let mut work = begin(tx, number, act, by, now).await?;
+            let mut work = begin(tx, number, delivery, by, now).await?;
             verb(tx, &mut work).await?;
             settle(tx, work).await
         })
@@ -186,7 +186,7 @@ where
         Ok(work) => work,
         // An act that comes again is refused by its number or by the state it made itself: then its first
         // answer is given.
-        Err(refusal) => return repeated(house, number, &act, account).await?.ok_or(refusal),
+        Err(refusal) => return repeated(house, number, &delivery, account).await?.ok_or(refusal),
     };
     house.bus.announce(number, &events);
     if in_lists {
@@ -199,10 +199,10 @@ where
 async fn repeated(
     house: &House,
     number: i64,
-    act: &Act,
+    delivery: &Delivery,
     account: Option<AccountId>,
 ) -> AppResult<Option<Done>> {
-    let Some((stamp, account)) = act.stamp.zip(account) else { return Ok(None) };
+    let Some((stamp, account)) = delivery.stamp.zip(account) else { return Ok(None) };
     let mut tx = house.db.read().await?;
     match events::find_act(&mut tx, account, stamp.id).await? {
         Some((stream, seq, digest))
@@ -215,17 +215,27 @@ async fn repeated(
     }
 }
 
-async fn begin(tx: &mut Tx<'_>, number: i64, act: Act, by: By, now: Time) -> AppResult<Work> {
+async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Time) -> AppResult<Work> {
     let requester = by.person().ok().filter(|actor| !actor.is_staff()).map(|actor| actor.id);
     let ticket = store::raise_revision(tx, number, requester, now).await?.ok_or(Error::NotFound)?;
     let who = by.relation(&ticket);
-    if let Some(at) = act.at
+    if let Some(at) = delivery.at
         && at != before(tx, &ticket, who).await?
     {
         return Err(Error::Conflict(Conflict::Stale));
     }
-    let id = act.stamp.map_or_else(Uuid::now_v7, |s| s.id);
-    Ok(Work { ticket, who, by, now, id, age: act.age, stamp: act.stamp, events: Vec::new(), in_lists: false })
+    let id = delivery.stamp.map_or_else(Uuid::now_v7, |s| s.id);
+    Ok(Work {
+        ticket,
+        who,
+        by,
+        now,
+        id,
+        age: delivery.age,
+        stamp: delivery.stamp,
+        events: Vec::new(),
+        in_lists: false,
+    })
 }
 
 /// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for

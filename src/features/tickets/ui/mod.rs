@@ -5,11 +5,11 @@ mod my_tickets_page;
 mod new_ticket_more;
 mod new_ticket_page;
 mod problem_box;
-mod ticket_line;
+mod ticket_row;
 mod words;
 
 pub use fields::{Facts, TicketFields, facts_of};
 pub use my_tickets_page::{MyTicketsPage, escape};
 pub use new_ticket_page::NewTicketPage;
-pub use ticket_line::{ExcerptLine, FoundCount, PriorityPill, StatusPill, TicketRow, Unread};
+pub use ticket_row::{ExcerptLine, FoundCount, PriorityPill, StatusPill, TicketRow, Unread};
 pub use words::{priority_name, status_name, status_tone};

@@ -2,7 +2,7 @@
 use super::{FoundCount, TicketRow};
 use crate::{
     base::{Lang, Page},
-    features::tickets::{TicketLine, my_tickets},
+    features::tickets::{TicketSummary, my_tickets},
     ui::{Empty, Glyph, Icon, PageHead, SearchForm, fetched, live::use_live, loaded, query::value_of},
     words,
 };
@@ -40,7 +40,7 @@ pub fn MyTicketsPage() -> impl IntoView {
 }
 
 #[component]
-fn MyTickets(search: String, page: Page<TicketLine>) -> impl IntoView {
+fn MyTickets(search: String, page: Page<TicketSummary>) -> impl IntoView {
     if page.items.is_empty() {
         return view! { <NoTickets searched=!search.is_empty() /> }.into_any();
     }
@@ -54,11 +54,12 @@ fn MyTickets(search: String, page: Page<TicketLine>) -> impl IntoView {
         }
         .into_any()
     });
+    let row = |ticket| view! { <TicketRow ticket /> }.into_any();
     view! {
         <FoundCount found=page.found forgiven=page.forgiven />
         <div class="card">
             <ul class="lines">
-                {page.items.into_iter().map(|line| view! { <TicketRow line /> }.into_any()).collect_view()}
+                {page.items.into_iter().map(row).collect_view()}
             </ul>
         </div>
         {next}

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::Lang,
     features::tickets::OpenTicket,
-    ui::{Form, FormError, Glyph, Icon, PageHead, Sending, Submit, effect, failure_of},
+    ui::{Form, FormError, Glyph, Icon, PageHead, Sending, Submit, failure_of},
     words,
 };
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn NewTicketPage() -> impl IntoView {
     let failure = failure_of(action);
     let written = Written::new();
     // The drawer is emptied when the form goes, and filled again if it comes back.
-    effect(move || {
+    Effect::new(move || {
         let text = written.problem.text.get_untracked();
         if action.pending().get() {
             written.problem.keep("");
@@ -32,7 +32,7 @@ pub fn NewTicketPage() -> impl IntoView {
         <Title text=lang.say(words::tickets::NEW_TICKET) />
         <div class="page">
             <PageHead title=lang.say(words::tickets::NEW_TITLE) text=lang.say(words::tickets::NEW_TEXT) />
-            <Form action attr:class="form card pad" attr:novalidate=true>
+            <Form action class="form card pad" novalidate=true>
                 <FormError failure />
                 <ProblemBox written failure />
                 <TitleBox written failure />

@@ -1,9 +1,10 @@
-//! What is counted of tickets.
+//! The SQL of how many tickets there are: in a state, of a priority, on a desk.
+use super::UNFINISHED;
 use crate::{
     all,
     base::AccountId,
     features::tickets::{Counts, Priority, Status, Ticket, TicketId},
-    one, run,
+    joined, one, run,
     server::db::Tx,
 };
 use uuid::Uuid;
@@ -52,10 +53,13 @@ pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {
     one!(
         tx,
         Counts,
-        "select cast(coalesce(sum(tickets) filter (
-                    where lead = $1 and status in ('ouvert', 'en cours', 'resolu')), 0) as bigint) as mine,
+        joined!(
+            "select cast(coalesce(sum(tickets) filter (where lead = $1 and status in ",
+            UNFINISHED,
+            "), 0) as bigint) as mine,
                 cast(coalesce(sum(tickets) filter (where status = 'ouvert'), 0) as bigint) as untaken,
-                cast(coalesce(sum(tickets), 0) as bigint) as \"all\" from ticket_counts",
+                cast(coalesce(sum(tickets), 0) as bigint) as \"all\" from ticket_counts"
+        ),
         reader,
     )
 }
@@ -92,12 +96,20 @@ pub async fn tally_of(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<Vec
     )
 }
 
+/// How many tickets are being guided.
+pub async fn count_guided(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
+    one!(tx, scalar i64, "select count(*) from tickets where guided")
+}
+
 /// How many unfinished tickets each person is in charge of, if any.
 pub async fn list_loads(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(AccountId, i64)>> {
     all!(
         tx,
         (AccountId, i64),
-        "select lead, cast(sum(tickets) as bigint) from ticket_counts
-         where status in ('ouvert', 'en cours', 'resolu') group by lead",
+        joined!(
+            "select lead, cast(sum(tickets) as bigint) from ticket_counts where status in ",
+            UNFINISHED,
+            " group by lead"
+        ),
     )
 }

@@ -1,6 +1,6 @@
 //! What is read of one ticket: the ticket as this reader may see it, its stream, and how far people have
 //! read.
-use super::store::{self, Stretch};
+use super::super::store::{self, Stretch};
 use crate::{
     base::{AppResult, Error, Time, live::Event},
     features::tickets::*,
@@ -56,14 +56,14 @@ pub async fn backlog_of(tx: &mut Tx<'_>, seen: &Seen, after: i64) -> AppResult<V
     Ok(store::list_events(tx, &seen.stretch(after, i64::MAX), false, 200).await?)
 }
 
-/// At most 200 events of these kinds before a number, the latest first, whoever may see them.
+/// At most 200 events of these kinds before a number, the latest first.
 pub async fn events_of_kinds(
     tx: &mut Tx<'_>,
-    ticket: TicketId,
+    seen: &Seen,
     kinds: &[&str],
     before: i64,
 ) -> AppResult<Vec<Event>> {
-    let stretch = Stretch { stream: ticket, after: 0, before, staff: true, kinds: Some(kinds) };
+    let stretch = Stretch { kinds: Some(kinds), ..seen.stretch(0, before) };
     Ok(store::list_events(tx, &stretch, true, 200).await?)
 }
 
@@ -77,7 +77,7 @@ pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog
         Some(event) => event.seq,
         None => store::find_revision(&mut tx, seen.ticket.id).await?,
     };
-    Ok(Backlog { events, last, more, is_staff: seen.sees_staff })
+    Ok(Backlog { events, last, more, sees_staff: seen.sees_staff })
 }
 
 /// How far everybody has read, of what the reader of this ticket may see.

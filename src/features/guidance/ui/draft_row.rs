@@ -3,7 +3,7 @@ use super::{draft_edit::DraftEdit, queue::QueueContext};
 use crate::{
     base::Lang,
     features::guidance::Act,
-    ui::{Glyph, Icon, When, device},
+    ui::{Glyph, Icon, device},
     words,
 };
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ impl QueueContext {
 
 /// A line of the queue. Dragged by mouse, moved by buttons.
 #[component]
-pub(super) fn DraftLine(context: QueueContext, id: Uuid) -> impl IntoView {
+pub(super) fn DraftRow(context: QueueContext, id: Uuid) -> impl IntoView {
     let editing = move || context.editing.get() == Some(id);
     let place = Memo::new(move |_| context.place(id));
     Effect::new(move |before: Option<Option<usize>>| {
@@ -72,9 +72,9 @@ pub(super) fn DraftLine(context: QueueContext, id: Uuid) -> impl IntoView {
                 context.drop_on(id);
             }
         >
-            <When is=editing otherwise=move || view! { <DraftShown context id /> }>
+            <Show when=editing fallback=move || view! { <DraftShown context id /> }>
                 <DraftEdit context id />
-            </When>
+            </Show>
         </li>
     }
 }
@@ -95,9 +95,9 @@ fn DraftShown(context: QueueContext, id: Uuid) -> impl IntoView {
         </span>
         <b class="numeric">{move || number()}</b>
         <span class="grow clip">{move || text()}</span>
-        <When is=pictured>
+        <Show when=pictured>
             <Icon glyph=Glyph::Image />
-        </When>
+        </Show>
         <DraftButtons context id />
     }
 }

@@ -1,8 +1,8 @@
-//! A ticket as a line of a list, and the pills it wears.
+//! A ticket as a row of a list, and the pills it wears.
 use super::{priority_name, status_name, status_tone};
 use crate::{
     base::{Lang, pagination::COUNTED, text::Excerpt},
-    features::tickets::{Priority, Status, TicketLine},
+    features::tickets::{Priority, Status, TicketSummary},
     ui::{Ago, Glyph, Icon, Pill, Tone},
     words,
 };
@@ -72,35 +72,35 @@ pub fn ExcerptLine(excerpt: Option<Excerpt>) -> impl IntoView {
 
 /// A requester's ticket: what it is about and how it stands, in plain words.
 #[component]
-pub fn TicketRow(line: TicketLine) -> impl IntoView {
+pub fn TicketRow(ticket: TicketSummary) -> impl IntoView {
     let lang = Lang::current();
-    let who = line.lead.clone().unwrap_or_default();
-    let stands = match line.status {
+    let who = ticket.lead.clone().unwrap_or_default();
+    let stands = match ticket.status {
         Status::Open => lang.say(words::tickets::WAITS_FOR_TECHNICIAN).to_owned(),
         Status::InProgress => lang.fill(words::tickets::InHandsOf { name: &who }),
         Status::Resolved => lang.say(words::tickets::IS_RESOLVED).to_owned(),
         Status::Closed => lang.say(words::tickets::IS_CLOSED).to_owned(),
         Status::Cancelled => lang.say(words::tickets::IS_CANCELLED).to_owned(),
     };
-    let over = matches!(line.status, Status::Closed | Status::Cancelled);
-    let state = if line.guided {
+    let over = ticket.status.is_final();
+    let state = if ticket.guided {
         view! { <Pill tone=Tone::Accent>{lang.say(words::tickets::GUIDED_NOW)}</Pill> }.into_any()
     } else {
-        view! { <StatusPill status=line.status /> }.into_any()
+        view! { <StatusPill status=ticket.status /> }.into_any()
     };
     view! {
         <li>
-            <a class="line ticket-line" class:unread=line.unread != 0 class:over=over
-                href=["/tickets/", &line.number.to_string()].concat()>
+            <a class="line ticket-line" class:unread=ticket.unread != 0 class:over=over
+                href=["/tickets/", &ticket.number.to_string()].concat()>
                 <span class="grow stack tight">
-                    <span class="clip strong">{line.title}</span>
-                    <ExcerptLine excerpt=line.excerpt />
+                    <span class="clip strong">{ticket.title}</span>
+                    <ExcerptLine excerpt=ticket.excerpt />
                     <span class="small muted">{stands}</span>
                     <span class="tiny muted">
-                        {line.number.to_string()} " · " <Ago at=line.updated_at />
+                        {ticket.number.to_string()} " · " <Ago at=ticket.updated_at />
                     </span>
                 </span>
-                <Unread count=line.unread />
+                <Unread count=ticket.unread />
                 {state}
                 <Icon glyph=Glyph::Forward />
             </a>

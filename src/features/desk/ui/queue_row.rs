@@ -3,7 +3,7 @@ use super::queue_filter::query_of;
 use crate::{
     base::Lang,
     features::{
-        desk::QueueLine,
+        desk::QueueItem,
         tickets::{
             Priority, QueueFilter, QueueTab, Status,
             ui::{ExcerptLine, PriorityPill, StatusPill, Unread},
@@ -14,18 +14,18 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// One line; the whole of it leads to the ticket.
+/// One ticket; the whole of it leads to the ticket.
 #[component]
-pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Option<String>>) -> impl IntoView {
+pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option<String>>) -> impl IntoView {
     let lang = Lang::current();
-    let QueueLine { line, step } = entry;
-    let own = line.number.to_string();
+    let QueueItem { ticket, step } = item;
+    let own = ticket.number.to_string();
     let href = ["/desk/", &own, &query_of(&filter)].concat();
     let current = Memo::new(move |_| number.with(|number| number.as_ref() == Some(&own)));
-    let pressing = matches!(line.priority, Priority::Urgent | Priority::Critical);
+    let pressing = matches!(ticket.priority, Priority::Urgent | Priority::Critical);
     // What the tab says of all its lines is not said again on each.
     let implied = matches!(
-        (filter.tab, line.status),
+        (filter.tab, ticket.status),
         (QueueTab::Mine, Status::InProgress) | (QueueTab::Untaken, Status::Open)
     );
     let state = match step {
@@ -37,28 +37,30 @@ pub(super) fn QueueRow(entry: QueueLine, filter: QueueFilter, number: Memo<Optio
             view! { <span class="pill accent">{said}</span> }.into_any()
         }
         None => view! {
-            <PriorityPill priority=line.priority />
-            {(!implied).then(|| view! { <StatusPill status=line.status /> }.into_any())}
+            <PriorityPill priority=ticket.priority />
+            {(!implied).then(|| view! { <StatusPill status=ticket.status /> }.into_any())}
         }
         .into_any(),
     };
-    let who =
-        [line.requester, line.requester_department.map(|name| [" · ", &name].concat()).unwrap_or_default()]
-            .concat();
+    let who = [
+        ticket.requester,
+        ticket.requester_department.map(|name| [" · ", &name].concat()).unwrap_or_default(),
+    ]
+    .concat();
     view! {
         <li>
             <a class="queue-line" class:pressing=pressing href=href
                 aria-current=move || current.get().then_some("page")>
                 <span class="row tiny">
-                    <b class="numeric">{line.number.to_string()}</b>
+                    <b class="numeric">{ticket.number.to_string()}</b>
                     {state}
-                    <Unread count=line.unread />
+                    <Unread count=ticket.unread />
                     <span class="end muted">
-                        <Ago at=line.updated_at short=true />
+                        <Ago at=ticket.updated_at short=true />
                     </span>
                 </span>
-                <span class="clip strong">{line.title}</span>
-                <ExcerptLine excerpt=line.excerpt />
+                <span class="clip strong">{ticket.title}</span>
+                <ExcerptLine excerpt=ticket.excerpt />
                 <span class="tiny muted clip">{who}</span>
             </a>
         </li>

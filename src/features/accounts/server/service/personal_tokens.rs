@@ -1,5 +1,5 @@
 //! Personal access tokens: made by their owner for a program, shown once, kept as a hash.
-use super::{
+use super::super::{
     identity,
     settings::PERSONAL_TOKENS,
     store::{self, Living},
@@ -23,8 +23,8 @@ struct KnownTokens(Cache<String, Option<(Living, TokenAccess)>>);
 
 impl Default for KnownTokens {
     fn default() -> Self {
-        let second = std::time::Duration::from_millis(900);
-        KnownTokens(Cache::builder().max_capacity(10_000).time_to_live(second).build())
+        let while_fresh = std::time::Duration::from_millis(900);
+        KnownTokens(Cache::builder().max_capacity(10_000).time_to_live(while_fresh).build())
     }
 }
 
@@ -114,8 +114,12 @@ pub async fn make_token(ctx: &Signed, name: String, scopes: Vec<Scope>, days: i6
 /// The caller's personal access tokens, the newest first, and whether they may make one.
 pub async fn my_tokens(ctx: &Signed) -> AppResult<OwnTokens> {
     let now = ctx.clock.now();
-    let mut tokens =
-        store::list_tokens(&mut ctx.db.glance().await?, ctx.actor.id, now - Duration::days(30)).await?;
+    let mut tokens = store::list_tokens(
+        &mut ctx.db.glance().await?,
+        ctx.actor.id,
+        now - Duration::days(EXPIRED_TOKEN_DAYS),
+    )
+    .await?;
     tokens.sort_by_key(|token| Reverse(token.created_at));
     let (living, expired) = tokens.into_iter().partition(|token| token.expires_at > now);
     Ok(OwnTokens { may_make: may_make(ctx).is_ok(), living, expired })

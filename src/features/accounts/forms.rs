@@ -1,0 +1,188 @@
+//! What is typed about people, as a whole: every problem of a form is told at once.
+use super::{Account, EmailAddress, parse_password, parse_person_name, parse_phone, parse_username};
+use crate::{
+    base::{AccountId, AppResult, Lang, Problem, Role, error::Fields},
+    features::departments::DepartmentId,
+};
+use serde::{Deserialize, Serialize};
+
+/// A person who is to be added, and their first password.
+pub struct NewPerson {
+    pub account: Account,
+    pub password: String,
+}
+
+/// The form of a visitor who registers, and of the first administrator.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RegisterForm {
+    pub name: String,
+    pub email: String,
+    /// Not on the page: clients of the references send one.
+    #[serde(default)]
+    pub username: String,
+    pub password: String,
+}
+
+impl RegisterForm {
+    /// Every field's problem at once, or the person, who is an employee.
+    pub fn parse(&self) -> AppResult<NewPerson> {
+        let RegisterForm { name, email, username, password } = self.clone();
+        let role = Role::Employee.word().to_owned();
+        PersonForm { name, email, username, password, role, ..Default::default() }.parse()
+    }
+}
+
+/// What an admin types to add a person.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PersonForm {
+    pub name: String,
+    pub email: String,
+    #[serde(default)]
+    pub username: String,
+    pub password: String,
+    pub role: String,
+    #[serde(default)]
+    pub department: String,
+    #[serde(default)]
+    pub phone: String,
+}
+
+impl PersonForm {
+    /// Every field's problem at once, or the person, under a new id.
+    pub fn parse(&self) -> AppResult<NewPerson> {
+        let mut fields = Fields::default();
+        let name = fields.take("name", parse_person_name(&self.name));
+        let email = fields.take("email", self.email.parse::<EmailAddress>());
+        let username = fields.take("username", parse_username(&self.username));
+        let password = fields.take("password", parse_password(&self.password));
+        let role = fields.take("role", self.role.parse::<Role>());
+        let department = fields.take("department", parse_choice(&self.department));
+        let phone = fields.take("phone", parse_phone(&self.phone));
+        let account = || {
+            Some(Account {
+                id: AccountId::new(),
+                email: email?.0,
+                username: username?,
+                name: name?,
+                role: role?,
+                department: department?,
+                phone: phone?,
+                active: true,
+                lang: Lang::Fr,
+            })
+        };
+        fields.finish(|| Some(NewPerson { account: account()?, password: password? }))
+    }
+}
+
+/// What an admin changes of a person; an absent check box means not active.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PersonChange {
+    pub name: String,
+    #[serde(default)]
+    pub username: String,
+    pub role: String,
+    #[serde(default)]
+    pub department: String,
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub active: Option<String>,
+}
+
+/// A [`PersonChange`] whose every field holds.
+pub struct ChangedPerson {
+    pub name: String,
+    pub username: Option<String>,
+    pub role: Role,
+    pub department: Option<DepartmentId>,
+    pub phone: Option<String>,
+    pub active: bool,
+}
+
+impl PersonChange {
+    /// Every field's problem at once, or what the person becomes.
+    pub fn parse(&self) -> AppResult<ChangedPerson> {
+        let mut fields = Fields::default();
+        let name = fields.take("name", parse_person_name(&self.name));
+        let username = fields.take("username", parse_username(&self.username));
+        let role = fields.take("role", self.role.parse::<Role>());
+        let department = fields.take("department", parse_choice(&self.department));
+        let phone = fields.take("phone", parse_phone(&self.phone));
+        fields.finish(|| {
+            Some(ChangedPerson {
+                name: name?,
+                username: username?,
+                role: role?,
+                department: department?,
+                phone: phone?,
+                active: self.active.is_some(),
+            })
+        })
+    }
+}
+
+impl ChangedPerson {
+    /// The person with all this; what nobody decides here stays.
+    pub fn of(self, before: Account) -> Account {
+        let ChangedPerson { name, username, role, department, phone, active } = self;
+        Account { name, username, role, department, phone, active, ..before }
+    }
+}
+
+/// What a person changes of themselves.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ProfileForm {
+    pub name: String,
+    #[serde(default)]
+    pub username: String,
+    #[serde(default)]
+    pub phone: String,
+    pub lang: String,
+}
+
+/// A [`ProfileForm`] whose every field holds.
+pub struct Profile {
+    pub name: String,
+    pub username: Option<String>,
+    pub phone: Option<String>,
+    pub lang: Lang,
+}
+
+impl ProfileForm {
+    /// Every field's problem at once, or the profile.
+    pub fn parse(&self) -> AppResult<Profile> {
+        let mut fields = Fields::default();
+        let name = fields.take("name", parse_person_name(&self.name));
+        let username = fields.take("username", parse_username(&self.username));
+        let phone = fields.take("phone", parse_phone(&self.phone));
+        let lang = fields.take("lang", self.lang.parse());
+        let whole = || Some(Profile { name: name?, username: username?, phone: phone?, lang: lang? });
+        fields.finish(whole)
+    }
+}
+
+/// A choice in a form: empty is none.
+fn parse_choice<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Problem> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_registration_tells_every_problem_at_once() {
+        let form = RegisterForm {
+            name: "".into(),
+            email: "x".into(),
+            username: "ada@x".into(),
+            password: "court".into(),
+        };
+        let error = form.parse().err().unwrap();
+        assert_eq!(error.problem_of("name"), Some(Problem::Empty));
+        assert_eq!(error.problem_of("email"), Some(Problem::NotAnEmail));
+        assert_eq!(error.problem_of("username"), Some(Problem::NotAUsername));
+        assert_eq!(error.problem_of("password"), Some(Problem::TooShort { min: 8 }));
+    }
+}

@@ -1,0 +1,118 @@
+//! The verbs of sessions: opened by signing in, ended by their owner or an admin.
+use super::super::{
+    cookies::{Entrance, Farewell},
+    identity,
+    passwords::Passwords,
+    session_tokens::REFRESH_DAYS,
+    settings::{DOOR, SIGN_IN},
+    store::{self, Credentials},
+};
+use crate::{
+    base::{AccountId, Actor, AppResult, Error, Problem, SessionId, Time},
+    features::accounts::*,
+    server::{Admin, Ctx, Signed, tasks},
+};
+use chrono::Duration;
+
+/// Opens a session, by address or user name. The answer and the time it takes are the same for a wrong
+/// password, a name nobody has and a person switched off.
+pub async fn sign_in(ctx: &Ctx, login: &str, password: String) -> AppResult<Entrance> {
+    ctx.limits.check(&DOOR, ctx.visit.network())?;
+    let login: Login = login.parse().map_err(|problem| Error::field("login", problem))?;
+    let known = store::find_credentials(&mut ctx.db.glance().await?, &login).await?;
+    // An account is counted whichever of its names is used, and a name that nobody has as well.
+    let counted = known.as_ref().map_or_else(|| login.key().to_owned(), |known| known.id.to_string());
+    ctx.limits.check(&SIGN_IN, [&counted, " ", &ctx.visit.network()].concat())?;
+    if password.is_empty() || password.chars().count() > *PASSWORD_LENGTH.end() {
+        return Err(Error::field(
+            "password",
+            if password.is_empty() { Problem::Empty } else { Problem::WrongPair },
+        ));
+    }
+    let known = known.filter(|c| c.active);
+    let right =
+        ctx.room::<Passwords>().is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
+    match known.filter(|_| right) {
+        Some(person) => open_session(ctx, person).await,
+        None => {
+            tracing::info!(address = %ctx.visit.address, "a sign-in was refused");
+            Err(Error::field("password", Problem::WrongPair))
+        }
+    }
+}
+
+/// The password was right a moment ago; it is compared again where the session is written, since it may have
+/// been changed meanwhile.
+pub async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<Entrance> {
+    let now = ctx.clock.now();
+    let session = fresh_session(ctx, now);
+    let id = session.id;
+    let person = ctx.db.write(move |tx| {
+        Box::pin(async move {
+            let present = store::hold_credentials(tx, verified.id)
+                .await?
+                .filter(|p| p.active && p.password == verified.password);
+            let person = present.ok_or(Error::field("password", Problem::WrongPair))?;
+            store::insert_session(tx, &session, person.id, now + Duration::days(REFRESH_DAYS)).await?;
+            Ok(person)
+        })
+    });
+    let person = person.await?;
+    let actor = Actor { id: person.id, session: id, role: person.role, name: person.name, lang: person.lang };
+    Entrance::new(ctx, &ctx.visit, actor, 1)
+}
+
+fn fresh_session(ctx: &Ctx, now: Time) -> Session {
+    Session {
+        id: SessionId::new(),
+        agent: ctx.visit.agent.clone(),
+        address: ctx.visit.address.to_string(),
+        created_at: now,
+        used_at: now,
+    }
+}
+
+/// Ends the caller's session; its lines are closed at once.
+pub async fn sign_out(ctx: &Ctx) -> AppResult<Farewell> {
+    if let Some(actor) = &ctx.actor {
+        end_session(ctx, actor.session).await?;
+    }
+    Ok(Farewell { secure: ctx.visit.secure })
+}
+
+async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> {
+    let (house, now) = (ctx.house.clone(), ctx.clock.now());
+    let ended = tasks::finish("the end of a session", async move {
+        let owner = house
+            .db
+            .write(move |tx| Box::pin(async move { Ok(store::end_session(tx, session, now).await?) }))
+            .await?;
+        identity::forget(&house, session);
+        if let Some(owner) = owner {
+            house.bus.end(owner, Some(session));
+        }
+        Ok(())
+    });
+    ended.await
+}
+
+/// The caller's sessions.
+pub async fn my_sessions(ctx: &Signed) -> AppResult<Vec<Session>> {
+    let id = ctx.actor.id;
+    Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
+}
+
+/// Those of a person that go on, the latest used first.
+pub async fn list_person_sessions(ctx: &Admin, id: AccountId) -> AppResult<Vec<Session>> {
+    Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
+}
+
+/// Ends a session of the caller; an admin ends anybody's. Of others it does not exist.
+pub async fn revoke_session(ctx: &Signed, id: SessionId) -> AppResult<()> {
+    let actor = &ctx.actor;
+    let owner = store::session_owner(&mut ctx.db.glance().await?, id).await?;
+    if owner.is_none() || (owner != Some(actor.id) && !actor.is_admin()) {
+        return Err(Error::NotFound);
+    }
+    end_session(ctx, id).await
+}
