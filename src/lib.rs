@@ -27,8 +27,8 @@
 //! are found by their name (`base/build.rs`; `bin/setup` lists the styles in the rooms' order in
 //! `style/rooms.css`). How Leptos is used: [`ui`].
 //!
-//! A room is `mod` (the door), `types` (and `forms`), `rules`, `api`, `ui/`, `server/{service, store, …}`: the
-//! file is guessed before it is searched. `tests::house_*` hold all of it, with the reasons.
+//! A room is `mod` (the door), `types` (and `forms`), `rules`, `api`, `ui/`, `server/{service, store, …}`:
+//! the file is guessed before it is searched. `tests::house_*` hold all of it, with the reasons.
 //!
 //! ## How a room registers
 //!

@@ -9,6 +9,7 @@ use crate::{
         accounts::server::service::{self as accounts, people},
         conversation::server::service as conversation,
         guidance::Act,
+        tickets::server::service as tickets,
     },
     server::{
         self, House, Signed,
@@ -314,6 +315,21 @@ async fn when_somebody_has_read_is_told_by_the_clock_of_the_house() {
     let told = timeout(Duration::from_secs(10), grace.hear_where(is_seen)).await.unwrap();
     let now = server.world.house.clock.now();
     assert!(matches!(told, FromServer::Hint { seq: 1, at: Some(at), .. } if at == now), "{told:?}");
+}
+
+/// Between the drawing of a page and its line nobody repeats a hint.
+#[tokio::test]
+async fn whoever_follows_is_told_how_far_others_have_read() {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    tickets::mark_read(&server.world.ada, number, 2).await.unwrap();
+    let mut grace = server.client(&server.world.grace).await;
+    grace.say(&FromClient::Follow { stream: number, after: 4 }).await;
+    let told = grace.hear_where(|_| true).await;
+    let FromServer::Hint { kind, who, seq, .. } = told else { panic!("{told:?}") };
+    let ada = server.world.ada.actor.id;
+    assert_eq!((kind, who.map(|who| who.id), seq), (HintKind::Seen, Some(ada), 2));
+    assert!(matches!(grace.hear().await, FromServer::Caught { .. }));
 }
 
 #[tokio::test]

@@ -12,8 +12,8 @@ use super::{
     limits::{LineRate, SOCKET},
 };
 use crate::base::{
-    AppResult, Error,
-    live::{Event, FromClient, FromServer, HintKind},
+    AppResult, Error, Time,
+    live::{Author, Event, FromClient, FromServer, HintKind},
 };
 use axum::{
     extract::{
@@ -57,6 +57,15 @@ pub struct Backlog {
     pub more: bool,
     /// Does this reader see what is for staff only on this stream?
     pub sees_staff: bool,
+}
+
+/// How far somebody has read a stream.
+#[derive(sqlx::FromRow)]
+pub struct HasRead {
+    #[sqlx(flatten)]
+    pub who: Author,
+    pub seq: i64,
+    pub at: Time,
 }
 
 /// A line may follow so many streams.

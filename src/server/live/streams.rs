@@ -1,6 +1,6 @@
 //! Following streams: everything after a number, then what comes, each frame with the last number this reader
 //! may see.
-use super::{Backlog, Followed, Line, MAX_STREAMS};
+use super::{Backlog, Followed, HasRead, Line, MAX_STREAMS};
 use crate::{
     base::{
         Error,
@@ -27,12 +27,32 @@ impl Line {
         if !self.catch_up(stream).await {
             return false;
         }
+        if !self.tell_readings(stream).await {
+            return false;
+        }
         let Some(followed) = self.streams.get(&stream) else { return true };
         let seq = followed.seen;
         if newcomer {
             self.tell_others(stream, HintKind::Here);
         }
         self.send(&FromServer::Caught { stream, seq }).await
+    }
+
+    /// Readings are hints, which nobody repeats: those between the drawing of a page and its line are told
+    /// here.
+    async fn tell_readings(&mut self, stream: i64) -> bool {
+        let caller = self.connection.caller.clone();
+        let readings = match (caller.rooms.streams.readings)(caller.clone(), stream).await {
+            Ok(readings) => readings,
+            Err(error) => return self.refuse(stream, error).await,
+        };
+        for HasRead { who, seq, at } in readings {
+            if !self.pass_on(Note::Hint(Hint { stream, kind: HintKind::Seen, who, seq, at: Some(at) })).await
+            {
+                return false;
+            }
+        }
+        true
     }
 
     pub(super) fn unfollow(&mut self, stream: i64) -> bool {

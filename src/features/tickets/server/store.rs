@@ -7,7 +7,7 @@ use crate::{
     base::{AccountId, Time, live::Event},
     features::tickets::*,
     joined, maybe, one, run,
-    server::db::Tx,
+    server::{db::Tx, live::HasRead},
     sql,
 };
 pub use figures::*;
@@ -318,6 +318,23 @@ pub async fn find_number(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<Option<i
 
 pub async fn list_readings(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<Reading>> {
     all!(tx, Reading, "select account, seq, at from readings where ticket = $1", ticket)
+}
+
+/// Those of everybody but this reader.
+pub async fn list_others_readings(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    reader: AccountId,
+) -> sqlx::Result<Vec<HasRead>> {
+    all!(
+        tx,
+        HasRead,
+        "select r.account as id, a.name, a.role, r.seq, r.at
+         from readings r join accounts a on a.id = r.account
+         where r.ticket = $1 and r.account <> $2",
+        ticket,
+        reader,
+    )
 }
 
 /// How far somebody has read never goes back.

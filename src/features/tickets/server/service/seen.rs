@@ -4,7 +4,11 @@ use super::super::store::{self, Stretch};
 use crate::{
     base::{AppResult, Error, Time, live::Event},
     features::tickets::*,
-    server::{Signed, db::Tx, live::Backlog},
+    server::{
+        Signed,
+        db::Tx,
+        live::{Backlog, HasRead},
+    },
 };
 
 /// A ticket as somebody sees it. Everything that is read of it further takes this.
@@ -83,6 +87,15 @@ pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog
 /// How far everybody has read, of what the reader of this ticket may see.
 pub async fn readings(tx: &mut Tx<'_>, Seen { ticket, .. }: &Seen) -> AppResult<Vec<Reading>> {
     let mut readings = store::list_readings(tx, ticket.id).await?;
+    readings.iter_mut().for_each(|reading| reading.seq = reading.seq.min(ticket.rev));
+    Ok(readings)
+}
+
+/// How far others have read, of what the caller may see.
+pub async fn others_readings(ctx: &Signed, number: i64) -> AppResult<Vec<HasRead>> {
+    let mut tx = ctx.db.read().await?;
+    let Seen { ticket, .. } = find_visible(ctx, &mut tx, number).await?;
+    let mut readings = store::list_others_readings(&mut tx, ticket.id, ctx.actor.id).await?;
     readings.iter_mut().for_each(|reading| reading.seq = reading.seq.min(ticket.rev));
     Ok(readings)
 }

@@ -98,7 +98,7 @@ pub async fn tally_of(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<Vec
 
 /// How many tickets are being guided.
 pub async fn count_guided(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
-    one!(tx, scalar i64, "select count(*) from tickets where guided")
+    one!(tx, scalar i64, "select count(t.id) from tickets t where t.guided")
 }
 
 /// How many unfinished tickets each person is in charge of, if any.
