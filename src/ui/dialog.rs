@@ -1,5 +1,5 @@
 //! The native dialog: focus, Escape and the backdrop are the browser's.
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, When};
 use crate::{base::Lang, words};
 use leptos::{html, prelude::*};
 
@@ -56,7 +56,7 @@ pub fn DialogButton(
     children: ChildrenFn,
 ) -> impl IntoView {
     let inside = if afresh {
-        view! { <Show when=move || open.get()>{children()}</Show> }.into_any()
+        view! { <When is=move || open.get()>{children()}</When> }.into_any()
     } else {
         children()
     };

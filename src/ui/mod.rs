@@ -63,6 +63,7 @@ mod toast;
 mod topbar;
 pub mod typed;
 pub mod upload;
+mod when;
 
 pub use ask::Ask;
 pub use avatar::Avatar;
@@ -86,3 +87,4 @@ pub use not_found::NotFoundPage;
 pub use query_form::{QueryForm, SearchForm};
 pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};
 pub use topbar::{NavLink, TopBar};
+pub use when::When;

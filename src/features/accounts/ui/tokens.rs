@@ -5,7 +5,7 @@ use crate::{
     features::accounts::{FreshToken, OwnTokens, PersonalToken, RevokeToken, my_tokens},
     ui::{
         Ago, Card, Day, DialogButton, Each, Empty, Form, FormError, Glyph, Icon, Pill, Refusal, Sending,
-        Submit, Tone, awaited, device, failure_of, fetched, use_toasts, when_done,
+        Submit, Tone, When, awaited, device, failure_of, fetched, use_toasts, when_done,
     },
     words,
 };
@@ -43,10 +43,10 @@ fn TokenCard(own: OwnTokens) -> impl IntoView {
     view! {
         <Card id="tokens" title=words::accounts::TOKENS beside>
             <FreshSecret fresh />
-            <Show when=move || !has_expired && living.with(Vec::is_empty)>
+            <When is=move || !has_expired && living.with(Vec::is_empty)>
                 <Empty glyph=Glyph::Key title=lang.say(words::accounts::NO_TOKENS)
                     text=lang.say(words::accounts::NO_TOKENS_TEXT) />
-            </Show>
+            </When>
             <ul class="lines">
                 <Each each=move || living.get() key=|token| token.id let:token>
                     <LivingRow token living fresh />

@@ -5,7 +5,7 @@ use crate::{
         conversation::ui::{TicketContext, use_ticket_context},
         tickets::{ChangeTicketStatus, Status, TakeTicket, may_change_status, may_take},
     },
-    ui::{Form, FormError, Glyph, Icon, Sending, Submit, failure_of},
+    ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of},
     words,
 };
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub(super) fn Take() -> impl IntoView {
     super::open::refresh_without_line(action);
     let may = move || page.ticket.with(|ticket| may_take(ticket, page.relation.get()).is_ok());
     view! {
-        <Show when=may>
+        <When is=may>
             <Form action>
                 <input type="hidden" name="number" value=page.number.to_string() />
                 <Submit pending=action.pending()>
@@ -35,7 +35,7 @@ pub(super) fn Take() -> impl IntoView {
                     {lang.say(words::desk::TAKE)}
                 </Submit>
             </Form>
-        </Show>
+        </When>
         <FormError failure=failure_of(action) />
     }
 }
@@ -50,14 +50,14 @@ pub(super) fn StatusActs() -> impl IntoView {
     let resolved = move || page.ticket.with(|ticket| ticket.status == Status::Resolved);
     let any = move || Status::ALL.iter().any(|to| may_move(page, *to));
     view! {
-        <Show when=any>
+        <When is=any>
             <section class="status-acts" aria-label=lang.say(words::desk::WHAT_NOW)>
-                <Show when=resolved>
+                <When is=resolved>
                     <p class="banner ok">
                         <Icon glyph=Glyph::Check />
                         <span class="grow">{lang.say(words::desk::RESOLVED_TEXT)}</span>
                     </p>
-                </Show>
+                </When>
                 <FormError failure=failure_of(action) />
                 <div class="row wrap">
                     <Move action to=Status::Resolved />
@@ -67,7 +67,7 @@ pub(super) fn StatusActs() -> impl IntoView {
                     <Move action to=Status::Cancelled />
                 </div>
             </section>
-        </Show>
+        </When>
     }
 }
 
@@ -97,7 +97,7 @@ fn Move(action: Sending, to: Status) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || may_move(page, to)>
+        <When is=move || may_move(page, to)>
             {if asks {
                 view! {
                     <details class="asks">
@@ -110,6 +110,6 @@ fn Move(action: Sending, to: Status) -> impl IntoView {
             } else {
                 form().into_any()
             }}
-        </Show>
+        </When>
     }
 }

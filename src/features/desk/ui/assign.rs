@@ -6,7 +6,7 @@ use crate::{
         conversation::ui::use_ticket_context,
         tickets::{AssignTicket, Relation, list_technicians, may_assign},
     },
-    ui::{Form, FormError, Glyph, Icon, Sending, Submit, failure_of, fetched_later, loaded},
+    ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of, fetched_later, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub(super) fn Assign() -> impl IntoView {
     let page = use_ticket_context();
     let may = move || page.ticket.with(|ticket| may_assign(ticket, page.relation.get()).is_ok());
     view! {
-        <Show when=may>
+        <When is=may>
             <details class="asks">
                 <summary class="button quiet">
                     <Icon glyph=Glyph::People />
@@ -26,7 +26,7 @@ pub(super) fn Assign() -> impl IntoView {
                 </summary>
                 <AssignForm />
             </details>
-        </Show>
+        </When>
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn TakeOverTicket() -> impl IntoView {
     };
     let lead = move || page.lead_name().unwrap_or_default();
     view! {
-        <Show when=may>
+        <When is=may>
             <details class="asks">
                 <summary class="button quiet">
                     <Icon glyph=Glyph::Hand />
@@ -92,6 +92,6 @@ pub(super) fn TakeOverTicket() -> impl IntoView {
                     </Submit>
                 </Form>
             </details>
-        </Show>
+        </When>
     }
 }

@@ -8,8 +8,8 @@ use crate::{
         tickets::{EditTicket, MAX_TITLE, may_edit, ui::TicketFields},
     },
     ui::{
-        DialogButton, Form, FormError, Glyph, Sending, Submit, TextField, failure_of, fetched_later, loaded,
-        problem_of, when_done,
+        DialogButton, Form, FormError, Glyph, Sending, Submit, TextField, When, failure_of, fetched_later,
+        loaded, problem_of, when_done,
     },
     words,
 };
@@ -23,11 +23,11 @@ pub(super) fn Edit() -> impl IntoView {
     let open = RwSignal::new(false);
     let may = move || page.ticket.with(|ticket| may_edit(ticket.status, page.relation.get()).is_ok());
     view! {
-        <Show when=may>
+        <When is=may>
             <DialogButton open id="edit" said title=said glyph=Glyph::Edit class="button quiet" afresh=true>
                 <EditForm open />
             </DialogButton>
-        </Show>
+        </When>
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         guidance::ui::{GuidanceButtons, use_guide},
         tickets::ui::{PriorityPill, StatusPill},
     },
-    ui::{Ago, Glyph, Icon, LineBadge},
+    ui::{Ago, Glyph, Icon, LineBadge, When},
     words,
 };
 use leptos::prelude::*;
@@ -60,13 +60,13 @@ fn States(page: TicketContext) -> impl IntoView {
     };
     let (name, at) = page.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.created_at));
     view! {
-        <Show when=move || guide.is_active()
-            fallback=move || view! { {move || view! { <StatusPill status=status.get() /> }.into_any()} }>
+        <When is=move || guide.is_active()
+            otherwise=move || view! { {move || view! { <StatusPill status=status.get() /> }.into_any()} }>
             <span class="pill accent live">
                 <i></i>
                 {lang.say(words::desk::GUIDANCE_RUNS)}
             </span>
-        </Show>
+        </When>
         {move || view! { <PriorityPill priority=priority.get() /> }.into_any()}
         <span class="small muted">
             {lang.fill(words::desk::OpenedBy { n: page.number, name: &name })} " "

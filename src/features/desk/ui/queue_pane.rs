@@ -9,7 +9,7 @@ use crate::{
         desk::{QueueItem, view_queue},
         tickets::{Counts, QueueFilter, QueueTab, count_queue, ui::FoundCount},
     },
-    ui::{Empty, Fetched, Glyph, awaited, fetched, live::use_live, loaded},
+    ui::{Empty, Fetched, Glyph, When, awaited, fetched, live::use_live, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -29,9 +29,9 @@ pub(super) fn QueuePane(number: Memo<Option<String>>) -> impl IntoView {
     view! {
         <section class="queue" aria-label=lang.say(words::desk::QUEUE)>
             // A ticket has a heading of its own.
-            <Show when=move || number.with(Option::is_none)>
+            <When is=move || number.with(Option::is_none)>
                 <h1 class="sr-only">{lang.say(words::desk::DESK)}</h1>
-            </Show>
+            </When>
             <div class="queue-top">
                 <Tabs filter />
                 <FilterForm filter />

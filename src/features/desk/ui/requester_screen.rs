@@ -14,7 +14,7 @@ use crate::{
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
         tickets::{Status, may_edit, may_write, ui::status_name},
     },
-    ui::{Glyph, Icon, LineBadge},
+    ui::{Glyph, Icon, LineBadge, When},
     words,
 };
 use leptos::prelude::*;
@@ -39,27 +39,27 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
             <Head page />
             <div class="screen-body" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
                 <div class="flow-inner">
-                    <Show when=active fallback=|| view! { <Stream /> }>
+                    <When is=active otherwise=|| view! { <Stream /> }>
                         <GuidedView />
                         <Folded />
-                    </Show>
+                    </When>
                     <Asked page />
                     <StatusActs />
-                    <Show when=edits>
+                    <When is=edits>
                         <div class="row wrap more-acts">
                             <Edit />
                             <Assign />
                         </div>
-                    </Show>
+                    </When>
                 </div>
             </div>
             <div class="screen-foot">
-                <Show when=active>
+                <When is=active>
                     <GuidedFooter />
-                </Show>
-                <Show when=may_write>
+                </When>
+                <When is=may_write>
                     <Composer />
-                </Show>
+                </When>
                 <Finished page />
             </div>
         </div>
@@ -93,12 +93,12 @@ fn Head(page: TicketContext) -> impl IntoView {
 fn Asked(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     view! {
-        <Show when=move || page.ticket.with(|ticket| ticket.status == Status::Open)>
+        <When is=move || page.ticket.with(|ticket| ticket.status == Status::Open)>
             <p class="banner">
                 <Icon glyph=Glyph::Clock />
                 <span class="grow">{lang.say(words::desk::ASKED)}</span>
             </p>
-        </Show>
+        </When>
     }
 }
 
@@ -124,13 +124,13 @@ fn Finished(page: TicketContext) -> impl IntoView {
     let is_final = move || page.ticket.with(|ticket| ticket.status.is_final());
     let print = ["/tickets/", &use_ticket_context().number.to_string(), "/print"].concat();
     view! {
-        <Show when=is_final>
+        <When is=is_final>
             <p class="finished small muted">
                 <Icon glyph=Glyph::Lock />
                 {lang.say(words::desk::IS_FINAL)}
                 " "
                 <a href=print.clone()>{lang.say(words::desk::PRINT)}</a>
             </p>
-        </Show>
+        </When>
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         },
         desk::{TicketView, draw},
     },
-    ui::{Each, device, use_toasts},
+    ui::{Each, When, device, use_toasts},
     words,
 };
 use leptos::prelude::*;
@@ -77,12 +77,12 @@ fn Beginning() -> impl IntoView {
         }
     });
     view! {
-        <Show when=has_earlier fallback=move || untrack(opening)>
+        <When is=has_earlier otherwise=move || untrack(opening)>
             <button type="button" class="button block quiet earlier"
                 on:click=move |_| _ = earlier.dispatch(())>
                 {lang.say(words::desk::EARLIER)}
             </button>
-        </Show>
+        </When>
     }
 }
 

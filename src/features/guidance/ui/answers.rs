@@ -3,7 +3,7 @@ use super::{answer_composer::AnswerComposer, outcome_name};
 use crate::{
     base::Lang,
     features::guidance::Outcome,
-    ui::{Glyph, Icon, live::LineState},
+    ui::{Glyph, Icon, When, live::LineState},
     words,
 };
 use leptos::prelude::*;
@@ -26,13 +26,13 @@ pub(super) fn Answers(composer: AnswerComposer) -> impl IntoView {
         <p class="answer-waits small" role="status">
             {move || on_its_way().into_any()}
         </p>
-        <Show when=move || composer.guide.open().is_some()>
+        <When is=move || composer.guide.open().is_some()>
             <div class="answers" role="group" aria-label=lang.say(words::guidance::ANSWERS)>
                 <AnswerButton composer outcome=Outcome::Done class="button ok big" />
                 <AnswerButton composer outcome=Outcome::Failed class="button" />
                 <AnswerButton composer outcome=Outcome::Unclear class="button" />
             </div>
-        </Show>
+        </When>
     }
 }
 

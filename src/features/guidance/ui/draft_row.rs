@@ -3,7 +3,7 @@ use super::{draft_edit::DraftEdit, queue::QueueContext};
 use crate::{
     base::Lang,
     features::guidance::Act,
-    ui::{Glyph, Icon, device},
+    ui::{Glyph, Icon, When, device},
     words,
 };
 use leptos::prelude::*;
@@ -72,9 +72,9 @@ pub(super) fn DraftRow(context: QueueContext, id: Uuid) -> impl IntoView {
                 context.drop_on(id);
             }
         >
-            <Show when=editing fallback=move || view! { <DraftShown context id /> }>
+            <When is=editing otherwise=move || view! { <DraftShown context id /> }>
                 <DraftEdit context id />
-            </Show>
+            </When>
         </li>
     }
 }
@@ -95,9 +95,9 @@ fn DraftShown(context: QueueContext, id: Uuid) -> impl IntoView {
         </span>
         <b class="numeric">{move || number()}</b>
         <span class="grow clip">{move || text()}</span>
-        <Show when=pictured>
+        <When is=pictured>
             <Icon glyph=Glyph::Image />
-        </Show>
+        </When>
         <DraftButtons context id />
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::{Knot, KnotState},
-    ui::{Avatar, Glyph, Icon, upload::UploadList},
+    ui::{Avatar, Glyph, Icon, When, upload::UploadList},
     words,
 };
 use leptos::prelude::*;
@@ -98,7 +98,7 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
     let glyph = move || if done.get() == 0 { Glyph::Undo } else { Glyph::Check };
     let class = move || if done.get() == 0 { "undone" } else { "tied" };
     view! {
-        <Show when=move || behind.with(|knots| !knots.is_empty())>
+        <When is=move || behind.with(|knots| !knots.is_empty())>
             <li class=class>
                 <span class="knot" aria-hidden="true">
                     {move || view! { <Icon glyph=glyph() /> }.into_any()}
@@ -111,7 +111,7 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
                     <KnotList knots=behind />
                 </details>
             </li>
-        </Show>
+        </When>
     }
 }
 

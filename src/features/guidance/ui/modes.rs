@@ -1,6 +1,6 @@
 //! What the text in the box will become.
 use super::step_composer::{Mode, StepComposer};
-use crate::{base::Lang, features::guidance::Step, words};
+use crate::{base::Lang, features::guidance::Step, ui::When, words};
 use leptos::prelude::*;
 
 /// One button per way the rules take just now.
@@ -14,9 +14,9 @@ pub(super) fn Modes(composer: StepComposer) -> impl IntoView {
             <ModeButton composer mode=Mode::GoBack />
             <ModeButton composer mode=Mode::Say />
         </div>
-        <Show when=move || composer.mode.get() == Mode::GoBack>
+        <When is=move || composer.mode.get() == Mode::GoBack>
             <BackTo composer />
-        </Show>
+        </When>
     }
 }
 
@@ -45,11 +45,11 @@ fn ModeButton(composer: StepComposer, mode: Mode) -> impl IntoView {
         composer.typed.focus();
     };
     view! {
-        <Show when=move || composer.may(mode)>
+        <When is=move || composer.may(mode)>
             <button type="button" class="button compact soft mode" aria-pressed=pressed on:click=choose>
                 {move || name()}
             </button>
-        </Show>
+        </When>
     }
 }
 

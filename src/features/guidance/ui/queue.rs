@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::Act,
-    ui::{Each, Glyph, Icon},
+    ui::{Each, Glyph, Icon, When},
     words,
 };
 use leptos::prelude::*;
@@ -40,24 +40,24 @@ pub(super) fn Queue(guide: Guide) -> impl IntoView {
     let may_send_head =
         move || has_drafts() && guide.session().is_some_and(|s| s.open.is_none() && !s.frozen);
     view! {
-        <Show when=has_drafts>
+        <When is=has_drafts>
             <div class="row small">
                 <b class="grow" id="queue-title">
                     {move || lang.say(title())}
                 </b>
-                <Show when=may_send_head>
+                <When is=may_send_head>
                     <button type="button" class="button compact" on:click=move |_| _ = guide.act(&Act::GoOn)>
                         <Icon glyph=Glyph::Send />
                         {lang.say(words::guidance::SEND_FIRST)}
                     </button>
-                </Show>
+                </When>
             </div>
             <ol class="drafts" aria-labelledby="queue-title">
                 <Each each=move || guide.queue() key=|draft| draft.id let:draft>
                     <DraftRow context id=draft.id />
                 </Each>
             </ol>
-        </Show>
+        </When>
         <WaitingActs guide />
     }
 }

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::{Act, TakeOverGuidance, may_take_over},
-    ui::{Form, FormError, Glyph, Icon, Sending, Submit, failure_of},
+    ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of},
     words,
 };
 use chrono::Duration;
@@ -18,21 +18,21 @@ pub fn GuidanceButtons() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
     view! {
-        <Show when=move || guide.may(Act::Start)>
+        <When is=move || guide.may(Act::Start)>
             <button type="button" class="button primary" on:click=move |_| _ = guide.act(&Act::Start)>
                 <Icon glyph=Glyph::Rope />
                 {lang.say(words::guidance::START)}
             </button>
-        </Show>
-        <Show when=move || guide.may(Act::Lift)>
+        </When>
+        <When is=move || guide.may(Act::Lift)>
             <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::Lift)>
                 <Icon glyph=Glyph::Unlock />
                 {lang.say(words::guidance::LIFT)}
             </button>
-        </Show>
-        <Show when=move || guide.may(Act::End { solved: true, message: None })>
+        </When>
+        <When is=move || guide.may(Act::End { solved: true, message: None })>
             <EndButton guide />
-        </Show>
+        </When>
     }
 }
 
@@ -47,7 +47,7 @@ pub fn TakeOver() -> impl IntoView {
         lang.fill(words::guidance::LeadSilent { name: &name })
     };
     view! {
-        <Show when=move || takes_over(guide)>
+        <When is=move || takes_over(guide)>
             <div class="banner warn" role="status">
                 <Icon glyph=Glyph::Clock />
                 <div class="grow stack tight">
@@ -59,7 +59,7 @@ pub fn TakeOver() -> impl IntoView {
                     <Submit pending=action.pending()>{lang.say(words::guidance::TAKE_OVER)}</Submit>
                 </Form>
             </div>
-        </Show>
+        </When>
     }
 }
 

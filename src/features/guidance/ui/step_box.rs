@@ -7,7 +7,7 @@ use crate::{
         guidance::MAX_INSTRUCTION,
     },
     ui::{
-        Glyph, Icon,
+        Glyph, Icon, When,
         upload::{ACCEPT, Picked, UploadList},
     },
     words,
@@ -109,14 +109,14 @@ fn Tools(composer: StepComposer) -> impl IntoView {
     let busy = move || !composer.uploads.items.with(Vec::is_empty);
     view! {
         <div class="row composer-tools">
-            <Show when=move || composer.mode.get() != Mode::Say>
+            <When is=move || composer.mode.get() != Mode::Say>
                 <label class="button quiet pick">
                     <Icon glyph=Glyph::Image />
                     {lang.say(words::guidance::STEP_PICTURE)}
                     <input type="file" class="sr-only" accept=ACCEPT
                         on:change=move |event| composer.take_picture(Picked::from_input(&event)) />
                 </label>
-            </Show>
+            </When>
             <span class="grow"></span>
             <span class="tiny muted keys">{lang.say(words::guidance::ENTER_ADDS)}</span>
             <button type="submit" class="button primary" disabled=busy>

@@ -7,7 +7,7 @@ use crate::{
     base::{Lang, text::held},
     features::{conversation::ui::InstructionPicture, guidance::Knot},
     ui::{
-        Glyph, Icon, Moment, device,
+        Glyph, Icon, Moment, When, device,
         upload::{ACCEPT, Picked},
     },
     words,
@@ -64,7 +64,7 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
             </button>
         </div>
         <PhotoNames composer />
-        <Show when=move || composer.note_open.get()>
+        <When is=move || composer.note_open.get()>
             <div class="field">
                 <label for="step-note">{lang.say(words::guidance::NOTE_LABEL)}</label>
                 <textarea
@@ -75,7 +75,7 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
                     on:input=move |event| composer.note.typed(event_target_value(&event))
                 ></textarea>
             </div>
-        </Show>
+        </When>
     }
 }
 
