@@ -5,22 +5,22 @@
 //! Signals, memos, components, `view!`, server functions and the router are Leptos' own and used as its
 //! book says. Some of its generic parts are compiled anew at every place that uses them, and every employee
 //! downloads each of these copies; here they stand behind a door that is compiled once, with boxes inside.
-//! The figure is the WASM it saves, after brotli, measured by putting Leptos' own back; what saves less than
-//! 2 KB goes back.
+//! The figure is the WASM it saves in every first visit, after brotli and before packing, measured on
+//! Leptos 0.8.23 by putting Leptos' own back; what saves less than 2 KB goes back (`Effect::new` did: 1.9).
 //!
 //! - [`fetched`], [`fetched_later`] for `Resource::new_blocking`, `Resource::new`: a resource is compiled
-//!   for each type of answer; these are of one type, and only who asked knows what is in it. To be measured.
-//! - [`loaded`], [`awaited`] for `<Transition>` and `<Suspense>` with `Suspend`: one `Transition` for all
-//!   that is awaited, and every page waits and is refused in the same way. To be measured.
-//! - [`Each`] for `<For>`: one for all lists; a key is anything that can be hashed. To be measured.
-//! - [`When`] for `<Show>`: one for all conditions. 1.6 KB.
-//! - [`effect`] for `Effect::new`, which stays where the run before counts. 1.9 KB.
-//! - [`Sending`], [`Form`], [`when_done`], [`when_said`] for `ServerAction`, `<ActionForm>`: an action is
-//!   compiled for each server function, input and output; here the browser reads the form. To be measured.
+//!   for each type of answer; these are of one type, and only who asked knows what is in it. 30 KB.
 //! - [`Ask`] for `server_fn`'s `Http<PostUrl, Json>`: the same on the wire, but the browser's half is one
-//!   function of text to text. To be measured.
-//! - [`QueryForm`] for `leptos_router`'s `<Form>`: it puts its fields into the address, no more. To be
-//!   measured.
+//!   function of text to text. 27 KB.
+//! - [`Sending`], [`Form`], [`when_done`], [`when_said`] for `ServerAction`, `<ActionForm>`: an action is
+//!   compiled for each server function, input and output; here the browser reads the form. 18 KB for the
+//!   first form alone.
+//! - [`Each`] for `<For>`: one for all lists; a key is anything that can be hashed. 13 KB.
+//! - [`loaded`], [`awaited`] for `<Transition>` and `<Suspense>` with `Suspend`: one `Transition` for all
+//!   that is awaited, and every page waits and is refused in the same way. 9 KB.
+//! - [`When`] for `<Show>`: one for all conditions. 8 KB.
+//! - [`QueryForm`] for `leptos_router`'s `<Form>`: it puts its fields into the address, no more, and its
+//!   fields follow Back. 5.5 KB.
 //! - [`crate::base::json`] for `serde_json::from_str`: JSON is taken apart in one way, and without words
 //!   about what was wrong, which nobody reads in a browser. 18 KB.
 //! - `.into_any()` in closures and arms: the type of a view holds those of all within it; this ends it.
