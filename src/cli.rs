@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use clap::{Args, Parser, Subcommand};
-use std::{path::PathBuf, sync::Arc};
+use std::{io::Write, path::PathBuf, sync::Arc};
 
 /// A help desk whose heart is live, step-by-step remote guidance.
 #[derive(Parser)]
@@ -120,6 +120,8 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             let house = open_at(&args.place, demo::clock()).await?;
             demo::fill(&house, args.password, args.tickets as usize).await.map_err(said)?;
             house.db.close().await;
+            println!("{} tickets; sign in with the password you chose, as:", args.tickets);
+            demo::ACCOUNTS.iter().for_each(|account| println!("  {account}"));
             Ok(())
         }
         Command::CreateAdmin(args) => {
@@ -138,6 +140,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             let house = open(&place).await?;
             reindex(&house).await.map_err(said)?;
             house.db.close().await;
+            println!("The search index is written anew.");
             Ok(())
         }
         Command::Doctor(place) => examine(&place).await,
@@ -174,14 +177,18 @@ async fn serve(args: ServeArgs) -> Result<(), String> {
 
 async fn examine(place: &Where) -> Result<(), String> {
     let config = Config::parse(&gather(place)?, ROOMS.list).map_err(|problems| problems.join("\n"))?;
-    for finding in doctor::examine(&config).await {
-        match finding.trouble {
-            None => println!("well     {}", finding.what),
-            Some(trouble) => println!("trouble  {}: {trouble}", finding.what),
-        }
+    let findings = doctor::examine(&config).await;
+    let found = findings.iter().map(|finding| match &finding.trouble {
+        None => format!("well     {}", finding.what),
+        Some(trouble) => format!("trouble  {}: {trouble}", finding.what),
+    });
+    // Whoever reads only the first lines closes the pipe.
+    let mut out = std::io::stdout().lock();
+    for line in found.chain(doctor::told(&config, ROOMS.list)) {
+        _ = writeln!(out, "{line}");
     }
-    doctor::told(&config, ROOMS.list).for_each(|line| println!("{line}"));
-    Ok(())
+    let troubles = findings.iter().filter(|finding| finding.trouble.is_some()).count();
+    if troubles == 0 { Ok(()) } else { Err(format!("doctor found {troubles} to look at")) }
 }
 
 fn gather(place: &Where) -> Result<Given, String> {

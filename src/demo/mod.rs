@@ -18,6 +18,13 @@ use crate::{
 use chrono::Duration;
 use std::{net::Ipv4Addr, sync::Arc};
 
+/// Whom one may be, of each role.
+pub const ACCOUNTS: [&str; 3] = [
+    "ada@cordee.test, who asks for help",
+    "grace@cordee.test, a technician",
+    "linus@cordee.test, an administrator",
+];
+
 /// Fills an empty database: 3 departments, 12 people, 60 tickets in every state, 2 finished guidance
 /// sessions; and with more tickets than that, two years of older ones. Everyone has this password.
 pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppResult<()> {

@@ -40,12 +40,17 @@ fn finding(what: impl Into<String>, outcome: Result<(), String>) -> Finding {
     Finding { what: what.into(), trouble: outcome.err() }
 }
 
+/// Made by `serve`, and only then: whoever looks changes nothing.
 fn data_folder(data: &Path) -> Finding {
+    use std::os::unix::fs::PermissionsExt;
     let probe = data.join(".doctor");
-    let outcome = std::fs::create_dir_all(data)
-        .and_then(|()| std::fs::write(&probe, b"ok"))
-        .and_then(|()| std::fs::remove_file(&probe));
-    finding(format!("data folder {}", data.display()), outcome.map_err(|e| format!("cannot be written: {e}")))
+    let written = || std::fs::write(&probe, b"ok").and_then(|()| std::fs::remove_file(&probe));
+    let outcome = match std::fs::metadata(data).map(|folder| folder.permissions().mode()) {
+        Err(_) => Err("is not there: `cordee serve` makes it".to_owned()),
+        Ok(mode) if mode & 0o077 != 0 => Err("can be read by others: chmod 700".to_owned()),
+        Ok(_) => written().map_err(|e| format!("cannot be written: {e}")),
+    };
+    finding(format!("data folder {}", data.display()), outcome)
 }
 
 fn keys(data: &Path) -> Finding {
@@ -88,8 +93,10 @@ fn address(config: &Config) -> Finding {
 
 async fn database(config: &Config) -> Finding {
     let outcome = async {
+        if config.database.strip_prefix("sqlite:").is_some_and(|path| !Path::new(path).exists()) {
+            return Err("is not there: `cordee serve` makes it".to_owned());
+        }
         let db = Db::connect(&config.database).await.map_err(|e| e.to_string())?;
-        db.migrate().await.map_err(|e| e.to_string())?;
         db.write(|tx| Box::pin(async move { Ok(super::db::dialect::probe(tx).await?) }))
             .await
             .map_err(|e| e.to_string())

@@ -4,7 +4,7 @@ use super::world::write;
 use crate::{
     base::Page,
     features::{
-        accounts::server::service::people,
+        accounts::{PersonChange, server::service::people},
         conversation::server::service as conversation,
         guidance::Act,
         tickets::{
@@ -189,6 +189,23 @@ story!(a_damaged_index_is_written_anew, |world| {
     assert!(queue(&world.grace, "voyant").await.is_empty() && called_grace().await == 0, "damaged");
     reindex(&world.house).await.unwrap();
     assert_eq!((queue(&world.grace, "voyant").await, called_grace().await), (vec![ticket], 1));
+});
+
+story!(people_are_found_by_any_part_of_their_number, |world| {
+    let ada = world.ada.actor.id;
+    let before = people::find_person(&world.linus, ada).await.unwrap();
+    let form = PersonChange {
+        name: before.name,
+        role: before.role.word().into(),
+        phone: "01 44 55 02 18".into(),
+        active: Some("on".into()),
+        ..Default::default()
+    };
+    people::change_person(&world.linus, ada, form).await.unwrap();
+    for part in ["01 44", "0144550218", "0218", "5502", "55 02", "218"] {
+        let found = people::list_people(&world.linus, part).await.unwrap();
+        assert_eq!(found.first().map(|person| person.id), Some(ada), "{part}");
+    }
 });
 
 story!(pages_of_a_search_follow_each_other, |world| {

@@ -1,7 +1,7 @@
 //! The native dialog: focus, Escape and the backdrop are the browser's.
 use super::{Glyph, Icon, When};
 use crate::{base::Lang, words};
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 /// A modal dialog that follows `open` and sets it back when the person closes it. A button of this `id` opens
 /// it also where the page has not woken up.
@@ -25,7 +25,7 @@ pub fn Dialog(
             <div class="dialog-head">
                 <h2>{title}</h2>
                 <button type="button" class="button quiet square" aria-label=lang.say(words::ui::CLOSE)
-                    command="close" commandfor=its on:click=move |_| open.set(false)>
+                    command="close" commandfor=its on:click=press(open, false)>
                     <Icon glyph=Glyph::Close />
                 </button>
             </div>
@@ -63,13 +63,21 @@ pub fn DialogButton(
     let its = id.clone();
     view! {
         <button type="button" class=class aria-label=label command="show-modal" commandfor=its
-            on:click=move |_| open.set(true)>
+            on:click=press(open, true)>
             {glyph.map(|glyph| view! { <Icon glyph /> }.into_any())}
             {move || said.get()}
         </button>
         <Dialog open id title>
             {inside}
         </Dialog>
+    }
+}
+
+/// A page that is awake opens and closes by its signal: the command of the button is for before.
+pub fn press(open: RwSignal<bool>, to: bool) -> impl Fn(ev::MouseEvent) {
+    move |event| {
+        event.prevent_default();
+        open.set(to);
     }
 }
 

@@ -70,7 +70,7 @@ pub use avatar::Avatar;
 pub use badge::{LineBadge, Pill, Tone};
 pub use button::Submit;
 pub use card::{Card, FormCard};
-pub use dialog::{Dialog, DialogButton};
+pub use dialog::{Dialog, DialogButton, press};
 pub use each::Each;
 pub use empty::{Empty, Skeleton};
 pub use fetched::{Fetched, fetched, fetched_later};

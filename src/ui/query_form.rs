@@ -32,12 +32,14 @@ pub fn QueryForm(class: &'static str, children: Children) -> impl IntoView {
     }
 }
 
-/// A page's search: one box, which says what is found with it.
+/// A page's search: one box, which says what is found with it, and the glass that finds.
 #[component]
 pub fn SearchForm(value: Option<String>, label: &'static str) -> impl IntoView {
     view! {
         <QueryForm class="search">
-            <Icon glyph=Glyph::Search />
+            <button type="submit" aria-label=label>
+                <Icon glyph=Glyph::Search />
+            </button>
             <input
                 class="control"
                 type="search"

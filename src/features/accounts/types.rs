@@ -153,7 +153,7 @@ pub fn parse_username(text: &str) -> Result<Option<String>, Problem> {
     }
     let name = clean_line(text, *USERNAME_LENGTH.end())?;
     match name.chars().count() {
-        _ if name.contains('@') => Err(Problem::NotAUsername),
+        _ if name.contains(['@', '＠', '﹫']) => Err(Problem::NotAUsername),
         n if n < *USERNAME_LENGTH.start() => Err(Problem::TooShort { min: *USERNAME_LENGTH.start() }),
         _ => Ok(Some(name)),
     }

@@ -12,7 +12,7 @@ use super::{
     limits::{LineRate, SOCKET},
 };
 use crate::base::{
-    AppResult, Error, Time,
+    AccountId, AppResult, Error, Time,
     live::{Author, Event, FromClient, FromServer, HintKind},
 };
 use axum::{
@@ -108,6 +108,8 @@ struct Followed {
     /// The last number this reader saw.
     seen: i64,
     sees_staff: bool,
+    /// How far this reader was told that others have read.
+    told: HashMap<AccountId, i64>,
 }
 
 impl Line {
@@ -228,7 +230,7 @@ impl Line {
 
     async fn hint(&mut self, stream: i64, kind: HintKind, seq: i64) -> bool {
         let Some(followed) = self.streams.get_mut(&stream) else { return true };
-        let seq = seq.clamp(0, followed.stored);
+        let seq = seq.clamp(0, if followed.sees_staff { followed.stored } else { followed.seen });
         match kind {
             HintKind::Typing if followed.typed.is_some_and(|at| at.elapsed() < TYPING_EVERY) => {}
             HintKind::Typing => {

@@ -8,7 +8,7 @@ use crate::{
     },
     server::bus::{Hint, Note},
 };
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 use tokio::time::Instant;
 
 /// A list that changes all the time is announced this often.
@@ -23,9 +23,14 @@ impl Line {
         let newcomer = !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id);
         self.connection.caller.bus.follow(stream, &self.connection.listener);
         let after = after.max(0);
-        self.streams.insert(stream, Followed { stored: after, typed: None, seen: after, sees_staff: false });
+        let fresh =
+            Followed { stored: after, typed: None, seen: after, sees_staff: false, told: HashMap::new() };
+        self.streams.insert(stream, fresh);
         if !self.catch_up(stream).await {
             return false;
+        }
+        if !self.streams.contains_key(&stream) {
+            return true;
         }
         if !self.tell_readings(stream).await {
             return false;
@@ -121,19 +126,26 @@ impl Line {
                 Some(stored) if event.seq > stored => self.catch_up(stream).await,
                 _ => true,
             },
-            Note::Hint(Hint { stream, kind, who, seq, at }) => match self.streams.get(&stream) {
-                // What staff have seen does not tell the requester a number of the hidden queue.
-                Some(f) => {
-                    let seq = if f.sees_staff { seq } else { seq.min(f.seen) };
-                    self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
-                }
-                None => true,
-            },
+            Note::Hint(hint) => self.pass_hint(hint).await,
             Note::Lists => {
                 self.lists_due = Some(Instant::now().max(self.lists_told + LISTS_EVERY));
                 true
             }
         }
+    }
+
+    /// What staff have read tells the requester neither a number of the hidden queue nor that there is one.
+    async fn pass_hint(&mut self, Hint { stream, kind, who, seq, at }: Hint) -> bool {
+        let Some(followed) = self.streams.get_mut(&stream) else { return true };
+        let seq = if followed.sees_staff { seq } else { seq.min(followed.seen) };
+        if kind == HintKind::Seen {
+            let before = followed.told.insert(who.id, seq).unwrap_or(-1);
+            if before >= seq {
+                followed.told.insert(who.id, before);
+                return true;
+            }
+        }
+        self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
     }
 
     /// One hint for all that changed meanwhile.

@@ -29,6 +29,9 @@ struct Known {
     same: bool,
 }
 
+/// The id that no word has.
+const NO_WORD: i64 = 0;
+
 /// All that stands for one word of a search, or for one label.
 #[derive(Clone, Debug, Default)]
 pub struct Sense {
@@ -41,7 +44,8 @@ impl Sense {
         self.words.iter().map(|word| word.documents).sum()
     }
     fn ids(&self) -> String {
-        list(self.words.iter().map(|word| word.id))
+        let ids = list(self.words.iter().map(|word| word.id));
+        if ids.is_empty() { NO_WORD.to_string() } else { ids }
     }
     fn add(&mut self, words: impl IntoIterator<Item = Known>) {
         for word in words {
@@ -172,9 +176,13 @@ pub async fn find(
     let mut all: Vec<&Sense> = senses.iter().chain(&narrow.labels).collect();
     all.sort_by_key(|sense| sense.documents());
     let Some((rarest, others)) = all.split_first() else { return Ok(Found::default()) };
-    if rarest.documents() == 0 {
-        return Ok(Found::default());
-    }
+    // Who may not see all is searched for in vain as well: the time must not tell which words there are.
+    let unknown = Sense { words: vec![Known { id: NO_WORD, documents: 0, same: true }], is_label: false };
+    let rarest = match (rarest.documents(), &query.sees) {
+        (0, Sees::Everything) => return Ok(Found::default()),
+        (0, _) => &unknown,
+        _ => rarest,
+    };
     let search = Search { rarest, others, narrow, sees: &query.sees };
     let text = search.statement(query.below.unwrap_or(i64::MAX), query.limit);
     let rows: Vec<FoundRow> =

@@ -1,7 +1,7 @@
 //! Argon2id (19 MiB, 2 passes, 1 lane), a few at a time on threads of their own: a flood of sign-ins must not
 //! slow the conversation.
 use crate::{
-    base::{AppResult, Error, Problem},
+    base::{AppResult, Error, Problem, text::fold},
     features::accounts::Account,
 };
 use argon2::{
@@ -61,6 +61,22 @@ fn hash_now(password: &str) -> Option<String> {
 /// given, and what follows them makes no password weaker.
 const JUDGED: usize = 64;
 
+/// What is guessed first of all: a person's names and numbers, whole, in parts and as one word.
+fn own_words(person: &Account) -> Vec<String> {
+    let username = person.username.as_deref().unwrap_or_default();
+    let phone = person.phone.as_deref().unwrap_or_default();
+    let mut words = Vec::new();
+    for whole in [&person.name, &person.email, username, phone] {
+        let parts = || whole.split(|c: char| !c.is_alphanumeric()).filter(|part| part.chars().count() > 2);
+        words.extend([whole.to_owned(), parts().collect(), parts().rev().collect()]);
+        words.extend(parts().map(str::to_owned));
+    }
+    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    words.extend(folded);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 impl Passwords {
     async fn in_hand<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> AppResult<T> {
         let threads = self.threads.as_ref().ok_or(Error::Unavailable)?;
@@ -78,8 +94,8 @@ impl Passwords {
 
     /// The hash of a password somebody chooses for this person, unless it is guessed in no time.
     pub async fn hash_new(&self, password: String, owner: &Account) -> AppResult<String> {
-        let username = owner.username.as_deref().unwrap_or_default();
-        self.check_strength(&password, &[&owner.name, &owner.email, username]).await?;
+        let words = own_words(owner);
+        self.check_strength(&password, &words.iter().map(String::as_str).collect::<Vec<_>>()).await?;
         self.hash(password).await
     }
 

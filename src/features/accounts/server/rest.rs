@@ -54,7 +54,7 @@ pub fn endpoints() -> Endpoints {
         .with(Scope::Read, routes!(door))
         .with(Scope::Write, routes!(first_admin))
         .with(Scope::Read, routes!(me))
-        .with(Scope::Write, routes!(change_me))
+        .with(NO_TOKEN, routes!(change_me))
         .with(NO_TOKEN, routes!(my_password))
         .with(NO_TOKEN, routes!(sign_in, sessions))
         .with(NO_TOKEN, routes!(sign_out))
@@ -62,8 +62,8 @@ pub fn endpoints() -> Endpoints {
         .with(Scope::Manage, routes!(people))
         .creating(Scope::Manage, routes!(add_person))
         .with(Scope::Manage, routes!(person, change_person))
-        .with(Scope::Manage, routes!(person_password))
-        .with(Scope::Manage, routes!(person_sessions))
+        .with(NO_TOKEN, routes!(person_password))
+        .with(NO_TOKEN, routes!(person_sessions))
         .and(tokens::endpoints())
 }
 

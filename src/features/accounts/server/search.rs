@@ -27,16 +27,17 @@ pub async fn index(tx: &mut Tx<'_>, before: Option<&Account>, now: &Account) -> 
     search::write(tx, KIND, vec![change]).await
 }
 
-/// A phone number is found with its spaces and without.
+/// A phone number is found with its spaces and without, and by any of its parts of three digits and more.
 fn texts_of(account: &Account) -> [(Field, String); 5] {
     let phone = account.phone.clone().unwrap_or_default();
-    let digits = phone.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let ends: Vec<&str> = (0..digits.len().saturating_sub(2)).map(|from| &digits[from..]).collect();
     [
         (Field::Title, account.name.clone()),
         (Field::Text, account.email.clone()),
         (Field::Text, account.username.clone().unwrap_or_default()),
         (Field::Text, phone),
-        (Field::Text, digits),
+        (Field::Text, ends.join(" ")),
     ]
 }
 

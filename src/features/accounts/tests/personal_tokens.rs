@@ -117,14 +117,25 @@ fn reading_asks_for_lecture_and_changing_for_ecriture_where_nothing_more_is_at_s
     let manages = ["/api/v1/people", "POST /api/v1/departments", "PATCH /api/v1/departments"];
     let manages_too =
         ["POST /api/v1/categories", "PATCH /api/v1/categories", "/api/v1/jobs/", "/api/v1/followers"];
-    let closed = ["/api/v1/tokens", "/api/v1/sessions", "/api/v1/me/password", "/api/login", "/api/register"];
+    // Who somebody is and how they sign in.
+    let closed = [
+        "/api/v1/tokens",
+        "/api/v1/sessions",
+        "/people/{id}/sessions",
+        "/password",
+        "/api/login",
+        "/api/register",
+        "PATCH /api/v1/me",
+        "PUT /api/profile",
+    ];
     let is_among = |name: &str, of: &[&str]| of.iter().any(|part| name.contains(part));
     let scopes = openapi::whole(ROOMS.list).scopes();
     for (name, scope) in &scopes {
-        let right = if is_among(name, &manages) || is_among(name, &manages_too) {
-            Some(Scope::Manage)
-        } else if is_among(name, &closed) || name.ends_with("/api/token") || name.contains("/api/token/") {
+        let right = if is_among(name, &closed) || name.ends_with("/api/token") || name.contains("/api/token/")
+        {
             NO_TOKEN
+        } else if is_among(name, &manages) || is_among(name, &manages_too) {
+            Some(Scope::Manage)
         } else if name.starts_with("GET ") && !name.contains(" /ws/") {
             Some(Scope::Read)
         } else {
@@ -155,6 +166,10 @@ async fn a_token_reaches_no_further_than_its_scope() {
         ("GET", "/live", 403, 400),
         ("GET", "/api/v1/sessions", 403, 403),
         ("PUT", "/api/v1/me/password", 403, 403),
+        ("PUT", "/api/v1/people/01a21998-0995-7240-8000-000000000000/password", 403, 403),
+        ("GET", "/api/v1/people/01a21998-0995-7240-8000-000000000000/sessions", 403, 403),
+        ("PATCH", "/api/v1/me", 403, 403),
+        ("PUT", "/api/profile", 403, 403),
         ("POST", "/fn/change_password", 403, 403),
         ("GET", "/tickets/1", 403, 403),
         ("GET", "/apiary", 403, 403),

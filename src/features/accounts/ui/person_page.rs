@@ -45,6 +45,7 @@ pub fn PersonPage() -> impl IntoView {
 fn Person(person: Account, departments: Vec<Department>, change: Sending) -> impl IntoView {
     let lang = Lang::current();
     let id = person.id;
+    let is_me = use_me().is_some_and(|me| me.id == id);
     view! {
         <div class="page">
             <a class="back-link" href="/admin/people">
@@ -59,7 +60,7 @@ fn Person(person: Account, departments: Vec<Department>, change: Sending) -> imp
                 </div>
             </div>
             <ChangeForm person departments change />
-            <TheirPassword id />
+            {(!is_me).then(|| view! { <TheirPassword id /> }.into_any())}
             <TheirSessions id />
         </div>
     }

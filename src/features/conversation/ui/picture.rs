@@ -2,7 +2,7 @@
 use crate::{
     base::Lang,
     features::conversation::{Attachment, AttachmentId},
-    ui::Dialog,
+    ui::{Dialog, press},
     words,
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ fn Enlarging(
     let dialog = [if large { "step-picture-" } else { "picture-" }, &id.to_string()].concat();
     view! {
         <button type="button" class=if large { "thumb large" } else { "thumb" } aria-label=label
-            command="show-modal" commandfor=dialog.clone() on:click=move |_| open.set(true)>
+            command="show-modal" commandfor=dialog.clone() on:click=press(open, true)>
             <img src=small alt=name loading="lazy" width=width.map(|w| w.to_string())
                 height=height.map(|h| h.to_string()) />
         </button>

@@ -45,11 +45,19 @@ impl TicketContext {
     pub fn is_mine(self, event: &Event) -> bool {
         event.by.as_ref().is_some_and(|by| self.me.with_value(|me| me.id == by.id))
     }
-    /// When somebody else had read up to this number, if anybody has.
+    /// Is this their own request?
+    pub fn is_requester(self) -> bool {
+        self.ticket.with(|ticket| self.me.with_value(|me| me.id == ticket.requester.id))
+    }
+    /// When the other side had read up to this number, if it has: the requester at a page of staff, anybody
+    /// of the staff at the requester's.
     pub fn seen_at(self, seq: i64) -> Option<Time> {
-        let me = self.me.with_value(|me| me.id);
-        self.readings
-            .with(|readings| readings.iter().filter(|r| r.account != me && r.seq >= seq).map(|r| r.at).min())
+        let requester = self.ticket.with(|ticket| ticket.requester.id);
+        let own = self.is_requester();
+        self.readings.with(|readings| {
+            let others = readings.iter().filter(|r| (r.account != requester) == own);
+            others.filter(|r| r.seq >= seq).map(|r| r.at).min()
+        })
     }
     /// When somebody else had read this message, if it is the latest of one's own: only that one says so.
     pub fn seen_last(self, seq: i64) -> Option<Time> {

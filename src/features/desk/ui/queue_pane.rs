@@ -94,7 +94,22 @@ fn Tickets(filter: QueueFilter, page: Page<QueueItem>, number: Memo<Option<Strin
             QueueTab::Untaken => (words::desk::NONE_UNTAKEN, words::desk::NONE_UNTAKEN_TEXT),
             QueueTab::All => (words::desk::NONE_AT_ALL, words::desk::NONE_AT_ALL_TEXT),
         };
-        return view! { <Empty glyph=Glyph::Ticket title=lang.say(title) text=lang.say(text) /> }.into_any();
+        let all = QueueFilter { search: filter.search.clone(), tab: QueueTab::All, ..Default::default() };
+        let wider = narrowed.then_some(all).filter(|all| *all != filter).map(|all| {
+            let href = ["/desk", &query_of(&all)].concat();
+            view! {
+                <a class="button" href=href>
+                    {lang.say(words::desk::SEARCH_ALL)}
+                </a>
+            }
+            .into_any()
+        });
+        return view! {
+            <Empty glyph=Glyph::Ticket title=lang.say(title) text=lang.say(text)>
+                {wider}
+            </Empty>
+        }
+        .into_any();
     }
     let next = page.next.map(|after| {
         let href = ["/desk", &query_of(&QueueFilter { after: Some(after), ..filter.clone() })].concat();

@@ -117,7 +117,7 @@ fn InHand(knot: Knot) -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
     let at = knot.released_at;
-    let seen = Memo::new(move |_| guide.page.seen_at(knot.seq));
+    let seen = Memo::new(move |_| guide.page.seen_at(knot.seq).filter(|_| !guide.page.is_requester()));
     let since = move || {
         guide.since(at).map(|seconds| lang.fill(words::guidance::WaitingSince { time: &stopwatch(seconds) }))
     };

@@ -34,7 +34,7 @@ pub fn endpoints() -> Endpoints {
         .with(NO_TOKEN, routes!(refresh))
         .with(NO_TOKEN, routes!(register))
         .with(Scope::Read, routes!(profile))
-        .with(Scope::Write, routes!(change_profile))
+        .with(NO_TOKEN, routes!(change_profile))
 }
 
 /// User name or address, and password. Either may stand in either field.

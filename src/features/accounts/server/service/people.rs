@@ -86,8 +86,11 @@ async fn update_person(tx: &mut Tx<'_>, id: AccountId, after: ChangedPerson, now
     Ok(disturbed)
 }
 
-/// Sets a person's password; all their sessions end.
+/// Sets another person's password; all their sessions end. One's own takes the present one.
 pub async fn set_person_password(ctx: &Admin, id: AccountId, password: String) -> AppResult<()> {
+    if id == ctx.actor.id {
+        return Err(Error::Forbidden);
+    }
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
     let person = find_person(ctx, id).await?;
     let hash = ctx.room::<Passwords>().hash_new(password, &person).await?;

@@ -87,8 +87,15 @@ pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog
 /// How far everybody has read, of what the reader of this ticket may see.
 pub async fn readings(tx: &mut Tx<'_>, Seen { ticket, .. }: &Seen) -> AppResult<Vec<Reading>> {
     let mut readings = store::list_readings(tx, ticket.id).await?;
-    readings.iter_mut().for_each(|reading| reading.seq = reading.seq.min(ticket.rev));
+    readings.iter_mut().for_each(|r| clamp(ticket, &mut r.seq, &mut r.at));
     Ok(readings)
+}
+
+/// What lies beyond the last number this reader may see is told of that number, and not when.
+fn clamp(ticket: &Ticket, seq: &mut i64, at: &mut Time) {
+    if *seq > ticket.rev {
+        (*seq, *at) = (ticket.rev, ticket.updated_at.min(*at));
+    }
 }
 
 /// How far others have read, of what the caller may see.
@@ -96,7 +103,7 @@ pub async fn others_readings(ctx: &Signed, number: i64) -> AppResult<Vec<HasRead
     let mut tx = ctx.db.read().await?;
     let Seen { ticket, .. } = find_visible(ctx, &mut tx, number).await?;
     let mut readings = store::list_others_readings(&mut tx, ticket.id, ctx.actor.id).await?;
-    readings.iter_mut().for_each(|reading| reading.seq = reading.seq.min(ticket.rev));
+    readings.iter_mut().for_each(|r| clamp(&ticket, &mut r.seq, &mut r.at));
     Ok(readings)
 }
 
