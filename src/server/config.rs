@@ -1,7 +1,7 @@
 //! Settings of a deployment: `Leptos.toml`, then the environment (`CORDEE_…`), then the command line.
 //! Whatever is wrong is told by name, all at once.
 use super::{
-    Room, metrics,
+    Room, connection_limit, metrics,
     settings::{self, Setting, Takes},
 };
 use chrono_tz::Tz;
@@ -111,14 +111,7 @@ pub const SETTINGS: &[Setting] = &[
     ),
     WRITES_PER_MINUTE,
     metrics::TOKEN_FILE,
-    at_start(
-        "connections_per_address",
-        "2000",
-        "How many connections one address may hold at a time (10 to 10000), one of each open page included. \
-         This machine and the trusted proxies are not counted. Where all are taken, the one that has gone \
-         longest without finishing a request makes room.",
-        Takes::Number { least: 10, most: 10_000 },
-    ),
+    connection_limit::PER_ADDRESS,
     TOKEN_PER_MINUTE,
     at_start(
         "cors_origins",
@@ -227,7 +220,10 @@ impl Config {
             trusted_proxies: parse_addresses(reader.text("trusted_proxies"))?,
             tls,
             site_root,
-            connections_per_address: reader.text("connections_per_address").parse().unwrap_or(u32::MAX),
+            connections_per_address: reader
+                .text(connection_limit::PER_ADDRESS.key)
+                .parse()
+                .unwrap_or(u32::MAX),
             log: reader.text("log").into(),
             log_json: reader.text("log_json") == "true",
             timezone: parse_zone(reader.text("timezone"))?,

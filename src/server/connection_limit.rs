@@ -1,6 +1,10 @@
 //! How many connections there are, in all and of each address. Where all places are taken, whoever has gone
 //! longest without finishing a request makes room, silent or dribbling as it may be: nobody is locked out.
-use super::ctx::network;
+use super::{
+    config::at_start,
+    ctx::network,
+    settings::{Setting, Takes},
+};
 use std::{
     collections::{BTreeMap, HashMap},
     net::IpAddr,
@@ -10,6 +14,15 @@ use std::{
     },
 };
 use tokio_util::sync::CancellationToken;
+
+pub const PER_ADDRESS: Setting = at_start(
+    "connections_per_address",
+    "2000",
+    "How many connections one address may hold at a time (10 to 10000), one of each open page included. \
+     This machine and the trusted proxies are not counted. Where all are taken, the one that has gone \
+     longest without finishing a request makes room.",
+    Takes::Number { least: 10, most: 10_000 },
+);
 
 /// The turn of a connection that became a socket: it has nothing to finish, and is not asked to make room.
 const SOCKET: u64 = 0;

@@ -1,27 +1,26 @@
-//! The SQL of people and their sessions.
+//! The SQL of people; that of their sessions and tokens has its files.
 mod ended;
 mod lists;
+mod sessions;
 mod tokens;
 
 use crate::{
     all,
-    base::{AccountId, Error, Lang, Problem, Role, SessionId, Time, live::Author, text::fold},
-    changed,
-    features::accounts::{Account, Login, Session},
+    base::{AccountId, Error, Lang, Problem, Role, Time, live::Author, text::fold},
+    features::accounts::{Account, Login},
     joined, maybe, one, run,
     server::db::{Tx, dialect},
     sql,
 };
 pub use ended::{forget_sessions, forget_tokens};
 pub use lists::{list, list_after, list_these};
+pub use sessions::*;
 pub use tokens::*;
 
 /// The columns of an [`Account`].
 const ACCOUNT: &str = "id, email, username, name, role, department, phone, active, lang";
 /// The columns of [`Credentials`].
 const CREDENTIALS: &str = "id, name, role, lang, active, password";
-/// The columns of a [`Living`] session that is one: `s` and its person, `a`.
-const LIVING: &str = "s.id as session, s.generation, a.id as account, a.name, a.role, a.lang";
 
 /// A person as signing in needs them.
 #[derive(sqlx::FromRow)]
@@ -40,17 +39,6 @@ impl Credentials {
         let Account { id, name, role, lang, active, .. } = account.clone();
         Credentials { id, name, role, lang, active, password: password.to_owned() }
     }
-}
-
-/// A living session and its person.
-#[derive(Clone, sqlx::FromRow)]
-pub struct Living {
-    pub session: SessionId,
-    pub generation: i64,
-    pub account: AccountId,
-    pub name: String,
-    pub role: Role,
-    pub lang: Lang,
 }
 
 pub async fn is_anybody(tx: &mut Tx<'_>) -> sqlx::Result<bool> {
@@ -196,112 +184,5 @@ pub async fn list_staff(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Author>> {
         Author,
         "select id, name, role from accounts
          where active and role in ('technicien', 'admin') order by search",
-    )
-}
-
-pub async fn insert_session(
-    tx: &mut Tx<'_>,
-    session: &Session,
-    account: AccountId,
-    expires_at: Time,
-) -> sqlx::Result<()> {
-    run!(
-        tx,
-        "insert into sessions (id, account, agent, address, created_at, used_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        session.id,
-        account,
-        &session.agent,
-        &session.address,
-        session.created_at,
-        session.used_at,
-        expires_at,
-    )
-}
-
-/// A session that has not ended, of a person who is active.
-pub async fn find_living(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx::Result<Option<Living>> {
-    maybe!(
-        tx,
-        Living,
-        joined!(
-            "select ",
-            LIVING,
-            " from sessions s join accounts a on a.id = s.account
-              where s.id = $1 and s.ended_at is null and s.expires_at > $2 and a.active"
-        ),
-        session,
-        now,
-    )
-}
-
-/// The next generation, if the session is still at `generation`.
-pub async fn rotate(
-    tx: &mut Tx<'_>,
-    session: SessionId,
-    generation: i64,
-    used_at: Time,
-    expires_at: Time,
-) -> sqlx::Result<u64> {
-    changed!(
-        tx,
-        "update sessions
-         set generation = generation + 1, used_at = $3, expires_at = $4
-         where id = $1 and generation = $2",
-        session,
-        generation,
-        used_at,
-        expires_at,
-    )
-}
-
-/// Whose session it was, if it was living.
-pub async fn end_session(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx::Result<Option<AccountId>> {
-    maybe!(
-        tx,
-        scalar AccountId,
-        "update sessions set ended_at = $2 where id = $1 and ended_at is null returning account",
-        session,
-        now,
-    )
-}
-
-pub async fn session_owner(tx: &mut Tx<'_>, session: SessionId) -> sqlx::Result<Option<AccountId>> {
-    maybe!(
-        tx,
-        scalar AccountId,
-        "select account from sessions where id = $1 and ended_at is null",
-        session,
-    )
-}
-
-/// Ends every session of a person but one; says which.
-pub async fn end_sessions_but(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    kept: Option<SessionId>,
-    now: Time,
-) -> sqlx::Result<Vec<SessionId>> {
-    all!(
-        tx,
-        scalar SessionId,
-        "update sessions set ended_at = $3
-         where account = $1 and ended_at is null and id is distinct from $2
-         returning id",
-        account,
-        kept,
-        now,
-    )
-}
-
-pub async fn list_sessions(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<Vec<Session>> {
-    all!(
-        tx,
-        Session,
-        "select id, agent, address, created_at, used_at from sessions
-         where account = $1 and ended_at is null and expires_at > $2
-         order by used_at desc, id desc limit 100",
-        account,
-        now,
     )
 }

@@ -1,5 +1,6 @@
 //! The faces of the reference documents. What they show that our own API shows too are the `shapes` of the
 //! rooms.
+mod agent;
 mod communication;
 mod entries;
 mod guidance;
@@ -18,6 +19,7 @@ fn endpoints() -> Endpoints {
     let parts = [
         people::endpoints(),
         tickets::endpoints(),
+        agent::endpoints(),
         guidance::endpoints(),
         communication::endpoints(),
         socket::endpoints(),

@@ -12,7 +12,7 @@ use crate::{
         Caller, Ctx, Signed, Staff,
         endpoints::Endpoints,
         request::{IdempotencyKey, JsonBody, PathId, QueryParams},
-        response::{ApiResult, Created, Linked, Tagged, Who, named},
+        response::{ApiResult, Created, Linked, Tagged, named},
     },
     words::api as say,
 };
@@ -36,7 +36,6 @@ pub fn endpoints() -> Endpoints {
         .creating(Scope::Write, routes!(submit))
         .with(Scope::Read, routes!(show_subject))
         .with(Scope::Write, routes!(reassign))
-        .with(Scope::Read, routes!(agents))
 }
 
 /// Where to begin.
@@ -279,23 +278,4 @@ async fn reassign(
         return Err(Error::field("agent", Problem::Missing).into());
     }
     Ok(tagged(to.apply(&ctx, id).await?))
-}
-
-/// A technician and what is on their desk.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-000000000002", "nom": "Grace", "role": "technicien",
-    "charge": 3}))]
-struct Agent {
-    #[serde(flatten)]
-    who: Who,
-    /// Unfinished tickets in their charge.
-    charge: i64,
-}
-
-/// Technicians and their present load
-#[utoipa::path(get, path = "/api/agent/",
-    responses((status = 200, description = "Technicians and admins, by name", body = Vec<Agent>)))]
-async fn agents(ctx: Staff) -> ApiResult<Json<Vec<Agent>>> {
-    let loads = service::list_loads(&ctx).await?;
-    Ok(Json(loads.into_iter().map(|(who, charge)| Agent { who: who.into(), charge }).collect()))
 }
