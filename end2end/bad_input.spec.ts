@@ -111,7 +111,7 @@ test('unknown numbers and ids are not found, and look like other people’s', as
 test('other people’s tickets can be neither read nor changed by an employee', async ({ ada, grace, visitor }) => {
   for (const person of [ada, grace]) person.complaints.excuse(/status of 4\d\d/);
   const mine = JSON.parse((await post(ada.page, 'my_tickets', {})).text).items.map((line: { number: number }) => line.number);
-  const all = JSON.parse((await post(grace.page, 'view_queue', { 'filter[tab]': 'all' })).text).items.map((entry: { line: { number: number } }) => entry.line.number);
+  const all = JSON.parse((await post(grace.page, 'view_queue', { 'filter[tab]': 'all' })).text).items.map((entry: { ticket: { number: number } }) => entry.ticket.number);
   const foreign = String(all.find((number: number) => !mine.includes(number)));
   for (const [door, form] of [
     ['view_ticket', {}], ['add_comment', { text: 'Coucou' }], ['take_ticket', {}], ['change_ticket_status', { status: 'annule' }], ['list_earlier', { before: '100' }],

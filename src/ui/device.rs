@@ -53,6 +53,13 @@ mod browser {
         }
     }
 
+    pub fn focus_first(selector: &str) {
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            _ = element.focus();
+        }
+    }
+
     pub fn copy(id: &str) -> bool {
         let Some(text) =
             document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok())
@@ -165,6 +172,8 @@ mod nowhere {
     }
     /// Puts the focus on the element with this id.
     pub fn focus(_: &str) {}
+    /// Puts the focus on the first element this selector names.
+    pub fn focus_first(_: &str) {}
     /// Selects the text box with this id and copies what is in it; says whether it could.
     pub fn copy(_: &str) -> bool {
         false

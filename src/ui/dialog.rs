@@ -1,5 +1,5 @@
 //! The native dialog: focus, Escape and the backdrop are the browser's.
-use super::{Glyph, Icon, When};
+use super::{Glyph, Icon, When, device};
 use crate::{base::Lang, words};
 use leptos::{ev, html, prelude::*};
 
@@ -87,12 +87,19 @@ fn follow(node: NodeRef<html::Dialog>, open: RwSignal<bool>) {
         let (wanted, Some(dialog)) = (open.get(), node.get()) else { return false };
         if awake != Some(true) && dialog.open() {
             open.set(true);
+            begin();
         } else if wanted && !dialog.open() {
             // It fails only where the element has left the page.
             _ = dialog.show_modal();
+            begin();
         } else if !wanted && dialog.open() {
             dialog.close();
         }
         true
     });
+}
+
+/// What is drawn afresh comes after the opening, where the browser looked for its first field in vain.
+fn begin() {
+    request_animation_frame(|| device::focus_first("dialog[open] [autofocus]"));
 }
