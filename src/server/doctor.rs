@@ -1,6 +1,6 @@
 //! `cordee doctor`: looks at an installation and says in plain words what is wrong and what to do.
 use super::{Room, config::Config, db::Db, limits, open_files, settings};
-use std::path::Path;
+use std::{os::unix::fs::PermissionsExt, path::Path};
 
 /// One finding: what was looked at, and whether it is well.
 pub struct Finding {
@@ -42,7 +42,6 @@ fn finding(what: impl Into<String>, outcome: Result<(), String>) -> Finding {
 
 /// Made by `serve`, and only then: whoever looks changes nothing.
 fn data_folder(data: &Path) -> Finding {
-    use std::os::unix::fs::PermissionsExt;
     let probe = data.join(".doctor");
     let written = || std::fs::write(&probe, b"ok").and_then(|()| std::fs::remove_file(&probe));
     let outcome = match std::fs::metadata(data).map(|folder| folder.permissions().mode()) {
@@ -54,7 +53,6 @@ fn data_folder(data: &Path) -> Finding {
 }
 
 fn keys(data: &Path) -> Finding {
-    use std::os::unix::fs::PermissionsExt;
     let open = ["access.key", "refresh.key"].into_iter().filter(|name| {
         let mode = std::fs::metadata(data.join(name)).map(|m| m.permissions().mode());
         mode.is_ok_and(|mode| mode & 0o077 != 0)

@@ -139,11 +139,11 @@ impl Line {
         let Some(followed) = self.streams.get_mut(&stream) else { return true };
         let seq = if followed.sees_staff { seq } else { seq.min(followed.seen) };
         if kind == HintKind::Seen {
-            let before = followed.told.insert(who.id, seq).unwrap_or(-1);
-            if before >= seq {
-                followed.told.insert(who.id, before);
+            let told = followed.told.entry(who.id).or_insert(-1);
+            if *told >= seq {
                 return true;
             }
+            *told = seq;
         }
         self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
     }

@@ -94,8 +94,7 @@ impl Passwords {
 
     /// The hash of a password somebody chooses for this person, unless it is guessed in no time.
     pub async fn hash_new(&self, password: String, owner: &Account) -> AppResult<String> {
-        let words = own_words(owner);
-        self.check_strength(&password, &words.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+        self.check_strength(&password, own_words(owner)).await?;
         self.hash(password).await
     }
 
@@ -114,9 +113,8 @@ impl Passwords {
 
     /// Refuses what is guessed in no time: common passwords, and the person's own words. It may take a while,
     /// and so has the threads of hashes.
-    async fn check_strength(&self, password: &str, own_words: &[&str]) -> AppResult<()> {
+    async fn check_strength(&self, password: &str, own_words: Vec<String>) -> AppResult<()> {
         let judged: String = password.chars().take(JUDGED).collect();
-        let own_words: Vec<String> = own_words.iter().map(|word| (*word).to_owned()).collect();
         let is_guessed = self.in_hand(move || {
             let own_words: Vec<&str> = own_words.iter().map(String::as_str).collect();
             zxcvbn::zxcvbn(&judged, &own_words).score() < zxcvbn::Score::Two
@@ -130,19 +128,25 @@ mod tests {
     use super::*;
     use crate::server::tasks;
 
+    fn words(own: &[&str]) -> Vec<String> {
+        own.iter().map(|word| (*word).to_owned()).collect()
+    }
+
     #[tokio::test]
     async fn common_passwords_and_ones_own_name_are_refused() {
         let passwords = Passwords::default();
         for easy in ["password", "azertyuiop", "12345678", "grace@cordee.test"] {
             assert!(
-                passwords.check_strength(easy, &["grace@cordee.test", "Grace Hopper"]).await.is_err(),
+                passwords.check_strength(easy, words(&["grace@cordee.test", "Grace Hopper"])).await.is_err(),
                 "{easy}"
             );
         }
-        assert!(passwords.check_strength("quatre mules grimpent", &["grace@cordee.test"]).await.is_ok());
+        assert!(
+            passwords.check_strength("quatre mules grimpent", words(&["grace@cordee.test"])).await.is_ok()
+        );
         let beyond = ["a".repeat(JUDGED), "quatre mules grimpent".into()].concat();
         assert!(
-            passwords.check_strength(&beyond, &[]).await.is_err(),
+            passwords.check_strength(&beyond, words(&[])).await.is_err(),
             "the judge saw no more than it can bear"
         );
     }
@@ -155,7 +159,7 @@ mod tests {
         let passwords = Passwords::default();
         let began = std::time::Instant::now();
         let judging = tasks::spawn("a judgement", async move {
-            passwords.check_strength(&knotty, &["Eve"]).await.unwrap();
+            passwords.check_strength(&knotty, words(&["Eve"])).await.unwrap();
         });
         let mut turns = 0;
         while !judging.is_finished() {

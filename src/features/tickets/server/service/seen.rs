@@ -11,6 +11,9 @@ use crate::{
     },
 };
 
+/// So many events of a stream are read at once.
+const AT_ONCE: i64 = 200;
+
 /// A ticket as somebody sees it. Everything that is read of it further takes this.
 pub struct Seen {
     pub ticket: Ticket,
@@ -57,7 +60,7 @@ pub async fn latest_events(tx: &mut Tx<'_>, seen: &Seen, before: i64) -> AppResu
 
 /// At most 200 events of a stream after a number, oldest first.
 pub async fn backlog_of(tx: &mut Tx<'_>, seen: &Seen, after: i64) -> AppResult<Vec<Event>> {
-    Ok(store::list_events(tx, &seen.stretch(after, i64::MAX), false, 200).await?)
+    Ok(store::list_events(tx, &seen.stretch(after, i64::MAX), false, AT_ONCE).await?)
 }
 
 /// At most 200 events of these kinds before a number, the latest first.
@@ -68,7 +71,7 @@ pub async fn events_of_kinds(
     before: i64,
 ) -> AppResult<Vec<Event>> {
     let stretch = Stretch { kinds: Some(kinds), ..seen.stretch(0, before) };
-    Ok(store::list_events(tx, &stretch, true, 200).await?)
+    Ok(store::list_events(tx, &stretch, true, AT_ONCE).await?)
 }
 
 /// Everything the caller may see of a stream after a number: what a socket follows.
@@ -76,7 +79,7 @@ pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog
     let mut tx = ctx.db.read().await?;
     let seen = find_visible(ctx, &mut tx, number).await?;
     let events = backlog_of(&mut tx, &seen, after).await?;
-    let more = events.len() == 200;
+    let more = events.len() as i64 == AT_ONCE;
     let last = match events.last().filter(|_| more) {
         Some(event) => event.seq,
         None => store::find_revision(&mut tx, seen.ticket.id).await?,
