@@ -48,7 +48,8 @@
 //! - **a kind of event**: `types.rs`: a variant of its [`events!`](events), with its word, its readers and
 //!   its place in the stream. *Every `match` on it names it.*
 //! - **what it is on a ticket**: `on_ticket.rs`: [`OnTicket`](features::tickets::OnTicket); a line in
-//!   `desk/rooms.rs`. *The list asks everything of every room.*
+//!   `desk/rooms.rs`, and one in `states` of `desk/server/service.rs`. *The list asks everything of every
+//!   room.*
 //! - **a statement**: `server/store.rs`: `run! changed! maybe! one! all!` ([`server::db::statement`]). *A
 //!   test finds SQL elsewhere.*
 //! - **a verb of the socket**: `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs`. *The
@@ -64,16 +65,16 @@
 //!
 //! *ticket* · *requester* (who asked) · *lead* (the technician in charge) · *relation* (what a person is to
 //! one ticket) · *stream* (the numbered events of one ticket) · *event* (what happened; the spine) · *act*
-//! (what a person does, under an id made by their browser) · *delivery* (how an act came: that id, its age) ·
-//! *picture* (what is shown on a ticket; its row is an *attachment*) ·
-//! *unit of work* (what is committed together) · *step* (a number and a wording: `3`, `3b`) · *instruction*
-//! (what a step asks) · *draft* (an instruction that waits in the *queue*) · *rope* (a session drawn as
-//! knots) · *lift* (typing is free again) · *hint* (a lease or a nudge without a number) · *line* (an open
-//! socket of a page) · *entry* (an event as the reference documents show it) · *endpoint* (a method and a
-//! path of the HTTP API) · *scope* (what a personal access token may do) · *setting* (what a deployment
-//! decides) · *limit* (how often something may be done) · *refusal* (a word and a sentence: why the present
-//! state forbids an act) · *composer* (what stands behind a box in which something is written) · *browser*
-//! (what only the browser around a page knows).
+//! (what a person does, under an id made by their browser) · *delivery* (how an act came: that id, its age)
+//! · *picture* (what is shown on a ticket; its row is an *attachment*) · *unit of work* (what is committed
+//! together) · *step* (a number and a wording: `3`, `3b`) · *instruction* (what a step asks) · *draft* (an
+//! instruction that waits in the *queue*) · *rope* (a session drawn as knots) · *lift* (typing is free
+//! again) · *hint* (a lease or a nudge without a number) · *line* (an open socket of a page) · *entry* (an
+//! event as a stream or the reference documents show it) · *endpoint* (a method and a path of the HTTP API)
+//! · *scope* (what a personal access token may do) · *setting* (what a deployment decides) · *limit* (how
+//! often something may be done) · *refusal* (a word and a sentence: why the present state forbids an act) ·
+//! *composer* (what stands behind a box in which something is written) · *browser* (what only the browser
+//! around a page knows).
 //!
 //! ## One act, walked through: Ada answers step 3
 //!

@@ -10,7 +10,7 @@ crate::id!(
     /// One sign-in on one device: the family of its refresh tokens.
     SessionId
 );
-crate::words!(
+crate::word_set!(
     /// What a person is in the house. Rights follow from it and from their relation to the thing at hand.
     Role {
         /// Opens requests and sees only their own.
@@ -22,7 +22,7 @@ crate::words!(
     }
 );
 
-crate::words!(
+crate::word_set!(
     /// What a program may do with a personal access token.
     Scope {
         /// Reads what its owner may read.

@@ -86,7 +86,7 @@ fn conflict(refusals: &BTreeMap<String, String>) -> String {
     let variants: String = refusals.iter().map(variant).collect();
     let arms: String = refusals.keys().map(arm).collect();
     format!(
-        "crate::words!(\n/// Why the state of a thing forbids an act.\nConflict {{\n{variants}}}\n);\n\
+        "crate::word_set!(\n/// Why the state of a thing forbids an act.\nConflict {{\n{variants}}}\n);\n\
          impl Conflict {{\nfn text(self) -> Text {{\n\
          use words::conflict::*;\nmatch self {{\n{arms}}}\n}}\n}}\n"
     )

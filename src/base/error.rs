@@ -63,7 +63,7 @@ pub enum Problem {
     Taken,
     Unknown,
     Wrong,
-    /// An address and a password that do not go together; which of the two is wrong is not told.
+    /// A name and a password that do not go together; which of the two is wrong is not told.
     WrongPair,
     TooEasy,
     TooBig {

@@ -142,7 +142,7 @@ fn take<T: DeserializeOwned>(frame: &mut Value, field: &str) -> Option<T> {
     read_value(frame.get_mut(field)?.take()).ok()
 }
 
-crate::words!(
+crate::word_set!(
     /// What a hint is about.
     HintKind { Typing = "typing", Seen = "seen", Here = "here", Gone = "gone", Lists = "lists" }
 );
@@ -217,7 +217,7 @@ impl From<&Actor> for Author {
     }
 }
 
-crate::words!(
+crate::word_set!(
     /// Who may see an event.
     #[derive(Default)]
     Audience {

@@ -12,8 +12,10 @@ pub mod id;
 pub mod json;
 pub mod live;
 pub mod pagination;
+pub mod picture;
 pub mod text;
 pub mod time;
+pub mod word_set;
 pub mod words;
 
 pub use actor::{AccountId, Actor, Role, Scope, SessionId};

@@ -5,7 +5,7 @@ pub use super::fold::fold;
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
-crate::words!(
+crate::word_set!(
     /// The languages of the house; French first.
     Lang { Fr = "fr", En = "en" }
 );

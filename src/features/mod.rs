@@ -2,7 +2,7 @@
 //! keep the formatter from sorting them).
 use crate as features;
 pub use cordee_base as base;
-pub use cordee_base::{events, id, words};
+pub use cordee_base::{events, id, word_set, words};
 #[cfg(feature = "ssr")]
 pub use cordee_server as server;
 #[cfg(feature = "ssr")]

@@ -17,7 +17,10 @@ use axum::{
     routing::{any, get},
 };
 use serde::Deserialize;
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
     openapi::{
@@ -51,9 +54,8 @@ pub fn whole(rooms: &[Room]) -> Endpoints {
 }
 
 /// The whole API, with the pages that describe it.
-pub fn served(rooms: &[Room]) -> Endpoints {
+pub fn served(rooms: &'static [Room]) -> Endpoints {
     let mut whole = whole(rooms);
-    let written = Written::of(&describe(&whole));
     whole.router = whole
         .router
         .route("/api/docs", get(|| async { Redirect::permanent("/api/docs/") }))
@@ -64,12 +66,26 @@ pub fn served(rooms: &[Room]) -> Endpoints {
         )
         .route("/api/{*path}", any(super::problem::no_such_path))
         .route("/depannage/{*path}", any(super::problem::no_such_path))
-        .layer(Extension(Arc::new(written)))
+        .layer(Extension(Description { rooms, written: Arc::default() }))
         .layer(DefaultBodyLimit::max(MAX_BODY));
     whole
 }
 
-/// The description in both spellings, made once.
+/// The description of what these rooms serve, made when it is first asked for: kept from the start it was
+/// a fifth of a resting server's memory.
+#[derive(Clone)]
+struct Description {
+    rooms: &'static [Room],
+    written: Arc<OnceLock<Written>>,
+}
+
+impl Description {
+    fn written(&self) -> &Written {
+        self.written.get_or_init(|| Written::of(&describe(&whole(self.rooms))))
+    }
+}
+
+/// It in both spellings.
 struct Written {
     json: Bytes,
     yaml: Bytes,
@@ -99,9 +115,10 @@ struct Spelling {
     description = "The description", content((Object = "application/json"), (Object = "application/yaml")))))]
 async fn schema(
     headers: HeaderMap,
-    Extension(written): Extension<Arc<Written>>,
+    Extension(description): Extension<Description>,
     QueryParams(spelling): QueryParams<Spelling>,
 ) -> Response {
+    let written = description.written();
     let accepts_yaml =
         headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("yaml"));
     let (content_type, text) = match spelling.format.as_deref() {

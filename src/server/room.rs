@@ -103,7 +103,7 @@ pub struct Identity {
 #[derive(Clone, Copy)]
 pub struct Streams {
     /// Everything a reader may see after a number; refuses who may not see the stream.
-    pub follow: fn(super::Signed, i64, i64) -> BoxFuture<'static, AppResult<live::Backlog>>,
+    pub backlog: fn(super::Signed, i64, i64) -> BoxFuture<'static, AppResult<live::Backlog>>,
     /// How far others have read, of what this reader may see.
     pub readings: fn(super::Signed, i64) -> BoxFuture<'static, AppResult<Vec<live::HasRead>>>,
     /// Somebody has read up to a number: when, unless they had before.

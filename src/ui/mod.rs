@@ -34,11 +34,10 @@
 //! (focus, print, copy, sound) is [`device`]; its address and clock are [`browser`].
 use crate as ui;
 pub use cordee_base as base;
-pub use cordee_base::{events, id, words};
+pub use cordee_base::{events, id, word_set, words};
 
 mod ask;
 mod avatar;
-mod badge;
 pub mod browser;
 mod button;
 mod card;
@@ -52,11 +51,13 @@ mod form;
 mod glyph;
 mod icon;
 mod layout;
+mod line_badge;
 pub mod live;
 mod loaded;
 mod moment;
 mod not_found;
 pub mod outbox;
+mod pill;
 pub mod query;
 mod query_form;
 mod toast;
@@ -67,7 +68,6 @@ mod when;
 
 pub use ask::Ask;
 pub use avatar::Avatar;
-pub use badge::{LineBadge, Pill, Tone};
 pub use button::Submit;
 pub use card::{Card, FormCard};
 pub use dialog::{Dialog, DialogButton, press};
@@ -81,9 +81,11 @@ pub use form::{
 pub use glyph::Glyph;
 pub use icon::{Brand, Icon};
 pub use layout::{Frame, PageHead};
+pub use line_badge::LineBadge;
 pub use loaded::{Refusal, awaited, loaded};
 pub use moment::{Ago, Day, Moment, provide_today};
 pub use not_found::NotFoundPage;
+pub use pill::{Pill, Tone};
 pub use query_form::{QueryForm, SearchForm};
 pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};
 pub use topbar::{NavLink, TopBar};

@@ -5,7 +5,7 @@ mod shelf;
 
 use super::{Each, Glyph, Icon, live::Live, live::use_live};
 use crate::{
-    base::{Error, Lang, Problem},
+    base::{Error, Lang, Problem, picture},
     words,
 };
 use leptos::prelude::*;
@@ -14,12 +14,6 @@ use serde_json::Value;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// What the server takes.
-const MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/webp", "image/gif"];
-/// The value of `accept` of a file input.
-pub const ACCEPT: &str = "image/jpeg,image/png,image/webp,image/gif";
-/// Megabytes a picture may have.
-const MEGABYTES: usize = 10;
 /// After a try in vain.
 const REST: Duration = Duration::from_secs(5);
 /// A shelf that does not answer holds nobody up for longer.
@@ -246,11 +240,11 @@ fn may_come_again(error: &Error) -> bool {
     matches!(error, Error::Unauthenticated | Error::Conflict(_) | Error::NotFound)
 }
 
-fn check(picture: &post::Picture) -> Option<Problem> {
-    if !MEDIA_TYPES.contains(&picture.media_type().as_str()) {
+fn check(chosen: &post::Picture) -> Option<Problem> {
+    if !picture::MEDIA_TYPES.contains(&chosen.media_type().as_str()) {
         return Some(Problem::NotAPicture);
     }
-    (picture.size() > MEGABYTES * 1024 * 1024).then_some(Problem::TooBig { megabytes: MEGABYTES })
+    (chosen.size() > picture::MAX_BYTES).then_some(Problem::TooBig { megabytes: picture::MAX_MEGABYTES })
 }
 
 /// A line is drawn anew when this changes.

@@ -10,8 +10,6 @@ crate::id!(
 
 /// A message may be this many characters long.
 pub const MAX_MESSAGE: usize = 4_000;
-/// A picture may be this many bytes large.
-pub const MAX_PICTURE: usize = 10 * 1024 * 1024;
 
 /// A recognised and re-encoded picture: no metadata, a thumbnail beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +28,10 @@ impl Attachment {
     /// Where the picture is.
     pub fn href(id: AttachmentId) -> String {
         format!("/files/{id}")
+    }
+    /// Where pictures of the ticket of this number are sent.
+    pub fn door(number: i64) -> String {
+        format!("/files/tickets/{number}")
     }
     /// Where its thumbnail is, at most 480 pixels wide.
     pub fn thumbnail(id: AttachmentId) -> String {

@@ -1,5 +1,5 @@
 //! The rooms that live on a ticket. A new one is a line of this list, and what it knows of a ticket a line of
-//! [`States::read`].
+//! `states` in `server/service.rs`.
 use crate::{
     base::{
         Lang,

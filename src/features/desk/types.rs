@@ -7,6 +7,7 @@ use crate::{
     },
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A ticket as one reader may see it. *Snapshot + events = fresh snapshot.*
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,8 +17,8 @@ pub struct TicketView {
     pub reader: Author,
     /// What the rooms know of it.
     pub rooms: States,
-    /// The latest entries, oldest first.
-    pub events: Vec<Event>,
+    /// The latest entries, oldest first; shared by the pieces of the page.
+    pub events: Arc<Vec<Event>>,
     /// There are entries before these.
     pub has_earlier: bool,
     /// The last number this reader may see.
@@ -42,14 +43,19 @@ impl TicketView {
         self.ticket.rev = self.ticket.rev.max(event.seq);
         self.ticket.updated_at = event.at;
         self.rooms.follow(&mut self.ticket, &event);
-        self.events.push(event);
+        Arc::make_mut(&mut self.events).push(event);
+    }
+    /// Puts in front what came before the entries.
+    pub fn add_earlier(&mut self, earlier: Vec<Event>) {
+        self.has_earlier = earlier.first().is_some_and(|event| event.seq > 1);
+        Arc::make_mut(&mut self.events).splice(0..0, earlier);
     }
 }
 
-/// A line of the queue with the step its guidance is at, if any.
+/// A row of the queue with the step its guidance is at, if any.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QueueItem {
     pub ticket: TicketSummary,
-    /// The step in hand; 0 where a session has begun and no step is out yet.
+    /// The step that was released last; 0 where a session has begun and no step is out yet.
     pub step: Option<i64>,
 }

@@ -65,13 +65,6 @@ impl KnotAnswer {
     }
 }
 
-impl Knot {
-    /// How long the answer took, in seconds; so far, where there is none.
-    pub fn seconds(&self, now: Time) -> i64 {
-        crate::base::time::seconds_between(self.released_at, self.answer.as_ref().map_or(now, |a| a.at))
-    }
-}
-
 impl Rope {
     /// A session that begins with this event.
     pub fn begin(session: GuidanceId, event: &Event) -> Rope {
@@ -87,10 +80,11 @@ impl Rope {
     /// These ropes, and what follows.
     pub fn going_on(mut ropes: Vec<Rope>, events: &[Event]) -> Vec<Rope> {
         for event in events {
-            if let Some(GuidanceEvent::Started { session }) = GuidanceEvent::from_event(event) {
-                ropes.push(Rope::begin(session, event));
-            } else if let Some(rope) = ropes.last_mut() {
-                rope.follow(event);
+            match (GuidanceEvent::from_event(event), ropes.last_mut()) {
+                (Some(GuidanceEvent::Started { session }), _) => ropes.push(Rope::begin(session, event)),
+                (Some(change), Some(rope)) => rope.follow(event, change),
+                (None, Some(rope)) => rope.add_picture(event),
+                (_, None) => {}
             }
         }
         ropes
@@ -108,8 +102,8 @@ impl Rope {
         answers.flat_map(|answer| &answer.pictures).any(|one| one.id == picture)
     }
 
-    /// Follows one event of this session.
-    pub fn follow(&mut self, event: &Event) {
+    /// Takes up a picture that belongs to an answer.
+    fn add_picture(&mut self, event: &Event) {
         if let Some(ConversationEvent::Picture { attachment, answers: Some(act) }) =
             ConversationEvent::from_event(event)
         {
@@ -118,8 +112,12 @@ impl Rope {
                 answer.pictures.push(attachment);
             }
         }
-        match GuidanceEvent::from_event(event) {
-            Some(GuidanceEvent::Released { step, text, picture, how, takes_up, .. }) => {
+    }
+
+    /// Follows one event of this session.
+    fn follow(&mut self, event: &Event, change: GuidanceEvent) {
+        match change {
+            GuidanceEvent::Released { step, text, picture, how, takes_up, .. } => {
                 self.supersede();
                 let instruction = Instruction { text, picture };
                 self.knots.push(Knot {
@@ -134,14 +132,14 @@ impl Rope {
                     late: Vec::new(),
                 });
             }
-            Some(GuidanceEvent::Answered { step, outcome, note }) => {
+            GuidanceEvent::Answered { step, outcome, note } => {
                 self.answer(step, KnotAnswer::of(event, outcome, note))
             }
-            Some(GuidanceEvent::Late { session, step, outcome, note }) if session == self.session => {
+            GuidanceEvent::Late { session, step, outcome, note } if session == self.session => {
                 let knot = self.knots.iter_mut().find(|k| k.step == step);
                 knot.into_iter().for_each(|k| k.late.push(KnotAnswer::of(event, outcome, note.clone())));
             }
-            Some(GuidanceEvent::Ended { ending, message }) => {
+            GuidanceEvent::Ended { ending, message } => {
                 self.supersede();
                 self.ending = Some((ending, message, event.at));
             }
@@ -160,10 +158,5 @@ impl Rope {
         for knot in self.knots.iter_mut().filter(|k| k.state == KnotState::InHand) {
             knot.state = KnotState::Superseded;
         }
-    }
-
-    /// The step that waits for its answer.
-    pub fn in_hand(&self) -> Option<&Knot> {
-        self.knots.last().filter(|k| k.state == KnotState::InHand)
     }
 }

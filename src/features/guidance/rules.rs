@@ -196,7 +196,7 @@ fn release(
 
 /// Is the automatic lift due: the lead's turn, silent for the delay, and typing still paused?
 pub fn is_lift_due(state: &Guidance, now: Time, delay: Duration) -> bool {
-    is_lead_silent(state, now, delay) && state.active().is_some_and(|s| !s.lifted)
+    is_lead_silent(state, now, delay) && is_typing_paused(state)
 }
 
 /// Has the lead, whose turn it is, been silent for the delay? Then another technician may take over.

@@ -1,11 +1,11 @@
 //! A guidance session: its steps, the write-ahead queue, and the events that tell its story.
 use crate::{
     base::{
-        Problem, Time,
+        Error, Problem, Time,
         events::{Kind, Place},
-        text::clean,
+        text::{clean, clean_optional},
     },
-    features::conversation::AttachmentId,
+    features::{accounts::parse_phone, conversation::AttachmentId},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,11 +14,11 @@ crate::id!(
     /// A guidance session.
     GuidanceId
 );
-crate::words!(
+crate::word_set!(
     /// How the requester answers a step.
     Outcome { Done = "fait", Failed = "pas_marche", Unclear = "pas_compris" }
 );
-crate::words!(
+crate::word_set!(
     /// How an instruction came to be released.
     How {
         /// The next one in order.
@@ -31,13 +31,15 @@ crate::words!(
         WentBack = "retour",
     }
 );
-crate::words!(
+crate::word_set!(
     /// How a session ended.
     Ending { Solved = "resolu", Unsolved = "non_resolu", Stopped = "arrete" }
 );
 
 /// An instruction may be this many characters long.
 pub const MAX_INSTRUCTION: usize = 2_000;
+/// What goes with an answer or an end may be this many characters long.
+pub const MAX_NOTE: usize = 2_000;
 /// So many instructions may wait.
 pub const MAX_QUEUE: usize = 50;
 /// Late answers to so many earlier sessions are kept.
@@ -215,6 +217,34 @@ pub enum Act {
         #[serde(default)]
         message: Option<String>,
     },
+}
+
+impl Act {
+    /// The act with every text of it parsed.
+    pub fn parse(self) -> Result<Self, Error> {
+        let text = |instruction: Instruction| instruction.parse().map_err(|p| Error::field("text", p));
+        Ok(match self {
+            Act::Write { instruction } => Act::Write { instruction: text(instruction)? },
+            Act::Rephrase { instruction } => Act::Rephrase { instruction: text(instruction)? },
+            Act::GoBack { to, instruction } => Act::GoBack { to, instruction: text(instruction)? },
+            Act::EditDraft { draft, instruction } => {
+                Act::EditDraft { draft, instruction: text(instruction)? }
+            }
+            Act::Answer { session, step, outcome, note } => {
+                Act::Answer { session, step, outcome, note: parse_note("note", note)? }
+            }
+            Act::End { solved, message } => Act::End { solved, message: parse_note("message", message)? },
+            Act::CallMe { phone } => Act::CallMe {
+                phone: parse_phone(&phone.unwrap_or_default()).map_err(|p| Error::field("phone", p))?,
+            },
+            other => other,
+        })
+    }
+}
+
+/// A note with its text cleaned: none, or at most [`MAX_NOTE`] readable characters.
+fn parse_note(field: &str, note: Option<String>) -> Result<Option<String>, Error> {
+    clean_optional(&note.unwrap_or_default(), MAX_NOTE).map_err(|problem| Error::field(field, problem))
 }
 
 crate::events!(

@@ -10,8 +10,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Implemented by a room's events. `desk/rooms.rs` lists them: the only file a new room on a ticket touches
-/// besides the list of rooms and the table of pages.
+/// Implemented by a room's events. `desk/rooms.rs` lists them, `desk/server/service.rs` reads their states:
+/// the only files a new room on a ticket touches besides the list of rooms and the table of pages.
 pub trait OnTicket {
     /// What the room knows of a ticket.
     type State: Clone + PartialEq + Send + Sync + 'static;

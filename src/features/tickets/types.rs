@@ -15,7 +15,7 @@ crate::id!(
     /// A ticket's key in the database. People, pages and the API use its number.
     TicketId
 );
-crate::words!(
+crate::word_set!(
     /// Where a ticket is in its life.
     Status {
         Open = "ouvert", InProgress = "en cours", Resolved = "resolu", Closed = "ferme", Cancelled = "annule"
@@ -29,11 +29,11 @@ impl Status {
     }
 }
 
-crate::words!(
+crate::word_set!(
     /// How pressing it is.
     Priority { Low = "faible", Normal = "normal", Urgent = "urgent", Critical = "critique" }
 );
-crate::words!(
+crate::word_set!(
     /// What a person is to one ticket. Rights follow from this, not from the role alone.
     Relation {
         Requester = "demandeur",
@@ -206,7 +206,7 @@ pub struct TicketSummary {
     pub excerpt: Option<Excerpt>,
 }
 
-crate::words!(
+crate::word_set!(
     /// The tabs of the technician's queue.
     #[derive(Default)]
     QueueTab {

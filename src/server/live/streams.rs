@@ -76,7 +76,7 @@ impl Line {
         loop {
             let Some(from) = self.streams.get(&stream).map(|f| f.stored) else { return true };
             let backlog =
-                (self.connection.caller.rooms.streams.follow)(self.connection.caller.clone(), stream, from)
+                (self.connection.caller.rooms.streams.backlog)(self.connection.caller.clone(), stream, from)
                     .await;
             let Backlog { events, last, more, sees_staff } = match backlog {
                 Ok(backlog) => backlog,

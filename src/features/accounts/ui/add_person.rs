@@ -1,14 +1,11 @@
 //! An admin adds a person.
-use super::{
-    fields::{EmailField, NameField, NewPasswordField, PhoneField, UsernameField},
-    role_name,
-};
+use super::fields::{EmailField, NameField, NewPasswordField, RoleFields, UsernameField};
 use crate::{
-    base::{Error, Lang, Role},
+    base::{Lang, Role},
     features::departments::{Department, list_directory},
     ui::{
-        DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, awaited, clear_form, failure_of,
-        fetched, problem_of, use_toasts, when_done,
+        DialogButton, Form, FormError, Glyph, Sending, Submit, awaited, clear_form, failure_of, fetched,
+        use_toasts, when_done,
     },
     words,
 };
@@ -65,36 +62,5 @@ fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html:
                 <Submit pending=add.pending()>{lang.say(words::accounts::ADD_PERSON)}</Submit>
             </div>
         </Form>
-    }
-}
-
-/// Role, department and phone: what an admin sets of anybody.
-#[component]
-pub fn RoleFields(
-    failure: Signal<Option<Error>>,
-    departments: Vec<Department>,
-    role: Role,
-    department: String,
-    phone: String,
-) -> impl IntoView {
-    let lang = Lang::current();
-    let roles =
-        Role::ALL.iter().map(|role| (role.word().to_owned(), role_name(*role, lang).to_owned())).collect();
-    let none = (String::new(), lang.say(words::accounts::NO_DEPARTMENT).to_owned());
-    let teams =
-        std::iter::once(none).chain(departments.into_iter().map(|d| (d.id.to_string(), d.name))).collect();
-    view! {
-        <div class="form-row">
-            <SelectField name="form[role]" label=lang.say(words::accounts::ROLE) options=roles
-                value=role.word() problem=problem_of(failure, "role") />
-            <SelectField
-                name="form[department]"
-                label=lang.say(words::accounts::DEPARTMENT)
-                options=teams
-                value=department
-                problem=problem_of(failure, "department")
-            />
-        </div>
-        <PhoneField failure autocomplete="off" value=phone />
     }
 }

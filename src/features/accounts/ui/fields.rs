@@ -1,8 +1,12 @@
 //! What is asked of a person in more than one form.
+use super::role_name;
 use crate::{
-    base::{Error, Lang, Text},
-    features::accounts::{PASSWORD_LENGTH, USERNAME_LENGTH},
-    ui::{TextField, problem_of},
+    base::{Error, Lang, Role, Text},
+    features::{
+        accounts::{PASSWORD_LENGTH, USERNAME_LENGTH},
+        departments::Department,
+    },
+    ui::{SelectField, TextField, problem_of},
     words,
 };
 use leptos::prelude::*;
@@ -110,5 +114,36 @@ pub fn NewPasswordField(
             maxlength=*PASSWORD_LENGTH.end()
             problem=problem_of(failure, "password")
         />
+    }
+}
+
+/// Role, department and phone: what an admin sets of anybody.
+#[component]
+pub fn RoleFields(
+    failure: Signal<Option<Error>>,
+    departments: Vec<Department>,
+    role: Role,
+    department: String,
+    phone: String,
+) -> impl IntoView {
+    let lang = Lang::current();
+    let roles =
+        Role::ALL.iter().map(|role| (role.word().to_owned(), role_name(*role, lang).to_owned())).collect();
+    let none = (String::new(), lang.say(words::accounts::NO_DEPARTMENT).to_owned());
+    let teams =
+        std::iter::once(none).chain(departments.into_iter().map(|d| (d.id.to_string(), d.name))).collect();
+    view! {
+        <div class="form-row">
+            <SelectField name="form[role]" label=lang.say(words::accounts::ROLE) options=roles
+                value=role.word() problem=problem_of(failure, "role") />
+            <SelectField
+                name="form[department]"
+                label=lang.say(words::accounts::DEPARTMENT)
+                options=teams
+                value=department
+                problem=problem_of(failure, "department")
+            />
+        </div>
+        <PhoneField failure autocomplete="off" value=phone />
     }
 }

@@ -1,7 +1,6 @@
 //! One person (admin): who they are, their password, where they are signed in.
 use super::{
-    add_person::RoleFields,
-    fields::{NameField, UsernameField},
+    fields::{NameField, RoleFields, UsernameField},
     password_form::TheirPassword,
     sessions::SessionList,
     use_me,
@@ -9,7 +8,9 @@ use super::{
 use crate::{
     base::{AccountId, Error, Lang},
     features::{
-        accounts::{Account, ChangePerson, RevokeSession, find_person, list_person_sessions},
+        accounts::{
+            Account, ChangePerson, RevokeSession, find_person, list_person_sessions, may_set_password,
+        },
         departments::{Department, list_directory},
     },
     ui::{Avatar, FormCard, Glyph, Icon, Sending, failure_of, fetched, loaded, use_toasts, when_done},
@@ -45,7 +46,7 @@ pub fn PersonPage() -> impl IntoView {
 fn Person(person: Account, departments: Vec<Department>, change: Sending) -> impl IntoView {
     let lang = Lang::current();
     let id = person.id;
-    let is_me = use_me().is_some_and(|me| me.id == id);
+    let sets_password = use_me().is_some_and(|me| may_set_password(me.id, id).is_ok());
     view! {
         <div class="page">
             <a class="back-link" href="/admin/people">
@@ -60,7 +61,7 @@ fn Person(person: Account, departments: Vec<Department>, change: Sending) -> imp
                 </div>
             </div>
             <ChangeForm person departments change />
-            {(!is_me).then(|| view! { <TheirPassword id /> }.into_any())}
+            {sets_password.then(|| view! { <TheirPassword id /> }.into_any())}
             <TheirSessions id />
         </div>
     }

@@ -1,7 +1,7 @@
 //! Pictures over HTTP: up as a form, down to whoever may see the ticket.
 use super::service::{self, Upload};
 use crate::{
-    base::{AccountId, AppResult, Error, Problem, Scope},
+    base::{AccountId, AppResult, Error, Problem, Scope, picture},
     features::conversation::*,
     server::{Signed, endpoints::Endpoints, http::Refusal, ranges, request::PathId},
 };
@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use uuid::Uuid;
 
 /// A picture and the form around it.
-pub(super) const MAX_FORM: usize = MAX_PICTURE + 64 * 1024;
+pub(super) const MAX_FORM: usize = picture::MAX_BYTES + 64 * 1024;
 /// A picture on its way takes at most this long, even from a phone in a cellar.
 const ARRIVAL: Duration = Duration::from_secs(180);
 
@@ -90,7 +90,7 @@ fn broken(_: axum::extract::multipart::MultipartError) -> Error {
 }
 
 fn too_big() -> Error {
-    Error::field("picture", Problem::TooBig { megabytes: MAX_PICTURE / 1024 / 1024 })
+    Error::field("picture", Problem::TooBig { megabytes: picture::MAX_MEGABYTES })
 }
 
 async fn uuid_of(name: &str, field: Field<'_>) -> AppResult<Uuid> {
@@ -103,7 +103,7 @@ async fn bytes_of(mut field: Field<'_>) -> AppResult<Bytes> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         bytes.extend_from_slice(&chunk);
-        if bytes.len() > MAX_PICTURE {
+        if bytes.len() > picture::MAX_BYTES {
             return Err(too_big());
         }
     }

@@ -2,12 +2,12 @@
 //! lost when there is none.
 use super::ticket_context::use_ticket_context;
 use crate::{
-    base::{Lang, live::HintKind},
+    base::{Lang, live::HintKind, picture},
     features::conversation::{AddComment, MAX_MESSAGE, SayBody, parse_message},
     ui::{
         FormError, Glyph, Icon, Sending, browser, device, failure_of,
         typed::Typed,
-        upload::{ACCEPT, Picked, UploadList, Uploads},
+        upload::{Picked, UploadList, Uploads},
     },
     words,
 };
@@ -129,7 +129,7 @@ pub fn PictureButton(uploads: Uploads) -> impl IntoView {
             <input
                 type="file"
                 class="sr-only"
-                accept=ACCEPT
+                accept=picture::ACCEPT
                 multiple
                 on:change=move |event| uploads.add(Picked::from_input(&event), None)
             />

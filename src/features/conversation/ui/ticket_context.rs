@@ -9,6 +9,7 @@ use crate::{
     ui::{live::Live, upload::Uploads},
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// A ticket's page, as its pieces see it.
 #[derive(Clone, Copy)]
@@ -17,7 +18,7 @@ pub struct TicketContext {
     pub me: StoredValue<Author>,
     pub ticket: Memo<Ticket>,
     pub relation: Memo<Relation>,
-    pub events: Memo<Vec<Event>>,
+    pub events: Memo<Arc<Vec<Event>>>,
     pub readings: Memo<Vec<Reading>>,
     /// The number of the latest message of one's own.
     pub last_said: Memo<Option<i64>>,

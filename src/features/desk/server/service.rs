@@ -30,7 +30,7 @@ pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
         ticket: seen.ticket,
         reader: (&ctx.actor).into(),
         rooms,
-        events,
+        events: events.into(),
         has_earlier,
         requester_phone,
     })
@@ -48,7 +48,7 @@ async fn states(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<States> {
 /// The queue, with the steps of running guidance.
 pub async fn queue(ctx: &Staff, filter: QueueFilter) -> AppResult<Page<QueueItem>> {
     let page = tickets::list_queue(ctx, filter).await?;
-    let steps = guidance::steps_in_hand(&mut ctx.db.glance().await?, &page.items).await?;
+    let steps = guidance::last_steps(&mut ctx.db.glance().await?, &page.items).await?;
     let step_of = |id| steps.iter().find(|(ticket, _)| *ticket == id).map(|(_, step)| *step);
     Ok(Page {
         next: page.next,

@@ -65,7 +65,7 @@ async fn follow(world: &World, who: &Signed, number: i64, view: &mut TicketView)
     let fresh = world.view(who, number).await;
     let mut own = comparable(view);
     let shown = fresh.events.len();
-    own.events = own.events.split_off(own.events.len() - shown);
+    own.events = own.events[own.events.len() - shown..].to_vec().into();
     own.has_earlier = fresh.has_earlier;
     assert_eq!(own, comparable(&fresh));
 }

@@ -5,7 +5,7 @@ use crate::{
         live::{Author, Event, FromServer, HintKind},
     },
     features::{
-        conversation::{ConversationEvent, ui::TicketContext},
+        conversation::{Attachment, ConversationEvent, ui::TicketContext},
         desk::TicketView,
         guidance::ui::Guide,
         tickets::Reading,
@@ -60,7 +60,7 @@ pub(super) fn draw_ticket(view: TicketView) -> RwSignal<TicketView> {
         last_said: Memo::new(move |_| view.with(last_said)),
         typing: RwSignal::new(None),
         live: use_live(),
-        uploads: Uploads::new(["/files/tickets/", &number.to_string()].concat()),
+        uploads: Uploads::new(Attachment::door(number)),
         clock: RwSignal::new(None),
     };
     let guide = Guide::new(

@@ -26,8 +26,7 @@ async fn whole(number: String) -> AppResult<TicketView> {
     while view.has_earlier {
         let first = view.events.first().map_or(0, |event| event.seq);
         let earlier = list_earlier(view.ticket.number, first).await?;
-        view.has_earlier = earlier.first().is_some_and(|event| event.seq > 1);
-        view.events.splice(0..0, earlier);
+        view.add_earlier(earlier);
     }
     Ok(view)
 }

@@ -94,10 +94,7 @@ async fn fetch_earlier(view: RwSignal<TicketView>) -> Option<crate::base::Error>
         Ok(earlier) => earlier,
         Err(error) => return Some(error),
     };
-    _ = view.try_update(|view| {
-        view.has_earlier = earlier.first().is_some_and(|event| event.seq > 1);
-        view.events.splice(0..0, earlier);
-    });
+    _ = view.try_update(|view| view.add_earlier(earlier));
     None
 }
 

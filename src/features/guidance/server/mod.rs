@@ -2,6 +2,7 @@
 pub mod rest;
 pub mod service;
 mod settings;
+mod shapes;
 mod store;
 pub mod sweep;
 

@@ -1,9 +1,9 @@
 //! Guidance over HTTP: every act the socket knows, the state, and the replay of a session.
-use super::service;
+use super::{service, shapes::SessionShown};
 use crate::{
-    base::{AppResult, Error, Scope, live::Event},
+    base::{Scope, live::Event},
     features::{
-        guidance::{Act, Ending, Guidance, GuidanceEvent, GuidanceId},
+        guidance::{Act, Guidance, GuidanceId},
         tickets::server as tickets,
     },
     server::{
@@ -15,7 +15,6 @@ use crate::{
     },
 };
 use axum::{Json, http::StatusCode};
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -29,7 +28,7 @@ pub fn endpoints() -> Endpoints {
         .with(Scope::Read, routes!(state))
         .creating(Scope::Write, routes!(act))
         .with(Scope::Write, routes!(take_over))
-        .with(Scope::Read, routes!(sessions))
+        .with(Scope::Read, routes!(list_sessions))
         .with(Scope::Read, routes!(replay))
 }
 
@@ -40,9 +39,7 @@ pub fn endpoints() -> Endpoints {
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "The state", body = Guidance)))]
 async fn state(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Json<Guidance>> {
-    let mut tx = ctx.db.read().await?;
-    let seen = tickets::service::find_visible(&ctx, &mut tx, id).await?;
-    Ok(Json(service::state_of(&mut tx, &seen).await?))
+    Ok(Json(service::state(&ctx, id).await?))
 }
 
 /// An act, and how long ago the person did it.
@@ -83,11 +80,11 @@ async fn act(
     JsonBody(Acted { age, act }): JsonBody<Acted>,
 ) -> ApiResult<Created<Acknowledged>> {
     let body = serde_json::to_string(&act).unwrap_or_default();
-    let stamp = tickets::Delivery {
+    let delivery = tickets::Delivery {
         age: age.max(0),
         ..tickets::Delivery::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
     };
-    let tickets::Done { seq } = service::act_on(&ctx, id, act, stamp).await?;
+    let tickets::Done { seq } = service::act_on(&ctx, id, act, delivery).await?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Acknowledged { seq }))
 }
 
@@ -103,60 +100,12 @@ async fn take_over(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<StatusCode
     Ok(DONE)
 }
 
-/// A session of guidance.
-#[derive(Clone, Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-00000000005e", "started_at": "2026-11-21T09:03:00Z",
-    "ended_at": "2026-11-21T09:21:00Z", "ending": "resolu", "first": 4, "last": 31}))]
-struct SessionShown {
-    id: GuidanceId,
-    started_at: DateTime<Utc>,
-    /// `null` while it runs.
-    ended_at: Option<DateTime<Utc>>,
-    ending: Option<Ending>,
-    /// The number of its first event.
-    first: i64,
-    /// The number of its last event; `null` while it runs.
-    last: Option<i64>,
-}
-
 /// Sessions of guidance on a ticket, the latest first
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/guidance/sessions",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 200, description = "Sessions", body = Listed<SessionShown>)))]
-async fn sessions(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Json<Listed<SessionShown>>> {
-    Ok(Json(Listed { items: known(&ctx, id).await?, next: None }))
-}
-
-async fn known(ctx: &Signed, id: i64) -> AppResult<Vec<SessionShown>> {
-    let mut tx = ctx.db.read().await?;
-    let seen = tickets::service::find_visible(ctx, &mut tx, id).await?;
-    let mut sessions: Vec<SessionShown> = Vec::new();
-    for mark in service::marks(&mut tx, &seen, i64::MAX).await?.iter().rev() {
-        note(&mut sessions, mark);
-    }
-    sessions.reverse();
-    Ok(sessions)
-}
-
-fn note(sessions: &mut Vec<SessionShown>, mark: &Event) {
-    match (GuidanceEvent::from_event(mark), sessions.last_mut()) {
-        (Some(GuidanceEvent::Started { session: id }), _) => {
-            sessions.push(SessionShown {
-                id,
-                started_at: mark.at,
-                ended_at: None,
-                ending: None,
-                first: mark.seq,
-                last: None,
-            });
-        }
-        (Some(GuidanceEvent::Ended { ending, .. }), Some(open)) => {
-            open.ended_at = Some(mark.at);
-            open.ending = Some(ending);
-            open.last = Some(mark.seq);
-        }
-        _ => {}
-    }
+async fn list_sessions(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Json<Listed<SessionShown>>> {
+    Ok(Json(Listed { items: service::list_sessions(&ctx, id).await?, next: None }))
 }
 
 /// An event of a session, so many milliseconds after its beginning.
@@ -213,7 +162,7 @@ async fn replay(
     ctx: Signed,
     QueryParams(with): QueryParams<Onwards>,
 ) -> ApiResult<Json<Replay>> {
-    let session = known(&ctx, id).await?.into_iter().find(|s| s.id == session).ok_or(Error::NotFound)?;
+    let session = service::find_session(&ctx, id, session).await?;
     let (first, last) = (session.first - 1, session.last.unwrap_or(i64::MAX));
     let after = with.after.map_or(first, |after| after.max(first));
     let Backlog { mut events, last: reached, more, .. } = tickets::service::backlog(&ctx, id, after).await?;

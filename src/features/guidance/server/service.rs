@@ -1,9 +1,13 @@
 //! The verbs of guidance: the state machine decides, this follows in the store, the stream and the ticket.
+mod sessions;
+
+pub use sessions::{find_session, list_sessions};
+
 use super::{settings::LIFT_SECONDS, store};
 use crate::{
     base::{AppResult, Error, Problem, Time, live::Event},
     features::{
-        accounts::{parse_phone, server::service as accounts},
+        accounts::server::service as accounts,
         conversation::server::service as conversation,
         guidance::{self, Act, Ending, Guidance, GuidanceEvent, GuidanceId, Scene, decide},
         tickets::{
@@ -40,37 +44,9 @@ pub(super) fn read_act(body: Value) -> Option<Act> {
 }
 
 /// Does an act of guidance on a ticket.
-pub async fn act_on(ctx: &Signed, number: i64, act: Act, stamp: tickets::Delivery) -> AppResult<Done> {
-    let act = cleaned(act)?;
-    tickets::perform(ctx, number, stamp, move |tx, work| Box::pin(carry_out(tx, work, act))).await
-}
-
-/// Every text of an act, parsed.
-fn cleaned(act: Act) -> AppResult<Act> {
-    use crate::base::text::clean_optional;
-    let text = |problem| Error::field("text", problem);
-    let short = |field: &'static str, text: Option<String>| {
-        clean_optional(&text.unwrap_or_default(), guidance::MAX_INSTRUCTION)
-            .map_err(|p| Error::field(field, p))
-    };
-    Ok(match act {
-        Act::Write { instruction } => Act::Write { instruction: instruction.parse().map_err(text)? },
-        Act::Rephrase { instruction } => Act::Rephrase { instruction: instruction.parse().map_err(text)? },
-        Act::GoBack { to, instruction } => {
-            Act::GoBack { to, instruction: instruction.parse().map_err(text)? }
-        }
-        Act::EditDraft { draft, instruction } => {
-            Act::EditDraft { draft, instruction: instruction.parse().map_err(text)? }
-        }
-        Act::Answer { session, step, outcome, note } => {
-            Act::Answer { session, step, outcome, note: short("note", note)? }
-        }
-        Act::End { solved, message } => Act::End { solved, message: short("message", message)? },
-        Act::CallMe { phone } => Act::CallMe {
-            phone: parse_phone(&phone.unwrap_or_default()).map_err(|p| Error::field("phone", p))?,
-        },
-        other => other,
-    })
+pub async fn act_on(ctx: &Signed, number: i64, act: Act, delivery: tickets::Delivery) -> AppResult<Done> {
+    let act = act.parse()?;
+    tickets::perform(ctx, number, delivery, move |tx, work| Box::pin(carry_out(tx, work, act))).await
 }
 
 /// The lead's silence after which the requester's typing is free again.
@@ -84,7 +60,7 @@ pub async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<
     let scene = Scene { who: work.who, status: work.ticket.status, now: work.now, id: work.id };
     let act = with_own_phone(tx, work, act).await?;
     let changes = decide(&state, scene, act)?;
-    follow(tx, work, &mut state, changes).await
+    record_all(tx, work, &mut state, changes).await
 }
 
 /// *Call me* without a number means the one of the profile.
@@ -103,7 +79,7 @@ async fn with_own_phone(tx: &mut Tx<'_>, work: &Work, act: Act) -> AppResult<Act
 }
 
 /// Records the changes, applies them, and keeps the ticket's pause and status in step.
-pub(super) async fn follow(
+pub(super) async fn record_all(
     tx: &mut Tx<'_>,
     work: &mut Work,
     state: &mut Guidance,
@@ -168,16 +144,23 @@ pub async fn marks(tx: &mut Tx<'_>, seen: &Seen, before: i64) -> AppResult<Vec<E
     tickets::service::events_of_kinds(tx, seen, &MARKS, before).await
 }
 
-/// What the state machine knows of a ticket, as this reader may see it.
+/// What the state machine knows of a ticket, as the caller may see it.
+pub async fn state(ctx: &Signed, number: i64) -> AppResult<Guidance> {
+    let mut tx = ctx.db.read().await?;
+    let seen = tickets::service::find_visible(ctx, &mut tx, number).await?;
+    state_of(&mut tx, &seen).await
+}
+
+/// The same, in a transaction.
 pub async fn state_of(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Guidance> {
     let state = store::find(tx, seen.ticket.id).await?.unwrap_or_default();
     Ok(if seen.sees_staff { state } else { state.without_queue() })
 }
 
-/// The step in hand of those of the listed tickets that are guided.
-pub async fn steps_in_hand(tx: &mut Tx<'_>, listed: &[TicketSummary]) -> AppResult<Vec<(TicketId, i64)>> {
+/// The last step of those of the listed tickets that are guided.
+pub async fn last_steps(tx: &mut Tx<'_>, listed: &[TicketSummary]) -> AppResult<Vec<(TicketId, i64)>> {
     let ids: Vec<_> = listed.iter().map(|line| line.id).collect();
-    Ok(store::list_steps(tx, &ids).await?)
+    Ok(store::list_last_steps(tx, &ids).await?)
 }
 
 /// The session that was active at a place of the stream.

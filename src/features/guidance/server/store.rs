@@ -59,8 +59,8 @@ pub async fn list_quiet(tx: &mut Tx<'_>, since: Time) -> sqlx::Result<Vec<i64>> 
     )
 }
 
-/// The step in hand of those of these tickets that are guided now.
-pub async fn list_steps(tx: &mut Tx<'_>, tickets: &[TicketId]) -> sqlx::Result<Vec<(TicketId, i64)>> {
+/// The last step of those of these tickets that are guided now.
+pub async fn list_last_steps(tx: &mut Tx<'_>, tickets: &[TicketId]) -> sqlx::Result<Vec<(TicketId, i64)>> {
     if tickets.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,6 +1,6 @@
 //! What the clock causes: typing is free again.
 use super::{
-    service::{follow, lift_seconds},
+    service::{lift_seconds, record_all},
     store,
 };
 use crate::{
@@ -42,5 +42,5 @@ async fn lift(tx: &mut Tx<'_>, work: &mut Work, delay: Duration) -> AppResult<()
     if !guidance::is_lift_due(&state, work.now, delay) {
         return Err(Error::Conflict(Conflict::NotSilent));
     }
-    follow(tx, work, &mut state, vec![GuidanceEvent::Lifted { by_itself: true }]).await
+    record_all(tx, work, &mut state, vec![GuidanceEvent::Lifted { by_itself: true }]).await
 }

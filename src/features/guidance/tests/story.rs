@@ -77,13 +77,8 @@ story!(the_same_answer_sent_five_times_counts_once, |world| {
     }
     let other = world.act_as(&world.ada, number, answer(session, 1, 1, Outcome::Failed), id).await;
     assert_eq!(other, Err(Error::Conflict(Conflict::IdReused)));
-    let answers = world
-        .view(&world.ada, number)
-        .await
-        .events
-        .into_iter()
-        .filter(|e| e.kind == "confirmation_etape")
-        .count();
+    let answers =
+        world.view(&world.ada, number).await.events.iter().filter(|e| e.kind == "confirmation_etape").count();
     assert_eq!(answers, 1);
 });
 
@@ -151,7 +146,7 @@ story!(another_technician_takes_over_only_from_silence_and_inherits_everything, 
     world.house.clock.advance(Duration::minutes(3));
     guidance::take_over(&world.radia, number).await.unwrap();
     world.act(&world.radia, number, Act::GoOn).await.unwrap();
-    assert_eq!(rope(&world, number).await.in_hand().unwrap().instruction.text, "Rallumez");
+    assert_eq!(rope(&world, number).await.knots.last().unwrap().instruction.text, "Rallumez");
     assert_eq!(world.act(&world.grace, number, Act::Lift).await, Err(Error::Forbidden));
 });
 
@@ -195,7 +190,7 @@ story!(what_was_written_ahead_survives_a_stop_and_is_offered_at_the_next_start, 
     world.act(&world.grace, number, Act::Start).await.unwrap();
     assert_eq!(world.view(&world.grace, number).await.rooms.guidance.queue[0].text, "Rallumez");
     world.act(&world.grace, number, Act::GoOn).await.unwrap();
-    assert_eq!(rope(&world, number).await.in_hand().unwrap().step.to_string(), "1");
+    assert_eq!(rope(&world, number).await.knots.last().unwrap().step.to_string(), "1");
 });
 
 story!(no_other_change_of_status_while_guided, |world| {

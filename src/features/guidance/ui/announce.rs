@@ -19,7 +19,7 @@ pub(super) fn Announcer(composer: AnswerComposer) -> impl IntoView {
                     let new =
                         words::guidance::NewStep { step: &step.to_string(), text: &knot.instruction.text };
                     said.set(lang.fill(new));
-                    composer.take_up(step);
+                    composer.take_up();
                     arrive();
                 }
                 _ => said.set(String::new()),

@@ -2,7 +2,7 @@
 //! way.
 use super::guide::Guide;
 use crate::{
-    features::guidance::{Act, Outcome, Step},
+    features::guidance::{Act, Outcome},
     ui::{device, typed::Typed, upload::Picked},
 };
 use leptos::prelude::*;
@@ -88,7 +88,7 @@ impl AnswerComposer {
         self.note_open.set(false);
     }
     /// A step has come: a moment passes before it takes an answer.
-    pub(super) fn take_up(self, _: Step) {
+    pub(super) fn take_up(self) {
         self.fresh.set(true);
         set_timeout(move || _ = self.fresh.try_set(false), std::time::Duration::from_millis(THUMB));
     }

@@ -2,7 +2,7 @@
 use super::guide::Guide;
 use crate::{
     base::{Lang, text::clean_optional},
-    features::guidance::{Act, MAX_INSTRUCTION},
+    features::guidance::{Act, MAX_NOTE},
     ui::{DialogButton, typed::Typed},
     words,
 };
@@ -27,7 +27,7 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
     let typed = Typed::new(&guide.place("end"));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if let Ok(message) = clean_optional(&typed.text.get_untracked(), MAX_INSTRUCTION) {
+        if let Ok(message) = clean_optional(&typed.text.get_untracked(), MAX_NOTE) {
             guide.act_with(&Act::End { solved: solved.get_untracked(), message }, typed.hand_over());
             open.set(false);
         }
@@ -56,7 +56,7 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                 <textarea
                     id="end-message"
                     rows="3"
-                    maxlength=MAX_INSTRUCTION.to_string()
+                    maxlength=MAX_NOTE.to_string()
                     node_ref=typed.node
                     on:input=move |event| typed.typed(event_target_value(&event))
                 ></textarea>

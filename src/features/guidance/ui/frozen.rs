@@ -12,7 +12,7 @@ fn undone(guide: Guide) -> Option<Knot> {
     if !guide.session()?.frozen {
         return None;
     }
-    guide.rope()?.knots.into_iter().next_back().filter(|knot| knot.state == KnotState::Undone)
+    guide.with_knots(|knots| knots.last().filter(|knot| knot.state == KnotState::Undone).cloned())
 }
 
 /// What was answered, and going on all the same. The other ways are the modes of the box.

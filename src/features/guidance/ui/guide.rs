@@ -61,15 +61,18 @@ impl Guide {
     pub fn queue(self) -> Vec<Draft> {
         self.state.with(|state| state.queue.clone())
     }
-    /// The running session's rope.
-    pub fn rope(self) -> Option<Rope> {
-        let active = self.session()?.id;
-        self.ropes.with(|ropes| ropes.iter().rev().find(|rope| rope.session == active).cloned())
+    /// The knots of the running session, oldest first; none where none runs.
+    pub fn with_knots<T>(self, look: impl FnOnce(&[Knot]) -> T) -> T {
+        let active = self.session().map(|session| session.id);
+        self.ropes.with(|ropes| {
+            let rope = ropes.iter().rev().find(|rope| Some(rope.session) == active);
+            look(rope.map(|rope| &*rope.knots).unwrap_or_default())
+        })
     }
     /// The knot in hand.
     pub fn in_hand(self) -> Option<Knot> {
         let open = self.open()?;
-        self.rope()?.knots.into_iter().rev().find(|knot| knot.step == open)
+        self.with_knots(|knots| knots.iter().rfind(|knot| knot.step == open).cloned())
     }
     /// Does something in the session.
     pub fn act(self, act: &Act) -> Uuid {

@@ -77,16 +77,10 @@ fn WhoGuides(guide: Guide) -> impl IntoView {
 #[component]
 fn DoneSteps(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
-    let behind = move || {
-        guide
-            .rope()
-            .map(|rope| rope.knots)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|k| k.state != KnotState::InHand)
-            .collect::<Vec<_>>()
+    let behind = move |knots: &[Knot]| -> Vec<Knot> {
+        knots.iter().filter(|knot| knot.state != KnotState::InHand).cloned().collect()
     };
-    let behind: Memo<Vec<Knot>> = Memo::new(move |_| behind());
+    let behind = Memo::new(move |_| guide.with_knots(behind));
     let done = Memo::new(move |_| {
         behind.with(|knots| knots.iter().filter(|knot| knot.state == KnotState::Tied).count())
     });

@@ -1,6 +1,11 @@
 //! What the text in the box will become.
 use super::step_composer::{Mode, StepComposer};
-use crate::{base::Lang, features::guidance::Step, ui::When, words};
+use crate::{
+    base::Lang,
+    features::guidance::{Knot, Step},
+    ui::When,
+    words,
+};
 use leptos::prelude::*;
 
 /// One button per way the rules take just now.
@@ -58,9 +63,9 @@ fn ModeButton(composer: StepComposer, mode: Mode) -> impl IntoView {
 fn BackTo(composer: StepComposer) -> impl IntoView {
     let lang = Lang::current();
     let steps = move || {
-        let knots = composer.guide.rope().map(|rope| rope.knots).unwrap_or_default();
+        let worded = |knot: &Knot| (knot.step, knot.instruction.text.clone());
         let mut steps: Vec<(Step, String)> =
-            knots.into_iter().map(|knot| (knot.step, knot.instruction.text)).collect();
+            composer.guide.with_knots(|knots| knots.iter().map(worded).collect());
         // The latest wording stands for the step.
         steps.sort_by_key(|(step, _)| (step.number, -step.version));
         steps.dedup_by_key(|(step, _)| step.number);

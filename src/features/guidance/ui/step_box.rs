@@ -1,14 +1,14 @@
 //! The box for the next step: shows the number it will carry.
 use super::step_composer::{Mode, StepComposer};
 use crate::{
-    base::Lang,
+    base::{Lang, picture},
     features::{
         conversation::{Attachment, ui::is_sending},
         guidance::MAX_INSTRUCTION,
     },
     ui::{
         Glyph, Icon, When,
-        upload::{ACCEPT, Picked, UploadList},
+        upload::{Picked, UploadList},
     },
     words,
 };
@@ -113,7 +113,7 @@ fn Tools(composer: StepComposer) -> impl IntoView {
                 <label class="button quiet pick">
                     <Icon glyph=Glyph::Image />
                     {lang.say(words::guidance::STEP_PICTURE)}
-                    <input type="file" class="sr-only" accept=ACCEPT
+                    <input type="file" class="sr-only" accept=picture::ACCEPT
                         on:change=move |event| composer.take_picture(Picked::from_input(&event)) />
                 </label>
             </When>

@@ -4,12 +4,12 @@ use super::{
     answer_composer::{AnswerComposer, PICTURES},
 };
 use crate::{
-    base::{Lang, text::held},
-    features::{conversation::ui::InstructionPicture, guidance::Knot},
-    ui::{
-        Glyph, Icon, Moment, When, device,
-        upload::{ACCEPT, Picked},
+    base::{Lang, picture, text::held},
+    features::{
+        conversation::ui::InstructionPicture,
+        guidance::{Knot, MAX_NOTE},
     },
+    ui::{Glyph, Icon, Moment, When, device, upload::Picked},
     words,
 };
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
             <label class="button quiet pick">
                 <Icon glyph=Glyph::Camera />
                 {lang.say(words::guidance::PHOTO)}
-                <input type="file" class="sr-only" accept=ACCEPT multiple
+                <input type="file" class="sr-only" accept=picture::ACCEPT multiple
                     on:change=move |event| composer.add(Picked::from_input(&event)) />
             </label>
             <button
@@ -70,7 +70,7 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
                 <textarea
                     id="step-note"
                     rows="2"
-                    maxlength="1000"
+                    maxlength=MAX_NOTE.to_string()
                     node_ref=composer.note.node
                     on:input=move |event| composer.note.typed(event_target_value(&event))
                 ></textarea>

@@ -4,7 +4,7 @@ use super::guide::{Guide, some_instruction};
 use crate::{
     base::json::read_value,
     features::{
-        conversation::{Attachment, AttachmentId, SayBody, ui::TicketContext},
+        conversation::{Attachment, AttachmentId, SayBody},
         guidance::{Act, Instruction, Step},
     },
     ui::{
@@ -36,11 +36,6 @@ pub(super) struct StepComposer {
     pub uploads: Uploads,
 }
 
-/// Where pictures of this ticket go.
-fn files_of(page: TicketContext) -> String {
-    ["/files/tickets/", &page.number.to_string()].concat()
-}
-
 impl StepComposer {
     /// One for the page around the calling component.
     pub(super) fn new(guide: Guide) -> Self {
@@ -50,7 +45,7 @@ impl StepComposer {
             back_to: RwSignal::new(1),
             typed: Typed::new(&guide.place("step")),
             picture: RwSignal::new(None),
-            uploads: Uploads::new(files_of(guide.page)),
+            uploads: Uploads::new(Attachment::door(guide.page.number)),
         }
     }
     /// Would the rules take it?

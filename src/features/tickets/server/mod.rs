@@ -32,7 +32,7 @@ pub const ROOM: Room = Room {
 
 /// A ticket's stream, which sockets follow.
 pub const STREAMS: Streams = Streams {
-    follow: |ctx, number, after| Box::pin(async move { service::backlog(&ctx, number, after).await }),
+    backlog: |ctx, number, after| Box::pin(async move { service::backlog(&ctx, number, after).await }),
     readings: |ctx, number| Box::pin(async move { service::others_readings(&ctx, number).await }),
     mark_read: |ctx, number, seq| Box::pin(async move { service::mark_read(&ctx, number, seq).await }),
 };

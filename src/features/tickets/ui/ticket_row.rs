@@ -1,32 +1,12 @@
-//! A ticket as a row of a list, and the pills it wears.
-use super::{priority_name, status_name, status_tone};
+//! A ticket as a row of a list.
+use super::StatusPill;
 use crate::{
     base::{Lang, pagination::COUNTED, text::Excerpt},
-    features::tickets::{Priority, Status, TicketSummary},
+    features::tickets::{Status, TicketSummary},
     ui::{Ago, Glyph, Icon, Pill, Tone},
     words,
 };
 use leptos::prelude::*;
-
-/// The state as a pill.
-#[component]
-pub fn StatusPill(status: Status) -> impl IntoView {
-    let lang = Lang::current();
-    view! { <Pill tone=status_tone(status)>{status_name(lang, status)}</Pill> }
-}
-
-/// The priority as a pill, where it is out of the ordinary.
-#[component]
-pub fn PriorityPill(priority: Priority) -> impl IntoView {
-    let lang = Lang::current();
-    let tone = match priority {
-        Priority::Normal => return ().into_any(),
-        Priority::Low => Tone::Plain,
-        Priority::Urgent => Tone::Warn,
-        Priority::Critical => Tone::Bad,
-    };
-    view! { <Pill tone>{priority_name(lang, priority)}</Pill> }.into_any()
-}
 
 /// How many entries by others this reader has not seen.
 #[component]

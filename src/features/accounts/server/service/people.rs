@@ -86,11 +86,9 @@ async fn update_person(tx: &mut Tx<'_>, id: AccountId, after: ChangedPerson, now
     Ok(disturbed)
 }
 
-/// Sets another person's password; all their sessions end. One's own takes the present one.
+/// Sets a person's password, as [`may_set_password`] has it; all their sessions end.
 pub async fn set_person_password(ctx: &Admin, id: AccountId, password: String) -> AppResult<()> {
-    if id == ctx.actor.id {
-        return Err(Error::Forbidden);
-    }
+    may_set_password(ctx.actor.id, id)?;
     let password = parse_password(&password).map_err(|problem| Error::field("password", problem))?;
     let person = find_person(ctx, id).await?;
     let hash = ctx.room::<Passwords>().hash_new(password, &person).await?;
