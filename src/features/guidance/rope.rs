@@ -136,8 +136,9 @@ impl Rope {
                 self.answer(step, KnotAnswer::of(event, outcome, note))
             }
             GuidanceEvent::Late { session, step, outcome, note } if session == self.session => {
-                let knot = self.knots.iter_mut().find(|k| k.step == step);
-                knot.into_iter().for_each(|k| k.late.push(KnotAnswer::of(event, outcome, note.clone())));
+                if let Some(knot) = self.knots.iter_mut().find(|k| k.step == step) {
+                    knot.late.push(KnotAnswer::of(event, outcome, note));
+                }
             }
             GuidanceEvent::Ended { ending, message } => {
                 self.supersede();

@@ -4,7 +4,7 @@ use crate::{
     features::{
         conversation::server::service as conversation,
         guidance::{
-            Act, Ending, GuidanceEvent, Instruction, KnotState, Outcome, Rope,
+            Act, Ending, GuidanceEvent, Instruction, Knot, KnotState, Outcome, Rope,
             server::{service as guidance, sweep},
         },
         tickets::{Status, server::service as tickets},
@@ -18,6 +18,11 @@ use uuid::Uuid;
 
 async fn rope(world: &World, number: i64) -> Rope {
     Rope::all(&world.view(&world.ada, number).await.events).pop().unwrap()
+}
+
+/// The step that waits for its answer.
+fn in_hand(rope: &Rope) -> &Knot {
+    rope.knots.last().filter(|knot| knot.state == KnotState::InHand).unwrap()
 }
 
 fn again(text: &str) -> Act {
@@ -146,7 +151,7 @@ story!(another_technician_takes_over_only_from_silence_and_inherits_everything, 
     world.house.clock.advance(Duration::minutes(3));
     guidance::take_over(&world.radia, number).await.unwrap();
     world.act(&world.radia, number, Act::GoOn).await.unwrap();
-    assert_eq!(rope(&world, number).await.knots.last().unwrap().instruction.text, "Rallumez");
+    assert_eq!(in_hand(&rope(&world, number).await).instruction.text, "Rallumez");
     assert_eq!(world.act(&world.grace, number, Act::Lift).await, Err(Error::Forbidden));
 });
 
@@ -190,7 +195,7 @@ story!(what_was_written_ahead_survives_a_stop_and_is_offered_at_the_next_start, 
     world.act(&world.grace, number, Act::Start).await.unwrap();
     assert_eq!(world.view(&world.grace, number).await.rooms.guidance.queue[0].text, "Rallumez");
     world.act(&world.grace, number, Act::GoOn).await.unwrap();
-    assert_eq!(rope(&world, number).await.knots.last().unwrap().step.to_string(), "1");
+    assert_eq!(in_hand(&rope(&world, number).await).step.to_string(), "1");
 });
 
 story!(no_other_change_of_status_while_guided, |world| {
