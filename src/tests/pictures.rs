@@ -106,7 +106,7 @@ story!(in_a_pause_a_photo_of_an_answer_that_is_none_waits, |world| {
     for act in [call, later] {
         assert_eq!(
             send(&world, number, PHOTO, photo, Some(act)).await,
-            Err(Error::Unavailable),
+            Err(Error::Conflict(Conflict::AnswerMissing)),
             "the browser sends it again"
         );
     }

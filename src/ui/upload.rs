@@ -5,7 +5,7 @@ mod shelf;
 
 use super::{Each, Glyph, Icon, live::Live, live::use_live};
 use crate::{
-    base::{Error, Lang, Problem, picture},
+    base::{Conflict, Error, Lang, Problem, picture},
     words,
 };
 use leptos::prelude::*;
@@ -194,7 +194,7 @@ impl Uploads {
                     done.try_run(value);
                 }
             }
-            Err(Error::Transport | Error::Unavailable | Error::TooMany { .. } | Error::Internal { .. }) => {
+            Err(error) if passes(&error) => {
                 self.set(id, UploadState::Resting);
                 set_timeout(move || self.may_go(id), REST);
             }
@@ -232,6 +232,12 @@ impl Uploads {
         _ = self.items.try_update(|items| items.retain(|upload| upload.id != id));
         _ = self.kept.try_update_value(|kept| kept.retain(|(known, _)| *known != id));
     }
+}
+
+/// What passes by itself: the server has no hand free, or the picture came before the answer it belongs to.
+fn passes(error: &Error) -> bool {
+    let busy = matches!(error, Error::Unavailable | Error::TooMany { .. } | Error::Internal { .. });
+    busy || matches!(error, Error::Transport | Error::Conflict(Conflict::AnswerMissing))
 }
 
 /// Whoever has to sign in first finds the picture afterwards, and what a ticket does not take now it may take

@@ -162,7 +162,7 @@ impl Wish {
             (Err(Error::Conflict(Conflict::TypingPaused)), Some(act)) => {
                 let kind = store::find_kind(tx, ticket.id, self.account, act).await?;
                 let kind = kind.and_then(|word| self.house.rooms.kind(&word));
-                kind.is_some_and(|kind| kind.takes_pictures).then_some(()).ok_or(Error::Unavailable)
+                kind.is_some_and(|kind| kind.takes_pictures).then_some(()).ok_or(Error::Conflict(Conflict::AnswerMissing))
             }
             (decided, _) => decided,
         }
