@@ -129,6 +129,26 @@ pub fn held(text: &str) -> String {
     shown
 }
 
+/// A text as part of an address: letters, digits and a few signs stay, the rest is escaped byte by byte.
+pub fn escape(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut safe = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            safe.push(char::from(byte));
+        } else {
+            let digits = [b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
+            safe.extend(digits.map(char::from));
+        }
+    }
+    safe
+}
+
+/// A choice in a form: empty is none.
+pub fn parse_choice<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Problem> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -64,9 +64,12 @@ pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppRe
     stories::tell(&cast).await
 }
 
-/// The clock of a demonstration begins three weeks ago; the stories move it to now.
+/// The stories of a demonstration fill so many days, up to now.
+const DAYS: i64 = 21;
+
+/// The clock of a demonstration begins with its stories, which move it to now.
 pub fn clock() -> Clock {
-    Clock::held_at(Clock::default().now() - Duration::days(21))
+    Clock::held_at(Clock::default().now() - Duration::days(DAYS))
 }
 
 /// A department of the demonstration always has the same id.

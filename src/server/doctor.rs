@@ -1,5 +1,5 @@
 //! `cordee doctor`: looks at an installation and says in plain words what is wrong and what to do.
-use super::{Room, config::Config, db::Db, limits, open_files, settings};
+use super::{Keys, Room, config::Config, db::Db, limits, open_files, settings, tls};
 use std::{os::unix::fs::PermissionsExt, path::Path};
 
 /// One finding: what was looked at, and whether it is well.
@@ -53,7 +53,7 @@ fn data_folder(data: &Path) -> Finding {
 }
 
 fn keys(data: &Path) -> Finding {
-    let open = ["access.key", "refresh.key"].into_iter().filter(|name| {
+    let open = Keys::FILES.into_iter().chain([tls::SELF_SIGNED_KEY]).filter(|name| {
         let mode = std::fs::metadata(data.join(name)).map(|m| m.permissions().mode());
         mode.is_ok_and(|mode| mode & 0o077 != 0)
     });

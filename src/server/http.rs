@@ -1,4 +1,4 @@
-//! What holds for every request: where it may come from, which headers leave, how an error looks.
+//! What holds for every request: where it may come from, and how a refusal looks.
 use super::{
     House,
     ctx::Visit,

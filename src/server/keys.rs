@@ -20,10 +20,14 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// Where they lie in the data folder; nobody else may read them.
+    pub const FILES: [&str; 2] = ["access.key", "refresh.key"];
+
     /// Reads the keys from the data folder; makes them where they are missing.
     pub fn load(data: &Path) -> std::io::Result<Keys> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(data)?;
-        Ok(Keys { access: key(&data.join("access.key"))?, refresh: key(&data.join("refresh.key"))? })
+        let [access, refresh] = Keys::FILES.map(|name| key(&data.join(name)));
+        Ok(Keys { access: access?, refresh: refresh? })
     }
     /// A message authentication code of `parts` under the refresh key, as text fit for a URL.
     pub fn seal(&self, parts: &[&[u8]]) -> String {

@@ -29,6 +29,7 @@ mod open_files;
 pub mod openapi;
 mod operations;
 mod orphaned_files;
+pub mod pictures;
 pub mod problem;
 pub mod ranges;
 pub mod request;

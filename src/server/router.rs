@@ -135,7 +135,7 @@ fn cors(house: &House) -> Option<CorsLayer> {
 
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default();
-    // The path only: queries may carry what people search for, or a token of the seed clients.
+    // The path only: queries may carry what people search for, or a token of clients of the references.
     tracing::debug_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 

@@ -11,6 +11,9 @@ use std::{
 };
 use tokio_rustls::TlsAcceptor;
 
+/// The key of a certificate made here, in the data folder.
+pub const SELF_SIGNED_KEY: &str = "self-signed.key";
+
 /// What accepts secured connections, if there are to be any.
 pub fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, String> {
     let (certificate, key) = match &config.tls {
@@ -35,7 +38,7 @@ pub fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, String> {
 
 /// A certificate for this machine's names, made once into the data folder.
 fn self_signed(data: &Path, address: IpAddr) -> Result<(std::path::PathBuf, std::path::PathBuf), String> {
-    let (certificate, key) = (data.join("self-signed.pem"), data.join("self-signed.key"));
+    let (certificate, key) = (data.join("self-signed.pem"), data.join(SELF_SIGNED_KEY));
     if !certificate.exists() {
         let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned()];
         let own = if address.is_unspecified() { own_address() } else { Some(address) };

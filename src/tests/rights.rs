@@ -1,4 +1,4 @@
-//! Who may do what on a ticket, written out from GUIDANCE ("Who", "Ticket states"): every act × every
+//! Who may do what on a ticket, written out as it is settled, not as the code has it: every act × every
 //! relation × every situation, asked of the pure rules and of the verbs alike.
 use super::world::World;
 use crate::{

@@ -7,7 +7,7 @@ use crate::{
         accounts::server::service::{self as accounts, people},
         conversation::server::service::{self as conversation, Upload},
     },
-    server::{House, files::Picture},
+    server::{House, pictures::Picture},
     sql, story,
 };
 use bytes::Bytes;

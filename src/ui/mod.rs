@@ -31,7 +31,8 @@
 //!
 //! A form that works without WASM is a [`Form`]. What must not be lost goes to the [`outbox`], which keeps it
 //! until it has arrived; a box whose text must survive is [`typed::Typed`]. What the browser itself can do
-//! (focus, print, copy, sound) is [`device`]; its address and clock are [`browser`].
+//! (focus, print, copy, sound) is [`device`]; its address and time are [`browser`], how a moment is written
+//! is [`clock`].
 use crate as ui;
 pub use cordee_base as base;
 pub use cordee_base::{events, id, word_set, words};
@@ -41,6 +42,7 @@ mod avatar;
 pub mod browser;
 mod button;
 mod card;
+mod clock;
 pub mod device;
 mod dialog;
 mod each;

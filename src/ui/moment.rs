@@ -1,6 +1,6 @@
 //! Moments as people read them: the server draws them by the clock on its wall, the browser rewrites them in
 //! its own zone and language.
-use super::browser;
+use super::{browser, clock};
 use crate::{
     base::{
         Lang, Time,
@@ -25,8 +25,8 @@ pub fn provide_today() {
 /// Looks at the beginning of every minute: midnight is one, and a machine that slept does not know how long.
 fn follow(day: RwSignal<i64>) {
     let Some(now) = browser::now() else { return };
-    if day.get_untracked() != browser::local_day(now) {
-        day.set(browser::local_day(now));
+    if day.get_untracked() != clock::local_day(now) {
+        day.set(clock::local_day(now));
     }
     // Every zone begins its minutes together.
     let left = 60 - now.timestamp().rem_euclid(60);
@@ -37,11 +37,11 @@ fn follow(day: RwSignal<i64>) {
 #[component]
 pub fn Moment(at: Time) -> impl IntoView {
     let lang = Lang::current();
-    let drawn = browser::drawn(at, lang);
+    let drawn = clock::drawn(at, lang);
     let today = use_context::<Today>();
     let tell = move |said: RwSignal<String>| {
         today.inspect(|Today(day)| day.track());
-        said.set(browser::local_time(at, lang));
+        said.set(clock::local_time(at, lang));
     };
     told(at, drawn.short, drawn.full, Box::new(tell))
 }
@@ -50,8 +50,8 @@ pub fn Moment(at: Time) -> impl IntoView {
 #[component]
 pub fn Day(at: Time) -> impl IntoView {
     let lang = Lang::current();
-    let drawn = browser::drawn(at, lang);
-    told(at, drawn.date, drawn.full, Box::new(move |said| said.set(browser::local_date(at, lang))))
+    let drawn = clock::drawn(at, lang);
+    told(at, drawn.date, drawn.full, Box::new(move |said| said.set(clock::local_date(at, lang))))
 }
 
 /// How long ago something was; follows the clock in the browser. `short` is for narrow places: « 14 min », «
@@ -59,7 +59,7 @@ pub fn Day(at: Time) -> impl IntoView {
 #[component]
 pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {
     let lang = Lang::current();
-    let drawn = browser::drawn(at, lang);
+    let drawn = clock::drawn(at, lang);
     let tell = move |said: RwSignal<String>| {
         let tell = move || said.set(if short { since(lang, at) } else { ago(lang, at) });
         tell();
@@ -76,14 +76,14 @@ fn told(at: Time, drawn: String, full: String, tell: Box<dyn Fn(RwSignal<String>
     let (said, full) = (RwSignal::new(drawn), RwSignal::new(full));
     Effect::new(move || {
         tell(said);
-        full.set(browser::local_in_full(at, lang));
+        full.set(clock::local_in_full(at, lang));
     });
-    view! { <time datetime=browser::iso(at) title=full>{said}</time> }
+    view! { <time datetime=clock::iso(at) title=full>{said}</time> }
 }
 
 fn past_of(at: Time) -> Option<Past> {
     let now = browser::now()?;
-    let midnights = browser::local_day(now) - browser::local_day(at);
+    let midnights = clock::local_day(now) - clock::local_day(at);
     Some(past(seconds_between(at, now), midnights))
 }
 
@@ -93,9 +93,9 @@ fn ago(lang: Lang, at: Time) -> String {
         Past::Now => lang.say(words::ui::JUST_NOW).to_owned(),
         Past::Minutes(n) => lang.fill(words::ui::MinutesAgo { n }),
         Past::Hours(n) => lang.fill(words::ui::HoursAgo { n }),
-        Past::Yesterday => lang.fill(words::ui::YesterdayAt { time: &browser::local_clock(at, lang) }),
+        Past::Yesterday => lang.fill(words::ui::YesterdayAt { time: &clock::local_clock(at, lang) }),
         Past::Days(n @ ..=6) => lang.fill(words::ui::DaysAgo { n }),
-        Past::Days(_) => browser::local_date(at, lang),
+        Past::Days(_) => clock::local_date(at, lang),
     }
 }
 

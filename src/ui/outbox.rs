@@ -55,7 +55,7 @@ impl Outbox {
         Outbox { account, items: RwSignal::new(Vec::new()) }
     }
 
-    /// Is it this account's? Shared memory of the tabs under this key.
+    /// Where the tabs of this account share it, in the browser's memory; nowhere for nobody.
     pub fn key(self) -> Option<String> {
         self.account.map(|account| ["cordee.outbox.", &account.to_string()].concat())
     }

@@ -1,7 +1,7 @@
 //! What is typed about people, as a whole: every problem of a form is told at once.
 use super::{Account, EmailAddress, parse_password, parse_person_name, parse_phone, parse_username};
 use crate::{
-    base::{AccountId, AppResult, Lang, Problem, Role, error::Fields},
+    base::{AccountId, AppResult, Lang, Role, error::Fields, text::parse_choice},
     features::departments::DepartmentId,
 };
 use serde::{Deserialize, Serialize};
@@ -162,14 +162,10 @@ impl ProfileForm {
     }
 }
 
-/// A choice in a form: empty is none.
-fn parse_choice<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Problem> {
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Problem;
 
     #[test]
     fn a_registration_tells_every_problem_at_once() {

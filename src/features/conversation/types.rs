@@ -57,8 +57,13 @@ pub fn parse_message(text: &str) -> Result<String, Problem> {
     clean(text, MAX_MESSAGE)
 }
 
-/// The body of the socket act `conversation.say`.
+/// The body of the socket act that adds a message.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SayBody {
     pub text: String,
+}
+
+impl SayBody {
+    /// What the socket calls it.
+    pub const VERB: &str = "conversation.say";
 }

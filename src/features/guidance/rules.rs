@@ -1,6 +1,6 @@
-//! The one state machine of guidance (GUIDANCE.md): no clock, no database, no screen. [`decide`] turns an act
-//! into changes, [`apply`] follows a change. The server decides; both sides apply, so that *snapshot + events
-//! = fresh snapshot*.
+//! The one state machine of guidance: no clock, no database, no screen. [`decide`] turns an act into changes,
+//! [`apply`] follows a change. The server decides; both sides apply, so that *snapshot + events = fresh
+//! snapshot*. What it must do stands sentence by sentence in `tests/rules.rs`.
 use super::*;
 use crate::{
     base::{AppResult, Conflict, Error, Time},
@@ -8,6 +8,9 @@ use crate::{
 };
 use chrono::Duration;
 use uuid::Uuid;
+
+/// So many instructions may wait.
+pub const MAX_QUEUE: usize = 50;
 
 /// Who acts, where, when, and under which id made by the client.
 #[derive(Clone, Copy, Debug)]

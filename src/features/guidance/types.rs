@@ -40,8 +40,6 @@ crate::word_set!(
 pub const MAX_INSTRUCTION: usize = 2_000;
 /// What goes with an answer or an end may be this many characters long.
 pub const MAX_NOTE: usize = 2_000;
-/// So many instructions may wait.
-pub const MAX_QUEUE: usize = 50;
 /// Late answers to so many earlier sessions are kept.
 pub const MAX_PAST: usize = 8;
 
@@ -220,6 +218,9 @@ pub enum Act {
 }
 
 impl Act {
+    /// What the socket calls it.
+    pub const VERB: &str = "guidance.act";
+
     /// The act with every text of it parsed.
     pub fn parse(self) -> Result<Self, Error> {
         let text = |instruction: Instruction| instruction.parse().map_err(|p| Error::field("text", p));

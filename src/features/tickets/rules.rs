@@ -1,5 +1,4 @@
-//! The workflow (GUIDANCE, "Ticket states") and who may do what to a ticket. The page hides by these, the
-//! server enforces them.
+//! The workflow and who may do what to a ticket. The page hides by these, the server enforces them.
 use super::{Relation, Status, Ticket};
 use crate::base::{AppResult, Conflict, Error, Time};
 use chrono::Duration;

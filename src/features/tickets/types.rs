@@ -5,7 +5,7 @@ use crate::{
         AccountId, AppResult, Problem, Role, Time,
         error::Fields,
         live::Author,
-        text::{Excerpt, clean, clean_line},
+        text::{Excerpt, clean, clean_line, parse_choice},
     },
     features::departments::{CategoryId, DepartmentId},
 };
@@ -286,8 +286,8 @@ impl NewTicketForm {
             "priority",
             if self.priority.is_empty() { Ok(Priority::Normal) } else { self.priority.parse() },
         );
-        let department = fields.take("department", parse_id(&self.department));
-        let category = fields.take("category", parse_id(&self.category));
+        let department = fields.take("department", parse_choice(&self.department));
+        let category = fields.take("category", parse_choice(&self.category));
         fields.finish(|| {
             let description = description?;
             let title = title.map(|t| if t.is_empty() { propose_title(&description) } else { t })?;
@@ -300,10 +300,6 @@ impl NewTicketForm {
             })
         })
     }
-}
-
-fn parse_id<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Problem> {
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }
 }
 
 /// What lead, admin and (until taken) the requester may change.

@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 pub use store::{Standing, find};
 
 /// So many events are read in one unit of work: others who write wait for it.
-const BATCH: i64 = 100;
+const BATCH: i64 = 400;
 /// So many positions are looked through at once for the kinds a follower listens to.
 const STRETCH: i64 = 10_000;
 /// Between two batches of what has just happened: verbs that come close together are read together.

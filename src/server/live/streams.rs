@@ -1,16 +1,21 @@
 //! Following streams: everything after a number, then what comes, each frame with the last number this reader
 //! may see.
-use super::{Backlog, Followed, HasRead, Line, MAX_STREAMS};
+use super::{
+    Backlog,
+    line::{Followed, Line},
+};
 use crate::{
     base::{
         Error,
         live::{Event, FromServer, HintKind},
     },
-    server::bus::{Hint, Note},
+    server::bus::Note,
 };
 use std::{collections::HashMap, time::Duration};
 use tokio::time::Instant;
 
+/// A line may follow so many streams.
+const MAX_STREAMS: usize = 64;
 /// A list that changes all the time is announced this often.
 const LISTS_EVERY: Duration = Duration::from_millis(500);
 
@@ -41,23 +46,6 @@ impl Line {
             self.tell_others(stream, HintKind::Here);
         }
         self.send(&FromServer::Caught { stream, seq }).await
-    }
-
-    /// Readings are hints, which nobody repeats: those between the drawing of a page and its line are told
-    /// here.
-    async fn tell_readings(&mut self, stream: i64) -> bool {
-        let caller = self.connection.caller.clone();
-        let readings = match (caller.rooms.streams.readings)(caller.clone(), stream).await {
-            Ok(readings) => readings,
-            Err(error) => return self.refuse(stream, error).await,
-        };
-        for HasRead { who, seq, at } in readings {
-            if !self.pass_on(Note::Hint(Hint { stream, kind: HintKind::Seen, who, seq, at: Some(at) })).await
-            {
-                return false;
-            }
-        }
-        true
     }
 
     pub(super) fn unfollow(&mut self, stream: i64) -> bool {
@@ -99,7 +87,7 @@ impl Line {
         }
     }
 
-    async fn refuse(&mut self, stream: i64, error: Error) -> bool {
+    pub(super) async fn refuse(&mut self, stream: i64, error: Error) -> bool {
         self.streams.remove(&stream);
         self.connection.caller.bus.unfollow(stream, &self.connection.listener);
         if error == Error::Unavailable {
@@ -132,20 +120,6 @@ impl Line {
                 true
             }
         }
-    }
-
-    /// What staff have read tells the requester neither a number of the hidden queue nor that there is one.
-    async fn pass_hint(&mut self, Hint { stream, kind, who, seq, at }: Hint) -> bool {
-        let Some(followed) = self.streams.get_mut(&stream) else { return true };
-        let seq = if followed.sees_staff { seq } else { seq.min(followed.seen) };
-        if kind == HintKind::Seen {
-            let told = followed.told.entry(who.id).or_insert(-1);
-            if *told >= seq {
-                return true;
-            }
-            *told = seq;
-        }
-        self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
     }
 
     /// One hint for all that changed meanwhile.

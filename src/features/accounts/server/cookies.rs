@@ -1,5 +1,5 @@
 //! The cookies that carry a session's tokens, and what a browser is given when its session begins and ends.
-use super::session_tokens::{REFRESH_DAYS, access_token, refresh_token};
+use super::session_tokens::{SESSION_DAYS, access_token, refresh_token};
 use crate::{
     base::{Actor, AppResult},
     server::{House, Visit},
@@ -25,8 +25,8 @@ impl Entrance {
     /// The cookies, as header values.
     pub fn cookies(&self) -> Vec<String> {
         vec![
-            cookie(ACCESS, &self.access, self.secure, REFRESH_DAYS),
-            cookie(REFRESH, &self.refresh, self.secure, REFRESH_DAYS),
+            cookie(ACCESS, &self.access, self.secure, SESSION_DAYS),
+            cookie(REFRESH, &self.refresh, self.secure, SESSION_DAYS),
         ]
     }
     /// Inside a server function: sets the cookies and goes to `next`, a path of this house, or home.

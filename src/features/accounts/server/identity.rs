@@ -3,7 +3,7 @@
 use super::{
     cookies::{self, Entrance, Farewell},
     service::personal_tokens,
-    session_tokens::{self, REFRESH_DAYS},
+    session_tokens::{self, SESSION_DAYS},
     store::{self, Living},
 };
 use crate::{
@@ -163,7 +163,7 @@ async fn rotate(house: &House, session: SessionId, generation: i64) -> AppResult
         Box::pin(async move {
             let Some(living) = store::find_living(tx, session, now).await? else { return Ok(None) };
             let moved =
-                store::rotate(tx, session, generation, now, now + Duration::days(REFRESH_DAYS)).await? == 1;
+                store::rotate(tx, session, generation, now, now + Duration::days(SESSION_DAYS)).await? == 1;
             if !moved && living.generation != generation + 1 {
                 store::end_session(tx, session, now).await?;
                 return Ok(Some(Err(living.account)));

@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 /// An access token lives this long, in minutes.
 pub const ACCESS_MINUTES: i64 = 15;
 /// A refresh token lives this long, in days.
-pub const REFRESH_DAYS: i64 = 7;
+pub const SESSION_DAYS: i64 = 7;
 const HOUSE: &str = "cordee";
 
 #[derive(Serialize, Deserialize)]

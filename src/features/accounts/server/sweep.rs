@@ -9,7 +9,7 @@ use chrono::Duration;
 use std::sync::Arc;
 
 /// An ended session is good for nothing; a day, for whoever looks into the database after an incident.
-const SESSION_DAYS: i64 = 1;
+const KEPT_DAYS: i64 = 1;
 
 /// Every hour.
 pub const ENDED: Sweep = Sweep {
@@ -20,7 +20,7 @@ pub const ENDED: Sweep = Sweep {
 
 async fn forget_ended(house: Arc<House>) -> AppResult<()> {
     let (sessions, tokens) = (
-        house.clock.now() - Duration::days(SESSION_DAYS),
+        house.clock.now() - Duration::days(KEPT_DAYS),
         house.clock.now() - Duration::days(EXPIRED_TOKEN_DAYS),
     );
     loop {

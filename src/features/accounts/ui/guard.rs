@@ -1,8 +1,11 @@
 //! Who may open a page. The server's verbs decide what is seen; these only send people to the right place.
 use super::use_me;
-use crate::{base::Actor, ui::NotFoundPage};
+use crate::{
+    base::{Actor, text::escape},
+    ui::NotFoundPage,
+};
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_location, location::Url};
+use leptos_router::{components::Redirect, hooks::use_location};
 
 /// For anybody signed in; others go to the door and come back.
 #[component]
@@ -35,6 +38,6 @@ fn ToTheDoor() -> impl IntoView {
     let here = use_location();
     let (path, search) = (here.pathname.get_untracked(), here.search.get_untracked());
     let mark = if search.is_empty() { "" } else { "?" };
-    let next = Url::escape(&[&path, mark, &search].concat());
+    let next = escape(&[&path, mark, &search].concat());
     view! { <Redirect path=["/sign-in?next=", &next].concat() /> }
 }

@@ -29,16 +29,16 @@ use uuid::Uuid;
 /// A person may add so many bytes of pictures a day.
 const DAILY_BYTES: i64 = 200 * 1024 * 1024;
 
-/// The verbs the socket knows.
+/// The verb the socket knows.
 pub const SAY: Verb = Verb {
-    name: "conversation.say",
+    name: SayBody::VERB,
     endpoint: "POST /api/v1/tickets/{id}/messages",
     run: |ctx, act| Box::pin(say_live(ctx, act)),
 };
 
 async fn say_live(ctx: Signed, act: LiveAct) -> AppResult<serde_json::Value> {
     let body: SayBody = serde_json::from_value(act.body.clone()).map_err(|_| Error::Invalid(Vec::new()))?;
-    let done = say(&ctx, act.stream, body.text, Delivery::of("conversation.say", &act)).await?;
+    let done = say(&ctx, act.stream, body.text, Delivery::of(SayBody::VERB, &act)).await?;
     Ok(serde_json::json!(done))
 }
 
@@ -162,7 +162,9 @@ impl Wish {
             (Err(Error::Conflict(Conflict::TypingPaused)), Some(act)) => {
                 let kind = store::find_kind(tx, ticket.id, self.account, act).await?;
                 let kind = kind.and_then(|word| self.house.rooms.kind(&word));
-                kind.is_some_and(|kind| kind.takes_pictures).then_some(()).ok_or(Error::Conflict(Conflict::AnswerMissing))
+                kind.is_some_and(|kind| kind.takes_pictures)
+                    .then_some(())
+                    .ok_or(Error::Conflict(Conflict::AnswerMissing))
             }
             (decided, _) => decided,
         }

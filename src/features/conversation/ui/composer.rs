@@ -3,7 +3,7 @@
 use super::ticket_context::use_ticket_context;
 use crate::{
     base::{Lang, live::HintKind, picture},
-    features::conversation::{AddComment, MAX_MESSAGE, SayBody, parse_message},
+    features::conversation::{AddComment, MAX_MESSAGE, parse_message},
     ui::{
         FormError, Glyph, Icon, Sending, browser, device, failure_of,
         typed::Typed,
@@ -23,13 +23,7 @@ pub fn Composer() -> impl IntoView {
     let failure = failure_of(Sending::to::<AddComment>());
     let send = move || {
         if parse_message(&typed.text.get_untracked()).is_ok() {
-            let body = SayBody { text: typed.text.get_untracked() };
-            page.live.act(
-                "conversation.say",
-                page.number,
-                serde_json::to_value(body).unwrap_or_default(),
-                typed.hand_over(),
-            );
+            page.say(typed.text.get_untracked(), typed.hand_over());
         }
         typed.focus();
     };

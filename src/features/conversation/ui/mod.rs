@@ -10,5 +10,5 @@ pub use composer::{Composer, PictureButton, is_sending};
 pub use message::{Bubble, MessageView};
 pub use picture::{InstructionPicture, PictureView};
 pub use ticket_context::{TicketContext, use_ticket_context};
-pub use typing::{SeenBy, TypingLine};
+pub use typing::{SeenBy, Typing, TypingLine};
 pub use waiting::WaitingMessages;

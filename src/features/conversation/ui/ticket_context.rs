@@ -1,12 +1,16 @@
 //! What every piece of a ticket's page may ask: the ticket, its entries, the line. The page puts it together
 //! from its one view.
+use super::typing::Typing;
 use crate::{
     base::{
         Time,
         live::{Author, Event},
     },
-    features::tickets::{Reading, Relation, Ticket},
-    ui::{live::Live, upload::Uploads},
+    features::{
+        conversation::SayBody,
+        tickets::{Reading, Relation, Ticket},
+    },
+    ui::{live::Live, outbox::Written, upload::Uploads},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -22,8 +26,7 @@ pub struct TicketContext {
     pub readings: Memo<Vec<Reading>>,
     /// The number of the latest message of one's own.
     pub last_said: Memo<Option<i64>>,
-    /// Who is writing just now, by name.
-    pub typing: RwSignal<Option<String>>,
+    pub typing: Typing,
     pub live: Live,
     pub uploads: Uploads,
     /// The browser's clock, every second; none on the server and before the page is ours.
@@ -36,6 +39,11 @@ pub fn use_ticket_context() -> TicketContext {
 }
 
 impl TicketContext {
+    /// Adds a message; it waits here until it has arrived.
+    pub fn say(self, text: String, written: Option<Written>) {
+        let body = serde_json::to_value(SayBody { text }).unwrap_or_default();
+        self.live.act(SayBody::VERB, self.number, body, written);
+    }
     /// The ticket's title, for the page's own: it is read once more when the page is done, and what the page
     /// read from may be gone.
     pub fn title(self) -> impl Fn() -> String + Send + Sync {
@@ -75,6 +83,6 @@ impl TicketContext {
 }
 
 /// How one calls a person: the first word of their name.
-fn first_name(name: &str) -> String {
+pub(super) fn first_name(name: &str) -> String {
     name.split_whitespace().next().unwrap_or(name).to_owned()
 }

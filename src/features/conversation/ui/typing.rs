@@ -1,14 +1,54 @@
 //! Who is writing, and who has read.
-use super::ticket_context::use_ticket_context;
-use crate::{base::Lang, ui::Moment, words};
+use super::ticket_context::{first_name, use_ticket_context};
+use crate::{
+    base::{Lang, live::Author},
+    ui::Moment,
+    words,
+};
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// A sign that somebody writes holds so long; it comes again while they go on.
+const HOLDS: Duration = Duration::from_secs(6);
+
+/// Who is writing just now.
+#[derive(Clone, Copy, Default)]
+pub struct Typing {
+    name: RwSignal<Option<String>>,
+    /// Signs so far: only the latest one ends.
+    signs: StoredValue<u32>,
+}
+
+impl Typing {
+    /// Shows who is writing until they stop.
+    pub fn show(self, who: &Author) {
+        _ = self.name.try_set(Some(first_name(&who.name)));
+        let Some(sign) = self.signs.try_update_value(|signs| {
+            *signs += 1;
+            *signs
+        }) else {
+            return;
+        };
+        let end = move || {
+            if self.signs.try_get_value() == Some(sign) {
+                self.end();
+            }
+        };
+        set_timeout(end, HOLDS);
+    }
+    /// What was being written has come.
+    pub fn end(self) {
+        _ = self.name.try_set(None);
+    }
+}
 
 /// « Grace écrit… »
 #[component]
 pub fn TypingLine() -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
-    let said = move || page.typing.get().map(|name| lang.fill(words::conversation::IsTyping { name: &name }));
+    let said =
+        move || page.typing.name.get().map(|name| lang.fill(words::conversation::IsTyping { name: &name }));
     view! {
         <p class="typing-line tiny muted" aria-live="polite">
             {move || said().into_any()}

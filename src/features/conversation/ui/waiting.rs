@@ -15,7 +15,7 @@ pub fn WaitingMessages() -> impl IntoView {
     let page = use_ticket_context();
     let pending = page.live.pending(page.number);
     let said = |item: &Pending| {
-        (item.verb == "conversation.say")
+        (item.verb == SayBody::VERB)
             .then(|| read_value::<SayBody>(item.body.clone()).ok().map(|body| (item.id, body.text)))
             .flatten()
     };

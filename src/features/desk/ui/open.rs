@@ -2,10 +2,13 @@
 use crate::{
     base::{
         Error,
-        live::{Author, Event, FromServer, HintKind},
+        live::{Event, FromServer, HintKind},
     },
     features::{
-        conversation::{Attachment, ConversationEvent, ui::TicketContext},
+        conversation::{
+            Attachment, ConversationEvent,
+            ui::{TicketContext, Typing},
+        },
         desk::TicketView,
         guidance::ui::Guide,
         tickets::Reading,
@@ -18,9 +21,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::time::Duration;
-
-/// How long « is writing » lasts.
-const TYPING: Duration = Duration::from_secs(6);
 
 /// Opens the page of this view, until the calling component goes.
 pub(super) fn open_ticket(view: TicketView) -> (TicketContext, Guide) {
@@ -58,7 +58,7 @@ pub(super) fn draw_ticket(view: TicketView) -> RwSignal<TicketView> {
         events: Memo::new(move |_| view.with(|view| view.events.clone())),
         readings: Memo::new(move |_| view.with(|view| view.rooms.readings.clone())),
         last_said: Memo::new(move |_| view.with(last_said)),
-        typing: RwSignal::new(None),
+        typing: Typing::default(),
         live: use_live(),
         uploads: Uploads::new(Attachment::door(number)),
         clock: RwSignal::new(None),
@@ -79,11 +79,11 @@ fn hear(page: TicketContext, view: RwSignal<TicketView>, frame: FromServer) {
     match frame {
         FromServer::Event { event, .. } => {
             if event.by.as_ref().is_some_and(|by| by.id != page.me.with_value(|me| me.id)) {
-                _ = page.typing.try_set(None);
+                page.typing.end();
             }
             _ = view.try_update(|view| view.apply(event));
         }
-        FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => show_typing(page, who),
+        FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => page.typing.show(&who),
         FromServer::Hint { kind: HintKind::Seen, who: Some(who), seq, at: Some(at), .. } => {
             let account = who.id;
             _ = view.try_update(|view| read_up_to(&mut view.rooms.readings, Reading { account, seq, at }));
@@ -94,24 +94,6 @@ fn hear(page: TicketContext, view: RwSignal<TicketView>, frame: FromServer) {
         } => browser::reload(),
         _ => {}
     }
-}
-
-fn show_typing(page: TicketContext, who: Author) {
-    let name = who.name.split_whitespace().next().unwrap_or_default().to_owned();
-    if page.typing.try_set(Some(name)).is_some() {
-        return;
-    }
-    let until = browser::now();
-    set_timeout(
-        move || {
-            // A newer sign of life has its own time.
-            let over = browser::now().zip(until).is_some_and(|(now, then)| (now - then).num_seconds() >= 5);
-            if over {
-                _ = page.typing.try_set(None);
-            }
-        },
-        TYPING,
-    );
 }
 
 fn read_up_to(readings: &mut Vec<Reading>, new: Reading) {

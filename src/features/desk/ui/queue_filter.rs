@@ -1,9 +1,9 @@
 //! What the queue shows, as it stands in the address.
 use crate::{
-    base::Lang,
+    base::{Lang, text::escape},
     features::tickets::{
         Priority, QueueFilter, QueueTab, Status,
-        ui::{escape, priority_name, status_name},
+        ui::{priority_name, status_name},
     },
     ui::{Glyph, Icon, QueryForm, query::value_of},
     words,

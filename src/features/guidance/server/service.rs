@@ -27,14 +27,14 @@ use serde_json::Value;
 
 /// The verb the socket knows.
 pub const ACT: Verb = Verb {
-    name: "guidance.act",
+    name: Act::VERB,
     endpoint: "POST /api/v1/tickets/{id}/guidance/acts",
     run: |ctx, act| Box::pin(act_live(ctx, act)),
 };
 
 async fn act_live(ctx: Signed, live: LiveAct) -> AppResult<Value> {
     let act = read_act(live.body.clone()).ok_or(Error::Invalid(Vec::new()))?;
-    let done = act_on(&ctx, live.stream, act, tickets::Delivery::of("guidance.act", &live)).await?;
+    let done = act_on(&ctx, live.stream, act, tickets::Delivery::of(Act::VERB, &live)).await?;
     Ok(serde_json::json!(done))
 }
 

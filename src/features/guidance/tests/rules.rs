@@ -1,5 +1,5 @@
-//! The state machine against the sentences of GUIDANCE.md: every state × every act × every relation, and long
-//! random sequences.
+//! The state machine against what is settled, sentence by sentence: every state × every act × every relation,
+//! and long random sequences.
 use crate::{
     base::{AppResult, Conflict, Error, Time},
     features::{

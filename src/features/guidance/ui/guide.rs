@@ -81,7 +81,7 @@ impl Guide {
     /// Does something with what was written for it: refused, it lies in its drawer again.
     pub fn act_with(self, act: &Act, written: Option<Written>) -> Uuid {
         self.page.live.act(
-            "guidance.act",
+            Act::VERB,
             self.page.number,
             serde_json::to_value(act).unwrap_or_default(),
             written,
@@ -109,7 +109,7 @@ impl Guide {
             .outbox
             .of_stream(self.page.number)
             .into_iter()
-            .filter(|item| item.verb == "guidance.act");
+            .filter(|item| item.verb == Act::VERB);
         acts.filter_map(|item| Some((item.id, read_value(item.body).ok()?))).collect()
     }
     /// How long since, by the browser's clock, where there is one.

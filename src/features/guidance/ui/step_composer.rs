@@ -4,11 +4,10 @@ use super::guide::{Guide, some_instruction};
 use crate::{
     base::json::read_value,
     features::{
-        conversation::{Attachment, AttachmentId, SayBody},
+        conversation::{Attachment, AttachmentId},
         guidance::{Act, Instruction, Step},
     },
     ui::{
-        outbox::Written,
         typed::Typed,
         upload::{Picked, Uploads},
     },
@@ -99,21 +98,12 @@ impl StepComposer {
                     .guide
                     .act_with(&Act::GoBack { to: self.back_to.get_untracked(), instruction }, written)
             }
-            Mode::Say => self.say(instruction.text, written),
+            Mode::Say => self.guide.page.say(instruction.text, written),
         }
         self.picture.set(None);
         if self.mode.get_untracked() != Mode::Say {
             self.mode.set(Mode::Write);
         }
         self.typed.focus();
-    }
-    fn say(self, text: String, written: Option<Written>) {
-        let page = self.guide.page;
-        page.live.act(
-            "conversation.say",
-            page.number,
-            serde_json::to_value(SayBody { text }).unwrap_or_default(),
-            written,
-        );
     }
 }

@@ -1,6 +1,6 @@
 //! The faces of the references on tickets. Thin, on the same verbs.
 use crate::{
-    base::{AccountId, Error, Page, Problem, Scope},
+    base::{AccountId, Error, Page, Problem, Scope, text::escape},
     features::tickets::{
         server::{
             service,
@@ -75,7 +75,7 @@ fn linked(path: &str, filter: &QueueFilter, page: Page<TicketSummary>) -> Linked
         ("priorite", filter.priority.map(Priority::word)),
         ("search", Some(filter.search.as_str()).filter(|search| !search.is_empty())),
     ];
-    let pair = |(name, value): &(&str, Option<&str>)| Some(["&", name, "=", &ui::escape((*value)?)].concat());
+    let pair = |(name, value): &(&str, Option<&str>)| Some(["&", name, "=", &escape((*value)?)].concat());
     let kept: String = kept.iter().filter_map(pair).collect();
     let next = page.next.map(|after| format!("{path}?after={after}{kept}"));
     Linked(next, page.items.into_iter().map(LineShown::from).collect())

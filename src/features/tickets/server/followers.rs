@@ -59,19 +59,51 @@ pub async fn reindex(house: &Arc<House>) -> AppResult<()> {
 /// Adds what was said and done to the documents of its tickets. The ticket itself is read as it is now: what
 /// changed later comes later.
 pub async fn index_events(tx: &mut Tx<'_>, events: &[Happened]) -> AppResult<()> {
-    let ids: BTreeSet<Uuid> = events.iter().map(|event| event.stream).collect();
+    let telling: Vec<&Happened> = events.iter().filter(|event| tells(event)).collect();
+    let ids: BTreeSet<Uuid> = telling.iter().map(|event| event.stream).collect();
     let ids: Vec<TicketId> = ids.into_iter().map(TicketId).collect();
     let mut tickets: BTreeMap<Uuid, Indexed> = BTreeMap::new();
     for some in ids.chunks(ROWS) {
         tickets.extend(store::list_indexed(tx, some).await?.into_iter().map(|ticket| (ticket.id.0, ticket)));
     }
     let mut changes: BTreeMap<i64, Change> = BTreeMap::new();
-    for event in events {
+    for event in telling {
         let Some(ticket) = tickets.get(&event.stream) else { continue };
         let change = changes.entry(ticket.number).or_insert_with(|| Change::of(ticket.number));
         add_event(tx, change, ticket, event).await?;
     }
+    add_descriptions(tx, events, &tickets, &mut changes).await?;
     Ok(search::write(tx, KIND, changes.into_values().collect()).await?)
+}
+
+/// Does it change what a ticket is found by? An answer without a word does not.
+fn tells(event: &Happened) -> bool {
+    is_of_tickets(event) || event.payload.get("title").is_some() || !written(&event.payload).is_empty()
+}
+
+/// The ticket's own events change what it is labelled by and who is named.
+fn is_of_tickets(event: &Happened) -> bool {
+    TicketEvent::KINDS.iter().any(|kind| kind.word == event.kind)
+}
+
+/// What newly opened tickets are about.
+async fn add_descriptions(
+    tx: &mut Tx<'_>,
+    events: &[Happened],
+    tickets: &BTreeMap<Uuid, Indexed>,
+    changes: &mut BTreeMap<i64, Change>,
+) -> AppResult<()> {
+    let opened: Vec<TicketId> =
+        events.iter().filter(|event| event.seq == 1).map(|event| TicketId(event.stream)).collect();
+    for some in opened.chunks(ROWS) {
+        for (id, description) in store::list_descriptions(tx, some).await? {
+            let Some(ticket) = tickets.get(&id.0) else { continue };
+            if let Some(change) = changes.get_mut(&ticket.number) {
+                change.add(Field::Text, &description);
+            }
+        }
+    }
+    Ok(())
 }
 
 async fn add_event(
@@ -81,7 +113,6 @@ async fn add_event(
     event: &Happened,
 ) -> AppResult<()> {
     if event.seq == 1 {
-        change.add(Field::Text, &ticket.description);
         change.add(Field::Name, &ticket.requester_name);
         change.add(Field::Title, &ticket.number.to_string());
         change.label(REQUESTER, &ticket.requester.to_string());
@@ -94,7 +125,7 @@ async fn add_event(
         }
         change.add(Field::Title, title);
     }
-    if TicketEvent::KINDS.iter().any(|kind| kind.word == event.kind) {
+    if is_of_tickets(event) {
         relabel(change, ticket);
         names_in(&event.payload).for_each(|name| change.add(Field::Name, name));
     }

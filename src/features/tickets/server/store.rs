@@ -204,9 +204,9 @@ pub struct Selection<'a> {
     pub limit: i64,
 }
 
-/// The columns of a [`TicketSummary`] but `updated_at` and `unread`, which are not the same for every reader.
 /// The states of a ticket that somebody may still have on their desk.
 const UNFINISHED: &str = "('ouvert', 'en cours', 'resolu')";
+/// The columns of a [`TicketSummary`] but `updated_at` and `unread`, which are not the same for every reader.
 const SUMMARY: &str = "t.id, t.number, t.title, t.status, t.priority, t.guided, t.created_at,
     r.name as requester, d.name as department,
     o.name as requester_department, l.name as lead";

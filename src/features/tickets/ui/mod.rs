@@ -10,7 +10,7 @@ mod ticket_row;
 mod words;
 
 pub use fields::{Facts, TicketFields, facts_of};
-pub use my_tickets_page::{MyTicketsPage, escape};
+pub use my_tickets_page::MyTicketsPage;
 pub use new_ticket_page::NewTicketPage;
 pub use pills::{PriorityPill, StatusPill};
 pub use ticket_row::{ExcerptLine, FoundCount, TicketRow, Unread};

@@ -1,7 +1,7 @@
 //! A requester's own tickets.
 use super::{FoundCount, TicketRow};
 use crate::{
-    base::{Lang, Page},
+    base::{Lang, Page, text::escape},
     features::tickets::{TicketSummary, my_tickets},
     ui::{Empty, Glyph, Icon, PageHead, SearchForm, fetched, live::use_live, loaded, query::value_of},
     words,
@@ -91,19 +91,4 @@ fn NoTickets(searched: bool) -> impl IntoView {
             </Empty>
         </div>
     }
-}
-
-/// A text as part of an address: letters, digits and a few signs stay, the rest is escaped byte by byte.
-pub fn escape(key: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut safe = String::with_capacity(key.len());
-    for byte in key.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            safe.push(char::from(byte));
-        } else {
-            let digits = [b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
-            safe.extend(digits.map(char::from));
-        }
-    }
-    safe
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 const ROWS: usize = 500;
 
 /// Where a word stands in a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, sqlx::FromRow)]
 struct Posting {
     word: i64,
     document: i64,
@@ -169,42 +169,55 @@ async fn insert_shapes(tx: &mut Tx<'_>, kind: &str, words: &[(String, i64)]) -> 
     Ok(())
 }
 
-/// Adds postings; says in how many more documents each word stands now.
+/// Adds postings; says in how many more documents each word stands now. Most are there already, since people
+/// say the same words again: those are only looked up.
 async fn insert(tx: &mut Tx<'_>, mut postings: Vec<Posting>) -> sqlx::Result<BTreeMap<i64, i64>> {
     postings.sort_unstable();
     let mut more: BTreeMap<i64, i64> = BTreeMap::new();
     for some in postings.chunks(ROWS) {
-        let text =
-            [&values(some), " on conflict (word, document) do nothing returning word, document"].concat();
-        let new: Vec<(i64, i64)> =
-            sql!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(text)).persistent(false).fetch_all(c).await)?;
-        new.iter().for_each(|(word, _)| *more.entry(*word).or_default() += 1);
-        let new: BTreeSet<(i64, i64)> = new.into_iter().collect();
-        let known: Vec<Posting> =
-            some.iter().copied().filter(|p| !new.contains(&(p.word, p.document))).collect();
-        widen(tx, &known).await?;
+        let known: HashMap<(i64, i64), i64> =
+            list_known(tx, some).await?.into_iter().map(|p| ((p.word, p.document), p.places)).collect();
+        let mut added = Vec::new();
+        for posting in some {
+            let places = known.get(&(posting.word, posting.document));
+            if places.is_none() {
+                *more.entry(posting.word).or_default() += 1;
+            }
+            if places.is_none_or(|places| places & posting.places != posting.places) {
+                added.push(*posting);
+            }
+        }
+        add(tx, &added).await?;
     }
     Ok(more)
 }
 
-/// Words that stand in the document already, in one place more.
-async fn widen(tx: &mut Tx<'_>, postings: &[Posting]) -> sqlx::Result<()> {
+/// Those of these postings that are there, and in which places.
+async fn list_known(tx: &mut Tx<'_>, postings: &[Posting]) -> sqlx::Result<Vec<Posting>> {
+    let rows: Vec<String> = postings.iter().map(|p| format!("({}, {})", p.word, p.document)).collect();
+    let text = [
+        "select p.word, p.document, p.places from (values ",
+        &rows.join(", "),
+        ") as m join search_postings p on p.word = m.column1 and p.document = m.column2",
+    ]
+    .concat();
+    sql!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(text)).persistent(false).fetch_all(c).await)
+}
+
+/// Words that stand in their document now, or in one place more.
+async fn add(tx: &mut Tx<'_>, postings: &[Posting]) -> sqlx::Result<()> {
     if postings.is_empty() {
         return Ok(());
     }
+    let rows: Vec<String> =
+        postings.iter().map(|p| format!("({}, {}, {})", p.word, p.document, p.places)).collect();
     let text = [
-        &values(postings),
-        " on conflict (word, document) do update set places = search_postings.places | excluded.places
-          where (search_postings.places & excluded.places) <> excluded.places",
+        "insert into search_postings (word, document, places) values ",
+        &rows.join(", "),
+        " on conflict (word, document) do update set places = search_postings.places | excluded.places",
     ]
     .concat();
     sql!(tx, |c| sqlx::query(sqlx::AssertSqlSafe(text)).persistent(false).execute(c).await.map(drop))
-}
-
-fn values(postings: &[Posting]) -> String {
-    let row = |p: &Posting| format!("({}, {}, {})", p.word, p.document, p.places);
-    let rows: Vec<_> = postings.iter().map(row).collect();
-    ["insert into search_postings (word, document, places) values ", &rows.join(", ")].concat()
 }
 
 /// Takes places away; returns the words that stand nowhere in their document any more.

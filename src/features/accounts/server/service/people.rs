@@ -148,6 +148,6 @@ pub async fn seed_session(
         created_at: now,
         used_at: now,
     };
-    store::insert_session(tx, &session, account, now + Duration::days(session_tokens::REFRESH_DAYS)).await?;
+    store::insert_session(tx, &session, account, now + Duration::days(session_tokens::SESSION_DAYS)).await?;
     session_tokens::access_token(house, account, session.id, now)
 }

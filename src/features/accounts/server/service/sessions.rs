@@ -3,7 +3,7 @@ use super::super::{
     cookies::{Entrance, Farewell},
     identity,
     passwords::Passwords,
-    session_tokens::REFRESH_DAYS,
+    session_tokens::SESSION_DAYS,
     settings::{DOOR, SIGN_IN},
     store::{self, Credentials},
 };
@@ -53,7 +53,7 @@ pub async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<Entranc
                 .await?
                 .filter(|p| p.active && p.password == verified.password);
             let person = present.ok_or(Error::field("password", Problem::WrongPair))?;
-            store::insert_session(tx, &session, person.id, now + Duration::days(REFRESH_DAYS)).await?;
+            store::insert_session(tx, &session, person.id, now + Duration::days(SESSION_DAYS)).await?;
             Ok(person)
         })
     });

@@ -18,7 +18,6 @@ const LOOKED_THROUGH: i64 = 100;
 pub struct Indexed {
     pub id: TicketId,
     pub number: i64,
-    pub description: String,
     pub requester: AccountId,
     pub requester_name: String,
     pub status: Status,
@@ -32,8 +31,7 @@ pub async fn list_indexed(tx: &mut Tx<'_>, ids: &[TicketId]) -> sqlx::Result<Vec
     }
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
-            "select t.id, t.number, t.description, t.requester, r.name as requester_name, t.status,
-                    t.priority, t.lead
+            "select t.id, t.number, t.requester, r.name as requester_name, t.status, t.priority, t.lead
              from tickets t join accounts r on r.id = t.requester where t.id in (",
         );
         let mut among = q.separated(", ");

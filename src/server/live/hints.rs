@@ -1,0 +1,81 @@
+//! What is told in passing and kept nowhere: who is here, who types, how far somebody has read.
+use super::{HasRead, line::Line};
+use crate::{
+    base::live::{FromServer, HintKind},
+    server::bus::{Hint, Note},
+};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// That somebody types is passed on this often.
+const TYPING_EVERY: Duration = Duration::from_secs(1);
+
+impl Line {
+    /// A page says that its person types, or how far they have read.
+    pub(super) async fn hint(&mut self, stream: i64, kind: HintKind, seq: i64) -> bool {
+        let Some(followed) = self.streams.get_mut(&stream) else { return true };
+        let seq = seq.clamp(0, if followed.sees_staff { followed.stored } else { followed.seen });
+        match kind {
+            HintKind::Typing if followed.typed.is_some_and(|at| at.elapsed() < TYPING_EVERY) => {}
+            HintKind::Typing => {
+                followed.typed = Some(Instant::now());
+                self.tell_others(stream, kind);
+            }
+            HintKind::Seen => {
+                let mark_read = self.connection.caller.rooms.streams.mark_read;
+                if let Ok(Some(at)) = mark_read(self.connection.caller.clone(), stream, seq).await {
+                    let who = (&self.connection.caller.actor).into();
+                    self.hint_to_others(Hint { stream, kind, who, seq, at: Some(at) });
+                }
+            }
+            HintKind::Here | HintKind::Gone | HintKind::Lists => {}
+        }
+        true
+    }
+
+    /// A lease of this person, to the others on a stream.
+    pub(super) fn tell_others(&self, stream: i64, kind: HintKind) {
+        self.hint_to_others(Hint {
+            stream,
+            kind,
+            who: (&self.connection.caller.actor).into(),
+            seq: 0,
+            at: None,
+        });
+    }
+
+    fn hint_to_others(&self, hint: Hint) {
+        self.connection.caller.bus.hint(&self.connection.listener, &hint);
+    }
+
+    /// What staff have read tells the requester neither a number of the hidden queue nor that there is one.
+    pub(super) async fn pass_hint(&mut self, Hint { stream, kind, who, seq, at }: Hint) -> bool {
+        let Some(followed) = self.streams.get_mut(&stream) else { return true };
+        let seq = if followed.sees_staff { seq } else { seq.min(followed.seen) };
+        if kind == HintKind::Seen {
+            let told = followed.told.entry(who.id).or_insert(-1);
+            if *told >= seq {
+                return true;
+            }
+            *told = seq;
+        }
+        self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
+    }
+
+    /// Readings are hints, which nobody repeats: those between the drawing of a page and its line are told
+    /// here.
+    pub(super) async fn tell_readings(&mut self, stream: i64) -> bool {
+        let caller = self.connection.caller.clone();
+        let readings = match (caller.rooms.streams.readings)(caller.clone(), stream).await {
+            Ok(readings) => readings,
+            Err(error) => return self.refuse(stream, error).await,
+        };
+        for HasRead { who, seq, at } in readings {
+            if !self.pass_on(Note::Hint(Hint { stream, kind: HintKind::Seen, who, seq, at: Some(at) })).await
+            {
+                return false;
+            }
+        }
+        true
+    }
+}
