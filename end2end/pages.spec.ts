@@ -6,7 +6,7 @@ import { DESK, PHONE, expect, test } from './fixtures';
 import { checkAccessible, checkFits } from './checks';
 import { awake, makeToken } from './people';
 import { Desk, Phone } from './ticket';
-import { root } from './words';
+import { root, say } from './words';
 
 const shots = join(__dirname, 'shots');
 const chosen = join(root, 'docs/screenshots');
@@ -115,3 +115,16 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
     });
   }
 }
+
+test('the keyboard gets past the bar, and what was saved is said', async ({ grace: { page } }) => {
+  await page.goto('/profile');
+  await awake(page);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: say('ui.skip') })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel(say('accounts.name'), { exact: true })).toBeFocused();
+  await page.getByRole('button', { name: say('ui.save') }).first().click();
+  await expect(page.getByRole('status').filter({ hasText: say('ui.saved') })).toBeVisible();
+});

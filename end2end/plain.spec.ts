@@ -61,3 +61,17 @@ test('an empty problem is told beside its field', async ({ visitor }) => {
   await page.getByRole('button', { name: say('tickets.send') }).click();
   await expect(page.getByText(say('problem.empty'))).toBeVisible();
 });
+
+test('a form sent twice without JavaScript opens one ticket', async ({ visitor }) => {
+  const { page } = await visitor(PLAIN, 'ada@cordee.test');
+  await page.goto('/tickets/new');
+  await page.getByLabel(say('tickets.problem')).fill('Pressé deux fois');
+  const form = await page.locator('form', { has: page.getByLabel(say('tickets.problem')) }).evaluate((form: HTMLFormElement) => {
+    const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+    return { action: form.action, fields: Object.fromEntries(fields) };
+  });
+  const send = () => page.request.post(form.action, { form: form.fields, headers: { accept: 'text/html', origin: new URL(page.url()).origin } });
+  const places = (await Promise.all([send(), send(), send()])).map((answer) => answer.url());
+  expect(new Set(places).size, places.join()).toBe(1);
+  expect(places[0]).toMatch(/\/tickets\/\d+$/);
+});

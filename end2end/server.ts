@@ -49,7 +49,7 @@ export class House {
     const log = openSync(join(this.data, 'server.log'), 'a');
     const address = this.url.slice('http://'.length);
     const clock = this.settings.LD_PRELOAD ? {} : shifted(AHEAD);
-    const env = { ...process.env, ...clock, CORDEE_SIGN_IN_PER_MINUTE: '100000', CORDEE_WRITES_PER_MINUTE: '1000000', CORDEE_LOG: 'info,sqlx=warn', ...this.settings };
+    const env = { ...process.env, ...clock, CORDEE_SIGN_IN_PER_MINUTE: '100000', CORDEE_WRITES_PER_MINUTE: '1000000', CORDEE_REGISTRATION: 'true', CORDEE_LOG: 'info,sqlx=warn', ...this.settings };
     this.running = spawn(binary, ['serve', '--address', address, '--data', this.data], { cwd: root, env, stdio: ['ignore', log, log] });
     closeSync(log);
     const until = Date.now() + 15_000;

@@ -14,7 +14,7 @@ use crate::{
         desk::ui::{DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
-    ui::{Frame, NotFoundPage, Toaster, browser, live, provide_toasts, provide_today},
+    ui::{Frame, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts, provide_today},
 };
 use bar::Bar;
 use lazy::lazy_page;
@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
     provide_today();
     provide_me();
     if let Some(me) = use_me() {
+        provide_page_owner(me.id);
         live::provide_live(me);
     }
     Effect::new(browser::register_service_worker);

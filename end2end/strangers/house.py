@@ -14,7 +14,7 @@ import requests
 
 # The one of the description's examples, so that they are true here.
 PASSWORD = "quatre mules grimpent"
-SETTINGS = {"SIGN_IN_PER_MINUTE": "1000000", "WRITES_PER_MINUTE": "10000000", "TOKEN_PER_MINUTE": "1000000", "LIFT_SECONDS": "5", "LOG": "error"}
+SETTINGS = {"SIGN_IN_PER_MINUTE": "1000000", "WRITES_PER_MINUTE": "10000000", "TOKEN_PER_MINUTE": "1000000", "LIFT_SECONDS": "5", "REGISTRATION": "true", "LOG": "error"}
 children = []
 
 

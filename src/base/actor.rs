@@ -51,6 +51,9 @@ pub struct Actor {
     pub lang: Lang,
 }
 
+/// By this name a page says in the addresses it calls whose page it is.
+pub const PAGE_OWNER: &str = "account";
+
 impl Actor {
     /// May they see what only technicians and admins see?
     pub fn is_staff(&self) -> bool {

@@ -23,6 +23,9 @@ pub enum Error {
     /// The thing is not in a state for this; the word says why and is looked up in `locales/`.
     #[error("conflict: {0}")]
     Conflict(Conflict),
+    /// The page is somebody's; whoever has this name is signed in in its browser now.
+    #[error("somebody else is signed in")]
+    OtherAccount { name: String },
     #[error("too many requests")]
     TooMany { seconds: u64 },
     #[error("unavailable")]
@@ -137,7 +140,7 @@ impl Error {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict(Conflict::Stale) => 412,
-            Self::Conflict(_) => 409,
+            Self::Conflict(_) | Self::OtherAccount { .. } => 409,
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
             Self::Internal { .. } => 500,
@@ -153,6 +156,7 @@ impl Error {
             Self::NotFound => lang.say(NOT_FOUND).into(),
             Self::Invalid(_) => lang.say(INVALID).into(),
             Self::Conflict(why) => lang.say(why.text()).into(),
+            Self::OtherAccount { name } => lang.fill(OtherAccount { name }),
             Self::TooMany { seconds } => lang.fill(TooMany { n: *seconds }),
             Self::Unavailable => lang.say(UNAVAILABLE).into(),
             Self::Internal { reference } => lang.fill(Internal { reference }),
@@ -166,6 +170,7 @@ impl Error {
             |reference: &str| reference.len() == 8 && reference.bytes().all(|b| b.is_ascii_hexdigit());
         match self {
             Self::Internal { reference } if !is_ours(&reference) => Self::Unavailable,
+            Self::OtherAccount { .. } => Self::Forbidden,
             error => error,
         }
     }
@@ -184,6 +189,15 @@ impl Fields {
     /// The parsed value, or none with the problem noted.
     pub fn take<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
         parsed.map_err(|problem| self.0.push(FieldError { field: field.into(), problem })).ok()
+    }
+    /// The same of a field that may be left out: what was not sent is not changed.
+    pub fn sent<T>(
+        &mut self,
+        field: &str,
+        text: Option<&str>,
+        parse: impl FnOnce(&str) -> Result<T, Problem>,
+    ) -> Option<Option<T>> {
+        self.take(field, text.map(parse).transpose())
     }
     /// The form's value, or every problem found:
     /// `fields.finish(|| Some(Edit { title: title?, priority: priority? }))`.

@@ -2,6 +2,11 @@
 //! tables weigh 100 KB.
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
+/// One spelling of what looks the same: an `é` is one letter, however it was typed (NFC).
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// For search and comparison: lower case, without accents, ligatures spelt out, one apostrophe and one
 /// hyphen, nothing that cannot be seen. One rule for every language: a Turkish `İ`, `ı` and `I` are all `i`.
 pub fn fold(text: &str) -> String {

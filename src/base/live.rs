@@ -69,9 +69,11 @@ pub enum FromServer {
         stream: i64,
         seq: i64,
     },
-    /// Something was missed: follow again from the last number.
+    /// Something was missed: follow again from the last number; or, where a `fresh` start is needed, that
+    /// number is of no event here (another database): read the stream anew.
     Resync {
         stream: i64,
+        fresh: bool,
     },
     /// The stream may not be followed, or no longer.
     Refused {
@@ -119,7 +121,7 @@ impl FromServer {
                 event: take(frame, "event")?,
             },
             "caught" => Self::Caught { stream: take(frame, "stream")?, seq: take(frame, "seq")? },
-            "resync" => Self::Resync { stream: take(frame, "stream")? },
+            "resync" => Self::Resync { stream: take(frame, "stream")?, fresh: take(frame, "fresh")? },
             "refused" => Self::Refused { stream: take(frame, "stream")?, error: take(frame, "error")? },
             "done" => Self::Done { id: take(frame, "id")?, value: take(frame, "value")? },
             "failed" => Self::Failed { id: take(frame, "id")?, error: take(frame, "error")? },
@@ -262,7 +264,7 @@ mod tests {
             FromServer::Welcome { account },
             FromServer::Event { stream, prev: 1, event },
             FromServer::Caught { stream, seq },
-            FromServer::Resync { stream },
+            FromServer::Resync { stream, fresh: true },
             FromServer::Refused { stream, error: Error::TooMany { seconds: 1 } },
             FromServer::Done { id, value: Value::Null },
             FromServer::Failed { id, error: Error::Forbidden },

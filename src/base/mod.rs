@@ -18,7 +18,7 @@ pub mod time;
 pub mod word_set;
 pub mod words;
 
-pub use actor::{AccountId, Actor, Role, Scope, SessionId};
+pub use actor::{AccountId, Actor, PAGE_OWNER, Role, Scope, SessionId};
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};
 pub use pagination::Page;
 pub use text::{Lang, Text};

@@ -1,7 +1,7 @@
 //! Languages, sentences from `locales/`, and the parser every text from a person goes through.
 use super::Problem;
 #[cfg(feature = "ssr")]
-pub use super::fold::fold;
+pub use super::fold::{composed, fold};
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
@@ -61,11 +61,19 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     said + rest
 }
 
+/// A number of ours in an address: one number, one spelling. `007`, `+7` and `-1` are none.
+pub fn parse_number(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number: &i64| *number >= 0 && number.to_string() == text)
+}
+
 /// A text from a person: outer white space removed, line ends made `\n`, at least one that can be seen and at
 /// most `max` characters, no control characters but line feed and tab, and none that turn the reading
 /// direction around unseen.
 pub fn clean(text: &str, max: usize) -> Result<String, Problem> {
     let text = text.trim().replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n");
+    // What is kept is the server's business; the tables weigh too much for the browser.
+    #[cfg(feature = "ssr")]
+    let text = composed(&text);
     match text.chars().count() {
         _ if text.chars().all(is_blank) => Err(Problem::Empty),
         n if n > max => Err(Problem::TooLong { max }),

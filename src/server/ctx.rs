@@ -1,8 +1,12 @@
 //! The context of a verb: who calls, and the house. The same for server functions, HTTP and sockets.
-use super::state::House;
+use super::{headers, state::House};
 use crate::base::{Actor, Lang};
 use axum::http::{HeaderMap, header};
-use std::{net::IpAddr, ops::Deref, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    ops::Deref,
+    sync::Arc,
+};
 
 /// Where a request comes from.
 #[derive(Clone, Debug)]
@@ -18,16 +22,14 @@ pub struct Visit {
 impl Visit {
     /// Reads headers; those of a proxy count only from a trusted one.
     pub fn read(house: &House, headers: &HeaderMap, peer: IpAddr) -> Visit {
-        let text =
-            |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let text = |name: header::HeaderName| headers::text(headers, name);
         let trusted = house.config.trusted_proxies.contains(&peer.to_canonical());
-        let forwarded =
-            |name: &'static str| headers.get(name).filter(|_| trusted).and_then(|v| v.to_str().ok());
         Visit {
             address: Visit::client(headers, peer, &house.config.trusted_proxies),
             agent: text(header::USER_AGENT).chars().filter(|c| !c.is_control()).take(200).collect(),
-            lang: Lang::accepted(text(header::ACCEPT_LANGUAGE)),
-            secure: house.config.is_secure() || forwarded("x-forwarded-proto") == Some("https"),
+            lang: Lang::accepted(&text(header::ACCEPT_LANGUAGE)),
+            secure: house.config.is_secure()
+                || trusted && headers::text(headers, "x-forwarded-proto") == "https",
         }
     }
     /// Each proxy adds whom it heard: read backwards, the first that is no proxy of ours is the client. What
@@ -37,15 +39,21 @@ impl Visit {
         if !proxies.contains(&peer) {
             return peer;
         }
-        let lines = headers.get_all("x-forwarded-for").iter().rev().filter_map(|v| v.to_str().ok());
-        let mut hops =
-            lines.flat_map(|line| line.rsplit(',')).map_while(|hop| hop.trim().parse::<IpAddr>().ok());
+        let lines = headers::texts(headers, "x-forwarded-for").rev();
+        let hops: Vec<_> = lines.flat_map(|line| line.rsplit(',').map(hop).collect::<Vec<_>>()).collect();
+        let mut hops = hops.into_iter().map_while(|hop| hop);
         hops.find(|hop| !proxies.contains(&hop.to_canonical())).map_or(peer, |hop| hop.to_canonical())
     }
     /// The address as limits count it.
     pub fn network(&self) -> String {
         network(self.address).to_string()
     }
+}
+
+/// An address, as some proxies write it with the port.
+fn hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip()))
 }
 
 /// One household has a whole /64 of IPv6 addresses: it counts as one.

@@ -1,10 +1,11 @@
 //! Files people add, behind `object_store`: under generated names, read and written piece by piece. What a
 //! picture must be is in `pictures`.
 use super::pictures::{Picture, reencode};
-use crate::base::{AppResult, Error, Problem, Time};
+use crate::base::{AccountId, AppResult, Error, Problem, Time};
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream::BoxStream};
+use moka::sync::Cache;
 use object_store::{GetOptions, ObjectStore, PutPayload, local::LocalFileSystem, path::Path as Name};
 use std::{ops::Range, path::Path, sync::Arc, time::Duration};
 use tokio::{
@@ -17,6 +18,9 @@ use uuid::Uuid;
 /// place tries again later.
 const ARRIVING: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Of these, one person may have so many: nobody's slow line keeps the others out.
+const ARRIVING_EACH: usize = 3;
+
 /// Where files lie. Cheap to clone.
 #[derive(Clone)]
 pub struct Files {
@@ -24,6 +28,14 @@ pub struct Files {
     /// So many pictures are worked on at a time.
     hands: Arc<Semaphore>,
     places: Arc<Semaphore>,
+    /// The same of each person; who sends nothing for a while is forgotten.
+    own_places: Cache<AccountId, Arc<Semaphore>>,
+}
+
+/// A place for a picture on its way in, held until it is kept.
+pub struct Place {
+    _own: OwnedSemaphorePermit,
+    _of_the_house: OwnedSemaphorePermit,
 }
 
 impl Files {
@@ -31,19 +43,20 @@ impl Files {
     pub fn open(folder: &Path) -> std::io::Result<Files> {
         std::fs::create_dir_all(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder).map_err(std::io::Error::other)?;
+        // One core is left to the conversation.
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         Ok(Files {
             store: Arc::new(store),
-            hands: Arc::new(Semaphore::new(2)),
+            hands: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
             places: Arc::new(Semaphore::new(ARRIVING)),
+            own_places: Cache::builder().time_to_idle(Duration::from_secs(600)).build(),
         })
     }
 
-    /// A place for a picture on its way in: to be had before it is read, and held until it is kept.
-    pub async fn make_room(&self) -> AppResult<OwnedSemaphorePermit> {
-        match timeout(PATIENCE, self.places.clone().acquire_owned()).await {
-            Ok(place) => place.map_err(|_| Error::Unavailable),
-            Err(_) => Err(Error::TooMany { seconds: PATIENCE.as_secs() }),
-        }
+    /// A place for a picture of this person: to be had before it is read.
+    pub async fn make_room(&self, person: AccountId) -> AppResult<Place> {
+        let own = self.own_places.get_with(person, || Arc::new(Semaphore::new(ARRIVING_EACH)));
+        Ok(Place { _own: in_time(own).await?, _of_the_house: in_time(self.places.clone()).await? })
     }
 
     /// Recognises a picture by its content, turns it upright, and encodes it anew: no metadata survives.
@@ -91,6 +104,13 @@ impl Files {
     }
 }
 
+async fn in_time(places: Arc<Semaphore>) -> AppResult<OwnedSemaphorePermit> {
+    match timeout(PATIENCE, places.acquire_owned()).await {
+        Ok(place) => place.map_err(|_| Error::Unavailable),
+        Err(_) => Err(Error::TooMany { seconds: PATIENCE.as_secs() }),
+    }
+}
+
 /// A file that is there.
 pub struct Stored {
     store: Arc<dyn ObjectStore>,
@@ -127,6 +147,21 @@ fn unavailable(error: object_store::Error) -> Error {
 mod tests {
     use super::*;
 
+    #[tokio::test(start_paused = true)]
+    async fn one_person_leaves_places_for_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let (eve, ada) = (AccountId::new(), AccountId::new());
+        let mut held = Vec::new();
+        for _ in 0..ARRIVING_EACH {
+            held.push(files.make_room(eve).await.unwrap());
+        }
+        assert!(matches!(files.make_room(eve).await.err(), Some(Error::TooMany { .. })));
+        assert!(files.make_room(ada).await.is_ok());
+        held.pop();
+        assert!(files.make_room(eve).await.is_ok());
+    }
+
     #[tokio::test]
     async fn a_file_is_read_piece_by_piece() {
         let folder = tempfile::tempdir().unwrap();
@@ -160,10 +195,10 @@ mod tests {
         let files = Files::open(folder.path()).unwrap();
         let mut places = Vec::new();
         for _ in 0..ARRIVING {
-            places.push(files.make_room().await.unwrap());
+            places.push(files.make_room(AccountId::new()).await.unwrap());
         }
-        assert!(matches!(files.make_room().await, Err(Error::TooMany { .. })));
+        assert!(matches!(files.make_room(AccountId::new()).await, Err(Error::TooMany { .. })));
         places.pop();
-        assert!(files.make_room().await.is_ok());
+        assert!(files.make_room(AccountId::new()).await.is_ok());
     }
 }

@@ -6,18 +6,21 @@ use super::{
     token_access::{self, Scopes},
 };
 use crate::{
-    base::{Error, Lang},
+    base::{Actor, Error, Lang, PAGE_OWNER},
     words,
 };
 use axum::{
     Json,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 /// An error on its way out over HTTP.
 pub struct Refusal(pub Error);
@@ -51,25 +54,31 @@ pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
     {
         return Ok(());
     }
-    match (text("sec-fetch-site"), text("origin")) {
-        (Some("same-origin" | "none"), _) | (None, None) => Ok(()),
-        (Some(_), _) => Err(Error::Forbidden),
+    let is_ours = match (text("sec-fetch-site"), text("origin")) {
+        (Some("same-origin" | "none"), _) | (None, None) => true,
+        (Some(_), _) => false,
         (None, Some(origin)) => {
             let host = origin.split_once("://").map(|(_, host)| host);
-            let ours =
-                host.is_some() && host == text("host") || house.config.public_url.as_deref() == Some(origin);
-            if ours { Ok(()) } else { Err(Error::Forbidden) }
+            host.is_some() && host == text("host") || house.config.public_url.as_deref() == Some(origin)
         }
+    };
+    if is_ours {
+        return Ok(());
     }
+    // Behind a proxy that sends its own name on, this house is another site to itself.
+    tracing::warn!(
+        origin = text("origin"),
+        host = text("host"),
+        "what a page of another site sent was refused; if that is this house, say so in public_url"
+    );
+    Err(Error::Forbidden)
 }
 
 /// Names the caller, refuses mutations from other sites, and sets the cookies of a session that was renewed
 /// on the way.
 pub async fn identify(State(house): State<Arc<House>>, mut request: Request, next: Next) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(std::net::Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
     let visit = Visit::read(&house, request.headers(), peer);
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !safe && let Err(error) = check_origin(&house, request.headers()) {
@@ -80,6 +89,9 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
             Ok(identified) => identified,
             Err(error) => return refuse(error, request.headers(), visit.lang),
         };
+    if !safe && let Some(error) = of_other(request.uri(), actor.as_ref()) {
+        return refuse(error, request.headers(), visit.lang);
+    }
     let pace = match &token {
         Some(token) => match token_access::admit(&house, token, Scopes::needed(&request)) {
             Ok(pace) => Some(pace),
@@ -105,6 +117,14 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
 }
 
 /// A program gets the error; a person whose page it was to be gets a sentence and the way back.
+/// What is sent from a page of somebody who is no longer signed in in this browser, while somebody else is.
+fn of_other(address: &Uri, now: Option<&Actor>) -> Option<Error> {
+    let owner =
+        address.query()?.split('&').find_map(|pair| pair.strip_prefix(PAGE_OWNER)?.strip_prefix('='))?;
+    let other = now.filter(|actor| actor.id.to_string() != owner)?;
+    Some(Error::OtherAccount { name: other.name.clone() })
+}
+
 fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
     let is_page = headers
         .get(header::ACCEPT)

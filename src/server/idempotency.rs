@@ -5,7 +5,7 @@ use super::{
     request::IdempotencyKey, tasks,
 };
 use crate::{
-    base::{AccountId, AppResult, Conflict, Error},
+    base::{AccountId, Actor, AppResult, Conflict, Error},
     words::api as say,
 };
 use axum::{
@@ -32,14 +32,14 @@ pub async fn first_answer(request: Request, next: Next) -> Response {
         .extensions()
         .get::<Ctx>()
         .filter(|_| creates)
-        .and_then(|ctx| Some((ctx.house.clone(), ctx.actor.as_ref()?.id)));
+        .and_then(|ctx| Some((ctx.house.clone(), ctx.actor.clone()?)));
     let key = match IdempotencyKey::read(request.headers()) {
         Ok(key) => key,
         Err(error) => return Refusal(error).into_response(),
     };
     match caller.zip(key) {
-        Some(((house, account), key)) => {
-            keyed(house, account, key, request, next).await.unwrap_or_else(|e| Refusal(e).into_response())
+        Some(((house, actor), key)) => {
+            keyed(house, actor, key, request, next).await.unwrap_or_else(|e| Refusal(e).into_response())
         }
         None => next.run(request).await,
     }
@@ -62,7 +62,7 @@ pub fn forget_old(house: Arc<House>) -> BoxFuture<'static, AppResult<()>> {
 
 async fn keyed(
     house: Arc<House>,
-    account: AccountId,
+    actor: Actor,
     key: String,
     request: Request,
     next: Next,
@@ -71,7 +71,11 @@ async fn keyed(
     let Ok(body) = to_bytes(body, MAX).await else {
         return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
     };
+    let account = actor.id;
+    // With the role: what an admin was answered is not told again to who no longer is one.
     let mark = digest(&[
+        actor.role.word().as_bytes(),
+        b" ",
         parts.method.as_str().as_bytes(),
         b" ",
         parts.uri.path().trim_end_matches('/').as_bytes(),

@@ -4,11 +4,12 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::{
-    fs,
+    fs::{self, Permissions},
     io::Write,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::Path,
 };
+use uuid::Uuid;
 
 /// The keys of this house.
 #[derive(Clone)]
@@ -26,12 +27,28 @@ impl Keys {
     /// Reads the keys from the data folder; makes them where they are missing.
     pub fn load(data: &Path) -> std::io::Result<Keys> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(data)?;
+        close_to_others(data);
         let [access, refresh] = Keys::FILES.map(|name| key(&data.join(name)));
         Ok(Keys { access: access?, refresh: refresh? })
     }
     /// A message authentication code of `parts` under the refresh key, as text fit for a URL.
     pub fn seal(&self, parts: &[&[u8]]) -> String {
         URL_SAFE_NO_PAD.encode(mac(&self.refresh, parts))
+    }
+}
+
+/// A folder that was there may have been open to everybody on the machine. Its group is the operator's
+/// business.
+fn close_to_others(data: &Path) {
+    let closed = fs::metadata(data).map(|folder| folder.permissions().mode()).and_then(|mode| {
+        if mode & 0o007 == 0 {
+            Ok(())
+        } else {
+            fs::set_permissions(data, Permissions::from_mode(mode & 0o770))
+        }
+    });
+    if let Err(error) = closed {
+        tracing::warn!(%error, "the data folder may be read by others on this machine");
     }
 }
 
@@ -51,6 +68,12 @@ fn key(path: &Path) -> std::io::Result<[u8; 32]> {
     let fresh: [u8; 32] = rand::random();
     fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?.write_all(&fresh)?;
     Ok(fresh)
+}
+
+/// The id of an act that is known by these parts: the same parts, the same act.
+pub fn act_of(parts: &[&[u8]]) -> Uuid {
+    let half = |name: &[u8]| digest(&[&[name], parts].concat()) as u64;
+    Uuid::from_u64_pair(half(b"high"), half(b"low"))
 }
 
 /// A number for telling two bodies apart: the first 8 bytes of their SHA-256.

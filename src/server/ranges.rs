@@ -1,4 +1,4 @@
-//! Parts of a file: `Range: bytes=0-99`, and `304` for what the caller already has.
+//! Parts of a file: `Range: bytes=0-99`.
 use super::files::Stored;
 use crate::base::AppResult;
 use axum::{
@@ -7,18 +7,15 @@ use axum::{
 };
 use std::ops::Range;
 
-/// The whole, the part asked for, or nothing where the caller has it; read as it is taken. `tag` names the
+/// The whole, or the part asked for; read as it is taken. `tag` names the
 /// content for ever.
 pub async fn serve(request: &HeaderMap, media_type: &str, tag: &str, file: Stored) -> AppResult<Response> {
     let tag = format!("\"{tag}\"");
     let asked = |name: header::HeaderName| request.get(name).and_then(|v| v.to_str().ok());
-    let has_it = asked(header::IF_NONE_MATCH)
-        .is_some_and(|tags| tags == "*" || tags.split(',').any(|t| t.trim() == tag));
     let same = asked(header::IF_RANGE).is_none_or(|t| t == tag);
     let total = file.size;
     let range = asked(header::RANGE).filter(|_| same).and_then(|text| part(text, total));
     let mut response = match range {
-        _ if has_it => StatusCode::NOT_MODIFIED.into_response(),
         None => stretch(&file, 0..total).await?,
         Some(None) => {
             (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{total}"))])
@@ -35,7 +32,8 @@ pub async fn serve(request: &HeaderMap, media_type: &str, tag: &str, file: Store
     {
         headers.extend(HeaderValue::from_str(value).ok().map(|value| (Some(name), value)));
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
+    // Kept, but never shown without asking whether this person still may see it: `304` costs little.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     Ok(response)
 }
 

@@ -1,20 +1,20 @@
 //! What a handler of the HTTP API takes from a request. Whatever does not fit is refused with the field's
 //! name, and nothing of our insides.
-use super::http::Refusal;
-use crate::base::{AppResult, Conflict, Error, Problem, error::FieldError};
+use super::{etag::Tags, headers, http::Refusal};
+use crate::base::{AppResult, Error, Problem, error::FieldError, text::parse_number};
 use axum::{
-    extract::{FromRequest, FromRequestParts, Path, Query, Request},
+    extract::{FromRequest, FromRequestParts, Path, Query, RawPathParams, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use std::{collections::BTreeSet, fmt};
 use utoipa::{
     IntoParams,
     openapi::{
         ObjectBuilder, Required, Type,
         path::{Parameter, ParameterBuilder, ParameterIn},
-        schema::SchemaType,
     },
 };
 use uuid::Uuid;
@@ -25,6 +25,11 @@ pub struct JsonBody<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = Response;
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        // We unpack nothing: what says that it is packed is not read as if it were not.
+        let packing = headers::text(request.headers(), header::CONTENT_ENCODING);
+        if !packing.is_empty() && packing != "identity" {
+            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
+        }
         let is_json = is_json(request.headers());
         let bytes = Bytes::from_request(request, state)
             .await
@@ -47,8 +52,13 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, and leaves at once")]
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
+    // Some tools put a byte order mark in front.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let value: serde_json::Value =
         serde_json::from_slice(bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+    if let Some(field) = twice(bytes) {
+        return Err(Refusal(Error::field(&field, Problem::Malformed)).into_response());
+    }
     // Serde would take a list for a record, field by field.
     if !value.is_object() {
         return Err(Refusal(Error::field("body", Problem::Malformed)).into_response());
@@ -59,10 +69,35 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
     })
 }
 
+/// The first field that a body names twice: which of the two is meant?
+fn twice(body: &[u8]) -> Option<String> {
+    struct Once;
+    impl<'de> Visitor<'de> for Once {
+        type Value = Option<String>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a record")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut names = BTreeSet::new();
+            let mut again = None;
+            while let Some((name, _)) = map.next_entry::<String, IgnoredAny>()? {
+                if !names.insert(name.clone()) {
+                    again.get_or_insert(name);
+                }
+            }
+            Ok(again)
+        }
+    }
+    serde_json::Deserializer::from_slice(body).deserialize_map(Once).ok().flatten()
+}
+
 /// The field a message of serde is about. What was found there is not repeated.
 fn misfit(path: &str, message: &str) -> FieldError {
     let root = if path == "." { "" } else { path };
     let quoted = |word: &str| message.split_once(word).and_then(|(_, rest)| rest.split('`').next());
+    if let Some(name) = quoted("duplicate field `") {
+        return FieldError { field: name.to_owned(), problem: Problem::Malformed };
+    }
     let (field, problem) = match (
         quoted("missing field `"),
         ["unknown variant", "no such word"].iter().any(|of| message.contains(of)),
@@ -99,6 +134,11 @@ pub struct PathId<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathId<T> {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let named = RawPathParams::from_request_parts(parts, state).await;
+        if named.iter().flatten().any(|(_, text)| text.parse::<i64>().is_ok() && parse_number(text).is_none())
+        {
+            return Err(Refusal(Error::NotFound));
+        }
         Path::from_request_parts(parts, state)
             .await
             .map(|Path(key)| PathId(key))
@@ -106,34 +146,30 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathId<
     }
 }
 
-/// The state a caller decided on: the number in `If-Match: "12"`; none where any state will do.
-pub struct IfMatch(pub Option<i64>);
+/// The states a caller decided on, by their numbers: `If-Match: "12"`; none where any state will do.
+pub struct IfMatch(pub Option<Vec<i64>>);
 
 impl IntoParams for IfMatch {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let header = ParameterBuilder::new()
             .name("If-Match")
             .parameter_in(ParameterIn::Header)
-            .description(Some("The `ETag` the change was decided on"))
+            .description(Some("The `ETag` the change was decided on: one, a list, or `*`"))
             .required(Required::False)
-            .schema(Some(
-                ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null])),
-            ));
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
         vec![header.build()]
     }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
-    type Rejection = Refusal;
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        match parts.headers.get(header::IF_MATCH).map(|v| v.to_str().unwrap_or_default().trim()) {
-            None | Some("*") => Ok(IfMatch(None)),
-            Some(tag) => {
-                let number =
-                    tag.strip_prefix('"').and_then(|t| t.strip_suffix('"')).and_then(|t| t.parse().ok());
-                number.map(|n| IfMatch(Some(n))).ok_or(Refusal(Error::Conflict(Conflict::Stale)))
-            }
-        }
+    type Rejection = std::convert::Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let number = |tag: &String| tag.parse().ok().filter(|n: &i64| n.to_string() == *tag);
+        Ok(IfMatch(match Tags::of(&parts.headers, header::IF_MATCH) {
+            None | Some(Tags::Any) => None,
+            // A tag that is no number of ours is of no state there ever was.
+            Some(Tags::These(tags)) => Some(tags.iter().filter_map(number).collect()),
+        }))
     }
 }
 
@@ -156,9 +192,7 @@ impl IdempotencyKey {
     /// The id of the act it stands for: the key itself where it is a UUID.
     pub fn act(&self) -> Option<Uuid> {
         let key = self.0.as_deref()?;
-        let (high, low) =
-            (super::digest(&[b"high", key.as_bytes()]), super::digest(&[b"low", key.as_bytes()]));
-        Some(key.parse().unwrap_or(Uuid::from_u64_pair(high as u64, low as u64)))
+        Some(key.parse().unwrap_or_else(|_| super::act_of(&[key.as_bytes()])))
     }
 }
 

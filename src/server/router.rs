@@ -1,8 +1,8 @@
 //! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies
 //! in the site folder.
 use super::{
-    Ctx, House, Room, digest, endpoints::Endpoints, http, live, metrics, openapi, problem, response_budget,
-    security_headers,
+    Ctx, House, Room, digest, endpoints::Endpoints, etag, http, live, metrics, openapi, problem,
+    response_budget, security_headers,
 };
 use crate::base::{
     Error, Scope,
@@ -11,7 +11,7 @@ use crate::base::{
 use axum::{
     Extension, Router,
     extract::{DefaultBodyLimit, FromRef, Request, State},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -93,6 +93,7 @@ pub fn router(house: Arc<House>, drawn: Pages) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::new(HeaderName::from_static("x-request-id"), MakeRequestUuid))
+        .layer(middleware::map_request(keep_request_id))
 }
 
 /// The socket, and what the rooms serve beside their pages and the API.
@@ -106,7 +107,8 @@ fn identified(house: &Arc<House>, endpoints: Endpoints) -> Router {
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
     let bound = middleware::from_fn_with_state(house.clone(), response_budget::bound);
     let scopes = Extension(Arc::new(endpoints.scopes));
-    endpoints.router.with_state(house.clone()).layer(bound).layer(identify).layer(scopes)
+    let known = middleware::from_fn(etag::answer_known);
+    endpoints.router.with_state(house.clone()).layer(known).layer(bound).layer(identify).layer(scopes)
 }
 
 /// Pages of the sites on the list may call the API with a token; of no others, and never with cookies.
@@ -133,10 +135,19 @@ fn cors(house: &House) -> Option<CorsLayer> {
     (!origins.is_empty()).then(|| allowed.allow_origin(origins))
 }
 
+/// A number that a caller gives its request is kept where it is one: it stands in the log and in answers.
+async fn keep_request_id(mut request: Request) -> Request {
+    let id = request.headers().get("x-request-id").map(|id| id.to_str().ok().and_then(|id| id.parse().ok()));
+    if let Some(None::<uuid::Uuid>) = id {
+        request.headers_mut().remove("x-request-id");
+    }
+    request
+}
+
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default();
     // The path only: queries may carry what people search for, or a token of clients of the references.
-    tracing::debug_span!("request", id, method = %request.method(), path = request.uri().path())
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
 fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<Site> {
@@ -152,7 +163,10 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
         let (assets, options) = (assets.clone(), options.clone());
         leptos_axum::render_app_async_with_context(move || provide(&assets), move || shell(options.clone()))
     };
-    let lost = Router::new().fallback(page);
+    // Whoever is signed in is named on it: it is kept by nobody, as every page.
+    let unkept =
+        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let lost = Router::new().fallback(page).layer(unkept);
     let policy = SetResponseHeaderLayer::if_not_present(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(security_headers::FILE_POLICY),
@@ -162,6 +176,7 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
         .route("/fn/{*name}", post(server_function))
         .leptos_routes_with_context(&site, routes, move || provide(&assets), move || shell(options.clone()))
         .fallback_service(files)
+        .layer(middleware::map_request_with_state(site.house.clone(), keep_own_referer))
         .layer(middleware::from_fn_with_state(site.house.clone(), response_budget::bound))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(DefaultBodyLimit::max(MAX_BODY))
@@ -181,6 +196,21 @@ fn provide(assets: &AssetRoot) {
     if let Some((Ok(policy), response)) = policy.zip(use_context::<ResponseOptions>()) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+/// A form without scripts goes back to the page it came from, where that is one of ours.
+async fn keep_own_referer(State(house): State<Arc<House>>, mut request: Request) -> Request {
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let host = text(header::HOST);
+    let home = house.config.public_url.clone().unwrap_or_else(|| ["http://", host].concat());
+    let page: Option<Uri> = text(header::REFERER).parse().ok();
+    let authority = page.as_ref().and_then(|page| page.authority()).map_or("", |site| site.as_str());
+    let is_ours = !authority.is_empty()
+        && (authority == host || home.split_once("//").map(|(_, h)| h) == Some(authority));
+    if !is_ours && let Ok(home) = HeaderValue::from_str(&[&home, "/"].concat()) {
+        request.headers_mut().insert(header::REFERER, home);
+    }
+    request
 }
 
 async fn server_function(ctx: Ctx, request: Request) -> impl IntoResponse {

@@ -6,7 +6,7 @@ use crate::{
         conversation::server::service as conversation,
         desk::server::service as desk,
         guidance::{Act, server::service as guidance},
-        tickets::{EditTicketForm, NewTicketForm, Status, server::service as tickets},
+        tickets::{EditTicketForm, NewTicketForm, QueueFilter, QueueTab, Status, server::service as tickets},
     },
     server::{Admin, Caller, Ctx, Signed, Staff, limits::WRITE},
     story,
@@ -82,11 +82,7 @@ story!(another_technician_guides_nothing_but_edits, |world| {
     {
         assert_eq!(world.act(&world.radia, number, act).await, Err(Error::Forbidden));
     }
-    let form = EditTicketForm {
-        title: "Autre".into(),
-        priority: "normal".into(),
-        category: world.view(&world.radia, number).await.ticket.category.to_string(),
-    };
+    let form = EditTicketForm { title: Some("Autre".into()), ..Default::default() };
     tickets::edit(&world.radia, number, form, Default::default()).await.unwrap();
     assert_eq!(world.view(&world.ada, number).await.ticket.title, "Autre");
 });
@@ -159,6 +155,33 @@ story!(nothing_that_ada_sees_moves_while_grace_writes_ahead, |world| {
     assert_eq!((line.unread, line.updated_at), (1, world.house.clock.now()));
     let staff = world.view(&world.radia, number).await;
     assert_eq!(staff.ticket.rev, staff.seq);
+});
+
+story!(what_others_did_is_unread_until_it_is_read_and_ones_own_never_is, |world| {
+    let number = world.taken_ticket().await;
+    for text in ["Un", "Deux", "Trois"] {
+        conversation::say(&world.grace, number, text.into(), Default::default()).await.unwrap();
+    }
+    let in_list = async |who: &Signed| {
+        let page = match Staff::of(who) {
+            Ok(staff) => {
+                let filter = QueueFilter { tab: QueueTab::All, ..Default::default() };
+                tickets::list_queue(&staff, filter).await.unwrap()
+            }
+            Err(_) => tickets::list_mine(who, String::new(), None).await.unwrap(),
+        };
+        let unread = page.items.iter().find(|line| line.number == number).unwrap().unread;
+        assert_eq!(tickets::unread(who, number).await.unwrap(), unread);
+        unread
+    };
+    // Ada has never looked at it again: Grace's taking it, which are two, and three messages.
+    assert_eq!((in_list(&world.ada).await, in_list(&world.grace).await), (5, 1));
+    conversation::say(&world.ada, number, "Merci".into(), Default::default()).await.unwrap();
+    assert_eq!((in_list(&world.ada).await, in_list(&world.grace).await), (5, 2));
+    tickets::mark_read(&world.ada, number, 4).await.unwrap();
+    tickets::mark_read(&world.grace, number, 99).await.unwrap();
+    assert_eq!((in_list(&world.ada).await, in_list(&world.grace).await), (2, 0));
+    assert_eq!(in_list(&world.radia).await, 7);
 });
 
 story!(a_ticket_is_taken_once, |world| {

@@ -7,7 +7,7 @@ use crate::{
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, Method, Request, StatusCode},
+    http::{HeaderMap, HeaderValue, Method, Request, StatusCode},
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -75,7 +75,7 @@ impl Api {
         let request = Request::builder()
             .method(method.parse::<Method>().unwrap())
             .uri(path)
-            .header("x-request-id", "r1");
+            .header("x-request-id", "0f8fad5b-d9cb-469f-a165-70867728950e");
         Call { api: self, request, body: Body::empty() }
     }
     pub fn get(&self, path: &str) -> Call<'_> {
@@ -91,6 +91,10 @@ impl Call<'_> {
         self.with("authorization", &format!("Bearer {token}"))
     }
     pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+    pub fn with_bytes(mut self, name: &str, value: HeaderValue) -> Self {
         self.request = self.request.header(name, value);
         self
     }

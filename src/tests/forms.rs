@@ -10,10 +10,25 @@ use tokio::{
 impl Server {
     /// What the server answers, head and body.
     async fn ask(&self, request: &str, accept: &str, body: &str) -> String {
+        self.ask_from(request, accept, body, "http://desk/sign-in").await
+    }
+
+    /// The same, from this page.
+    pub(super) async fn ask_from(&self, request: &str, accept: &str, body: &str, page: &str) -> String {
+        self.ask_with(request, &format!("referer: {page}\r\naccept: {accept}"), body).await
+    }
+
+    /// A form of this person's browser.
+    async fn ask_by(&self, token: &str, request: &str, body: &str) -> String {
+        let headers = format!("referer: http://desk/\r\naccept: text/html\r\ncookie: cordee_access={token}");
+        self.ask_with(request, &headers, body).await
+    }
+
+    async fn ask_with(&self, request: &str, headers: &str, body: &str) -> String {
         let mut line = TcpStream::connect(self.address).await.unwrap();
         let head = format!(
             "{request} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n\
-             referer: http://desk/sign-in\r\naccept: {accept}\r\n\
+             {headers}\r\n\
              content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
@@ -105,4 +120,60 @@ async fn a_tab_of_adas_that_wakes_up_where_grace_has_signed_in_sends_no_picture_
         let sent = server.send_picture(ada, number, account).await;
         assert!(sent.starts_with("HTTP/1.1 200"), "{sent}");
     }
+}
+
+/// Pressed twice, or sent again by *Back*, without WASM.
+#[tokio::test]
+async fn a_form_that_creates_creates_once_however_often_it_is_sent() {
+    let server = Server::start().await;
+    let token = server.token(&server.world.ada).await;
+    let key = uuid::Uuid::now_v7();
+    let open = async |problem: &str| {
+        let body = format!("form[problem]={problem}&form[key]={key}");
+        server.ask_by(&token, "POST /fn/open_ticket", &body).await
+    };
+    let (one, other) = tokio::join!(open("bruit"), open("bruit"));
+    let place = header(&one, "location").unwrap().to_owned();
+    assert_eq!(header(&other, "location"), Some(&*place));
+    assert_eq!(header(&open("bruit").await, "location"), Some(&*place));
+    // The same form that says something else is meant.
+    assert_ne!(header(&open("odeur").await, "location"), Some(&*place));
+
+    let number = place.rsplit('/').next().unwrap().to_owned();
+    let say = format!("number={number}&text=bonjour&key={key}");
+    for _ in 0..3 {
+        server.ask_by(&token, "POST /fn/add_comment", &say).await;
+    }
+    let events = server.world.view(&server.world.ada, number.parse().unwrap()).await.events;
+    assert_eq!(events.iter().filter(|event| event.kind == "ajout_commentaire").count(), 1);
+}
+
+/// Grace's page, in a browser where Linus has signed in meanwhile: whatever the form, with WASM and without.
+#[tokio::test]
+async fn what_is_sent_from_somebody_elses_page_is_refused_and_says_who_is_here() {
+    let server = Server::start().await;
+    let (grace, linus) = (&server.world.grace, &server.world.linus);
+    let number = server.world.open_ticket().await;
+    let token = server.token(linus).await;
+    let page = format!("?account={}", grace.actor.id);
+    for form in ["take_ticket", "add_comment", "change_profile", "sign_out", "list_people", "unheard_of"] {
+        for accept in ["application/json", "text/html"] {
+            let headers =
+                format!("referer: http://desk/\r\naccept: {accept}\r\ncookie: cordee_access={token}");
+            let answer = server
+                .ask_with(&format!("POST /fn/{form}{page}"), &headers, &format!("number={number}"))
+                .await;
+            assert!(answer.starts_with("HTTP/1.1 409"), "{form}: {answer}");
+            assert!(answer.contains(&linus.actor.name), "{form}: {answer}");
+        }
+    }
+    assert!(server.world.view(linus, number).await.ticket.lead.is_none(), "nothing happened");
+    let own = format!("POST /fn/take_ticket?account={}", linus.actor.id);
+    server.ask_by(&token, &own, &format!("number={number}")).await;
+    assert_eq!(server.world.view(linus, number).await.ticket.lead.unwrap().id, linus.actor.id);
+
+    let drawn = server.ask_by(&token, "GET /profile", "").await;
+    let forms = drawn.matches("method=\"post\"").count();
+    let signed = drawn.matches(&format!("?account={}\"", linus.actor.id)).count();
+    assert!(forms > 2 && signed == forms, "{signed} of {forms} forms say whose page it is");
 }

@@ -82,10 +82,10 @@ async fn call_everything_so(api: &Api) {
     let world = &api.world;
     for who in [&world.ada, &world.grace, &world.linus] {
         let form = ProfileForm {
-            name: HOSTILE.into(),
-            username: username(who),
-            phone: "01 44 55 02 14".into(),
-            lang: "fr".into(),
+            name: Some(HOSTILE.into()),
+            username: Some(username(who)),
+            phone: Some("01 44 55 02 14".into()),
+            lang: None,
         };
         accounts::change_profile(who, form).await.unwrap();
     }
@@ -95,14 +95,8 @@ async fn call_everything_so(api: &Api) {
     departments::add_category(&world.linus, HOSTILE.into()).await.unwrap();
     let department = departments::directory(&world.linus).await.unwrap().departments[0].id.to_string();
     let ada = world.ada.actor.id;
-    let change = PersonChange {
-        name: HOSTILE.into(),
-        username: username(&world.ada),
-        role: "employe".into(),
-        department,
-        phone: "01 44 55 02 14".into(),
-        active: Some("on".into()),
-    };
+    let change =
+        PersonChange { name: Some(HOSTILE.into()), department: Some(department), ..Default::default() };
     accounts::change_person(&world.linus, ada, change).await.unwrap();
 }
 

@@ -130,9 +130,10 @@ fn what_people_write_stands_where_search_looks() {
 }
 
 /// Verbs that nobody need be signed in for, and why.
-const FOR_ANYBODY: [(&str, &str); 7] = [
+const FOR_ANYBODY: [(&str, &str); 8] = [
     ("front_door", "a visitor asks what the door offers"),
     ("sign_in", "a visitor becomes somebody"),
+    ("enter_instead", "the browser of a visitor was somebody's before"),
     ("open_session", "the second half of signing in"),
     ("register", "a visitor opens an account"),
     ("make_first_admin", "nobody has an account yet"),

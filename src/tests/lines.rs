@@ -27,27 +27,27 @@ use tokio::{
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 use uuid::Uuid;
 
-struct Client(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(super) struct Client(pub(super) WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Client {
-    async fn open(address: SocketAddr, token: &str) -> Client {
+    pub(super) async fn open(address: SocketAddr, token: &str) -> Client {
         let (socket, _) = connect_async(format!("ws://{address}/live")).await.unwrap();
         let mut client = Client(socket);
         client.say(&FromClient::Hello { token: token.into() }).await;
         assert!(matches!(client.hear().await, FromServer::Welcome { .. }));
         client
     }
-    async fn say(&mut self, frame: &FromClient) {
+    pub(super) async fn say(&mut self, frame: &FromClient) {
         self.0.send(Message::text(serde_json::to_string(frame).unwrap())).await.unwrap();
     }
     async fn raw(&mut self, text: impl Into<String>) {
         self.0.send(Message::text(text.into())).await.ok();
     }
     /// The next frame that is no hint.
-    async fn hear(&mut self) -> FromServer {
+    pub(super) async fn hear(&mut self) -> FromServer {
         self.hear_where(|frame| !matches!(frame, FromServer::Hint { .. })).await
     }
-    async fn hear_where(&mut self, is_wanted: impl Fn(&FromServer) -> bool) -> FromServer {
+    pub(super) async fn hear_where(&mut self, is_wanted: impl Fn(&FromServer) -> bool) -> FromServer {
         loop {
             let message = timeout(Duration::from_secs(10), self.0.next())
                 .await
@@ -64,7 +64,7 @@ impl Client {
     }
     /// Follows a stream and returns the numbers told until all is caught up, checking that each comes right
     /// after the one before.
-    async fn follow(&mut self, stream: i64, after: i64) -> Vec<i64> {
+    pub(super) async fn follow(&mut self, stream: i64, after: i64) -> Vec<i64> {
         self.say(&FromClient::Follow { stream, after }).await;
         let (mut numbers, mut last) = (Vec::new(), after);
         loop {
@@ -82,7 +82,7 @@ impl Client {
             }
         }
     }
-    async fn is_closed(&mut self) -> bool {
+    pub(super) async fn is_closed(&mut self) -> bool {
         let end = async {
             while let Some(Ok(message)) = self.0.next().await {
                 if message.is_close() {
@@ -119,7 +119,7 @@ impl Server {
             .await
             .unwrap()
     }
-    async fn client(&self, who: &Signed) -> Client {
+    pub(super) async fn client(&self, who: &Signed) -> Client {
         Client::open(self.address, &self.token(who).await).await
     }
 }

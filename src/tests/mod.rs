@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod api_conditional;
 mod api_cors;
 mod api_docs;
 mod api_schema;
@@ -16,6 +17,7 @@ mod demo;
 mod disk;
 mod followers;
 mod forms;
+mod headers;
 mod hostile_texts;
 mod house_patterns;
 mod house_reading;
@@ -25,6 +27,7 @@ mod house_syntax;
 mod house_text;
 mod jobs;
 mod lines;
+mod lines_ended;
 mod metrics;
 mod migrations;
 mod moments;

@@ -113,6 +113,16 @@ story!(in_a_pause_a_photo_of_an_answer_that_is_none_waits, |world| {
     let done = answer(world.session(number).await, 2, 1, Outcome::Done);
     world.act_as(&world.ada, number, done, later).await.unwrap();
     send(&world, number, PHOTO, photo, Some(later)).await.unwrap();
+    world.act(&world.grace, number, Act::End { solved: false, message: None }).await.unwrap();
+    let upload = Upload {
+        name: "photo.png".into(),
+        bytes: PHOTO.into(),
+        act: Uuid::now_v7(),
+        answers: Some(later),
+        for_instruction: false,
+    };
+    let hung = conversation::add_picture(&world.grace, number, upload).await.err();
+    assert_eq!(hung, Some(Error::Conflict(Conflict::AnswerMissing)), "it is Ada’s answer");
 });
 
 story!(only_those_in_charge_illustrate_an_instruction_and_nobody_on_a_final_ticket, |world| {

@@ -294,7 +294,11 @@ async fn done(world: &World, who: &Signed, number: i64, act: &str) -> AppResult<
         ("take", _) => tickets::take(who, number, Default::default()).await,
         ("give", _) => tickets::assign(who, number, colleague.actor.id, Default::default()).await,
         ("edit", _) => {
-            let form = EditTicketForm { title: "Autre".into(), priority: "normal".into(), category };
+            let form = EditTicketForm {
+                title: Some("Autre".into()),
+                category: Some(category),
+                ..Default::default()
+            };
             tickets::edit(who, number, form, Default::default()).await
         }
         ("write", _) => conversation::say(who, number, "Bonjour".into(), Default::default()).await.map(drop),

@@ -39,6 +39,8 @@ fn the_defaults_hold_and_the_database_lies_in_the_data_folder() {
     let config = Config::parse(&given(&[("data", "/srv/cordee")]), ROOMS.list).unwrap();
     assert_eq!(config.database, "sqlite:/srv/cordee/cordee.db");
     assert!(!config.is_secure());
+    let registration = settings::all(ROOMS.list).find(|setting| setting.key == "registration").unwrap();
+    assert!(!config.is_on(registration), "nobody opens an account by themselves in a fresh house");
     let wrong: Vec<&str> = settings::all(ROOMS.list)
         .filter(|s| !s.default.is_empty() && s.takes.check(s.default).is_err())
         .map(|s| s.key)

@@ -90,13 +90,7 @@ story!(
         let id = |name: &str| all.iter().find(|d| d.name == name).unwrap().id;
         let ada = world.ada.actor.clone();
         let moved = async |to: &str| {
-            let change = PersonChange {
-                name: ada.name.clone(),
-                role: ada.role.word().into(),
-                department: id(to).to_string(),
-                active: Some("on".into()),
-                ..Default::default()
-            };
+            let change = PersonChange { department: Some(id(to).to_string()), ..Default::default() };
             accounts::change_person(&world.linus, ada.id, change).await.unwrap();
         };
         moved(&accounting).await;

@@ -106,6 +106,7 @@ impl World {
             ("data".to_owned(), data.path().display().to_string()),
             ("sign_in_per_minute".into(), "100".into()),
             ("writes_per_minute".into(), "1000000".into()),
+            ("registration".into(), "true".into()),
             ("address".into(), "127.0.0.1:0".into()),
         ]);
         given.extend(settings.iter().map(|(key, value)| (key.to_string(), value.to_string())));

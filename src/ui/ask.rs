@@ -44,6 +44,7 @@ where
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::*;
+    use crate::ui::signed;
     use gloo_net::http::{Request, Response};
     use leptos::wasm_bindgen::{JsCast, JsValue};
     use send_wrapper::SendWrapper;
@@ -85,7 +86,7 @@ mod browser {
 
     /// Sends a form in whatever shape the browser sends one.
     pub fn send(path: &str, form: Result<JsValue, JsValue>) -> Answer {
-        let path = path.to_owned();
+        let path = signed(path);
         let sent = async move {
             let request = Request::post(&path).header("accept", "application/json");
             let request = request.body(form.map_err(lost)?).map_err(lost)?;

@@ -48,7 +48,8 @@ fn is_wrong(problem: Signal<Option<Problem>>) -> Option<&'static str> {
     problem.try_get().flatten().map(|_| "true")
 }
 
-/// A line of text.
+/// A line of text. How long it may be is said by its parser, in words: a browser that is told drops the end
+/// of what is pasted without one.
 #[component]
 pub fn TextField(
     name: &'static str,
@@ -61,7 +62,6 @@ pub fn TextField(
     #[prop(optional)] required: bool,
     #[prop(optional)] autofocus: bool,
     #[prop(optional)] minlength: Option<usize>,
-    #[prop(optional)] maxlength: Option<usize>,
     #[prop(optional, into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let id = id_of(&id, name);
@@ -76,7 +76,6 @@ pub fn TextField(
                 required=required
                 autofocus=autofocus
                 minlength=minlength.map(|n| n.to_string())
-                maxlength=maxlength.map(|n| n.to_string())
                 autocomplete=(!autocomplete.is_empty()).then_some(autocomplete)
                 aria-invalid=move || is_wrong(problem)
                 aria-describedby=described

@@ -1,12 +1,13 @@
 //! A form, how it is sent, and what it says when it was refused: a sentence above, and one beside each field.
 //! Signals are read with `try_`: a form that is being replaced by fresh data hears of its own answer once
 //! more after its signals are gone.
-use super::{Glyph, Icon, ask::submit};
+use super::{Glyph, Icon, ask::submit, signed};
 use crate::base::{Error, Lang, Problem, json};
 use leptos::{ev, html, prelude::*};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use server_fn::{ServerFn, error::ServerFnUrlError};
+use uuid::Uuid;
 
 /// A form's way to its server function, for as long as the component that made it stands.
 #[derive(Clone, Copy)]
@@ -84,11 +85,18 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form action=action.path method="post" class=class novalidate=novalidate node_ref=node_ref
+        <form action=signed(action.path) method="post" class=class novalidate=novalidate node_ref=node_ref
             on:submit=move |event| action.submit(&event)>
             {children()}
         </form>
     }
+}
+
+/// What a form that creates is known by: pressed twice, also without WASM, it creates once. The browser is
+/// not to bring it back with what was typed.
+#[component]
+pub fn FormKey(name: &'static str) -> impl IntoView {
+    view! { <input type="hidden" name=name value=Uuid::now_v7().to_string() autocomplete="off" /> }
 }
 
 /// Why the last sending was refused, if it was; also after a page without WASM sent the form.

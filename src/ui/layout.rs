@@ -1,6 +1,6 @@
 //! The frame of every page: a way past the bar for the keyboard, the bar, and the page.
 use crate::{base::Lang, words};
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_location;
 
 /// Skip link, bar, and the page inside `<main>`, which takes the focus when the page changes.
@@ -23,8 +23,15 @@ pub fn Frame(
         }
         now
     });
+    // The router would change the address only.
+    let skip = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            _ = main.focus();
+        }
+    };
     view! {
-        <a class="skip" href="#main">
+        <a class="skip" href="#main" on:click=skip>
             {lang.say(words::ui::SKIP)}
         </a>
         <div class=["app ", class].concat()>

@@ -1,5 +1,5 @@
 //! The state of the line, in a pill.
-use super::live::LineState;
+use super::{Fresh, live::LineState};
 use crate::{base::Lang, words};
 use leptos::prelude::*;
 
@@ -15,14 +15,14 @@ pub fn LineBadge() -> impl IntoView {
         LineState::Offline => "pill bad line-badge",
     };
     let word = move || match state() {
-        LineState::Online => lang.say(words::ui::ONLINE),
-        LineState::Reconnecting => lang.say(words::ui::RECONNECTING),
-        LineState::Offline => lang.say(words::ui::OFFLINE),
+        LineState::Online => lang.say(words::ui::ONLINE).to_owned(),
+        LineState::Reconnecting => lang.say(words::ui::RECONNECTING).to_owned(),
+        LineState::Offline => lang.say(words::ui::OFFLINE).to_owned(),
     };
     view! {
         <span class=class role="status">
             <i></i>
-            <span class="line-word">{move || word()}</span>
+            <span class="line-word"><Fresh text=Signal::derive(word) /></span>
         </span>
     }
 }

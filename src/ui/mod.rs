@@ -50,6 +50,7 @@ mod empty;
 mod fetched;
 mod field;
 mod form;
+mod fresh;
 mod glyph;
 mod icon;
 mod layout;
@@ -59,6 +60,7 @@ mod loaded;
 mod moment;
 mod not_found;
 pub mod outbox;
+mod page_owner;
 mod pill;
 pub mod query;
 mod query_form;
@@ -78,8 +80,9 @@ pub use empty::{Empty, Skeleton};
 pub use fetched::{Fetched, fetched, fetched_later};
 pub use field::{SelectField, TextArea, TextField};
 pub use form::{
-    Form, FormError, ProblemText, Sending, clear_form, failure_of, problem_of, when_done, when_said,
+    Form, FormError, FormKey, ProblemText, Sending, clear_form, failure_of, problem_of, when_done, when_said,
 };
+pub use fresh::Fresh;
 pub use glyph::Glyph;
 pub use icon::{Brand, Icon};
 pub use layout::{Frame, PageHead};
@@ -87,6 +90,7 @@ pub use line_badge::LineBadge;
 pub use loaded::{Refusal, awaited, loaded};
 pub use moment::{Ago, Day, Moment, provide_today};
 pub use not_found::NotFoundPage;
+pub use page_owner::{provide_page_owner, signed};
 pub use pill::{Pill, Tone};
 pub use query_form::{QueryForm, SearchForm};
 pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};

@@ -1,5 +1,5 @@
 //! Short news that goes away by itself, said aloud.
-use super::{Each, Glyph, Icon};
+use super::{Each, Glyph, Icon, browser, device};
 use crate::{
     base::{Error, Lang},
     words,
@@ -7,6 +7,8 @@ use crate::{
 use leptos::prelude::*;
 use std::time::Duration;
 
+/// What is to be said on the next page.
+const NEXT: &str = "cordee.next-toast";
 /// How long a toast stays.
 const STAY: Duration = Duration::from_secs(7);
 
@@ -38,6 +40,11 @@ impl Toasts {
     pub fn trouble(self, lang: Lang, error: &Error) {
         self.add("toast bad", error.text(lang));
     }
+    /// Something went well that draws the page anew: it is said then.
+    pub fn good_anew(self, text: &str) {
+        device::store(NEXT, text);
+        browser::reload();
+    }
     fn add(self, class: &'static str, text: String) {
         let key = self.made.try_update_value(|n| (*n += 1, *n).1).unwrap_or_default();
         self.list.update(|list| {
@@ -54,7 +61,14 @@ impl Toasts {
 
 /// Makes the place for news; once, at the top.
 pub fn provide_toasts() {
-    provide_context(Toasts { list: RwSignal::new(Vec::new()), made: StoredValue::new(0) });
+    let toasts = Toasts { list: RwSignal::new(Vec::new()), made: StoredValue::new(0) };
+    provide_context(toasts);
+    Effect::new(move || {
+        if let Some(text) = device::stored(NEXT) {
+            device::forget(NEXT);
+            toasts.good(text);
+        }
+    });
 }
 
 /// The place for news. Outside the app (a test of one component) it is a place nobody looks at.

@@ -4,6 +4,7 @@ use super::{
     live::use_live,
     outbox::{Drawer, Written},
 };
+use crate::base::Problem;
 use leptos::{html, prelude::*};
 
 /// The text of one box, and where it is kept.
@@ -11,6 +12,8 @@ use leptos::{html, prelude::*};
 pub struct Typed {
     pub text: RwSignal<String>,
     pub node: NodeRef<html::Textarea>,
+    /// Why it was not sent, until the person types again.
+    pub problem: RwSignal<Option<Problem>>,
     drawer: StoredValue<Option<Drawer>>,
 }
 
@@ -21,6 +24,7 @@ impl Typed {
         let typed = Typed {
             text: RwSignal::new(String::new()),
             node: NodeRef::new(),
+            problem: RwSignal::new(None),
             drawer: StoredValue::new(live.drawer(place)),
         };
         Effect::new(move || typed.wake());
@@ -70,6 +74,15 @@ impl Typed {
     pub fn typed(self, text: String) {
         self.keep(&text);
         self.text.set(text);
+        if self.problem.with_untracked(Option::is_some) {
+            self.problem.set(None);
+        }
+    }
+
+    /// What is written cannot be sent: says why, unless there is nothing.
+    pub fn refuse(self, problem: Problem) {
+        self.problem.set(Some(problem).filter(|problem| *problem != Problem::Empty));
+        self.focus();
     }
 
     /// Keeps this for the next time, whatever the box shows.

@@ -23,14 +23,18 @@ pub async fn front_door() -> AppResult<Door> {
 /// Signs in by address or user name; sets the cookies and goes to `next` (a path of this house) or home.
 #[server(protocol = Ask)]
 pub async fn sign_in(login: String, password: String, #[server(default)] next: String) -> AppResult<()> {
-    service::sign_in(&caller()?, &login, password).await?.enter(&next);
+    let ctx = caller()?;
+    let entrance = service::sign_in(&ctx, &login, password).await?;
+    service::enter_instead(&ctx, entrance).await?.enter(&next);
     Ok(())
 }
 
 /// Opens an account for a visitor and signs them in.
 #[server(protocol = Ask)]
 pub async fn register(form: RegisterForm) -> AppResult<()> {
-    service::register(&caller()?, form).await?.enter("");
+    let ctx = caller()?;
+    let entrance = service::register(&ctx, form).await?;
+    service::enter_instead(&ctx, entrance).await?.enter("");
     Ok(())
 }
 

@@ -75,40 +75,42 @@ impl PersonForm {
     }
 }
 
-/// What an admin changes of a person; an absent check box means not active.
+/// What an admin changes of a person; what is left out stays.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PersonChange {
-    pub name: String,
-    #[serde(default)]
-    pub username: String,
-    pub role: String,
-    #[serde(default)]
-    pub department: String,
-    #[serde(default)]
-    pub phone: String,
-    #[serde(default)]
+    pub name: Option<String>,
+    pub username: Option<String>,
+    pub role: Option<String>,
+    pub department: Option<String>,
+    pub phone: Option<String>,
+    /// `on`, or anything else.
     pub active: Option<String>,
+    /// The check box `active` was there: browsers send nothing where it is not checked.
+    pub has_active: Option<String>,
 }
 
 /// A [`PersonChange`] whose every field holds.
 pub struct ChangedPerson {
-    pub name: String,
-    pub username: Option<String>,
-    pub role: Role,
-    pub department: Option<DepartmentId>,
-    pub phone: Option<String>,
-    pub active: bool,
+    pub name: Option<String>,
+    pub username: Option<Option<String>>,
+    pub role: Option<Role>,
+    pub department: Option<Option<DepartmentId>>,
+    pub phone: Option<Option<String>>,
+    pub active: Option<bool>,
 }
 
 impl PersonChange {
     /// Every field's problem at once, or what the person becomes.
     pub fn parse(&self) -> AppResult<ChangedPerson> {
         let mut fields = Fields::default();
-        let name = fields.take("name", parse_person_name(&self.name));
-        let username = fields.take("username", parse_username(&self.username));
-        let role = fields.take("role", self.role.parse::<Role>());
-        let department = fields.take("department", parse_choice(&self.department));
-        let phone = fields.take("phone", parse_phone(&self.phone));
+        let name = fields.sent("name", self.name.as_deref(), parse_person_name);
+        let username = fields.sent("username", self.username.as_deref(), parse_username);
+        let role = fields.sent("role", self.role.as_deref(), str::parse);
+        let department = fields.sent("department", self.department.as_deref(), parse_choice);
+        let phone = fields.sent("phone", self.phone.as_deref(), parse_phone);
+        let unchecked = self.has_active.as_ref().map(|_| false);
+        let active = self.active.as_deref().map(|word| word == "on").or(unchecked);
         fields.finish(|| {
             Some(ChangedPerson {
                 name: name?,
@@ -116,49 +118,68 @@ impl PersonChange {
                 role: role?,
                 department: department?,
                 phone: phone?,
-                active: self.active.is_some(),
+                active,
             })
         })
     }
 }
 
 impl ChangedPerson {
-    /// The person with all this; what nobody decides here stays.
+    /// The person with all this; what was not sent, and what nobody decides here, stays.
     pub fn of(self, before: Account) -> Account {
-        let ChangedPerson { name, username, role, department, phone, active } = self;
-        Account { name, username, role, department, phone, active, ..before }
+        Account {
+            name: self.name.unwrap_or(before.name),
+            username: self.username.unwrap_or(before.username),
+            role: self.role.unwrap_or(before.role),
+            department: self.department.unwrap_or(before.department),
+            phone: self.phone.unwrap_or(before.phone),
+            active: self.active.unwrap_or(before.active),
+            ..before
+        }
     }
 }
 
-/// What a person changes of themselves.
+/// What a person changes of themselves; what is left out stays.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ProfileForm {
-    pub name: String,
-    #[serde(default)]
-    pub username: String,
-    #[serde(default)]
-    pub phone: String,
-    pub lang: String,
+    pub name: Option<String>,
+    pub username: Option<String>,
+    pub phone: Option<String>,
+    pub lang: Option<String>,
 }
 
 /// A [`ProfileForm`] whose every field holds.
 pub struct Profile {
-    pub name: String,
-    pub username: Option<String>,
-    pub phone: Option<String>,
-    pub lang: Lang,
+    pub name: Option<String>,
+    pub username: Option<Option<String>>,
+    pub phone: Option<Option<String>>,
+    pub lang: Option<Lang>,
 }
 
 impl ProfileForm {
     /// Every field's problem at once, or the profile.
     pub fn parse(&self) -> AppResult<Profile> {
         let mut fields = Fields::default();
-        let name = fields.take("name", parse_person_name(&self.name));
-        let username = fields.take("username", parse_username(&self.username));
-        let phone = fields.take("phone", parse_phone(&self.phone));
-        let lang = fields.take("lang", self.lang.parse());
+        let name = fields.sent("name", self.name.as_deref(), parse_person_name);
+        let username = fields.sent("username", self.username.as_deref(), parse_username);
+        let phone = fields.sent("phone", self.phone.as_deref(), parse_phone);
+        let lang = fields.sent("lang", self.lang.as_deref(), str::parse);
         let whole = || Some(Profile { name: name?, username: username?, phone: phone?, lang: lang? });
         fields.finish(whole)
+    }
+}
+
+impl Profile {
+    /// The person with all this; what was not sent stays.
+    pub fn of(self, before: Account) -> Account {
+        Account {
+            name: self.name.unwrap_or(before.name),
+            username: self.username.unwrap_or(before.username),
+            phone: self.phone.unwrap_or(before.phone),
+            lang: self.lang.unwrap_or(before.lang),
+            ..before
+        }
     }
 }
 

@@ -4,13 +4,14 @@ use crate::{
     ui::Ask,
 };
 use leptos::prelude::*;
+use uuid::Uuid;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::caller};
 
 /// Adds a message, for a page without the socket.
 #[server(protocol = Ask)]
-pub async fn add_comment(number: i64, text: String) -> AppResult<()> {
-    service::say(&caller()?, number, text, Default::default()).await?;
+pub async fn add_comment(number: i64, text: String, key: Option<Uuid>) -> AppResult<()> {
+    service::say_by_form(&caller()?, number, text, key).await?;
     leptos_axum::redirect(&format!("/tickets/{number}"));
     Ok(())
 }

@@ -112,36 +112,89 @@ pub fn may_prepare(status: Status, who: Relation) -> AppResult<()> {
     }
 }
 
-/// A title drawn from the problem: greetings skipped, the first sentence, cut at a word before 70 characters.
+/// A title has at most so many characters, before `…`.
+const LONGEST_PROPOSED: usize = 70;
+const GREETINGS: [&str; 6] = ["bonjour", "bonsoir", "salut", "hello", "hi", "good morning"];
+/// Sentences that say nothing of the problem.
+const THANKS: [&str; 6] = ["merci", "merci d'avance", "merci d’avance", "thanks", "thank you", "svp"];
+
+/// A title drawn from the problem: greetings and thanks skipped, the first sentence, cut at a word before 70
+/// characters.
 pub fn propose_title(problem: &str) -> String {
-    let greetings = ["bonjour", "bonsoir", "salut", "hello", "hi", "good morning"];
-    let sentences = problem.split(['.', '!', '?', '\n', ';']).map(str::trim).filter(|s| !s.is_empty());
-    let rest = |s: &str| {
-        let lower = s.to_lowercase();
-        let greeting = greetings
-            .iter()
-            .find(|g| lower.starts_with(**g) && !lower[g.len()..].starts_with(char::is_alphanumeric));
-        greeting
-            .and_then(|g| s.get(g.len()..))
-            .unwrap_or(s)
-            .trim_start_matches([',', ' ', '—', '-', ':'])
-            .to_owned()
-    };
-    let first =
-        sentences.map(rest).find(|s| s.chars().count() > 2).unwrap_or_else(|| problem.trim().to_owned());
+    let sentences = sentences(problem);
+    let mut said = sentences.iter().map(|sentence| without_greeting(sentence));
+    let tells = |said: &&str| said.chars().count() > 2 && !THANKS.contains(&&*said.to_lowercase());
+    let first = said.find(tells).unwrap_or(problem.trim());
     let mut title = String::new();
     for word in first.split_whitespace() {
-        if !title.is_empty() && title.chars().count() + 1 + word.chars().count() > 70 {
+        if !title.is_empty() && title.chars().count() + 1 + word.chars().count() > LONGEST_PROPOSED {
             title.push('…');
             break;
         }
         if !title.is_empty() {
             title.push(' ');
         }
-        title.extend(word.chars().take(70));
+        title.push_str(cut(word, LONGEST_PROPOSED));
     }
     let mut letters = title.chars();
     letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The sentences of a text. A mark ends one only where white space follows: `rapport.pdf`, `20.04` and
+/// addresses are one word. Neither does the point of `M. Dupont`.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let (mut from, mut before) = (0, ' ');
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let follows = text[end..].chars().next().is_none_or(char::is_whitespace);
+        let is_initial = c == '.'
+            && before.is_uppercase()
+            && text[..at].chars().rev().nth(1).is_none_or(|c| !c.is_alphanumeric());
+        if c == '\n' || (matches!(c, '.' | '!' | '?' | ';') && follows && !is_initial) {
+            sentences.push(text[from..at].trim());
+            from = end;
+        }
+        before = c;
+    }
+    sentences.push(text[from..].trim());
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+/// A greeting is followed by white space, a comma or nothing: `Hi-fi` is none.
+fn without_greeting(sentence: &str) -> &str {
+    let rest = |greeting: &&str| {
+        let (said, rest) = sentence.split_at_checked(greeting.len())?;
+        let ends =
+            rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '!' | ':' | '—'));
+        (said.eq_ignore_ascii_case(greeting) && ends).then_some(rest)
+    };
+    let rest = GREETINGS.iter().find_map(rest).unwrap_or(sentence);
+    rest.trim_start_matches([',', ' ', '!', '—', '-', ':', '\u{a0}'])
+}
+
+/// The beginning of a word, at most so many characters long: flags, families and accents stay whole.
+fn cut(word: &str, most: usize) -> &str {
+    let Some((mut end, _)) = word.char_indices().nth(most) else { return word };
+    while let Some(last) = word[..end].chars().next_back().filter(|_| is_joined(word, end)) {
+        end -= last.len_utf8();
+    }
+    &word[..end]
+}
+
+/// Are the characters before and after this place one to a person?
+fn is_joined(text: &str, at: usize) -> bool {
+    let is_flag = |c: &char| matches!(c, '\u{1f1e6}'..='\u{1f1ff}');
+    let (mut before, after) = (text[..at].chars().rev(), text[at..].chars().next());
+    let half_flag = after.is_some_and(|c| is_flag(&c)) && before.clone().take_while(is_flag).count() % 2 == 1;
+    half_flag || after.is_some_and(extends) || before.next() == Some('\u{200d}')
+}
+
+/// Belongs to the character before it.
+fn extends(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(c, '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -165,5 +218,34 @@ mod tests {
         }
         assert!(propose_title(&"mot ".repeat(50)).chars().count() <= 71);
         assert!(propose_title(&"x".repeat(500)).chars().count() <= 71);
+    }
+
+    #[test]
+    fn a_point_within_a_word_ends_no_sentence() {
+        for (problem, title) in [
+            ("Le fichier rapport.pdf ne s'ouvre pas", "Le fichier rapport.pdf ne s'ouvre pas"),
+            ("Ubuntu 20.04 refuse. Depuis hier.", "Ubuntu 20.04 refuse"),
+            ("Impossible de joindre 192.168.1.10", "Impossible de joindre 192.168.1.10"),
+            ("M. Dupont ne peut plus imprimer", "M. Dupont ne peut plus imprimer"),
+            ("Le document de J. F. Martin manque. Merci", "Le document de J. F. Martin manque"),
+            ("Hi-fi du hall muette", "Hi-fi du hall muette"),
+            ("Bonjour. Merci. Voilà, rien ne va", "Voilà, rien ne va"),
+            ("Bonjour ! Écran noir", "Écran noir"),
+        ] {
+            assert_eq!(propose_title(problem), title, "{problem}");
+        }
+    }
+
+    #[test]
+    fn what_is_one_character_to_a_person_is_not_cut() {
+        let family = "👨\u{200d}👩\u{200d}👧";
+        for (before, whole) in [(69, "🇫🇷"), (68, "🇫🇷"), (67, family), (68, family), (69, "e\u{301}")]
+        {
+            let word = ["a".repeat(before), whole.repeat(3)].concat();
+            let kept = cut(&word, LONGEST_PROPOSED);
+            let rest = kept.trim_start_matches('a');
+            assert!(kept.chars().count() <= LONGEST_PROPOSED, "{kept}");
+            assert!(rest.is_empty() || rest.replace(whole, "").is_empty(), "{rest}");
+        }
     }
 }

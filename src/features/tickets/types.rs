@@ -10,6 +10,7 @@ use crate::{
     features::departments::{CategoryId, DepartmentId},
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 crate::id!(
     /// A ticket's key in the database. People, pages and the API use its number.
@@ -256,6 +257,9 @@ pub struct NewTicketForm {
     pub department: String,
     #[serde(default)]
     pub category: String,
+    /// Made with the form: sent twice, it opens one ticket.
+    #[serde(default)]
+    pub key: Option<Uuid>,
 }
 
 /// A [`NewTicketForm`] whose every field holds; what was left out is proposed.
@@ -302,29 +306,40 @@ impl NewTicketForm {
     }
 }
 
-/// What lead, admin and (until taken) the requester may change.
+/// What lead, admin and (until taken) the requester may change; what is left out stays.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct EditTicketForm {
-    pub title: String,
-    pub priority: String,
-    pub category: String,
+    pub title: Option<String>,
+    pub priority: Option<String>,
+    pub category: Option<String>,
 }
 
 /// An [`EditTicketForm`] whose every field holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TicketEdit {
-    pub title: String,
-    pub priority: Priority,
-    pub category: CategoryId,
+    pub title: Option<String>,
+    pub priority: Option<Priority>,
+    pub category: Option<CategoryId>,
+}
+
+impl TicketEdit {
+    /// Would the ticket be another one after it?
+    pub fn changes(&self, ticket: &Ticket) -> bool {
+        self.title.as_ref().is_some_and(|title| *title != ticket.title)
+            || self.priority.is_some_and(|priority| priority != ticket.priority)
+            || self.category.is_some_and(|category| category != ticket.category)
+    }
 }
 
 impl EditTicketForm {
     /// Every field's problem at once, or what to change.
     pub fn parse(&self) -> AppResult<TicketEdit> {
         let mut fields = Fields::default();
-        let title = fields.take("title", clean_line(&self.title, MAX_TITLE));
-        let priority = fields.take("priority", self.priority.parse());
-        let category = fields.take("category", self.category.parse().map_err(|_| Problem::Unknown));
+        let title = fields.sent("title", self.title.as_deref(), |title| clean_line(title, MAX_TITLE));
+        let priority = fields.sent("priority", self.priority.as_deref(), str::parse);
+        let known = |id: &str| id.parse().map_err(|_| Problem::Unknown);
+        let category = fields.sent("category", self.category.as_deref(), known);
         fields.finish(|| Some(TicketEdit { title: title?, priority: priority?, category: category? }))
     }
 }

@@ -1,5 +1,5 @@
 //! The line of one page of ours, from its opening to its end.
-use super::{Connection, News};
+use super::{Connection, News, streams::MAX_STREAMS};
 use crate::{
     base::{
         AccountId,
@@ -13,11 +13,16 @@ use tokio::time::{Instant, timeout};
 
 /// Frames of any kind a second, with bursts of twice that.
 const RATE: u32 = 400;
+/// Following a stream reads what is behind: so many a second, and every stream of a line at once after a
+/// rest.
+const FOLLOWS: u32 = 10;
 
 /// The socket of a page of ours, with the streams it follows.
 pub(super) struct Line {
     pub(super) connection: Connection,
     pub(super) streams: HashMap<i64, Followed>,
+    /// How often it may follow.
+    pub(super) follows: LineRate,
     /// When to say that lists have changed, and when it was said last.
     pub(super) lists_due: Option<Instant>,
     pub(super) lists_told: Instant,
@@ -51,7 +56,9 @@ impl Line {
             }
         };
         let connection = Connection::open(caller, socket, LineRate::new(RATE, 2 * RATE));
-        Some(Line { connection, streams: HashMap::new(), lists_due: None, lists_told: Instant::now() })
+        let follows = LineRate::new(FOLLOWS, MAX_STREAMS as u32);
+        let (streams, lists_told) = (HashMap::new(), Instant::now());
+        Some(Line { connection, streams, follows, lists_due: None, lists_told })
     }
 
     pub(super) async fn run(mut self) {

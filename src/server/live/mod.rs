@@ -45,6 +45,8 @@ pub struct Backlog {
     /// `more`.
     pub last: i64,
     pub more: bool,
+    /// The last number this reader may see.
+    pub head: i64,
     /// Does this reader see what is for staff only on this stream?
     pub sees_staff: bool,
 }

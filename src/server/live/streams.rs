@@ -11,18 +11,19 @@ use crate::{
     },
     server::bus::Note,
 };
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::atomic::Ordering, time::Duration};
 use tokio::time::Instant;
 
 /// A line may follow so many streams.
-const MAX_STREAMS: usize = 64;
+pub(super) const MAX_STREAMS: usize = 64;
 /// A list that changes all the time is announced this often.
 const LISTS_EVERY: Duration = Duration::from_millis(500);
 
 impl Line {
     /// Passes on everything after `after`, then what comes. Asking again starts over from there.
     pub(super) async fn follow(&mut self, stream: i64, after: i64) -> bool {
-        if self.streams.len() >= MAX_STREAMS && !self.streams.contains_key(&stream) {
+        let is_full = self.streams.len() >= MAX_STREAMS && !self.streams.contains_key(&stream);
+        if is_full || !self.follows.admits() {
             return self.send(&FromServer::Refused { stream, error: Error::TooMany { seconds: 1 } }).await;
         }
         let newcomer = !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id);
@@ -63,17 +64,27 @@ impl Line {
     async fn catch_up(&mut self, stream: i64) -> bool {
         loop {
             let Some(from) = self.streams.get(&stream).map(|f| f.stored) else { return true };
+            // A slow reader chooses how long this takes: who they are is asked again before each page.
+            if !self.connection.still_valid().await {
+                return self.end().await;
+            }
             let backlog =
                 (self.connection.caller.rooms.streams.backlog)(self.connection.caller.clone(), stream, from)
                     .await;
-            let Backlog { events, last, more, sees_staff } = match backlog {
+            let Backlog { events, last, more, head, sees_staff } = match backlog {
                 Ok(backlog) => backlog,
                 Err(error) => return self.refuse(stream, error).await,
             };
             if let Some(followed) = self.streams.get_mut(&stream) {
+                if followed.seen > head {
+                    return self.part(stream, &FromServer::Resync { stream, fresh: true }).await;
+                }
                 followed.sees_staff = sees_staff;
             }
             for event in events {
+                if self.connection.listener.ended.is_cancelled() {
+                    return self.end().await;
+                }
                 if !self.pass_event(stream, event).await {
                     return false;
                 }
@@ -88,12 +99,18 @@ impl Line {
     }
 
     pub(super) async fn refuse(&mut self, stream: i64, error: Error) -> bool {
+        let why = match error {
+            Error::Unavailable => FromServer::Resync { stream, fresh: false },
+            error => FromServer::Refused { stream, error },
+        };
+        self.part(stream, &why).await
+    }
+
+    /// Follows a stream no longer, and says why.
+    async fn part(&mut self, stream: i64, why: &FromServer) -> bool {
         self.streams.remove(&stream);
         self.connection.caller.bus.unfollow(stream, &self.connection.listener);
-        if error == Error::Unavailable {
-            return self.send(&FromServer::Resync { stream }).await;
-        }
-        self.send(&FromServer::Refused { stream, error }).await
+        self.send(why).await
     }
 
     /// Sends one event with `prev`; the number of one this reader may not see is passed over.
@@ -136,7 +153,13 @@ impl Line {
             if !self.catch_up(stream).await {
                 return false;
             }
+            if self.streams.contains_key(&stream) && !self.tell_readings(stream).await {
+                return false;
+            }
         }
-        self.tell_lists().await
+        if self.connection.listener.wants_lists.load(Ordering::Relaxed) {
+            return self.tell_lists().await;
+        }
+        true
     }
 }

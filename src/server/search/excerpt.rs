@@ -1,5 +1,5 @@
 //! The place in a text that a search found.
-use super::words::{is_one_mistake, joins, stems_of};
+use super::words::{is_one_mistake, joins, stems_of, words_of};
 use crate::base::text::{Excerpt, fold};
 
 /// So many letters are shown on each side.
@@ -13,10 +13,10 @@ pub fn excerpt(text: &str, sought: &[String], forgiving: bool) -> Option<Excerpt
     };
     let word = ranges(text, is_letter).find(|(from, to)| is_sought(fold(&text[*from..*to])));
     // A compound is found written as one as well: `hp12`.
-    let as_one = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
+    let belongs = |c: char| is_letter(c) || fold(c.encode_utf8(&mut [0; 4])).chars().any(joins);
     let compound = || {
-        let mut compounds = ranges(text, |c| is_letter(c) || joins(c));
-        compounds.find(|(from, to)| is_sought(as_one(&text[*from..*to])))
+        let mut compounds = ranges(text, belongs);
+        compounds.find(|(from, to)| words_of(&text[*from..*to]).into_iter().any(&is_sought))
     };
     let (from, to) = word.or_else(compound)?;
     Some(Excerpt { before: tail(&text[..from]), found: text[from..to].to_owned(), after: head(&text[to..]) })
@@ -91,6 +91,8 @@ mod tests {
         assert_eq!(shown("Deux imprimantes", "imprimante").unwrap(), "Deux [imprimantes]");
         assert_eq!(shown("E\u{301}cran noir", "écr").unwrap(), "[E\u{301}cran] noir");
         assert_eq!(shown("Imprimante HP-12 en panne", "hp12").unwrap(), "Imprimante [HP-12] en panne");
+        let unbroken = "Rends-moi l’HP\u{2011}12 du hall";
+        assert_eq!(shown(unbroken, "hp12").unwrap(), "Rends-moi [l’HP\u{2011}12] du hall");
         assert_eq!(shown("Rien de tel", "ecran"), None);
         let long = ["mot "; 40].concat();
         let text = [&long, "panne ", &long].concat();

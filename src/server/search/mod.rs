@@ -17,11 +17,17 @@ pub use words::{number_sought, words_of, words_sought};
 
 use crate::{base::pagination::COUNTED, server::db::Tx};
 
+/// In texts the commonest words that begin alike stand for most of what is meant.
+pub const SENSES: i64 = 8;
+
 /// What is sought, and by whom.
 pub struct Query<'a> {
     pub kind: &'static str,
     /// A document has all of these words, or what stands for them.
     pub words: &'a [String],
+    /// So many words of the index stand for one that is sought, in each way of standing for it: [`SENSES`],
+    /// or more where words are nearly as many as documents.
+    pub senses: i64,
     /// And all of these labels.
     pub labels: Vec<String>,
     pub sees: Sees,
@@ -60,7 +66,7 @@ pub struct Found {
 pub async fn find(tx: &mut Tx<'_>, query: &Query<'_>) -> sqlx::Result<Found> {
     let narrow = store::Narrow::of(tx, query).await?;
     let Some(narrow) = narrow else { return Ok(Found::default()) };
-    let mut senses = store::senses(tx, query.kind, query.words).await?;
+    let mut senses = store::senses(tx, query.kind, query.words, query.senses).await?;
     let found = store::find(tx, &senses, &narrow, query).await?;
     if found.count > 0 || query.words.is_empty() {
         return Ok(found);

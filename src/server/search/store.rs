@@ -3,7 +3,7 @@
 mod write;
 
 use super::{
-    COUNTED, Found, Hit, Query, Sees,
+    COUNTED, Found, Hit, Query, SENSES, Sees,
     words::{Stems, is_one_mistake, shapes_of, stems_of},
 };
 use crate::{all, maybe, server::db::Tx, sql};
@@ -13,8 +13,6 @@ pub use write::{clear, document_of, write};
 /// A word in so many documents at most is ranked among all of them; a commoner one among the newest
 /// [`COUNTED`] that match.
 const RANKED: i64 = 10_000;
-/// So many words of the index stand for one that is sought, in each way of standing for it.
-const SENSES: i64 = 8;
 /// What a word as it was meant weighs more than one that only begins like it.
 const SAME: i64 = 32;
 /// A rank is the weight times this, plus the document.
@@ -106,13 +104,13 @@ const STANDING_FOR: &str =
          where kind = $1 and word > $2 and word < $5 order by documents desc limit $6) as b";
 
 /// What stands for each word.
-pub async fn senses(tx: &mut Tx<'_>, kind: &str, words: &[String]) -> sqlx::Result<Vec<Sense>> {
+pub async fn senses(tx: &mut Tx<'_>, kind: &str, words: &[String], most: i64) -> sqlx::Result<Vec<Sense>> {
     let mut senses = Vec::with_capacity(words.len());
     for word in words {
         let Stems { french, english } = stems_of(word);
         // One letter is the beginning of too much.
         let last = if word.chars().count() > 1 { format!("{word}\u{10ffff}") } else { word.clone() };
-        let known = all!(tx, Known, STANDING_FOR, kind, word, french, english, last, SENSES)?;
+        let known = all!(tx, Known, STANDING_FOR, kind, word, french, english, last, most)?;
         let mut sense = Sense::default();
         sense.add(known);
         senses.push(sense);
@@ -227,7 +225,7 @@ impl Search<'_> {
         let score = if self.rarest.is_label {
             "0".to_owned()
         } else {
-            format!("{} + {}", self.places("p"), if word.same { SAME } else { 0 })
+            format!("(p.places & ~1) + {}", if word.same { SAME } else { 0 })
         };
         let (id, visible) = (word.id, self.visible("p"));
         format!(
@@ -253,19 +251,11 @@ impl Search<'_> {
             same => format!("case when x.word in ({same}) then {SAME} else 0 end"),
         };
         let ids = other.ids();
-        let (places, visible) = (self.places("x"), self.visible("x"));
+        let visible = self.visible("x");
         format!(
-            " + (select max({places} + {bonus}) from search_postings x
+            " + (select max((x.places & ~1) + {bonus}) from search_postings x
              where x.word in ({ids}) and x.document = near.document{visible})"
         )
-    }
-
-    /// The places this reader knows of.
-    fn places(&self, posting: &str) -> String {
-        match self.sees {
-            Sees::Public => format!("({posting}.places & ~1)"),
-            Sees::Everything | Sees::EverythingBut(_) => format!("{posting}.places"),
-        }
     }
 
     /// Does this posting count for this reader? Staff-only is the lowest bit.

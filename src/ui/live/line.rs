@@ -172,7 +172,8 @@ impl Line {
             }
             FromServer::Failed { id, error } => self.failed(id, &error),
             FromServer::Hint { kind: HintKind::Lists, .. } => self.tick_lists(),
-            FromServer::Resync { stream } => {
+            FromServer::Resync { fresh: true, .. } => browser::reload(),
+            FromServer::Resync { stream, .. } => {
                 _ = self.later(Duration::from_millis(300), move |line| line.ask_again(stream));
             }
             FromServer::Event { stream, .. }

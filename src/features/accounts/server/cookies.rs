@@ -2,7 +2,7 @@
 use super::session_tokens::{SESSION_DAYS, access_token, refresh_token};
 use crate::{
     base::{Actor, AppResult},
-    server::{House, Visit},
+    server::{House, Visit, headers},
 };
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -77,11 +77,8 @@ fn cookie(name: &str, value: &str, secure: bool, days: i64) -> String {
 
 /// Access and refresh token, as the browser sent them.
 pub fn read_cookies(headers: &HeaderMap, secure: bool) -> (Option<String>, Option<String>) {
-    let jar: Vec<Cookie<'_>> = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|v| v.to_str().ok())
-        .flat_map(|text| Cookie::split_parse(text).flatten())
+    let jar: Vec<Cookie<'_>> = headers::texts(headers, header::COOKIE)
+        .flat_map(|text| Cookie::split_parse(text.into_owned()).flatten())
         .collect();
     let value = |name: &str| {
         jar.iter()

@@ -1,5 +1,5 @@
-//! Who is it? From cookies (renewed on the way), a bearer token, or what a line already knows. Checked again
-//! at least every second.
+//! Who is it? From cookies (renewed on the way), a bearer token, or what a line already knows. A change is
+//! known to requests within a second, to open lines at once or within five.
 use super::{
     cookies::{self, Entrance, Farewell},
     service::personal_tokens,
@@ -7,8 +7,8 @@ use super::{
     store::{self, Living},
 };
 use crate::{
-    base::{Actor, AppResult, Error, Scope, SessionId},
-    server::{House, Identified, Visit, tasks},
+    base::{Actor, AppResult, Error, Role, Scope, SessionId, Time},
+    server::{House, Identified, Visit, db::Tx, tasks},
 };
 use axum::http::HeaderMap;
 use chrono::Duration;
@@ -50,10 +50,7 @@ async fn living(house: &House, session: SessionId) -> AppResult<Option<Living>> 
         return Ok(known);
     }
     let (mut tx, now) = (house.db.glance().await?, house.clock.now());
-    let found = match store::find_living(&mut tx, session, now).await? {
-        Some(found) => Some(found),
-        None => store::find_token_as_session(&mut tx, session, now).await?,
-    };
+    let found = find_living(&mut tx, session, now).await?;
     known.0.insert(session, found.clone());
     Ok(found)
 }
@@ -73,12 +70,27 @@ pub async fn refresh_actor(house: &Arc<House>, before: &Actor) -> AppResult<Opti
     Ok(living(house, before.session).await?.map(actor))
 }
 
-/// The person behind an access token, or behind a personal one that may write (a line is for both ways).
+/// Is the caller an admin still? Asked within the unit of work: much may have happened while it waited.
+pub async fn confirm_admin(tx: &mut Tx<'_>, caller: &Actor) -> AppResult<()> {
+    let now = store::find(tx, caller.id).await?.filter(|account| account.active);
+    if now.is_some_and(|account| account.role == Role::Admin) { Ok(()) } else { Err(Error::Forbidden) }
+}
+
+/// A living session, or the token that stands for one.
+async fn find_living(tx: &mut Tx<'_>, session: SessionId, now: Time) -> AppResult<Option<Living>> {
+    match store::find_living(tx, session, now).await? {
+        Some(found) => Ok(Some(found)),
+        None => Ok(store::find_token_as_session(tx, session, now).await?),
+    }
+}
+
+/// The person behind an access token, or behind a personal one that may read and write: a line is for both
+/// ways.
 pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option<Actor>> {
     if token.starts_with(personal_tokens::PREFIX) {
         let shown = personal_tokens::shown(house, token).await?;
         return Ok(shown
-            .filter(|(_, access)| access.scopes.contains(&Scope::Write))
+            .filter(|(_, access)| [Scope::Read, Scope::Write].iter().all(|s| access.scopes.contains(s)))
             .map(|(living, _)| actor(living)));
     }
     actor_of_session(house, token).await
@@ -161,10 +173,10 @@ async fn rotate(house: &House, session: SessionId, generation: i64) -> AppResult
     let now = house.clock.now();
     let renewed = house.db.write(move |tx| {
         Box::pin(async move {
+            // Moved first: of two at once, the second waits here and then reads what the first has made.
+            store::rotate(tx, session, generation, now, now + Duration::days(SESSION_DAYS)).await?;
             let Some(living) = store::find_living(tx, session, now).await? else { return Ok(None) };
-            let moved =
-                store::rotate(tx, session, generation, now, now + Duration::days(SESSION_DAYS)).await? == 1;
-            if !moved && living.generation != generation + 1 {
+            if living.generation != generation + 1 {
                 store::end_session(tx, session, now).await?;
                 return Ok(Some(Err(living.account)));
             }

@@ -3,7 +3,7 @@
 mod strength;
 
 use crate::{
-    base::{AppResult, Error},
+    base::{AppResult, Error, text::composed},
     features::accounts::Account,
 };
 use argon2::{
@@ -72,7 +72,7 @@ impl Passwords {
 
     /// The hash to keep.
     pub async fn hash(&self, password: String) -> AppResult<String> {
-        self.in_hand(move || hash_now(&password)).await?.ok_or(Error::Unavailable)
+        self.in_hand(move || hash_now(&composed(&password))).await?.ok_or(Error::Unavailable)
     }
 
     /// The hash of a password somebody chooses for this person, unless it is guessed in no time.
@@ -87,9 +87,13 @@ impl Passwords {
         let right = self.in_hand(move || {
             let nobodys = || nobodys.get_or_init(|| hash_now("nobody has this password").unwrap_or_default());
             let against = kept.as_ref().unwrap_or_else(nobodys);
-            let right = PasswordHash::new(against)
-                .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
-            right && kept.is_some()
+            let is_it = |password: &str| {
+                PasswordHash::new(against)
+                    .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+            };
+            // Some keyboards write an accent as a letter of its own; what was chosen so before is kept so.
+            let one = composed(&password);
+            (is_it(&one) || (one != password && is_it(&password))) && kept.is_some()
         });
         right.await
     }
@@ -106,5 +110,17 @@ mod tests {
         assert!(passwords.is_right("quatre mules grimpent".into(), Some(kept.clone())).await.unwrap());
         assert!(!passwords.is_right("quatre mules".into(), Some(kept)).await.unwrap());
         assert!(!passwords.is_right("nobody has this password".into(), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_on_every_keyboard_and_one_chosen_long_ago_still_opens() {
+        let passwords = Passwords::default();
+        let (one, other) = ("p\u{e2}t\u{e9}-électrique", "pa\u{302}te\u{301}-électrique");
+        let kept = passwords.hash(other.into()).await.unwrap();
+        for typed in [one, other] {
+            assert!(passwords.is_right(typed.into(), Some(kept.clone())).await.unwrap());
+        }
+        let old = hash_now(other).unwrap();
+        assert!(passwords.is_right(other.into(), Some(old)).await.unwrap());
     }
 }

@@ -303,16 +303,16 @@ struct ChangedPerson {
     actif: Option<bool>,
 }
 
-impl ChangedPerson {
-    /// The form that changes this person so.
-    fn of(self, now: Account) -> PersonChange {
+impl From<ChangedPerson> for PersonChange {
+    fn from(change: ChangedPerson) -> Self {
         PersonChange {
-            name: self.nom.unwrap_or(now.name),
-            username: self.username.or(now.username).unwrap_or_default(),
-            role: self.role.unwrap_or_else(|| now.role.word().into()),
-            department: self.departement.or(now.department.map(|d| d.to_string())).unwrap_or_default(),
-            phone: self.telephone.or(now.phone).unwrap_or_default(),
-            active: self.actif.unwrap_or(now.active).then(|| "on".to_owned()),
+            name: change.nom,
+            username: change.username,
+            role: change.role,
+            department: change.departement,
+            phone: change.telephone,
+            active: change.actif.map(|active| if active { "on" } else { "off" }.to_owned()),
+            has_active: None,
         }
     }
 }
@@ -328,8 +328,7 @@ async fn change_person(
     ctx: Admin,
     JsonBody(change): JsonBody<ChangedPerson>,
 ) -> ApiResult<Json<Person>> {
-    let change = change.of(service::find_person(&ctx, id).await?);
-    service::change_person(&ctx, id, change).await.map_err(|e| named(e, &FIELDS))?;
+    service::change_person(&ctx, id, change.into()).await.map_err(|e| named(e, &FIELDS))?;
     Ok(Json(service::find_person(&ctx, id).await?.into()))
 }
 

@@ -47,8 +47,16 @@ pub async fn find(tx: &mut Tx<'_>, search: &str, limit: i64) -> sqlx::Result<Opt
     if words.is_empty() {
         return Ok(None);
     }
-    let query =
-        Query { kind: KIND, words: &words, labels: Vec::new(), sees: Sees::Everything, below: None, limit };
+    let query = Query {
+        kind: KIND,
+        words: &words,
+        // Every end of a phone number is a word of its own.
+        senses: limit,
+        labels: Vec::new(),
+        sees: Sees::Everything,
+        below: None,
+        limit,
+    };
     let hits = search::find(tx, &query).await?.hits;
     let documents: Vec<i64> = hits.iter().map(|hit| hit.document).collect();
     let about = search::find_about(tx, KIND, &documents).await?;

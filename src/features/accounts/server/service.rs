@@ -6,7 +6,9 @@ mod sessions;
 
 pub use people::{add_person, change_person, find_person, list_people, set_person_password};
 pub use personal_tokens::{make_token, my_tokens, revoke_token};
-pub use sessions::{list_person_sessions, my_sessions, open_session, revoke_session, sign_in, sign_out};
+pub use sessions::{
+    enter_instead, list_person_sessions, my_sessions, open_session, revoke_session, sign_in, sign_out,
+};
 
 pub use super::{
     cookies::Entrance, identity::access_again, search::index_all, session_tokens::lasting_token,
@@ -90,14 +92,14 @@ pub async fn my_account(ctx: &Signed) -> AppResult<Account> {
 /// Changes the caller's name, user name, phone and language.
 pub async fn change_profile(ctx: &Signed, form: ProfileForm) -> AppResult<()> {
     let id = ctx.actor.id;
-    let Profile { name, username, phone, lang } = form.parse()?;
+    let change = form.parse()?;
     ctx.limits.check(&WRITE, id.to_string())?;
     let house = ctx.house.clone();
     let changed = tasks::finish("a profile", async move {
         let unit = house.db.write(move |tx| {
             Box::pin(async move {
                 let account = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-                let after = Account { name, username, phone, lang, ..account.clone() };
+                let after = change.of(account.clone());
                 store::update_profile(tx, &after).await.map_err(store::taken)?;
                 Ok(search::index(tx, Some(&account), &after).await?)
             })
@@ -117,30 +119,39 @@ pub async fn change_password(ctx: &Signed, current: String, password: String) ->
     let account = my_account(ctx).await?;
     let known =
         store::find_credentials_of(&mut ctx.db.glance().await?, actor.id).await?.ok_or(Error::NotFound)?;
-    if !ctx.room::<Passwords>().is_right(current, Some(known.password)).await? {
+    if !ctx.room::<Passwords>().is_right(current, Some(known.password.clone())).await? {
         return Err(Error::field("current", Problem::Wrong));
     }
     let hash = ctx.room::<Passwords>().hash_new(password, &account).await?;
     let house = ctx.house.clone();
-    tasks::finish("a new password", async move { replace_password(&house, actor, hash).await }).await
+    tasks::finish(
+        "a new password",
+        async move { replace_password(&house, actor, known.password, hash).await },
+    )
+    .await
 }
 
-async fn replace_password(house: &House, actor: Actor, hash: String) -> AppResult<()> {
+/// `before` was the person's own a moment ago; an admin may have set another since.
+async fn replace_password(house: &House, actor: Actor, before: String, hash: String) -> AppResult<()> {
     let (id, kept) = (actor.id, actor.session);
     let now = house.clock.now();
     let ended = house.db.write(move |tx| {
         Box::pin(async move {
             // First of all: from here on a sign-in with the old password waits, and is refused.
+            let present = store::hold_credentials(tx, id).await?.filter(|known| known.password == before);
+            present.ok_or(Error::field("current", Problem::Wrong))?;
             store::set_password(tx, id, &hash).await?;
-            store::end_tokens(tx, id, now).await?;
-            Ok(store::end_sessions_but(tx, id, Some(kept), now).await?)
+            let tokens = store::end_tokens(tx, id, now).await?;
+            Ok([tokens, store::end_sessions_but(tx, id, Some(kept), now).await?].concat())
         })
     });
-    for session in ended.await? {
+    let ended = ended.await?;
+    personal_tokens::forget(house);
+    for session in ended {
         identity::forget(house, session);
         house.bus.end(id, Some(session));
     }
-    personal_tokens::forget(house);
+    tracing::info!(account = %id, "a person changed their password");
     Ok(())
 }
 

@@ -7,8 +7,9 @@ use crate::server::{
 
 pub const REGISTRATION: Setting = Setting {
     key: "registration",
-    default: "true",
-    about: "May visitors open an account? Otherwise an administrator adds people.",
+    default: "false",
+    about: "May visitors open an account? No address is confirmed, so anybody could take a colleague's \
+            first. Otherwise an administrator adds people.",
     takes: Takes::YesNo,
     while_running: true,
 };

@@ -61,13 +61,8 @@ pub struct ProfileChange {
 impl ProfileChange {
     /// Changes the caller; returns them as they are then.
     pub async fn apply(self, ctx: &Signed) -> AppResult<Person> {
-        let now = service::my_account(ctx).await?;
-        let form = ProfileForm {
-            name: self.nom.unwrap_or(now.name),
-            username: self.username.or(now.username).unwrap_or_default(),
-            phone: self.telephone.or(now.phone).unwrap_or_default(),
-            lang: self.langue.unwrap_or_else(|| now.lang.word().into()),
-        };
+        let ProfileChange { nom: name, username, telephone: phone, langue: lang } = self;
+        let form = ProfileForm { name, username, phone, lang };
         let names = [("name", "nom"), ("phone", "telephone"), ("lang", "langue")];
         service::change_profile(ctx, form).await.map_err(|e| named(e, &names))?;
         Ok(service::my_account(ctx).await?.into())

@@ -49,7 +49,8 @@ pub async fn count_active_admins(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
     one!(tx, scalar i64, "select count(*) from accounts where role = 'admin' and active")
 }
 
-/// What lists of people are in the order of (the column `search`): the name, folded; nobody is found by it.
+/// What lists of people are in the order of (the column `search`): name, address and user name, folded;
+/// nobody is found by it.
 fn sort_key(account: &Account) -> String {
     let username = account.username.as_deref().unwrap_or_default();
     fold(&[&account.name, " ", &account.email, " ", username].concat())

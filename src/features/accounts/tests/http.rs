@@ -16,7 +16,7 @@ async fn joan(api: &Api) -> Value {
 async fn every_error_is_a_problem_in_the_callers_language_that_names_the_field() {
     let api = Api::open().await;
     let lost = api.get("/api/nowhere").with("accept-language", "en").send().await.is(404);
-    assert_eq!((lost["title"].as_str(), lost["request_id"].as_str()), (Some("Not found"), Some("r1")));
+    assert_eq!((lost["title"].as_str(), lost["request_id"].is_string()), (Some("Not found"), true));
     let wrong = api.call("DELETE", "/api/login/").send().await;
     assert_eq!(wrong.header("allow"), "POST");
     wrong.is(405);

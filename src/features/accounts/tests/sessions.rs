@@ -1,6 +1,6 @@
 //! Sessions: renewed for two tabs, ended when a token is stolen, and gone at once when somebody says so.
 use crate::{
-    base::{Error, Problem, Role},
+    base::{Actor, Error, Problem, Role},
     features::accounts::{
         Account, PersonChange, ProfileForm, RegisterForm,
         server::{
@@ -9,6 +9,7 @@ use crate::{
             store,
         },
     },
+    server::{Admin, Caller, Ctx},
     story,
     tests::world::World,
 };
@@ -45,9 +46,9 @@ story!(an_expired_access_token_is_renewed_on_the_way_for_both_tabs_alike, |world
     let entrance = joined(&world).await;
     assert!(visit(&world, &entrance.access, &entrance.refresh).await.0);
     world.house.clock.advance(Duration::minutes(15));
-    let (first, second) = (
-        visit(&world, &entrance.access, &entrance.refresh).await,
-        visit(&world, &entrance.access, &entrance.refresh).await,
+    let (first, second) = tokio::join!(
+        visit(&world, &entrance.access, &entrance.refresh),
+        visit(&world, &entrance.access, &entrance.refresh),
     );
     assert!(first.0 && second.0);
     assert_eq!(first.1, second.1, "the second tab gets the same successor");
@@ -96,7 +97,7 @@ story!(being_switched_off_or_signed_out_acts_on_the_next_request, |world| {
     service::sign_out(&joan).await.unwrap();
     assert!(!visit(&world, &entrance.access, &entrance.refresh).await.0);
     assert!(visit(&world, &other.access, &other.refresh).await.0, "the other device stays");
-    let change = PersonChange { name: "Joan".into(), role: "employe".into(), ..Default::default() };
+    let change = PersonChange { active: Some("off".into()), ..Default::default() };
     people::change_person(&world.linus, entrance.actor.id, change).await.unwrap();
     assert!(!visit(&world, &other.access, &other.refresh).await.0);
 });
@@ -116,9 +117,8 @@ story!(a_password_is_none_of_ones_own_words, |world| {
     let first = joined(&world).await;
     let joan = world.visitor().signed_in(first.actor.clone());
     let profile = ProfileForm {
-        name: "Joan Clarke".into(),
-        username: "xj-kelp-79".into(),
-        lang: "fr".into(),
+        name: Some("Joan Clarke".into()),
+        username: Some("xj-kelp-79".into()),
         ..Default::default()
     };
     service::change_profile(&joan, profile).await.unwrap();
@@ -136,12 +136,7 @@ story!(a_password_is_none_of_ones_own_words, |world| {
 
 story!(the_last_admin_cannot_be_lost, |world| {
     let linus = world.linus.actor.id;
-    let change = |role: Role| PersonChange {
-        name: "Linus".into(),
-        role: role.word().into(),
-        active: Some("on".into()),
-        ..Default::default()
-    };
+    let change = |role: Role| PersonChange { role: Some(role.word().into()), ..Default::default() };
     assert!(people::change_person(&world.linus, linus, change(Role::Technician)).await.is_err());
     assert_eq!(people::list_people(&world.linus, "LINUS").await.unwrap().len(), 1);
 });
@@ -161,28 +156,31 @@ story!(a_password_that_was_changed_meanwhile_opens_nothing, |world| {
 });
 
 story!(two_admins_who_demote_each_other_at_once_leave_one, |world| {
-    let change = |name: &str, role: &str| PersonChange {
-        name: name.into(),
-        role: role.into(),
-        active: Some("on".into()),
-        ..Default::default()
-    };
-    let [linus, radia] = [&world.linus, &world.radia].map(|who| who.actor.id);
+    let change = |role: &str| PersonChange { role: Some(role.into()), ..Default::default() };
+    let as_admin = Actor { role: Role::Admin, ..world.radia.actor.clone() };
+    let (linus, radia) = (&world.linus, &Admin::of(&world.visitor().signed_in(as_admin)).unwrap());
+    let ids = (linus.actor.id, radia.actor.id);
+    people::change_person(linus, ids.1, change("admin")).await.unwrap();
     for _ in 0..5 {
-        people::change_person(&world.linus, radia, change("Radia", "admin")).await.unwrap();
-        people::change_person(&world.linus, linus, change("Linus", "admin")).await.unwrap();
         let (one, other) = tokio::join!(
-            people::change_person(&world.linus, radia, change("Radia", "technicien")),
-            people::change_person(&world.linus, linus, change("Linus", "technicien"))
+            people::change_person(linus, ids.1, change("technicien")),
+            people::change_person(radia, ids.0, change("technicien"))
         );
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+        let again = if one.is_ok() {
+            people::change_person(linus, ids.1, change("admin"))
+        } else {
+            people::change_person(radia, ids.0, change("admin"))
+        };
+        again.await.unwrap();
     }
 });
 
 story!(a_profile_saved_at_the_same_moment_undoes_nothing_an_admin_did, |world| {
     let eve = world.eve.actor.id;
     let before = people::find_person(&world.linus, eve).await.unwrap();
-    let change = PersonChange { name: "Eve".into(), role: "technicien".into(), ..Default::default() };
+    let change =
+        PersonChange { role: Some("technicien".into()), active: Some("off".into()), ..Default::default() };
     people::change_person(&world.linus, eve, change).await.unwrap();
     let saved = Account { name: "Evelyn".into(), ..before };
     world
@@ -193,4 +191,14 @@ story!(a_profile_saved_at_the_same_moment_undoes_nothing_an_admin_did, |world| {
         .unwrap();
     let after = people::find_person(&world.linus, eve).await.unwrap();
     assert_eq!((after.name.as_str(), after.role, after.active), ("Evelyn", Role::Technician, false));
+});
+
+story!(whoever_signs_in_ends_the_session_that_lived_in_this_browser, |world| {
+    let first = joined(&world).await;
+    let browser = Ctx { actor: Some(first.actor.clone()), ..world.visitor() };
+    let second = service::sign_in(&browser, "joan@cordee.test", PASSWORD.into()).await.unwrap();
+    assert!(visit(&world, &first.access, "").await.0, "a program that signs in ends nothing");
+    let second = service::enter_instead(&browser, second).await.unwrap();
+    assert!(!visit(&world, &first.access, &first.refresh).await.0);
+    assert!(visit(&world, &second.access, "").await.0);
 });

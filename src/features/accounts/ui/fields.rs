@@ -2,10 +2,7 @@
 use super::role_name;
 use crate::{
     base::{Error, Lang, Role, Text},
-    features::{
-        accounts::{PASSWORD_LENGTH, USERNAME_LENGTH},
-        departments::Department,
-    },
+    features::{accounts::PASSWORD_LENGTH, departments::Department},
     ui::{SelectField, TextField, problem_of},
     words,
 };
@@ -27,7 +24,6 @@ pub fn NameField(
             autocomplete
             required=true
             autofocus
-            maxlength=80
             problem=problem_of(failure, "name")
         />
     }
@@ -43,7 +39,6 @@ pub fn EmailField(failure: Signal<Option<Error>>, autocomplete: &'static str) ->
             label=Lang::current().say(words::accounts::EMAIL)
             autocomplete
             required=true
-            maxlength=254
             problem=problem_of(failure, "email")
         />
     }
@@ -64,7 +59,6 @@ pub fn UsernameField(
             hint=lang.say(words::accounts::USERNAME_HINT)
             value
             autocomplete
-            maxlength=*USERNAME_LENGTH.end()
             problem=problem_of(failure, "username")
         />
     }
@@ -86,7 +80,6 @@ pub fn PhoneField(
             hint
             value
             autocomplete
-            maxlength=32
             problem=problem_of(failure, "phone")
         />
     }
@@ -111,7 +104,6 @@ pub fn NewPasswordField(
             autocomplete="new-password"
             required=true
             minlength=*PASSWORD_LENGTH.start()
-            maxlength=*PASSWORD_LENGTH.end()
             problem=problem_of(failure, "password")
         />
     }

@@ -55,7 +55,6 @@ fn MakeTokenForm(done: Callback<FreshToken>) -> impl IntoView {
                 autocomplete="off"
                 required=true
                 autofocus=true
-                maxlength=80
                 problem=problem_of(failure, "name")
             />
             <ScopeField failure />

@@ -85,6 +85,7 @@ fn ChangeForm(person: Account, departments: Vec<Department>, change: Sending) ->
                 department
                 phone=person.phone.unwrap_or_default()
             />
+            <input type="hidden" name="form[has_active]" value="on" />
             <label class="check">
                 <input type="checkbox" name="form[active]" value="on" checked=person.active />
                 <span>

@@ -11,7 +11,8 @@ use crate::{
     base::Lang,
     features::accounts::{Account, ChangeProfile, RevokeSession, my_account, my_sessions},
     ui::{
-        FormCard, PageHead, SelectField, Sending, browser, failure_of, fetched, loaded, problem_of, when_done,
+        FormCard, PageHead, SelectField, Sending, failure_of, fetched, loaded, problem_of, use_toasts,
+        when_done,
     },
     words,
 };
@@ -43,7 +44,8 @@ fn Mine(account: Account) -> impl IntoView {
     let change = Sending::to::<ChangeProfile>();
     let failure = failure_of(change);
     // The name stands in the bar and the language in every sentence: the page is drawn anew.
-    when_done(change, browser::reload);
+    let toasts = use_toasts();
+    when_done(change, move || toasts.good_anew(lang.say(words::ui::SAVED)));
     let who = [&account.email, " · ", role_name(account.role, lang)].concat();
     let languages = vec![("fr".to_owned(), "Français".to_owned()), ("en".to_owned(), "English".to_owned())];
     view! {

@@ -8,11 +8,12 @@ use crate::{
 use axum::{
     Json,
     extract::{DefaultBodyLimit, Multipart, multipart::Field},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     response::Response,
     routing::{get, post},
 };
 use bytes::{Bytes, BytesMut};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::time::Duration;
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -133,7 +134,21 @@ pub(super) async fn serve(
     id: AttachmentId,
     thumbnail: bool,
 ) -> AppResult<Response> {
-    let (media_type, file) = service::picture(ctx, id, thumbnail).await?;
+    let (picture, file) = service::picture(ctx, id, thumbnail).await?;
     let tag = format!("{}{}", id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
-    ranges::serve(headers, &media_type, &tag, file).await
+    let mut response = ranges::serve(headers, &picture.media_type, &tag, file).await?;
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, shown_as(&picture));
+    Ok(response)
+}
+
+/// Shown in its place, and saved under its name: in letters everybody reads, and as it is (RFC 6266).
+fn shown_as(picture: &Attachment) -> HeaderValue {
+    let kind = picture.media_type.rsplit('/').next().unwrap_or_default();
+    let stem = picture.name.rsplit_once('.').map_or(&*picture.name, |(stem, _)| stem);
+    let name = [stem, ".", kind].concat();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ');
+    let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
+    let coded = utf8_percent_encode(&name, NON_ALPHANUMERIC);
+    let text = format!("inline; filename=\"{plain}\"; filename*=UTF-8''{coded}");
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("inline"))
 }

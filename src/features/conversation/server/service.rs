@@ -13,17 +13,16 @@ use crate::{
         },
     },
     server::{
-        House, Signed,
+        House, Signed, act_of,
         db::Tx,
         digest,
-        files::Stored,
+        files::{Place, Stored},
         live::{LiveAct, Verb},
     },
 };
 use bytes::Bytes;
 use chrono::Duration;
 use std::sync::Arc;
-use tokio::sync::OwnedSemaphorePermit;
 use uuid::Uuid;
 
 /// A person may add so many bytes of pictures a day.
@@ -48,6 +47,13 @@ pub async fn say(ctx: &Signed, number: i64, text: String, delivery: Delivery) ->
     let text = parse_message(&text).map_err(|problem| Error::field("text", problem))?;
     let said = perform(ctx, number, delivery, move |tx, work| Box::pin(write(tx, work, text)));
     said.await
+}
+
+/// Adds a message by a form, which carries its key: sent twice, it is said once.
+pub async fn say_by_form(ctx: &Signed, number: i64, text: String, key: Option<Uuid>) -> AppResult<Done> {
+    let id = key.map(|key| act_of(&[b"say", key.as_bytes(), text.as_bytes()]));
+    let delivery = Delivery::keyed(id, &["say", &number.to_string(), &text], None);
+    say(ctx, number, text, delivery).await
 }
 
 /// Adds a message to the ticket in hand, if this person may write there now.
@@ -77,10 +83,10 @@ pub struct Upload {
 }
 
 /// Who may send a picture here, as often as that, gets a place for it: asked before a byte of it is read.
-pub async fn expect_picture(ctx: &Signed, number: i64) -> AppResult<OwnedSemaphorePermit> {
+pub async fn expect_picture(ctx: &Signed, number: i64) -> AppResult<Place> {
     ctx.limits.check(&UPLOAD, ctx.actor.id.to_string())?;
     tickets::find_visible(ctx, &mut ctx.db.glance().await?, number).await?;
-    ctx.files.make_room().await
+    ctx.files.make_room(ctx.actor.id).await
 }
 
 /// Adds a picture to a ticket: recognised, re-encoded, kept, and announced. In a pause of typing a
@@ -131,7 +137,8 @@ async fn keep(ctx: &Signed, upload: &Upload) -> AppResult<Attachment> {
     let picture = ctx.files.recognise(upload.bytes.clone()).await?;
     let id = AttachmentId(Uuid::from_bytes(rand::random()));
     ctx.files.keep(id.0, &picture).await?;
-    let name = clean_line(&upload.name, 120).unwrap_or_else(|_| "photo".into()).replace(['/', '\\'], "-");
+    let name: String = upload.name.chars().filter(|c| !c.is_control()).take(120).collect();
+    let name = clean_line(&name, 120).unwrap_or_else(|_| "photo".into()).replace(['/', '\\'], "-");
     Ok(Attachment {
         id,
         name,
@@ -152,14 +159,14 @@ struct Wish {
 }
 
 impl Wish {
-    /// Lead and admin add pictures to instructions; in a pause of typing the requester's go with an answer
-    /// that was accepted. One that comes before its answer is sent again by the browser.
+    /// Lead and admin add pictures to instructions. What hangs on an answer hangs on one of one's own, which
+    /// a pause of typing lets through; one that comes before its answer is sent again by the browser.
     async fn may_come_true(&self, tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<()> {
         if self.for_instruction {
             return may_prepare(ticket.status, who);
         }
         match (may_write(ticket, who), self.answers) {
-            (Err(Error::Conflict(Conflict::TypingPaused)), Some(act)) => {
+            (Ok(()) | Err(Error::Conflict(Conflict::TypingPaused)), Some(act)) => {
                 let kind = store::find_kind(tx, ticket.id, self.account, act).await?;
                 let kind = kind.and_then(|word| self.house.rooms.kind(&word));
                 kind.is_some_and(|kind| kind.takes_pictures)
@@ -199,8 +206,8 @@ async fn record_picture(ctx: &Signed, number: i64, kept: Kept, wish: Wish) -> Ap
     recorded.await.map(drop)
 }
 
-/// A picture's type and its file, for whoever may see the ticket it is on.
-pub async fn picture(ctx: &Signed, id: AttachmentId, thumbnail: bool) -> AppResult<(String, Stored)> {
+/// A picture and its file, for whoever may see the ticket it is on.
+pub async fn picture(ctx: &Signed, id: AttachmentId, thumbnail: bool) -> AppResult<(Attachment, Stored)> {
     let mut tx = ctx.db.read().await?;
     let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
@@ -209,7 +216,7 @@ pub async fn picture(ctx: &Signed, id: AttachmentId, thumbnail: bool) -> AppResu
         return Err(Error::NotFound);
     }
     let file = ctx.files.find(id.0, thumbnail).await?.ok_or(Error::NotFound)?;
-    Ok((kept.attachment.media_type, file))
+    Ok((kept.attachment, file))
 }
 
 /// An instruction's picture belongs to this ticket; with `released`, its requester sees it from now on.

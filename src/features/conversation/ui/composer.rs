@@ -3,9 +3,9 @@
 use super::ticket_context::use_ticket_context;
 use crate::{
     base::{Lang, live::HintKind, picture},
-    features::conversation::{AddComment, MAX_MESSAGE, parse_message},
+    features::conversation::{AddComment, parse_message},
     ui::{
-        FormError, Glyph, Icon, Sending, browser, device, failure_of,
+        FormError, FormKey, Glyph, Icon, ProblemText, Sending, browser, device, failure_of, signed,
         typed::Typed,
         upload::{Picked, UploadList, Uploads},
     },
@@ -22,9 +22,11 @@ pub fn Composer() -> impl IntoView {
     let typed = Typed::new(&page.number.to_string());
     let failure = failure_of(Sending::to::<AddComment>());
     let send = move || {
-        if parse_message(&typed.text.get_untracked()).is_ok() {
-            page.say(typed.text.get_untracked(), typed.hand_over());
+        let text = typed.text.get_untracked();
+        if let Err(problem) = parse_message(&text) {
+            return typed.refuse(problem);
         }
+        page.say(text, typed.hand_over());
         typed.focus();
     };
     let submit = move |event: ev::SubmitEvent| {
@@ -39,7 +41,7 @@ pub fn Composer() -> impl IntoView {
         <form
             class="composer card"
             method="post"
-            action=AddComment::PATH
+            action=signed(AddComment::PATH)
             on:submit=submit
             on:dragover=|event| event.prevent_default()
             on:drop=dropped
@@ -47,7 +49,9 @@ pub fn Composer() -> impl IntoView {
             <FormError failure />
             <UploadList uploads=page.uploads />
             <input type="hidden" name="number" value=page.number.to_string() />
+            <FormKey name="key" />
             <MessageBox typed on_enter=Callback::new(move |()| send()) />
+            <ProblemText id="message-problem" problem=typed.problem.into() />
             <div class="row composer-tools">
                 <PictureButton uploads=page.uploads />
                 <span class="grow"></span>
@@ -101,8 +105,8 @@ fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
             name="text"
             rows="2"
             required
-            maxlength=MAX_MESSAGE.to_string()
             aria-label=lang.say(words::conversation::MESSAGE)
+            aria-describedby="message-problem"
             placeholder=lang.say(words::conversation::WRITE_HERE)
             node_ref=typed.node
             on:input=move |event| typing(event_target_value(&event))

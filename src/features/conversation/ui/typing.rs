@@ -2,7 +2,7 @@
 use super::ticket_context::{first_name, use_ticket_context};
 use crate::{
     base::{Lang, live::Author},
-    ui::Moment,
+    ui::{Fresh, Moment},
     words,
 };
 use leptos::prelude::*;
@@ -47,11 +47,11 @@ impl Typing {
 pub fn TypingLine() -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
-    let said =
-        move || page.typing.name.get().map(|name| lang.fill(words::conversation::IsTyping { name: &name }));
+    let is_typing = move |name: String| lang.fill(words::conversation::IsTyping { name: &name });
+    let said = move || page.typing.name.get().map(is_typing).unwrap_or_default();
     view! {
         <p class="typing-line tiny muted" aria-live="polite">
-            {move || said().into_any()}
+            <Fresh text=Signal::derive(said) />
         </p>
     }
 }

@@ -70,7 +70,7 @@ fn NameLine(named: Named, rename: Sending) -> impl IntoView {
             <Form action=rename>
                 <div class="name-row">
                     <input type="hidden" name="id" value=id />
-                    <input class="control" name="name" value=name required=true maxlength="80"
+                    <input class="control" name="name" value=name required=true
                         aria-label=label.clone() autocomplete="off" />
                     <button type="submit" class="button square"
                         aria-label=[lang.say(words::ui::SAVE), ": ", &label].concat()>
@@ -91,7 +91,7 @@ fn AddName(id: String, label: &'static str, add: Sending) -> impl IntoView {
     view! {
         <Form action=add node_ref=node>
             <div class="inline-form add-row">
-                <TextField name="name" id label required=true maxlength=80 autocomplete="off" problem />
+                <TextField name="name" id label required=true autocomplete="off" problem />
                 <Submit pending=add.pending() class="button">
                     {Lang::current().say(words::ui::ADD)}
                 </Submit>

@@ -5,7 +5,7 @@ use crate::{
     features::{
         conversation::ui::use_ticket_context,
         departments::{Directory, list_directory},
-        tickets::{EditTicket, MAX_TITLE, may_edit, ui::TicketFields},
+        tickets::{EditTicket, may_edit, ui::TicketFields},
     },
     ui::{
         DialogButton, Form, FormError, Glyph, Sending, Submit, TextField, When, failure_of, fetched_later,
@@ -50,7 +50,6 @@ fn EditForm(open: RwSignal<bool>) -> impl IntoView {
                 id="edit-title"
                 label=lang.say(words::tickets::TITLE)
                 value=ticket.title.clone()
-                maxlength=MAX_TITLE
                 problem=problem_of(failure, "title")
             />
             {loaded(directory, move |directory: Directory| {

@@ -26,12 +26,16 @@ use std::time::Duration;
 pub(super) fn open_ticket(view: TicketView) -> (TicketContext, Guide) {
     let view = draw_ticket(view);
     let (page, guide) = (expect_context::<TicketContext>(), expect_context::<Guide>());
+    let caught = RwSignal::new(0_usize);
     page.live.follow(
         page.number,
         move || view.try_with_untracked(|view| view.seq).unwrap_or(0),
-        move |frame| hear(page, view, frame),
+        move |frame| match frame {
+            FromServer::Caught { .. } => _ = caught.try_update(|n| *n += 1),
+            frame => hear(page, view, frame),
+        },
     );
-    tell_seen(page.live, page.number, Memo::new(move |_| view.with(|view| view.seq)));
+    tell_seen(page.live, page.number, Memo::new(move |_| view.with(|view| view.seq)), caught);
     tick(page);
     page.uploads.take_up();
     (page, guide)
@@ -104,8 +108,9 @@ fn read_up_to(readings: &mut Vec<Reading>, new: Reading) {
     }
 }
 
-/// Tells how far this person has read, while the page is in front of them.
-fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
+/// Tells how far this person has read, while the page is in front of them: not before the line follows the
+/// ticket, `caught` up so many times; before that nobody would hear it.
+fn tell_seen(live: Live, number: i64, seq: Memo<i64>, caught: RwSignal<usize>) {
     let back = RwSignal::new(0_usize);
     Effect::new(move || {
         let listener =
@@ -115,7 +120,7 @@ fn tell_seen(live: Live, number: i64, seq: Memo<i64>) {
     Effect::new(move |told: Option<i64>| {
         back.track();
         let (seq, told) = (seq.get(), told.unwrap_or(-1));
-        if seq > told && live.is_online() && device::is_visible() {
+        if seq > told && caught.get() > 0 && live.is_online() && device::is_visible() {
             live.hint(number, HintKind::Seen, seq);
             return seq;
         }

@@ -1,7 +1,7 @@
 //! A ticket's page for its requester. Staff have the desk.
 use super::requester_screen::RequesterScreen;
 use crate::{
-    base::{AppResult, Error},
+    base::{AppResult, Error, text::parse_number},
     features::desk::{TicketView, view_ticket},
     ui::{fetched, loaded},
 };
@@ -16,9 +16,9 @@ pub(super) fn number_of_page() -> Memo<Option<String>> {
 
 /// A number that is none belongs to no ticket.
 pub(super) async fn fetch(number: String) -> AppResult<TicketView> {
-    match number.parse() {
-        Ok(number) => view_ticket(number).await,
-        Err(_) => Err(Error::NotFound),
+    match parse_number(&number) {
+        Some(number) => view_ticket(number).await,
+        None => Err(Error::NotFound),
     }
 }
 

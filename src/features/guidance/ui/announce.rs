@@ -1,7 +1,11 @@
 //! A new step makes itself known: said aloud, a sound, a buzz, the focus where it was lost, and a screen that
 //! stays lit.
 use super::answer_composer::AnswerComposer;
-use crate::{base::Lang, ui::device, words};
+use crate::{
+    base::Lang,
+    ui::{Fresh, device},
+    words,
+};
 use leptos::prelude::*;
 
 /// The place screen readers listen to, and all that happens when a step comes.
@@ -30,7 +34,7 @@ pub(super) fn Announcer(composer: AnswerComposer) -> impl IntoView {
     keep_awake(move || guide.is_active());
     view! {
         <div class="sr-only" aria-live="assertive" role="alert">
-            {move || said.get()}
+            <Fresh text=said />
         </div>
     }
 }

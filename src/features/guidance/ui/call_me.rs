@@ -58,7 +58,7 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                     {lang.say(words::guidance::PHONE)} " "
                     <span class="optional">{lang.say(words::guidance::PHONE_OPTIONAL)}</span>
                 </label>
-                <input id="call-phone" type="tel" autocomplete="tel" maxlength="32"
+                <input id="call-phone" type="tel" autocomplete="tel"
                     aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
                 <ProblemText id="call-phone-problem" problem=problem.into() />
             </div>

@@ -4,8 +4,9 @@ use crate::{
     base::Lang,
     features::{
         conversation::ui::is_sending,
-        guidance::{Act, Instruction, MAX_INSTRUCTION},
+        guidance::{Act, Instruction},
     },
+    ui::ProblemText,
     words,
 };
 use leptos::{ev, html, prelude::*};
@@ -24,16 +25,18 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
             _ = node.focus();
         }
     });
+    let problem = RwSignal::new(None);
     let save = move || {
         let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
-        if let Ok(instruction) = (Instruction { text: text.clone(), picture }).parse() {
-            // Refused, the draft is gone, and its line with it: the words go to the box for the next step.
-            let drawer = context.guide.page.live.drawer(&context.guide.place("step"));
-            context
-                .guide
-                .act_with(&Act::EditDraft { draft: id, instruction }, drawer.map(|drawer| (drawer, text)));
-            context.editing.set(None);
-        }
+        let instruction = match (Instruction { text: text.clone(), picture }).parse() {
+            Ok(instruction) => instruction,
+            Err(wrong) => return problem.set(Some(wrong)),
+        };
+        // Refused, the draft is gone, and its line with it: the words go to the box for the next step.
+        let drawer = context.guide.page.live.drawer(&context.guide.place("step"));
+        let written = drawer.map(|drawer| (drawer, text));
+        context.guide.act_with(&Act::EditDraft { draft: id, instruction }, written);
+        context.editing.set(None);
     };
     let pressed = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
@@ -45,10 +48,11 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
     };
     view! {
         <div class="grow stack tight">
-            <textarea class="control" rows="2" maxlength=MAX_INSTRUCTION.to_string()
+            <textarea class="control" rows="2"
                 aria-label=lang.say(words::guidance::EDIT_LABEL) node_ref=node on:keydown=pressed>
                 {text}
             </textarea>
+            <ProblemText id="draft-problem" problem=problem.into() />
             <div class="row">
                 <button type="button" class="button compact primary" on:click=move |_| save()>
                     {lang.say(words::guidance::SAVE)}

@@ -56,7 +56,6 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                 <textarea
                     id="end-message"
                     rows="3"
-                    maxlength=MAX_NOTE.to_string()
                     node_ref=typed.node
                     on:input=move |event| typed.typed(event_target_value(&event))
                 ></textarea>

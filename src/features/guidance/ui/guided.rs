@@ -14,7 +14,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::{Knot, KnotState},
-    ui::{Avatar, Glyph, Icon, When, upload::UploadList},
+    ui::{Avatar, Each, Fresh, Glyph, Icon, When, upload::UploadList},
     words,
 };
 use leptos::prelude::*;
@@ -25,29 +25,40 @@ pub fn GuidedView() -> impl IntoView {
     let guide = use_guide();
     let composer: AnswerComposer = expect_context();
     let current = Memo::new(move |_| guide.in_hand());
+    let in_hand = move |knot: Option<Knot>| match knot {
+        Some(knot) => {
+            let number = knot.step.to_string();
+            view! {
+                <li class="inhand arriving" aria-current="step">
+                    <span class="knot" aria-hidden="true">{number}</span>
+                    <StepCard composer knot />
+                </li>
+            }
+            .into_any()
+        }
+        None => view! { <Preparing guide /> }.into_any(),
+    };
     view! {
         <section class="guided">
             <Announcer composer />
             <WhoGuides guide />
             <ol class="rope">
                 <DoneSteps guide />
-                {move || match current.get() {
-                    Some(knot) => {
-                        let number = knot.step.to_string();
-                        view! {
-                            <li class="inhand arriving" aria-current="step">
-                                <span class="knot" aria-hidden="true">{number}</span>
-                                <StepCard composer knot />
-                            </li>
-                        }
-                            .into_any()
-                    }
-                    None => view! { <Preparing guide /> }.into_any(),
-                }}
+                // Another step, or other words for it, are another card: what is answered has been shown.
+                <Each
+                    each=move || vec![current.get()]
+                    key=words_of
+                    children=in_hand
+                />
             </ol>
             <UploadList uploads=guide.page.uploads />
         </section>
     }
+}
+
+/// Which step, and in which words.
+fn words_of(knot: &Option<Knot>) -> Option<[String; 2]> {
+    knot.as_ref().map(|knot| [knot.step.to_string(), knot.instruction.text.clone()])
 }
 
 fn lead_name(lang: Lang, guide: Guide) -> String {
@@ -61,11 +72,12 @@ fn WhoGuides(guide: Guide) -> impl IntoView {
         .page
         .ticket
         .with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone()).unwrap_or_default());
+    let guides = move || lang.fill(words::guidance::GuidesYou { name: &lead_name(lang, guide) });
     view! {
         <div class="row who-guides">
             <Avatar name=full />
             <div class="grow">
-                <b>{move || lang.fill(words::guidance::GuidesYou { name: &lead_name(lang, guide) })}</b>
+                <b><Fresh text=Signal::derive(guides) /></b>
                 <div class="small muted">{lang.say(words::guidance::AT_YOUR_PACE)}</div>
             </div>
             <SoundSwitch />
@@ -99,7 +111,7 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
                 </span>
                 <details class="done-steps">
                     <summary class="row">
-                        {move || said()}
+                        <Fresh text=Signal::derive(said) />
                         <span class="small muted underlined">{lang.say(words::guidance::LOOK_BACK)}</span>
                     </summary>
                     <KnotList knots=behind />
@@ -115,13 +127,14 @@ fn Preparing(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let minutes = (guide.lift_seconds + 59) / 60;
     let lift = move || guide.is_paused().then(|| lang.fill(words::guidance::LiftsByItself { n: minutes }));
+    let prepares = move || lang.fill(words::guidance::Prepares { name: &lead_name(lang, guide) });
     view! {
         <li class="coming">
             <span class="knot breathing" aria-hidden="true">
                 "…"
             </span>
             <section class="card step preparing" role="status">
-                <h2>{move || lang.fill(words::guidance::Prepares { name: &lead_name(lang, guide) })}</h2>
+                <h2><Fresh text=Signal::derive(prepares) /></h2>
                 <p class="muted">{lang.say(words::guidance::NOTHING_TO_DO)}</p>
                 {move || lift().map(|lift| view! { <p class="small muted">{lift}</p> }.into_any())}
             </section>
@@ -136,17 +149,14 @@ pub fn GuidedFooter() -> impl IntoView {
     let guide = use_guide();
     let composer: AnswerComposer = expect_context();
     let why = move || {
-        if guide.is_paused() {
-            lang.say(words::guidance::PAUSED_WHY)
-        } else {
-            lang.say(words::guidance::LIFTED_WHY)
-        }
+        let why = if guide.is_paused() { words::guidance::PAUSED_WHY } else { words::guidance::LIFTED_WHY };
+        lang.say(why).to_owned()
     };
     view! {
         <div class="guided-foot">
             <Answers composer />
             <div class="row ways-out">
-                <span class="tiny muted grow">{move || why()}</span>
+                <span class="tiny muted grow"><Fresh text=Signal::derive(why) /></span>
                 <CallMe guide />
                 <Stop guide />
             </div>

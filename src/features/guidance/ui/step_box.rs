@@ -2,12 +2,9 @@
 use super::step_composer::{Mode, StepComposer};
 use crate::{
     base::{Lang, picture},
-    features::{
-        conversation::{Attachment, ui::is_sending},
-        guidance::MAX_INSTRUCTION,
-    },
+    features::conversation::{Attachment, ui::is_sending},
     ui::{
-        Glyph, Icon, When,
+        Glyph, Icon, ProblemText, When,
         upload::{Picked, UploadList},
     },
     words,
@@ -36,6 +33,7 @@ pub(super) fn StepBox(composer: StepComposer) -> impl IntoView {
                 })}
                 <StepText composer />
             </div>
+            <ProblemText id="step-problem" problem=composer.typed.problem.into() />
             <StepPicture composer />
             <UploadList uploads=composer.uploads />
             <Tools composer />
@@ -67,8 +65,8 @@ fn StepText(composer: StepComposer) -> impl IntoView {
     view! {
         <textarea
             rows="2"
-            maxlength=MAX_INSTRUCTION.to_string()
             aria-label=label
+            aria-describedby="step-problem"
             placeholder=label
             node_ref=composer.typed.node
             on:input=move |event| composer.typed.typed(event_target_value(&event))

@@ -5,10 +5,7 @@ use super::{
 };
 use crate::{
     base::{Lang, picture, text::held},
-    features::{
-        conversation::ui::InstructionPicture,
-        guidance::{Knot, MAX_NOTE},
-    },
+    features::{conversation::ui::InstructionPicture, guidance::Knot},
     ui::{Glyph, Icon, Moment, When, device, upload::Picked},
     words,
 };
@@ -70,7 +67,6 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
                 <textarea
                     id="step-note"
                     rows="2"
-                    maxlength=MAX_NOTE.to_string()
                     node_ref=composer.note.node
                     on:input=move |event| composer.note.typed(event_target_value(&event))
                 ></textarea>

@@ -83,11 +83,11 @@ impl StepComposer {
         if !self.uploads.items.with_untracked(Vec::is_empty) {
             return;
         }
-        let Ok(instruction) =
-            Instruction { text: self.typed.text.get_untracked(), picture: self.picture.get_untracked() }
-                .parse()
-        else {
-            return self.typed.focus();
+        let instruction =
+            Instruction { text: self.typed.text.get_untracked(), picture: self.picture.get_untracked() };
+        let instruction = match instruction.parse() {
+            Ok(instruction) => instruction,
+            Err(problem) => return self.typed.refuse(problem),
         };
         let written = self.typed.hand_over();
         match self.mode.get_untracked() {

@@ -148,7 +148,10 @@ impl Chat {
     /// Reads what lies behind the last number from the database, which is the truth.
     async fn catch_up(&mut self) -> bool {
         loop {
-            let Backlog { events, last, more, sees_staff } =
+            if !self.connection.still_valid().await {
+                return self.close(4401, "session ended").await;
+            }
+            let Backlog { events, last, more, sees_staff, .. } =
                 match tickets::service::backlog(&self.connection.caller, self.number, self.stored).await {
                     Ok(backlog) => backlog,
                     Err(Error::Unavailable) => return true,
@@ -156,6 +159,9 @@ impl Chat {
                 };
             self.sees_staff = sees_staff;
             for event in &events {
+                if self.connection.listener.ended.is_cancelled() {
+                    return self.close(4401, "session ended").await;
+                }
                 if !self.show(event).await {
                     return false;
                 }

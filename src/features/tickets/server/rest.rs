@@ -145,8 +145,7 @@ async fn edit(
     IfMatch(at): IfMatch,
     JsonBody(edit): JsonBody<Edit>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    let form = edit.on(service::find(&ctx, id).await?);
-    service::edit(&ctx, id, form, Delivery::keyed(None, &[], at))
+    service::edit(&ctx, id, edit.form(), Delivery::keyed(None, &[], at))
         .await
         .map_err(|e| named(e, &Edit::NAMES))?;
     now(&ctx, id).await

@@ -8,7 +8,9 @@ use crate::{
     features::tickets::*,
     server::{
         db::Tx,
-        search::{self, Query, Sees, excerpt, label, number_sought, with_label, words_of, words_sought},
+        search::{
+            self, Query, SENSES, Sees, excerpt, label, number_sought, with_label, words_of, words_sought,
+        },
     },
 };
 
@@ -50,7 +52,7 @@ fn query_of<'a>(s: &Selection<'_>, words: &'a [String], limit: i64) -> Query<'a>
     labels.extend(s.filter.status.map(|status| label(STATUS, status.word())));
     labels.extend(s.filter.priority.map(|priority| label(PRIORITY, priority.word())));
     let sees = if s.requester.is_some() { Sees::Public } else { Sees::EverythingBut(own) };
-    Query { kind: KIND, words, labels, sees, below: s.below, limit }
+    Query { kind: KIND, words, senses: SENSES, labels, sees, below: s.below, limit }
 }
 
 /// The requester's newest tickets that have the words and are not in the index yet.

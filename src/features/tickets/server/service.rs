@@ -11,12 +11,12 @@ use super::{
     work::{Delivery, Work, perform},
 };
 use crate::{
-    base::{AccountId, AppResult, Conflict, Error, Page, Problem, Time, live::Author},
+    base::{AccountId, AppResult, Conflict, Error, Page, Problem, Time, live::Author, text::parse_number},
     features::{
         accounts::server::service as accounts, departments::server::service as departments, tickets::*,
     },
     server::{
-        House, Signed, Staff,
+        House, Signed, Staff, act_of,
         db::Tx,
         digest,
         events::{self, Record, Stamp},
@@ -31,7 +31,11 @@ const PAGE: usize = 50;
 
 /// Opens a ticket for the caller; returns its number.
 pub async fn open(ctx: &Signed, form: NewTicketForm) -> AppResult<i64> {
-    open_new(ctx, form.parse()?, None).await
+    let new = form.parse()?;
+    // A form that came back by the browser's *Back* and says something else is another ticket.
+    let said = serde_json::json!(new).to_string();
+    let key = form.key.map(|key| act_of(&[b"open", key.as_bytes(), said.as_bytes()]));
+    open_new(ctx, new, key).await
 }
 
 /// Opens a ticket of which every field holds. The same under the same key again opens nothing and gives the
@@ -149,7 +153,7 @@ async fn list(
 ) -> AppResult<Page<TicketSummary>> {
     let below = match filter.after.as_deref() {
         None | Some("") => None,
-        Some(key) => Some(key.parse().map_err(|_| Error::field("after", Problem::Unknown))?),
+        Some(key) => Some(parse_number(key).ok_or(Error::field("after", Problem::Unknown))?),
     };
     let limit = PAGE as i64 + 1;
     let selection = store::Selection { reader, requester, filter, below, numbers: None, limit };
@@ -243,26 +247,30 @@ pub async fn set_guided(tx: &mut Tx<'_>, ticket: &mut Ticket, guided: bool, paus
     Ok(store::set_guided(tx, ticket.id, guided, paused).await?)
 }
 
-/// Changes title, priority and category.
+/// Changes title, priority and category, as far as they were sent. What changes nothing is told to nobody.
 pub async fn edit(ctx: &Signed, number: i64, form: EditTicketForm, delivery: Delivery) -> AppResult<()> {
-    let TicketEdit { title, priority, category } = form.parse()?;
-    let edited = perform(ctx, number, delivery, move |tx, work| {
-        Box::pin(async move {
-            may_edit(work.ticket.status, work.who)?;
-            let category = departments::category_or_default(tx, Some(category)).await?;
-            let after = Ticket {
-                title,
-                priority,
-                category: category.id,
-                category_name: category.name,
-                ..work.ticket.clone()
-            };
-            store::update_fields(tx, &after).await?;
-            let Ticket { title, priority, category, category_name, .. } = after;
-            work.record(tx, &TicketEvent::Edited { title, priority, category, category_name }).await
-        })
-    });
+    let edit = form.parse()?;
+    let now = find(ctx, number).await?;
+    if !edit.changes(&now) && delivery.at.as_ref().is_none_or(|at| at.contains(&now.rev)) {
+        return may_edit(now.status, now.relation(ctx.actor.id, ctx.actor.role));
+    }
+    let edited =
+        perform(ctx, number, delivery, move |tx, work| Box::pin(async move { change(tx, work, edit).await }));
     edited.await.map(drop)
+}
+
+async fn change(tx: &mut Tx<'_>, work: &mut Work, edit: TicketEdit) -> AppResult<()> {
+    may_edit(work.ticket.status, work.who)?;
+    let mut after = work.ticket.clone();
+    if let Some(category) = edit.category {
+        let category = departments::category_or_default(tx, Some(category)).await?;
+        (after.category, after.category_name) = (category.id, category.name);
+    }
+    after.title = edit.title.unwrap_or(after.title);
+    after.priority = edit.priority.unwrap_or(after.priority);
+    store::update_fields(tx, &after).await?;
+    let Ticket { title, priority, category, category_name, .. } = after;
+    work.record(tx, &TicketEvent::Edited { title, priority, category, category_name }).await
 }
 
 /// Technicians and admins a ticket can be given to.

@@ -274,13 +274,9 @@ impl Edit {
     pub const NAMES: [(&str, &str); 3] =
         [("title", "titre"), ("priority", "priorite"), ("category", "categorie")];
 
-    /// The form that changes this ticket so.
-    pub fn on(self, ticket: Ticket) -> EditTicketForm {
-        EditTicketForm {
-            title: self.titre.unwrap_or(ticket.title),
-            priority: self.priorite.unwrap_or_else(|| ticket.priority.word().into()),
-            category: self.categorie.unwrap_or_else(|| ticket.category.to_string()),
-        }
+    /// As the page's form says it.
+    pub fn form(self) -> EditTicketForm {
+        EditTicketForm { title: self.titre, priority: self.priorite, category: self.categorie }
     }
 }
 

@@ -217,20 +217,25 @@ const LINES: &str = " from tickets t
     left join departments o on o.id = t.requester_department
     left join accounts l on l.id = t.lead
     left join readings n on n.ticket = t.id and n.account = ";
-/// What its reader has not seen, counted up to 99; in their own requests without what is for staff only.
-const UNREAD: &str = " then (select count(*) from (
+/// What others did and its reader has not seen, counted up to 99; in their own requests without what is for
+/// staff only. Between the parts stands the reader.
+const UNREAD: [&str; 3] = [
+    ", (select count(*) from (
            select 1 as one from events e
-           where e.stream = t.id and e.seq > n.seq and e.audience = 'tous' limit 99) as unseen)
-         when t.rev - coalesce(n.seq, 0) > 99 then 99
-         else t.rev - coalesce(n.seq, 0) end as unread";
+           where e.stream = t.id and e.seq > coalesce(n.seq, 0) and e.actor is distinct from ",
+    " and (e.audience = 'tous' or t.requester <> ",
+    ") limit 99) as unseen) as unread",
+];
 
 /// Newest first.
 pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<TicketSummary>> {
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new("select ");
         q.push(SUMMARY).push(", case when t.requester = ").push_bind(s.reader);
-        q.push(" then t.public_updated_at else t.updated_at end as updated_at, case when t.requester = ");
-        q.push_bind(s.reader).push(UNREAD).push(LINES).push_bind(s.reader).push(" where true");
+        q.push(" then t.public_updated_at else t.updated_at end as updated_at");
+        let [begin, others, end] = UNREAD;
+        q.push(begin).push_bind(s.reader).push(others).push_bind(s.reader).push(end);
+        q.push(LINES).push_bind(s.reader).push(" where true");
         if let Some(requester) = s.requester {
             q.push(" and t.requester = ").push_bind(requester);
         } else {

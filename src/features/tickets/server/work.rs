@@ -24,13 +24,13 @@ use serde::Serialize;
 use uuid::Uuid;
 
 /// How an act came: under which id made by its client, and how long ago it was made.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Delivery {
     pub stamp: Option<Stamp>,
     /// In milliseconds.
     pub age: i64,
-    /// The number the ticket must be at for this, as its caller sees it: what they have decided on.
-    pub at: Option<i64>,
+    /// The numbers the ticket may be at for this, as its caller sees it: what they have decided on.
+    pub at: Option<Vec<i64>>,
 }
 
 impl Delivery {
@@ -47,7 +47,7 @@ impl Delivery {
         }
     }
     /// An act of a program: under its idempotency key, and on the state it has seen.
-    pub fn keyed(id: Option<Uuid>, what: &[&str], at: Option<i64>) -> Delivery {
+    pub fn keyed(id: Option<Uuid>, what: &[&str], at: Option<Vec<i64>>) -> Delivery {
         let parts: Vec<&[u8]> = what.iter().map(|part| part.as_bytes()).collect();
         Delivery { stamp: id.map(|id| Stamp { id, digest: digest(&parts) }), age: 0, at }
     }
@@ -175,6 +175,7 @@ where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
     let (now, account) = (house.clock.now(), by.person().ok().map(|actor| actor.id));
+    let stamp = delivery.stamp;
     let finished = house.db.write(move |tx| {
         Box::pin(async move {
             let mut work = begin(tx, number, delivery, by, now).await?;
@@ -186,7 +187,7 @@ where
         Ok(work) => work,
         // An act that comes again is refused by its number or by the state it made itself: then its first
         // answer is given.
-        Err(refusal) => return repeated(house, number, &delivery, account).await?.ok_or(refusal),
+        Err(refusal) => return repeated(house, number, stamp, account).await?.ok_or(refusal),
     };
     house.bus.announce(number, &events);
     if in_lists {
@@ -199,10 +200,10 @@ where
 async fn repeated(
     house: &House,
     number: i64,
-    delivery: &Delivery,
+    stamp: Option<Stamp>,
     account: Option<AccountId>,
 ) -> AppResult<Option<Done>> {
-    let Some((stamp, account)) = delivery.stamp.zip(account) else { return Ok(None) };
+    let Some((stamp, account)) = stamp.zip(account) else { return Ok(None) };
     let mut tx = house.db.read().await?;
     match events::find_act(&mut tx, account, stamp.id).await? {
         Some((stream, seq, digest))
@@ -219,8 +220,8 @@ async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Ti
     let requester = by.person().ok().filter(|actor| !actor.is_staff()).map(|actor| actor.id);
     let ticket = store::raise_revision(tx, number, requester, now).await?.ok_or(Error::NotFound)?;
     let who = by.relation(&ticket);
-    if let Some(at) = delivery.at
-        && at != before(tx, &ticket, who).await?
+    if let Some(at) = &delivery.at
+        && !at.contains(&before(tx, &ticket, who).await?)
     {
         return Err(Error::Conflict(Conflict::Stale));
     }

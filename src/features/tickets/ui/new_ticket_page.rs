@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::Lang,
     features::tickets::OpenTicket,
-    ui::{Form, FormError, Glyph, Icon, PageHead, Sending, Submit, failure_of},
+    ui::{Form, FormError, FormKey, Glyph, Icon, PageHead, Sending, Submit, failure_of},
     words,
 };
 use leptos::prelude::*;
@@ -34,6 +34,7 @@ pub fn NewTicketPage() -> impl IntoView {
             <PageHead title=lang.say(words::tickets::NEW_TITLE) text=lang.say(words::tickets::NEW_TEXT) />
             <Form action class="form card pad" novalidate=true>
                 <FormError failure />
+                <FormKey name="form[key]" />
                 <ProblemBox written failure />
                 <TitleBox written failure />
                 <More failure />

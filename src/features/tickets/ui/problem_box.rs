@@ -1,7 +1,7 @@
 //! The one box of a new ticket, and the title proposed from it. What is typed survives a reload.
 use crate::{
     base::{Error, Lang},
-    features::tickets::{MAX_PROBLEM, MAX_TITLE, propose_title},
+    features::tickets::propose_title,
     ui::{ProblemText, problem_of, typed::Typed},
     words,
 };
@@ -36,7 +36,6 @@ pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> im
                 name="form[problem]"
                 rows="6"
                 required
-                maxlength=MAX_PROBLEM.to_string()
                 placeholder=lang.say(words::tickets::PROBLEM_EXAMPLE)
                 aria-describedby="problem-hint problem-problem"
                 aria-invalid=move || problem.get().map(|_| "true")
@@ -66,7 +65,6 @@ pub(super) fn TitleBox(written: Written, failure: Signal<Option<Error>>) -> impl
             <input
                 id="title"
                 name="form[title]"
-                maxlength=MAX_TITLE.to_string()
                 autocomplete="off"
                 aria-describedby="title-problem"
                 aria-invalid=move || problem.get().map(|_| "true")

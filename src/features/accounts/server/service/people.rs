@@ -39,25 +39,34 @@ pub async fn add_person(ctx: &Admin, form: PersonForm) -> AppResult<AccountId> {
     let NewPerson { account, password } = form.parse()?;
     let hash = ctx.room::<Passwords>().hash_new(password, &account).await?;
     let (id, now) = (account.id, ctx.clock.now());
+    let (caller, role) = (ctx.actor.clone(), account.role);
     let added = ctx.db.write(move |tx| {
         Box::pin(async move {
+            identity::confirm_admin(tx, &caller).await?;
             departments::server::service::check_department(tx, account.department).await?;
             insert(tx, &account, &hash, now).await
         })
     });
     added.await?;
+    tracing::info!(by = %ctx.actor.id, account = %id, %role, "a person was added");
     Ok(id)
 }
 
 /// Changes a person. A new role or being switched off acts at once on requests and open lines.
 pub async fn change_person(ctx: &Admin, id: AccountId, form: PersonChange) -> AppResult<()> {
-    let after = form.parse()?;
+    let change = form.parse()?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
+    let caller = ctx.actor.clone();
     let changed = tasks::finish("a change of a person", async move {
-        let disturbed = house
-            .db
-            .write(move |tx| Box::pin(async move { update_person(tx, id, after, now).await }))
-            .await?;
+        let by = caller.id;
+        let unit = house.db.write(move |tx| {
+            Box::pin(async move {
+                identity::confirm_admin(tx, &caller).await?;
+                update_person(tx, id, change, now).await
+            })
+        });
+        let disturbed = unit.await?;
+        tracing::info!(%by, account = %id, disturbed, "a person was changed");
         identity::forget_everyone(&house);
         if disturbed {
             house.bus.end(id, None);
@@ -68,13 +77,13 @@ pub async fn change_person(ctx: &Admin, id: AccountId, form: PersonChange) -> Ap
 }
 
 /// Does it change what the person may do?
-async fn update_person(tx: &mut Tx<'_>, id: AccountId, after: ChangedPerson, now: Time) -> AppResult<bool> {
+async fn update_person(tx: &mut Tx<'_>, id: AccountId, change: ChangedPerson, now: Time) -> AppResult<bool> {
     store::hold_with_admins(tx, id).await?;
     let before = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+    let after = change.of(before.clone());
     keeps_an_admin(&before, after.role, after.active, store::count_active_admins(tx).await?)?;
     departments::server::service::check_department(tx, after.department).await?;
     let disturbed = before.role != after.role || before.active != after.active;
-    let after = after.of(before.clone());
     store::update(tx, &after).await.map_err(store::taken)?;
     search::index(tx, Some(&before), &after).await?;
     if disturbed {
@@ -93,15 +102,19 @@ pub async fn set_person_password(ctx: &Admin, id: AccountId, password: String) -
     let person = find_person(ctx, id).await?;
     let hash = ctx.room::<Passwords>().hash_new(password, &person).await?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
+    let caller = ctx.actor.clone();
     let set = tasks::finish("a person's new password", async move {
+        let by = caller.id;
         let unit = house.db.write(move |tx| {
             Box::pin(async move {
+                identity::confirm_admin(tx, &caller).await?;
                 store::set_password(tx, id, &hash).await?;
                 store::end_tokens(tx, id, now).await?;
                 Ok(store::end_sessions_but(tx, id, None, now).await?)
             })
         });
         unit.await?;
+        tracing::info!(%by, account = %id, "a person's password was set");
         identity::forget_everyone(&house);
         house.bus.end(id, None);
         Ok(())

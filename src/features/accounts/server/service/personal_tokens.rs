@@ -129,7 +129,7 @@ pub async fn my_tokens(ctx: &Signed) -> AppResult<OwnTokens> {
 /// not exist.
 pub async fn revoke_token(ctx: &Signed, id: TokenId) -> AppResult<()> {
     let owner = Some(ctx.actor.id).filter(|_| !ctx.actor.is_admin());
-    let now = ctx.clock.now();
+    let (by, now) = (ctx.actor.id, ctx.clock.now());
     let house = ctx.house.clone();
     let revoked = tasks::finish("the end of a token", async move {
         let ended = house
@@ -137,6 +137,7 @@ pub async fn revoke_token(ctx: &Signed, id: TokenId) -> AppResult<()> {
             .write(move |tx| Box::pin(async move { Ok(store::end_token(tx, id, owner, now).await?) }))
             .await?;
         let owner = ended.ok_or(Error::NotFound)?;
+        tracing::info!(%by, account = %owner, token = %id, "a personal access token was revoked");
         forget(&house);
         identity::forget(&house, SessionId(id.0));
         house.bus.end(owner, Some(SessionId(id.0)));

@@ -29,16 +29,25 @@ pub async fn sign_in(ctx: &Ctx, login: &str, password: String) -> AppResult<Entr
             if password.is_empty() { Problem::Empty } else { Problem::WrongPair },
         ));
     }
+    let known_as = known.as_ref().map(|known| known.id);
     let known = known.filter(|c| c.active);
     let right =
         ctx.room::<Passwords>().is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
     match known.filter(|_| right) {
         Some(person) => open_session(ctx, person).await,
         None => {
-            tracing::info!(address = %ctx.visit.address, "a sign-in was refused");
+            let account = known_as.map(|id| id.to_string()).unwrap_or_default();
+            tracing::info!(account, address = %ctx.visit.address, "a sign-in was refused");
             Err(Error::field("password", Problem::WrongPair))
         }
     }
+}
+
+/// A browser is one person's at a time: who comes in ends the session that lived in it, and with it what its
+/// other tabs could do.
+pub async fn enter_instead(ctx: &Ctx, entrance: Entrance) -> AppResult<Entrance> {
+    sign_out(ctx).await?;
+    Ok(entrance)
 }
 
 /// The password was right a moment ago; it is compared again where the session is written, since it may have
@@ -58,6 +67,7 @@ pub async fn open_session(ctx: &Ctx, verified: Credentials) -> AppResult<Entranc
         })
     });
     let person = person.await?;
+    tracing::info!(account = %person.id, address = %ctx.visit.address, "a person signed in");
     let actor = Actor { id: person.id, session: id, role: person.role, name: person.name, lang: person.lang };
     Entrance::new(ctx, &ctx.visit, actor, 1)
 }
@@ -89,6 +99,7 @@ async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> {
             .await?;
         identity::forget(&house, session);
         if let Some(owner) = owner {
+            tracing::info!(account = %owner, "a session was ended");
             house.bus.end(owner, Some(session));
         }
         Ok(())

@@ -2,7 +2,6 @@
 use crate::{
     all,
     base::{AccountId, Lang, Role, SessionId, Time},
-    changed,
     features::accounts::Session,
     joined, maybe, run,
     server::db::Tx,
@@ -58,19 +57,19 @@ pub async fn find_living(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx
     )
 }
 
-/// The next generation, if the session is still at `generation`.
+/// The next generation of a session that goes on, if it is still at `generation`.
 pub async fn rotate(
     tx: &mut Tx<'_>,
     session: SessionId,
     generation: i64,
     used_at: Time,
     expires_at: Time,
-) -> sqlx::Result<u64> {
-    changed!(
+) -> sqlx::Result<()> {
+    run!(
         tx,
         "update sessions
          set generation = generation + 1, used_at = $3, expires_at = $4
-         where id = $1 and generation = $2",
+         where id = $1 and generation = $2 and ended_at is null and expires_at > $3",
         session,
         generation,
         used_at,

@@ -42,7 +42,7 @@ pub async fn insert_token(
     )
 }
 
-/// Those that expire after this moment; the last to expire come first, so that none that lives is cut off.
+/// Those that expire after this moment, at most a hundred: the last to expire come first.
 pub async fn list_tokens(
     tx: &mut Tx<'_>,
     account: AccountId,
@@ -119,6 +119,13 @@ pub async fn end_token(
 }
 
 /// Ends every personal access token of a person.
-pub async fn end_tokens(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<()> {
-    run!(tx, "update personal_tokens set ended_at = $2 where account = $1 and ended_at is null", account, now)
+/// Each by the id it stands for on an open line.
+pub async fn end_tokens(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<Vec<SessionId>> {
+    all!(
+        tx,
+        scalar SessionId,
+        "update personal_tokens set ended_at = $2 where account = $1 and ended_at is null returning id",
+        account,
+        now,
+    )
 }

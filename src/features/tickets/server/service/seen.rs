@@ -84,7 +84,7 @@ pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog
         Some(event) => event.seq,
         None => store::find_revision(&mut tx, seen.ticket.id).await?,
     };
-    Ok(Backlog { events, last, more, sees_staff: seen.sees_staff })
+    Ok(Backlog { events, last, more, head: seen.ticket.rev, sees_staff: seen.sees_staff })
 }
 
 /// How far everybody has read, of what the reader of this ticket may see.
@@ -110,21 +110,14 @@ pub async fn others_readings(ctx: &Signed, number: i64) -> AppResult<Vec<HasRead
     Ok(readings)
 }
 
-/// Entries of a ticket that the caller has not seen, counted up to 99, as lists count them.
+/// Entries of a ticket by others that the caller has not seen, counted up to 99, as lists count them.
 pub async fn unread(ctx: &Signed, number: i64) -> AppResult<i64> {
     let reader = ctx.actor.id;
     let mut tx = ctx.db.read().await?;
     let Seen { ticket, who, .. } = find_visible(ctx, &mut tx, number).await?;
-    let read_up_to = store::list_readings(&mut tx, ticket.id)
-        .await?
-        .into_iter()
-        .find(|r| r.account == reader)
-        .map(|r| r.seq);
-    match (who.is_requester(), read_up_to) {
-        (true, None) => Ok(0),
-        (true, Some(seq)) => Ok(store::count_public_since(&mut tx, ticket.id, seq).await?),
-        (false, seq) => Ok((ticket.rev - seq.unwrap_or(0)).min(99)),
-    }
+    let readings = store::list_readings(&mut tx, ticket.id).await?;
+    let read = readings.iter().find(|r| r.account == reader).map_or(0, |r| r.seq);
+    Ok(store::count_unread(&mut tx, ticket.id, reader, read, !who.is_requester()).await?)
 }
 
 /// The caller has read up to a number. Tells when, unless they had before.

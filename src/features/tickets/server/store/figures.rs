@@ -64,16 +64,25 @@ pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {
     )
 }
 
-/// How many events the requester may see after a number, counted up to 99.
-pub async fn count_public_since(tx: &mut Tx<'_>, id: TicketId, seq: i64) -> sqlx::Result<i64> {
+/// How many events by others there are after a number, counted up to 99; with what is for staff only?
+pub async fn count_unread(
+    tx: &mut Tx<'_>,
+    id: TicketId,
+    reader: AccountId,
+    seq: i64,
+    staff: bool,
+) -> sqlx::Result<i64> {
     one!(
         tx,
         scalar i64,
         "select count(*) from (
            select 1 as one from events
-           where stream = $1 and seq > $2 and audience = 'tous' limit 99) as unseen",
+           where stream = $1 and seq > $2 and actor is distinct from $3 and (audience = 'tous' or $4)
+           limit 99) as unseen",
         id,
         seq,
+        reader,
+        staff,
     )
 }
 

@@ -1,0 +1,38 @@
+// What is too long is said in words, beside what was written; nothing is cut and nothing is lost.
+import { DESK, expect, test } from './fixtures';
+import { awake, fillDoor } from './people';
+import { PASSWORD } from './server';
+import { Phone } from './ticket';
+import { say } from './words';
+
+test('a message that is too long stays in its box, with the reason', async ({ ada }) => {
+  const phone = new Phone(ada.page);
+  await phone.ask('Un très long message');
+  for (const [text, problem] of [
+    ['x'.repeat(4_100), say('problem.too_long', { n: '4000' })],
+    ['caché\u202e ici', say('problem.unreadable')],
+  ]) {
+    await phone.composer().fill(text);
+    await ada.page.getByRole('button', { name: say('conversation.send'), exact: true }).click();
+    await expect(ada.page.getByText(problem)).toBeVisible();
+    await expect(phone.composer()).toHaveValue(text);
+  }
+  await phone.write('Court');
+  await expect(ada.page.getByText('Court')).toBeVisible();
+  await expect(ada.page.getByText(say('problem.unreadable'))).toBeHidden();
+});
+
+test('a password that is too long is refused, not shortened: the old one still opens', async ({ visitor }) => {
+  const { page, complaints } = await visitor(DESK, 'ada@cordee.test');
+  complaints.excuse(/status of 4\d\d/);
+  await page.goto('/profile');
+  await awake(page);
+  await page.getByLabel(say('accounts.current_password')).fill(PASSWORD);
+  await page.getByLabel(say('accounts.new_password'), { exact: true }).fill('phrase '.repeat(20));
+  await page.getByRole('button', { name: say('accounts.change_password') }).click();
+  await expect(page.getByText(say('problem.too_long', { n: '128' }))).toBeVisible();
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await fillDoor(page, 'ada@cordee.test', PASSWORD);
+  await expect(page).toHaveURL(/\/tickets/);
+});

@@ -1,0 +1,44 @@
+// The browser's translation puts its own pieces in place of every text, and goes on doing so: what Ada answers is what she has read.
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { inHand } from './scene';
+import { Phone } from './ticket';
+import { say } from './words';
+
+/** What Chrome's translation does to a page, over and over. */
+async function translate(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const wrap = () => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: Text[] = [];
+      while (walker.nextNode()) texts.push(walker.currentNode as Text);
+      for (const text of texts) {
+        const parent = text.parentElement;
+        if (!parent || !text.data.trim() || parent.closest('font, script, style, textarea')) continue;
+        const outer = document.createElement('font');
+        const inner = document.createElement('font');
+        inner.textContent = text.data;
+        outer.append(inner);
+        text.replaceWith(outer);
+      }
+    };
+    wrap();
+    new MutationObserver(wrap).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+}
+
+test('a rephrased step is shown on a translated page, and so is what comes after it', async ({ ada, grace }) => {
+  const { desk } = await inHand(ada, grace);
+  const phone = new Phone(ada.page);
+  await translate(ada.page);
+  await desk.rephrase('1', 'Tournez le bouton du son vers la droite.');
+  await phone.seesStep('Tournez le bouton du son vers la droite.');
+  await expect(ada.page.getByText(say('guidance.step', { step: '1b' }), { exact: true })).toBeVisible();
+  await phone.answer('done');
+  await desk.seesAnswer('1b', 'done');
+  await desk.write('Fermez la fenêtre.');
+  await phone.seesStep('Fermez la fenêtre.');
+  await ada.page.context().setOffline(true);
+  await expect(ada.page.locator('.line-badge')).not.toHaveText(say('ui.online'));
+  await ada.page.context().setOffline(false);
+});

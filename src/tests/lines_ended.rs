@@ -1,0 +1,118 @@
+//! Lines of people whose right to them has ended, and of programs that come from elsewhere.
+use super::lines::{Client, Server};
+use crate::{
+    base::{
+        Error, Scope,
+        live::{FromClient, FromServer},
+    },
+    features::{
+        accounts::{PersonChange, server::service as accounts},
+        conversation::server::service as conversation,
+    },
+};
+use std::time::Duration;
+use tokio_tungstenite::connect_async;
+
+/// After a restore, what a program remembers is of no event here: silence would hide what comes next.
+#[tokio::test]
+async fn a_number_of_another_database_is_answered_with_a_fresh_start() {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    for who in [&server.world.ada, &server.world.grace] {
+        let head = server.world.view(who, number).await.seq;
+        let mut client = server.client(who).await;
+        client.follow(number, head).await;
+        client.say(&FromClient::Follow { stream: number, after: head + 1 }).await;
+        assert_eq!(client.hear().await, FromServer::Resync { stream: number, fresh: true });
+    }
+}
+
+/// What is for staff only cannot be counted by asking.
+#[tokio::test]
+async fn a_requester_learns_no_hidden_number_by_asking_beyond_it() {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    for text in ["Éteignez", "Rallumez", "Attendez"] {
+        server.world.write(number, text).await.unwrap();
+    }
+    let seen = server.world.view(&server.world.ada, number).await.seq;
+    assert!(server.world.view(&server.world.grace, number).await.seq > seen);
+    let mut ada = server.client(&server.world.ada).await;
+    ada.say(&FromClient::Follow { stream: number, after: seen + 1 }).await;
+    assert_eq!(ada.hear().await, FromServer::Resync { stream: number, fresh: true });
+}
+
+#[tokio::test]
+async fn a_new_password_closes_the_lines_of_ones_tokens_at_once() {
+    let server = Server::start().await;
+    let number = server.world.open_ticket().await;
+    let (first, second) = ("corde-et-mousqueton".to_owned(), "mousqueton-et-corde".to_owned());
+    let id = server.world.grace.actor.id;
+    accounts::set_person_password(&server.world.linus, id, first.clone()).await.unwrap();
+    let visitor = server.world.visitor();
+    let entrance = accounts::sign_in(&visitor, "grace@cordee.test", first.clone()).await.unwrap();
+    let grace = visitor.signed_in(entrance.actor);
+    let made = accounts::make_token(&grace, "ici".into(), vec![Scope::Read, Scope::Write], 30).await.unwrap();
+    let mut line = Client::open(server.address, &made.secret).await;
+    line.follow(number, 0).await;
+    accounts::change_password(&grace, first, second).await.unwrap();
+    assert!(line.is_closed().await);
+}
+
+#[tokio::test]
+async fn a_token_for_one_way_opens_no_line() {
+    let server = Server::start().await;
+    let session = server.token(&server.world.grace).await;
+    let grace = server.world.visitor().signed_in(
+        (server.world.house.rooms.identity.of_token)(&server.world.house, &session).await.unwrap().unwrap(),
+    );
+    for scope in [Scope::Read, Scope::Write] {
+        let made = accounts::make_token(&grace, "ici".into(), vec![scope], 30).await.unwrap();
+        let (socket, _) = connect_async(format!("ws://{}/live", server.address)).await.unwrap();
+        let mut client = Client(socket);
+        client.say(&FromClient::Hello { token: made.secret }).await;
+        assert!(client.is_closed().await, "{scope}");
+    }
+}
+
+/// Each frame may take a slow reader half a minute: what is written after their removal is not for them.
+#[tokio::test]
+async fn a_reader_who_catches_up_slowly_hears_nothing_from_after_their_removal() {
+    let server = Server::start().await;
+    let number = server.world.taken_ticket().await;
+    let say = |text: String| conversation::say(&server.world.ada, number, text, Default::default());
+    for _ in 0..1_200 {
+        say("x".repeat(4_000)).await.unwrap();
+    }
+    let mut radia = server.client(&server.world.radia).await;
+    radia.say(&FromClient::Follow { stream: number, after: 0 }).await;
+    // Until the pipe is full.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let form = PersonChange { active: Some("off".into()), ..Default::default() };
+    accounts::change_person(&server.world.linus, server.world.radia.actor.id, form).await.unwrap();
+    say("Après".into()).await.unwrap();
+    let end = radia.hear_where(|frame| match frame {
+        FromServer::Event { event, .. } => event.payload["text"] == "Après",
+        frame => matches!(frame, FromServer::Bye),
+    });
+    assert_eq!(end.await, FromServer::Bye);
+}
+
+#[tokio::test]
+async fn following_again_and_again_has_a_pace() {
+    let server = Server::start().await;
+    let number = server.world.open_ticket().await;
+    let mut ada = server.client(&server.world.ada).await;
+    for _ in 0..100 {
+        ada.say(&FromClient::Follow { stream: number, after: 0 }).await;
+    }
+    let (mut caught, mut refused) = (0, 0);
+    while caught + refused < 100 {
+        match ada.hear().await {
+            FromServer::Caught { .. } => caught += 1,
+            FromServer::Refused { error: Error::TooMany { .. }, .. } => refused += 1,
+            _ => {}
+        }
+    }
+    assert!(caught >= 64 && refused > 0, "{caught} {refused}");
+}
