@@ -33,7 +33,7 @@ test('a rephrased step is shown on a translated page, and so is what comes after
   await translate(ada.page);
   await desk.rephrase('1', 'Tournez le bouton du son vers la droite.');
   await phone.seesStep('Tournez le bouton du son vers la droite.');
-  await expect(ada.page.getByText(say('guidance.step', { step: '1b' }), { exact: true })).toBeVisible();
+  await expect(ada.page.locator('.step').getByText(say('guidance.step', { step: '1b' }), { exact: true })).toBeVisible();
   await phone.answer('done');
   await desk.seesAnswer('1b', 'done');
   await desk.write('Fermez la fenêtre.');

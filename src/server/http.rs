@@ -130,7 +130,9 @@ fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
         .get(header::ACCEPT)
         .and_then(|v| v.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
-    let (text, home) = (error.text(lang), lang.say(words::ui::HOME));
+    // A name may stand in it.
+    let text = error.text(lang).replace('&', "&amp;").replace('<', "&lt;");
+    let home = lang.say(words::ui::HOME);
     let mut response = Refusal(error).into_response();
     if is_page {
         let page = format!(
@@ -155,4 +157,19 @@ pub fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response<Body
         .or(panic.downcast_ref::<&str>().copied())
         .unwrap_or("panic");
     Refusal(super::telemetry::internal("a handler panicked", &text)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_name_in_a_refusal_is_a_text() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("text/html"));
+        let page = refuse(Error::OtherAccount { name: "<b>Eve & co".into() }, &headers, Lang::Fr);
+        let page = axum::body::to_bytes(page.into_body(), 10_000).await.unwrap();
+        let page = String::from_utf8_lossy(&page).into_owned();
+        assert!(page.contains("&lt;b>Eve &amp; co") && !page.contains("<b>"), "{page}");
+    }
 }

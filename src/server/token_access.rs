@@ -23,7 +23,7 @@ pub struct TokenAccess {
 /// Lets a request in that the token allows and whose pace is kept; says the pace, for the headers of the
 /// answer.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer, and leaves at once")]
-pub fn admit(house: &House, token: &TokenAccess, needed: Option<Scope>) -> Result<Pace, Response> {
+pub fn admit(house: &House, token: &TokenAccess, needed: Option<Vec<Scope>>) -> Result<Pace, Response> {
     let refuse = |remark| {
         let mut response = Refusal(Error::Forbidden).into_response();
         response.extensions_mut().insert(remark);
@@ -35,9 +35,9 @@ pub fn admit(house: &House, token: &TokenAccess, needed: Option<Scope>) -> Resul
         tell(response.headers_mut(), &pace);
         return Err(response);
     }
-    match needed {
-        None => Err(refuse(Remark::text(say::NO_TOKEN))),
-        Some(scope) if token.scopes.contains(&scope) => Ok(pace),
+    let Some(needed) = needed else { return Err(refuse(Remark::text(say::NO_TOKEN))) };
+    match needed.iter().find(|scope| !token.scopes.contains(scope)) {
+        None => Ok(pace),
         Some(scope) => Err(refuse(Remark::filled(say::Scope { scope: scope.word() }))),
     }
 }
@@ -78,17 +78,20 @@ impl Scopes {
     }
     /// What a request needs; none where no token will do, as on pages and server functions, whose routes
     /// declare nothing.
-    pub fn needed(request: &Request) -> Option<Scope> {
+    pub fn needed(request: &Request) -> Option<Vec<Scope>> {
         let scopes = request.extensions().get::<Arc<Scopes>>()?;
         let path = bare(request.extensions().get::<MatchedPath>()?.as_str());
         let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
         let declared = scopes.0.get(&path).and_then(|of| of.iter().find(|(known, _)| known == method));
-        match declared {
-            Some((_, scope)) => *scope,
+        let scope = match declared {
+            Some((_, scope)) => (*scope)?,
             // Nothing is there: the answer will be 404 or 405.
-            None if method == Method::GET => Some(Scope::Read),
-            None => Some(Scope::Write),
-        }
+            None if method == Method::GET => Scope::Read,
+            None => Scope::Write,
+        };
+        // A line is for both ways.
+        let is_line = request.headers().contains_key(header::UPGRADE) && scope == Scope::Write;
+        Some(if is_line { vec![Scope::Read, scope] } else { vec![scope] })
     }
 }
 

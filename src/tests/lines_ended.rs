@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use std::time::Duration;
-use tokio_tungstenite::connect_async;
+use tokio_tungstenite::{connect_async, tungstenite::client::IntoClientRequest};
 
 /// After a restore, what a program remembers is of no event here: silence would hide what comes next.
 #[tokio::test]
@@ -70,8 +70,16 @@ async fn a_token_for_one_way_opens_no_line() {
         let made = accounts::make_token(&grace, "ici".into(), vec![scope], 30).await.unwrap();
         let (socket, _) = connect_async(format!("ws://{}/live", server.address)).await.unwrap();
         let mut client = Client(socket);
-        client.say(&FromClient::Hello { token: made.secret }).await;
+        client.say(&FromClient::Hello { token: made.secret.clone() }).await;
         assert!(client.is_closed().await, "{scope}");
+        for path in ["live", "ws/ticket/1"] {
+            let address = format!("ws://{}/{path}", server.address);
+            let mut request = address.into_client_request().unwrap();
+            let bearer = format!("Bearer {}", made.secret).parse().unwrap();
+            request.headers_mut().insert("authorization", bearer);
+            let refused = connect_async(request).await.unwrap_err();
+            assert!(refused.to_string().contains("403"), "{scope} {path}: {refused}");
+        }
     }
 }
 

@@ -4,11 +4,13 @@ use crate::{
     base::{Error, Lang},
     words,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use std::time::Duration;
 
 /// What is to be said on the next page.
 const NEXT: &str = "cordee.next-toast";
+/// So long after a page has begun to wake up it is awake.
+const AWAKE: Duration = Duration::from_millis(300);
 /// How long a toast stays.
 const STAY: Duration = Duration::from_secs(7);
 
@@ -61,14 +63,7 @@ impl Toasts {
 
 /// Makes the place for news; once, at the top.
 pub fn provide_toasts() {
-    let toasts = Toasts { list: RwSignal::new(Vec::new()), made: StoredValue::new(0) };
-    provide_context(toasts);
-    Effect::new(move || {
-        if let Some(text) = device::stored(NEXT) {
-            device::forget(NEXT);
-            toasts.good(text);
-        }
-    });
+    provide_context(Toasts { list: RwSignal::new(Vec::new()), made: StoredValue::new(0) });
 }
 
 /// The place for news. Outside the app (a test of one component) it is a place nobody looks at.
@@ -81,8 +76,21 @@ pub fn use_toasts() -> Toasts {
 pub fn Toaster() -> impl IntoView {
     let lang = Lang::current();
     let toasts = use_toasts();
+    let node = NodeRef::<html::Div>::new();
+    let say_kept = move || {
+        if let Some(text) = device::stored(NEXT) {
+            device::forget(NEXT);
+            toasts.good(text);
+        }
+    };
+    // When the place for it has been taken over as the server drew it: empty.
+    Effect::new(move || {
+        if node.get().is_some() {
+            set_timeout(say_kept, AWAKE);
+        }
+    });
     view! {
-        <div class="toasts" role="status" aria-live="polite">
+        <div class="toasts" role="status" aria-live="polite" node_ref=node>
             <Each each=move || toasts.list.get() key=|toast| toast.key let:toast>
                 <div class=toast.class>
                     <span class="grow">{toast.text}</span>

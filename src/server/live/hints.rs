@@ -2,7 +2,7 @@
 use super::{HasRead, line::Line};
 use crate::{
     base::live::{FromServer, HintKind},
-    server::bus::{Hint, Note},
+    server::bus::Hint,
 };
 use std::time::Duration;
 use tokio::time::Instant;
@@ -48,10 +48,19 @@ impl Line {
         self.connection.caller.bus.hint(&self.connection.listener, &hint);
     }
 
-    /// What staff have read tells the requester neither a number of the hidden queue nor that there is one.
-    pub(super) async fn pass_hint(&mut self, Hint { stream, kind, who, seq, at }: Hint) -> bool {
+    /// What staff have read tells the requester neither a number of the hidden queue nor that there is one:
+    /// below the last that they have seen it may be such a number, and what is read next is told soon.
+    pub(super) async fn pass_hint(&mut self, hint: Hint) -> bool {
+        let Some(followed) = self.streams.get(&hint.stream) else { return true };
+        let seq = if followed.sees_staff { hint.seq } else { hint.seq.min(followed.seen) };
+        if hint.kind == HintKind::Seen && !followed.sees_staff && seq < followed.seen {
+            return true;
+        }
+        self.tell_hint(Hint { seq, ..hint }).await
+    }
+
+    async fn tell_hint(&mut self, Hint { stream, kind, who, seq, at }: Hint) -> bool {
         let Some(followed) = self.streams.get_mut(&stream) else { return true };
-        let seq = if followed.sees_staff { seq } else { seq.min(followed.seen) };
         if kind == HintKind::Seen {
             let told = followed.told.entry(who.id).or_insert(-1);
             if *told >= seq {
@@ -71,8 +80,7 @@ impl Line {
             Err(error) => return self.refuse(stream, error).await,
         };
         for HasRead { who, seq, at } in readings {
-            if !self.pass_on(Note::Hint(Hint { stream, kind: HintKind::Seen, who, seq, at: Some(at) })).await
-            {
+            if !self.tell_hint(Hint { stream, kind: HintKind::Seen, who, seq, at: Some(at) }).await {
                 return false;
             }
         }

@@ -50,13 +50,18 @@ impl Line {
     }
 
     pub(super) fn unfollow(&mut self, stream: i64) -> bool {
+        self.drop_stream(stream);
+        true
+    }
+
+    /// The others hear of it where this was their last line here.
+    fn drop_stream(&mut self, stream: i64) {
         if self.streams.remove(&stream).is_some() {
             self.connection.caller.bus.unfollow(stream, &self.connection.listener);
             if !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id) {
                 self.tell_others(stream, HintKind::Gone);
             }
         }
-        true
     }
 
     /// Reads what lies behind the last number from the database, which is the truth, until nothing is
@@ -108,8 +113,7 @@ impl Line {
 
     /// Follows a stream no longer, and says why.
     async fn part(&mut self, stream: i64, why: &FromServer) -> bool {
-        self.streams.remove(&stream);
-        self.connection.caller.bus.unfollow(stream, &self.connection.listener);
+        self.drop_stream(stream);
         self.send(why).await
     }
 

@@ -163,6 +163,7 @@ async fn sign_in(
     let entrance = service::sign_in(&ctx, &with.email, with.password)
         .await
         .map_err(|e| named(e, &[("login", "email")]))?;
+    let entrance = service::enter_instead(&ctx, entrance).await?;
     let cookies = entrance.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
     let account = service::my_account(&ctx.signed_in(entrance.actor)).await?;
     Ok((AppendHeaders(cookies), Created("/api/v1/sessions/current".into(), account.into())))

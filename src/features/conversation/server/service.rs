@@ -94,7 +94,8 @@ pub async fn expect_picture(ctx: &Signed, number: i64) -> AppResult<Place> {
 pub async fn add_picture(ctx: &Signed, number: i64, upload: Upload) -> AppResult<Attachment> {
     let account = ctx.actor.id;
     let Seen { ticket, who, .. } = tickets::find_visible(ctx, &mut ctx.db.read().await?, number).await?;
-    let digest = digest(&[&number.to_be_bytes(), &upload.bytes]);
+    let what_for = format!("{:?} {}", upload.answers, upload.for_instruction);
+    let digest = digest(&[&number.to_be_bytes(), what_for.as_bytes(), &upload.bytes]);
     if let Some(attachment) = added_before(ctx, account, upload.act, digest).await? {
         return Ok(attachment);
     }

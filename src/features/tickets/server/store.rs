@@ -321,8 +321,18 @@ pub async fn find_number(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<Option<i
     maybe!(tx, scalar i64, "select number from tickets where id = $1", id)
 }
 
-pub async fn list_readings(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<Reading>> {
-    all!(tx, Reading, "select account, seq, at from readings where ticket = $1", ticket)
+pub async fn list_readings(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    sees_staff: bool,
+) -> sqlx::Result<Vec<Reading>> {
+    all!(
+        tx,
+        Reading,
+        joined!("select r.account, ", SEEN, " from readings r ", LAST_SEEN, " where r.ticket = $1"),
+        ticket,
+        sees_staff,
+    )
 }
 
 /// Those of everybody but this reader.
@@ -330,17 +340,31 @@ pub async fn list_others_readings(
     tx: &mut Tx<'_>,
     ticket: TicketId,
     reader: AccountId,
+    sees_staff: bool,
 ) -> sqlx::Result<Vec<HasRead>> {
     all!(
         tx,
         HasRead,
-        "select r.account as id, a.name, a.role, r.seq, r.at
-         from readings r join accounts a on a.id = r.account
-         where r.ticket = $1 and r.account <> $2",
+        joined!(
+            "select r.account as id, a.name, a.role, ",
+            SEEN,
+            " from readings r join accounts a on a.id = r.account ",
+            LAST_SEEN,
+            " where r.ticket = $1 and r.account <> $3"
+        ),
         ticket,
+        sees_staff,
         reader,
     )
 }
+
+/// How far somebody has read and when. Whoever does not see what is for staff only ($2) is told of the last
+/// that they see themselves: neither a number of the hidden queue, nor a moment that moves when that is read.
+const SEEN: &str = "case when $2 or e.seq = r.seq then r.seq else coalesce(e.seq, 0) end as seq,
+    case when $2 or e.seq = r.seq then r.at else coalesce(e.at, r.at) end as at";
+const LAST_SEEN: &str = "left join events e on e.stream = r.ticket and e.seq =
+    (select seq from events where stream = r.ticket and audience = 'tous' and seq <= r.seq
+     order by seq desc limit 1)";
 
 /// How far somebody has read never goes back.
 pub async fn set_reading(

@@ -88,26 +88,15 @@ pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog
 }
 
 /// How far everybody has read, of what the reader of this ticket may see.
-pub async fn readings(tx: &mut Tx<'_>, Seen { ticket, .. }: &Seen) -> AppResult<Vec<Reading>> {
-    let mut readings = store::list_readings(tx, ticket.id).await?;
-    readings.iter_mut().for_each(|r| clamp(ticket, &mut r.seq, &mut r.at));
-    Ok(readings)
-}
-
-/// What lies beyond the last number this reader may see is told of that number, and not when.
-fn clamp(ticket: &Ticket, seq: &mut i64, at: &mut Time) {
-    if *seq > ticket.rev {
-        (*seq, *at) = (ticket.rev, ticket.updated_at.min(*at));
-    }
+pub async fn readings(tx: &mut Tx<'_>, Seen { ticket, sees_staff, .. }: &Seen) -> AppResult<Vec<Reading>> {
+    Ok(store::list_readings(tx, ticket.id, *sees_staff).await?)
 }
 
 /// How far others have read, of what the caller may see.
 pub async fn others_readings(ctx: &Signed, number: i64) -> AppResult<Vec<HasRead>> {
     let mut tx = ctx.db.read().await?;
-    let Seen { ticket, .. } = find_visible(ctx, &mut tx, number).await?;
-    let mut readings = store::list_others_readings(&mut tx, ticket.id, ctx.actor.id).await?;
-    readings.iter_mut().for_each(|r| clamp(&ticket, &mut r.seq, &mut r.at));
-    Ok(readings)
+    let Seen { ticket, sees_staff, .. } = find_visible(ctx, &mut tx, number).await?;
+    Ok(store::list_others_readings(&mut tx, ticket.id, ctx.actor.id, sees_staff).await?)
 }
 
 /// Entries of a ticket by others that the caller has not seen, counted up to 99, as lists count them.
@@ -115,7 +104,7 @@ pub async fn unread(ctx: &Signed, number: i64) -> AppResult<i64> {
     let reader = ctx.actor.id;
     let mut tx = ctx.db.read().await?;
     let Seen { ticket, who, .. } = find_visible(ctx, &mut tx, number).await?;
-    let readings = store::list_readings(&mut tx, ticket.id).await?;
+    let readings = store::list_readings(&mut tx, ticket.id, true).await?;
     let read = readings.iter().find(|r| r.account == reader).map_or(0, |r| r.seq);
     Ok(store::count_unread(&mut tx, ticket.id, reader, read, !who.is_requester()).await?)
 }
@@ -127,7 +116,11 @@ pub async fn mark_read(ctx: &Signed, number: i64, seq: i64) -> AppResult<Option<
     let (account, now) = (ctx.actor.id, ctx.clock.now());
     let seq = seq.min(ticket.rev);
     // What was read before and is said again costs no commit.
-    if store::list_readings(&mut tx, ticket.id).await?.iter().any(|r| r.account == account && r.seq >= seq) {
+    if store::list_readings(&mut tx, ticket.id, true)
+        .await?
+        .iter()
+        .any(|r| r.account == account && r.seq >= seq)
+    {
         return Ok(None);
     }
     drop(tx);
