@@ -1,5 +1,6 @@
 // (b) Every way out of guidance, and that typing is refused until one is taken.
 import { type Person, expect, test } from './fixtures';
+import { inHand } from './scene';
 import { Desk, Phone, stored } from './ticket';
 import { say } from './words';
 
@@ -92,4 +93,18 @@ test('end without a solution: the ticket stays in progress and the conversation 
   await expect(ada.page.getByText('Je vous rappelle demain.')).toBeVisible();
   await phone.write('Merci, à demain.');
   await expect(grace.page.getByText('Merci, à demain.')).toBeVisible();
+});
+
+test('Appelez-moi proposes the number of Ada’s profile, and is not sent without one', async ({ ada, grace }) => {
+  await inHand(ada, grace);
+  await ada.page.getByRole('button', { name: say('guidance.call_me'), exact: true }).click();
+  const dialog = ada.page.getByRole('dialog');
+  const phone = dialog.getByLabel(say('guidance.phone'));
+  await expect(phone).toHaveValue('01 44 55 02 14');
+  await phone.fill('');
+  await dialog.getByRole('button', { name: say('guidance.ask_call'), exact: true }).click();
+  await expect(dialog).toContainText(say('problem.empty'));
+  await phone.fill('06 12 34 56 78');
+  await dialog.getByRole('button', { name: say('guidance.ask_call'), exact: true }).click();
+  await expect(grace.page.getByRole('link', { name: '06 12 34 56 78' })).toBeVisible();
 });

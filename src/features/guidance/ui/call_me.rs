@@ -2,13 +2,16 @@
 use super::{calls::call_asked, guide::Guide};
 use crate::{
     base::{Lang, Problem},
-    features::{accounts::parse_phone, guidance::Act},
+    features::{
+        accounts::{my_account, parse_phone},
+        guidance::Act,
+    },
     ui::{DialogButton, Glyph, Icon, ProblemText, use_toasts},
     words,
 };
 use leptos::{ev, html, prelude::*};
 
-/// Asks for a call, with the number of the profile or one typed now. Asked, the button says so; one may ask
+/// Asks for a call at the number of the profile, or another. Asked, the button says so; one may ask
 /// again.
 #[component]
 pub(super) fn CallMe(guide: Guide) -> impl IntoView {
@@ -38,11 +41,17 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     let problem = RwSignal::new(None::<Problem>);
     let invalid = move || problem.with(Option::is_some).then_some("true");
+    Effect::new(move || {
+        if open.get() {
+            leptos::task::spawn_local(propose_own(node));
+        }
+    });
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        match parse_phone(&node.get().map(|node| node.value()).unwrap_or_default()) {
+        let typed = parse_phone(&node.get().map(|node| node.value()).unwrap_or_default());
+        match typed.and_then(|phone| phone.ok_or(Problem::Empty)) {
             Ok(phone) => {
-                guide.act(&Act::CallMe { phone });
+                guide.act(&Act::CallMe { phone: Some(phone) });
                 problem.set(None);
                 open.set(false);
                 toasts.good(lang.say(words::guidance::CALL_ASKED));
@@ -54,10 +63,7 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
         <form class="form" on:submit=submit>
             <p>{lang.say(words::guidance::CALL_TEXT)}</p>
             <div class="field">
-                <label for="call-phone">
-                    {lang.say(words::guidance::PHONE)} " "
-                    <span class="optional">{lang.say(words::guidance::PHONE_OPTIONAL)}</span>
-                </label>
+                <label for="call-phone">{lang.say(words::guidance::PHONE)}</label>
                 <input id="call-phone" type="tel" autocomplete="tel"
                     aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
                 <ProblemText id="call-phone-problem" problem=problem.into() />
@@ -72,5 +78,15 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                 </button>
             </div>
         </form>
+    }
+}
+
+/// The number of the profile, where nothing has been typed yet.
+async fn propose_own(node: NodeRef<html::Input>) {
+    let phone = my_account().await.ok().and_then(|account| account.phone);
+    if let Some((phone, node)) = phone.zip(node.get_untracked())
+        && node.value().is_empty()
+    {
+        node.set_value(&phone);
     }
 }
