@@ -5,6 +5,7 @@ mod lazy;
 mod shell;
 
 use crate::{
+    base::text::escape_markup,
     features::{
         accounts::ui::{
             AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly,
@@ -60,7 +61,7 @@ pub fn App() -> impl IntoView {
 /// there it is escaped here.
 fn tab_title(title: String) -> String {
     let title = if title.is_empty() { "Cordée".to_owned() } else { [&title, " · Cordée"].concat() };
-    if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
+    if cfg!(feature = "ssr") { escape_markup(&title) } else { title }
 }
 
 /// The table URL → page. What an employee needs to be helped is never lazy: a piece that fails to load must

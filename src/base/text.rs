@@ -152,6 +152,11 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
+/// A text as part of a document: a text, whatever stands in it.
+pub fn escape_markup(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// A choice in a form: empty is none.
 pub fn parse_choice<T: std::str::FromStr>(text: &str) -> Result<Option<T>, Problem> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }

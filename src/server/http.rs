@@ -6,7 +6,7 @@ use super::{
     token_access::{self, Scopes},
 };
 use crate::{
-    base::{Actor, Error, Lang, PAGE_OWNER},
+    base::{Actor, Error, Lang, PAGE_OWNER, text::escape_markup},
     words,
 };
 use axum::{
@@ -131,7 +131,7 @@ fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
         .and_then(|v| v.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     // A name may stand in it.
-    let text = error.text(lang).replace('&', "&amp;").replace('<', "&lt;");
+    let text = escape_markup(&error.text(lang));
     let home = lang.say(words::ui::HOME);
     let mut response = Refusal(error).into_response();
     if is_page {

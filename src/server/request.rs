@@ -164,11 +164,10 @@ impl IntoParams for IfMatch {
 impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = std::convert::Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let number = |tag: &String| tag.parse().ok().filter(|n: &i64| n.to_string() == *tag);
         Ok(IfMatch(match Tags::of(&parts.headers, header::IF_MATCH) {
             None | Some(Tags::Any) => None,
             // A tag that is no number of ours is of no state there ever was.
-            Some(Tags::These(tags)) => Some(tags.iter().filter_map(number).collect()),
+            Some(Tags::These(tags)) => Some(tags.iter().filter_map(|tag| parse_number(tag)).collect()),
         }))
     }
 }

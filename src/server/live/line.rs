@@ -3,7 +3,7 @@ use super::{Connection, News, streams::MAX_STREAMS};
 use crate::{
     base::{
         AccountId,
-        live::{FromClient, FromServer, HintKind},
+        live::{FromClient, FromServer},
     },
     server::{Caller, Ctx, Signed, limits::LineRate},
 };
@@ -77,15 +77,10 @@ impl Line {
         self.leave();
     }
 
-    fn leave(self) {
-        self.connection.leave(self.streams.keys().copied());
-        for stream in self
-            .streams
-            .keys()
-            .filter(|s| !self.connection.caller.bus.is_here(**s, self.connection.caller.actor.id))
-        {
-            self.tell_others(*stream, HintKind::Gone);
-        }
+    fn leave(mut self) {
+        let streams: Vec<i64> = self.streams.keys().copied().collect();
+        streams.into_iter().for_each(|stream| self.drop_stream(stream));
+        self.connection.leave(std::iter::empty());
     }
 
     pub(super) async fn send(&mut self, frame: &FromServer) -> bool {

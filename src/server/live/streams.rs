@@ -55,7 +55,7 @@ impl Line {
     }
 
     /// The others hear of it where this was their last line here.
-    fn drop_stream(&mut self, stream: i64) {
+    pub(super) fn drop_stream(&mut self, stream: i64) {
         if self.streams.remove(&stream).is_some() {
             self.connection.caller.bus.unfollow(stream, &self.connection.listener);
             if !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id) {

@@ -13,7 +13,8 @@ pub fn excerpt(text: &str, sought: &[String], forgiving: bool) -> Option<Excerpt
     };
     let word = ranges(text, is_letter).find(|(from, to)| is_sought(fold(&text[*from..*to])));
     // A compound is found written as one as well: `hp12`.
-    let belongs = |c: char| is_letter(c) || fold(c.encode_utf8(&mut [0; 4])).chars().any(joins);
+    let belongs =
+        |c: char| is_letter(c) || !c.is_whitespace() && fold(c.encode_utf8(&mut [0; 4])).chars().any(joins);
     let compound = || {
         let mut compounds = ranges(text, belongs);
         compounds.find(|(from, to)| words_of(&text[*from..*to]).into_iter().any(&is_sought))
