@@ -41,9 +41,8 @@ pub struct Hint {
 /// One open line.
 pub struct Listener {
     id: u64,
-    pub account: AccountId,
+    pub who: Author,
     pub session: SessionId,
-    pub is_staff: bool,
     notes: mpsc::Sender<Note>,
     /// Something did not fit: read the gap.
     pub lagged: AtomicBool,
@@ -92,20 +91,19 @@ impl Bus {
     /// A new line for a person; it ends with [`Bus::leave`].
     pub fn join(
         &self,
-        account: AccountId,
+        who: Author,
         session: SessionId,
-        is_staff: bool,
     ) -> (Arc<Listener>, mpsc::Receiver<Note>) {
         let (notes, inbox) = mpsc::channel(WAITING);
         let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let flag = |on| AtomicBool::new(on);
         let lagged = flag(false);
         let (wants_lists, lists_waiting) = (flag(false), flag(false));
+        let account = who.id;
         let listener = Arc::new(Listener {
             id,
-            account,
+            who,
             session,
-            is_staff,
             notes,
             lagged,
             ended: CancellationToken::new(),
@@ -119,7 +117,7 @@ impl Bus {
     /// The line is gone.
     pub fn leave(&self, listener: &Listener, streams: impl Iterator<Item = i64>) {
         self.inner.everyone.remove(&listener.id);
-        remove(&self.inner.people, &listener.account, listener);
+        remove(&self.inner.people, &listener.who.id, listener);
         streams.for_each(|stream| remove(&self.inner.streams, &stream, listener));
     }
     /// Follows a stream from now on.
@@ -153,12 +151,23 @@ impl Bus {
         self.inner
             .streams
             .get(&stream)
-            .is_some_and(|followers| followers.iter().any(|f| f.account == account))
+            .is_some_and(|followers| followers.iter().any(|f| f.who.id == account))
+    }
+    /// Who is on the stream beside this person.
+    pub fn others_here(&self, stream: i64, account: AccountId) -> Vec<Author> {
+        let Some(followers) = self.inner.streams.get(&stream) else { return Vec::new() };
+        let mut others: Vec<Author> = Vec::new();
+        for follower in followers.iter().filter(|f| f.who.id != account) {
+            if others.iter().all(|other| other.id != follower.who.id) {
+                others.push(follower.who.clone());
+            }
+        }
+        others
     }
     /// A list has changed: for all staff, and for these people.
     pub fn lists_changed(&self, people: &[AccountId]) {
         self.inner.recorded.send_replace(());
-        self.inner.everyone.iter().filter(|l| l.is_staff).for_each(|l| l.tell_lists());
+        self.inner.everyone.iter().filter(|l| l.who.role.is_staff()).for_each(|l| l.tell_lists());
         people.iter().for_each(|account| self.own_lists_changed(*account));
     }
     /// A list of this person alone has changed.

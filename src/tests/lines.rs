@@ -288,7 +288,7 @@ async fn what_a_person_who_left_has_done_is_told_to_the_others() {
     let world = World::on_sqlite().await;
     let number = world.taken_ticket().await;
     let grace = world.grace.actor.clone();
-    let (listener, mut inbox) = world.house.bus.join(grace.id, grace.session, true);
+    let (listener, mut inbox) = world.house.bus.join((&grace).into(), grace.session);
     world.house.bus.follow(number, &listener);
     // Nothing else runs here until the writer is awaited: the act is handed in, and whoever sent it is gone.
     let (ada, text) = (world.ada.clone(), "Bonjour".to_owned());
@@ -336,8 +336,8 @@ async fn whoever_follows_is_told_how_far_others_have_read() {
 async fn an_end_is_heard_even_by_a_line_with_a_full_queue() {
     let world = World::on_sqlite().await;
     let grace = world.grace.actor.clone();
-    let (listener, _inbox) = world.house.bus.join(grace.id, grace.session, true);
-    let (other, _) = world.house.bus.join(world.ada.actor.id, grace.session, false);
+    let (listener, _inbox) = world.house.bus.join((&grace).into(), grace.session);
+    let (other, _) = world.house.bus.join((&world.ada.actor).into(), grace.session);
     world.house.bus.follow(1, &listener);
     let hint = Hint { stream: 1, kind: HintKind::Here, who: (&grace).into(), seq: 0, at: None };
     (0..500).for_each(|_| world.house.bus.hint(&other, &hint));

@@ -19,7 +19,7 @@ use crate::{
 story!(a_ticket_put_back_is_nobodys_and_its_lead_is_told, |world| {
     let number = world.taken_ticket().await;
     let grace = world.grace.actor.clone();
-    let (listener, mut inbox) = world.house.bus.join(grace.id, grace.session, true);
+    let (listener, mut inbox) = world.house.bus.join((&grace).into(), grace.session);
     listener.wants_lists.store(true, std::sync::atomic::Ordering::Relaxed);
     world.house.bus.follow(number, &listener);
     let mut live = world.view(&world.grace, number).await;
@@ -57,7 +57,7 @@ story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
     let number = bring(&world, &world.linus, "paused").await;
     world.act(&world.grace, number, write("Éteignez")).await.unwrap();
     world.act(&world.grace, number, write("SECRET")).await.unwrap();
-    for act in [write("Autre"), Act::Lift, Act::GoOn, Act::End { solved: true, message: None }] {
+    for act in [write("Autre"), Act::Lift, Act::GoOn, Act::End { solved: true, message: None, call: None }] {
         assert_eq!(world.act(&world.linus, number, act).await, Err(Error::Forbidden));
     }
     let view = world.view(&world.linus, number).await;

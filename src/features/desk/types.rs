@@ -23,7 +23,7 @@ pub struct TicketView {
     pub has_earlier: bool,
     /// The last number this reader may see.
     pub seq: i64,
-    /// For staff only.
+    /// For staff, and for the requester.
     pub requester_phone: Option<String>,
     /// The lead's silence after which typing is free again, in seconds.
     pub lift_seconds: i64,

@@ -1,12 +1,41 @@
 //! Doors from the browser. Everything in a running session goes over the socket (`guidance.act`); these are
-//! for the pages around it.
+//! for pages around it, and for what the guided person does before the page has woken up, or where it never
+//! does.
+use super::StepAnswer;
+#[cfg(feature = "ssr")]
+use super::{Act, server::service};
+#[cfg(feature = "ssr")]
+use crate::server::caller;
 use crate::{base::AppResult, ui::Ask};
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
-use {super::server::service, crate::server::caller};
+use uuid::Uuid;
 
 /// Takes a session over from a lead who has been silent longer than the set delay.
 #[server(protocol = Ask)]
 pub async fn take_over_guidance(number: i64) -> AppResult<()> {
     service::take_over(&caller()?, number).await
+}
+
+/// Answers a step.
+#[server(protocol = Ask)]
+pub async fn answer_step(number: i64, key: Uuid, answer: StepAnswer) -> AppResult<()> {
+    service::act_by_form(&caller()?, number, key, answer.into_act()?).await
+}
+
+/// Says why a step was not done.
+#[server(protocol = Ask)]
+pub async fn explain_step(number: i64, key: Uuid, answer: StepAnswer) -> AppResult<()> {
+    service::act_by_form(&caller()?, number, key, answer.into_reason()).await
+}
+
+/// Asks for a call; without a number, at the one of the profile.
+#[server(protocol = Ask)]
+pub async fn ask_call(number: i64, key: Uuid, phone: Option<String>) -> AppResult<()> {
+    service::act_by_form(&caller()?, number, key, Act::CallMe { phone }).await
+}
+
+/// Stops guidance from the requester's side.
+#[server(protocol = Ask)]
+pub async fn stop_guidance(number: i64, key: Uuid) -> AppResult<()> {
+    service::act_by_form(&caller()?, number, key, Act::Stop).await
 }

@@ -1,6 +1,6 @@
 //! Guidance on a ticket: the state machine follows, steps stand in the stream as lengths of rope.
 use super::{
-    Ending, Guidance, GuidanceEvent, apply, hand_over, is_typing_paused,
+    CallOutcome, Ending, Guidance, GuidanceEvent, apply, hand_over, is_typing_paused,
     ui::{Length, hangs},
 };
 use crate::{
@@ -35,6 +35,15 @@ impl OnTicket for GuidanceEvent {
                 lang.fill(said::DidAskCallAt { name, phone: &phone })
             }
             GuidanceEvent::CallAsked { phone: None } => lang.fill(said::DidAskCall { name }),
+            GuidanceEvent::CallEnded { outcome: CallOutcome::Called } => {
+                lang.fill(said::DidCall { name })
+            }
+            GuidanceEvent::CallEnded { outcome: CallOutcome::NotReached } => {
+                lang.fill(said::DidNotReach { name })
+            }
+            GuidanceEvent::Corrected { step } => {
+                lang.fill(said::DidMistake { name, step: &step.to_string() })
+            }
             GuidanceEvent::Lifted { by_itself: true } => lang.say(said::LIFTED_ITSELF).to_owned(),
             GuidanceEvent::Lifted { by_itself: false } => lang.fill(said::DidLift { name }),
             GuidanceEvent::WentOn {} => lang.fill(said::DidGoOn { name }),
@@ -47,9 +56,8 @@ impl OnTicket for GuidanceEvent {
                 message.map_or(ended.clone(), |message| [&ended, "\n", &message].concat())
             }
             // What the stream shows as a knot, and what is prepared.
-            GuidanceEvent::Released { .. } | GuidanceEvent::Answered { .. } | GuidanceEvent::Late { .. } => {
-                return None;
-            }
+            GuidanceEvent::Released { .. } | GuidanceEvent::Answered { .. } => return None,
+            GuidanceEvent::Explained { .. } | GuidanceEvent::Late { .. } => return None,
             GuidanceEvent::Drafted { .. } | GuidanceEvent::DraftEdited { .. } => return None,
             GuidanceEvent::DraftMoved { .. } | GuidanceEvent::DraftRemoved { .. } => return None,
         })

@@ -54,6 +54,10 @@ pub enum KnotState {
 pub struct KnotAnswer {
     pub outcome: Outcome,
     pub note: Option<String>,
+    /// What was said of it afterwards.
+    pub precisions: Vec<String>,
+    /// Its author has said that it was a mistake.
+    pub corrected: bool,
     pub at: Time,
     pub act: Option<Uuid>,
     pub pictures: Vec<Attachment>,
@@ -61,7 +65,15 @@ pub struct KnotAnswer {
 
 impl KnotAnswer {
     fn of(event: &Event, outcome: Outcome, note: Option<String>) -> Self {
-        KnotAnswer { outcome, note, at: event.said(), act: event.act, pictures: Vec::new() }
+        KnotAnswer {
+            outcome,
+            note,
+            precisions: Vec::new(),
+            corrected: false,
+            at: event.said(),
+            act: event.act,
+            pictures: Vec::new(),
+        }
     }
 }
 
@@ -140,6 +152,10 @@ impl Rope {
                     knot.late.push(KnotAnswer::of(event, outcome, note));
                 }
             }
+            GuidanceEvent::Explained { step, note } => {
+                self.answer_of(step, |answer| answer.precisions.push(note));
+            }
+            GuidanceEvent::Corrected { step } => self.answer_of(step, |answer| answer.corrected = true),
             GuidanceEvent::Ended { ending, message } => {
                 self.supersede();
                 self.ending = Some((ending, message, event.at));
@@ -153,6 +169,11 @@ impl Rope {
             knot.state = if answer.outcome == Outcome::Done { KnotState::Tied } else { KnotState::Undone };
             knot.answer = Some(answer);
         }
+    }
+
+    fn answer_of(&mut self, step: Step, change: impl FnOnce(&mut KnotAnswer)) {
+        let knot = self.knots.iter_mut().find(|knot| knot.step == step);
+        knot.and_then(|knot| knot.answer.as_mut()).map(change);
     }
 
     fn supersede(&mut self) {

@@ -12,12 +12,17 @@ use uuid::Uuid;
 /// So many instructions may wait.
 pub const MAX_QUEUE: usize = 50;
 
+/// So much later than its last second, a mistake told in time is still heard: the way takes a while.
+const ON_ITS_WAY: i64 = 5;
+
 /// Who acts, where, when, and under which id made by the client.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene {
     pub who: Relation,
     pub status: Status,
     pub now: Time,
+    /// When the person did it: earlier than now for what waited for the line.
+    pub said: Time,
     pub id: Uuid,
 }
 
@@ -30,6 +35,10 @@ pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Guidanc
     match act {
         Act::Start => start(state, scene),
         Act::Answer { session, step, outcome, note } => answer(state, session, step, outcome, note),
+        Act::CallDone { outcome } => match state.call {
+            Some(_) => Ok(vec![GuidanceEvent::CallEnded { outcome }]),
+            None => Err(Error::Conflict(Conflict::NoCall)),
+        },
         Act::EditDraft { draft, instruction } => known(state, draft)
             .map(|_| vec![GuidanceEvent::DraftEdited { draft: Draft::new(draft, instruction) }]),
         Act::MoveDraft { draft, to } => known(state, draft)
@@ -44,10 +53,11 @@ pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Guidanc
     }
 }
 
-/// The requester answers, asks for a call and stops; lead and admin do the rest, but not on what they asked
+/// The requester answers, says more of an answer, asks for a call and stops; lead and admin do the rest, but not on what they asked
 /// themselves; other technicians read; for strangers there is nothing.
 fn may_attempt(who: Relation, act: &Act) -> AppResult<()> {
-    let requesters = matches!(act, Act::Answer { .. } | Act::CallMe { .. } | Act::Stop);
+    let answers = matches!(act, Act::Answer { .. } | Act::Explain { .. } | Act::Mistake { .. });
+    let requesters = answers || matches!(act, Act::CallMe { .. } | Act::Stop);
     match who {
         Relation::Stranger => Err(Error::NotFound),
         who if who.is_requester() && requesters => Ok(()),
@@ -116,20 +126,57 @@ fn in_session(state: &Guidance, session: &Session, scene: Scene, act: Act) -> Ap
         Act::Rephrase { instruction } => rephrase(session, instruction),
         Act::GoBack { to, instruction } => go_back(session, to, instruction),
         Act::GoOn => go_on(state, session),
+        Act::Explain { session: id, step, note } => explain(session, id, step, note),
+        Act::Mistake { session: id, step } => mistake(session, id, step, scene.said),
         Act::CallMe { phone } => Ok(vec![GuidanceEvent::CallAsked { phone }]),
         Act::Stop => Ok(vec![GuidanceEvent::Ended { ending: Ending::Stopped, message: None }]),
         Act::Lift if session.lifted => Err(Error::Conflict(Conflict::NothingToLift)),
         Act::Lift => Ok(vec![GuidanceEvent::Lifted { by_itself: false }]),
-        Act::End { solved, message } => Ok(vec![GuidanceEvent::Ended {
-            ending: if solved { Ending::Solved } else { Ending::Unsolved },
-            message,
-        }]),
+        Act::End { solved, message, call } => end(state, solved, message, call),
         Act::Start
         | Act::Answer { .. }
+        | Act::CallDone { .. }
         | Act::EditDraft { .. }
         | Act::MoveDraft { .. }
         | Act::RemoveDraft { .. } => Err(Error::Conflict(Conflict::GuidanceActive)),
     }
+}
+
+/// Until the lead's next act, which thaws the queue.
+fn explain(session: &Session, id: GuidanceId, step: Step, note: String) -> AppResult<Vec<GuidanceEvent>> {
+    let is_last = session.answered.as_ref().is_some_and(|answered| answered.step == step);
+    if session.id == id && session.frozen && is_last {
+        Ok(vec![GuidanceEvent::Explained { step, note }])
+    } else {
+        Err(Error::Conflict(Conflict::TooLateToExplain))
+    }
+}
+
+/// The last answer, once, and while it is fresh.
+fn mistake(session: &Session, id: GuidanceId, step: Step, said: Time) -> AppResult<Vec<GuidanceEvent>> {
+    let in_time = |at: Time| said - at <= Duration::seconds(MISTAKE_SECONDS + ON_ITS_WAY);
+    let answered = session.answered.as_ref().filter(|_| session.id == id);
+    if answered.is_some_and(|last| last.step == step && !last.corrected && in_time(last.at)) {
+        Ok(vec![GuidanceEvent::Corrected { step }])
+    } else {
+        Err(Error::Conflict(Conflict::TooLateToCorrect))
+    }
+}
+
+/// A call that is owed does not end in silence: what became of it is said, with the end if not before.
+fn end(
+    state: &Guidance,
+    solved: bool,
+    message: Option<String>,
+    call: Option<CallOutcome>,
+) -> AppResult<Vec<GuidanceEvent>> {
+    let call = match (&state.call, call) {
+        (Some(_), None) => return Err(Error::Conflict(Conflict::CallOpen)),
+        (Some(_), Some(outcome)) => Some(GuidanceEvent::CallEnded { outcome }),
+        (None, _) => None,
+    };
+    let ending = if solved { Ending::Solved } else { Ending::Unsolved };
+    Ok(call.into_iter().chain([GuidanceEvent::Ended { ending, message }]).collect())
 }
 
 fn write(
@@ -222,6 +269,7 @@ pub fn apply(state: &mut Guidance, change: &GuidanceEvent, at: Time) {
                 active: true,
                 open: None,
                 last: None,
+                answered: None,
                 frozen: false,
                 lifted: false,
                 quiet_since: at,
@@ -247,7 +295,10 @@ pub fn apply(state: &mut Guidance, change: &GuidanceEvent, at: Time) {
         GuidanceEvent::Released { draft: Some(draft), .. } => state.queue.retain(|d| d.id != *draft),
         // The rest concerns the session alone.
         GuidanceEvent::Released { draft: None, .. } | GuidanceEvent::Answered { .. } => {}
-        GuidanceEvent::Late { .. } | GuidanceEvent::CallAsked { .. } => {}
+        GuidanceEvent::CallAsked { phone } => state.call = Some(Call { phone: phone.clone(), at }),
+        GuidanceEvent::CallEnded { .. } => state.call = None,
+        GuidanceEvent::Late { .. } => {}
+        GuidanceEvent::Explained { .. } | GuidanceEvent::Corrected { .. } => {}
         GuidanceEvent::Lifted { .. } | GuidanceEvent::WentOn {} | GuidanceEvent::Ended { .. } => {}
     }
     if let Some(session) = &mut state.session {
@@ -270,20 +321,30 @@ fn apply_to_session(session: &mut Session, change: &GuidanceEvent, at: Time) {
             session.released_at = at;
             session.frozen = false;
             session.lifted = false;
+            session.answered.take_if(|answered| answered.corrected);
         }
-        GuidanceEvent::Answered { outcome, .. } => {
+        GuidanceEvent::Answered { step, outcome, .. } => {
             session.open = None;
             session.frozen = *outcome != Outcome::Done;
+            session.answered = Some(Answered { step: *step, outcome: *outcome, at, corrected: false });
         }
-        GuidanceEvent::WentOn {} => session.frozen = false,
+        GuidanceEvent::WentOn {} => {
+            session.frozen = false;
+            session.answered.take_if(|answered| answered.corrected);
+        }
         GuidanceEvent::Lifted { .. } => session.lifted = true,
         GuidanceEvent::Ended { .. } => {
             session.active = false;
             session.open = None;
             session.frozen = false;
         }
-        GuidanceEvent::Started { .. } => {}
+        GuidanceEvent::Started { .. } | GuidanceEvent::CallEnded { .. } => {}
         // What the requester does, or cannot see, is silence to the requester.
+        GuidanceEvent::Corrected { .. } => {
+            session.answered.iter_mut().for_each(|answered| answered.corrected = true);
+            return;
+        }
+        GuidanceEvent::Explained { .. } => return,
         GuidanceEvent::Late { .. } | GuidanceEvent::CallAsked { .. } => return,
         GuidanceEvent::Drafted { .. } | GuidanceEvent::DraftEdited { .. } => return,
         GuidanceEvent::DraftMoved { .. } | GuidanceEvent::DraftRemoved { .. } => return,

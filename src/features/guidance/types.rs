@@ -35,11 +35,17 @@ crate::word_set!(
     /// How a session ended.
     Ending { Solved = "resolu", Unsolved = "non_resolu", Stopped = "arrete" }
 );
+crate::word_set!(
+    /// What became of a call that the requester asked for.
+    CallOutcome { Called = "appelee", NotReached = "pas_joignable" }
+);
 
 /// An instruction may be this many characters long.
 pub const MAX_INSTRUCTION: usize = 2_000;
 /// What goes with an answer or an end may be this many characters long.
 pub const MAX_NOTE: usize = 2_000;
+/// So many seconds after an answer its author may say that it was a mistake.
+pub const MISTAKE_SECONDS: i64 = 10;
 /// Late answers to so many earlier sessions are kept.
 pub const MAX_PAST: usize = 8;
 
@@ -115,6 +121,33 @@ pub struct Guidance {
     /// still be on its way.
     #[serde(default)]
     pub past: Vec<(GuidanceId, Step)>,
+    /// The call that is owed to the requester, also after the session in which it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<Call>,
+}
+
+/// A call that was asked for.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema),
+    schema(example = json!({"phone": "01 44 55 02 14", "at": "2026-11-21T09:07:00Z"})))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    pub phone: Option<String>,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Time,
+}
+
+/// The last answer that was accepted in a session.
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema),
+    schema(example = json!({"step": {"number": 1, "version": 1}, "outcome": "fait",
+        "at": "2026-11-21T09:06:00Z", "corrected": false})))]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answered {
+    pub step: Step,
+    pub outcome: Outcome,
+    #[cfg_attr(feature = "ssr", schema(value_type = String, format = DateTime))]
+    pub at: Time,
+    /// Its author has said that it was a mistake.
+    pub corrected: bool,
 }
 
 impl Guidance {
@@ -142,6 +175,8 @@ pub struct Session {
     pub open: Option<Step>,
     /// The step that was last released.
     pub last: Option<Step>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Answered>,
     /// The last step was not done: the queue is frozen and the lead has the floor.
     pub frozen: bool,
     /// Typing is free although the session goes on.
@@ -204,9 +239,24 @@ pub enum Act {
         #[serde(default)]
         note: Option<String>,
     },
+    /// Why the last step was not done: joins its answer, until the lead's next act.
+    Explain {
+        session: GuidanceId,
+        step: Step,
+        note: String,
+    },
+    /// The answer to this step was a mistake. Changes nothing by itself: the lead goes back or goes on.
+    Mistake {
+        session: GuidanceId,
+        step: Step,
+    },
     CallMe {
         #[serde(default)]
         phone: Option<String>,
+    },
+    /// What became of the call that is owed, also after the session.
+    CallDone {
+        outcome: CallOutcome,
     },
     Stop,
     Lift,
@@ -214,6 +264,9 @@ pub enum Act {
         solved: bool,
         #[serde(default)]
         message: Option<String>,
+        /// What became of a call that is still owed.
+        #[serde(default)]
+        call: Option<CallOutcome>,
     },
 }
 
@@ -234,12 +287,45 @@ impl Act {
             Act::Answer { session, step, outcome, note } => {
                 Act::Answer { session, step, outcome, note: parse_note("note", note)? }
             }
-            Act::End { solved, message } => Act::End { solved, message: parse_note("message", message)? },
+            Act::Explain { session, step, note } => {
+                let note = clean(&note, MAX_NOTE).map_err(|p| Error::field("note", p))?;
+                Act::Explain { session, step, note }
+            }
+            Act::End { solved, message, call } => {
+                Act::End { solved, message: parse_note("message", message)?, call }
+            }
             Act::CallMe { phone } => Act::CallMe {
                 phone: parse_phone(&phone.unwrap_or_default()).map_err(|p| Error::field("phone", p))?,
             },
             other => other,
         })
+    }
+}
+
+/// What the guided person says of a step, as a form has it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StepAnswer {
+    pub session: GuidanceId,
+    pub step: i64,
+    pub version: i64,
+    #[serde(default)]
+    pub outcome: Option<Outcome>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl StepAnswer {
+    fn step(&self) -> Step {
+        Step { number: self.step, version: self.version }
+    }
+    /// The answer; its outcome is needed.
+    pub fn into_act(self) -> Result<Act, Error> {
+        let outcome = self.outcome.ok_or(Error::field("outcome", Problem::Empty))?;
+        Ok(Act::Answer { session: self.session, step: self.step(), outcome, note: self.note })
+    }
+    /// The reason for an answer that was given.
+    pub fn into_reason(self) -> Act {
+        Act::Explain { session: self.session, step: self.step(), note: self.note.unwrap_or_default() }
     }
 }
 
@@ -280,7 +366,11 @@ crate::events!(
             #[serde(default, skip_serializing_if = "Option::is_none")]
             note: Option<String>,
         },
+        /// Why a step was not done, said after its answer: a part of it.
+        Explained = "precision" [place: Place::Nowhere] { step: Step, note: String },
+        Corrected = "reponse_corrigee" { step: Step },
         CallAsked = "appel_demande" { phone: Option<String> },
+        CallEnded = "appel_termine" { outcome: CallOutcome },
         Lifted = "pause_levee" { by_itself: bool },
         WentOn = "guidage_reprise" {},
         Drafted = "attente_ajoutee" [Kind::HIDDEN] { draft: Draft },

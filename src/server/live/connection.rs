@@ -73,7 +73,7 @@ impl Connection {
     /// Joins the bus; it ends with [`Connection::leave`].
     pub fn open(caller: Signed, socket: WebSocket, rate: LineRate) -> Self {
         let actor = &caller.actor;
-        let (listener, inbox) = caller.bus.join(actor.id, actor.session, actor.is_staff());
+        let (listener, inbox) = caller.bus.join(actor.into(), actor.session);
         let (heard, heartbeat) = (Instant::now(), interval(LOOK_EVERY));
         let closing = caller.bus.closing();
         Connection { caller, socket, listener, inbox, heard, rate, heartbeat, closing }

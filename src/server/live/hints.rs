@@ -71,6 +71,18 @@ impl Line {
         self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
     }
 
+    /// Who is here already said so before this line listened.
+    pub(super) async fn tell_presence(&mut self, stream: i64) -> bool {
+        let here = self.connection.caller.bus.others_here(stream, self.connection.caller.actor.id);
+        for who in here {
+            let hint = Hint { stream, kind: HintKind::Here, who, seq: 0, at: None };
+            if !self.pass_hint(hint).await {
+                return false;
+            }
+        }
+        true
+    }
+
     /// Readings are hints, which nobody repeats: those between the drawing of a page and its line are told
     /// here.
     pub(super) async fn tell_readings(&mut self, stream: i64) -> bool {

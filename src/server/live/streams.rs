@@ -41,6 +41,9 @@ impl Line {
         if !self.tell_readings(stream).await {
             return false;
         }
+        if !self.tell_presence(stream).await {
+            return false;
+        }
         let Some(followed) = self.streams.get(&stream) else { return true };
         let seq = followed.seen;
         if newcomer {

@@ -3,14 +3,14 @@
 use super::typing::Typing;
 use crate::{
     base::{
-        Time,
+        AccountId, Time,
         live::{Author, Event},
     },
     features::{
         conversation::SayBody,
         tickets::{Reading, Relation, Ticket},
     },
-    ui::{live::Live, outbox::Written, upload::Uploads},
+    ui::{live::{Live, LineState}, outbox::Written, upload::Uploads},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -27,6 +27,8 @@ pub struct TicketContext {
     /// The number of the latest message of one's own.
     pub last_said: Memo<Option<i64>>,
     pub typing: Typing,
+    /// Who else has this ticket before them, as far as this page may know.
+    pub here: RwSignal<Vec<AccountId>>,
     pub live: Live,
     pub uploads: Uploads,
     /// The browser's clock, every second; none on the server and before the page is ours.
@@ -71,6 +73,11 @@ impl TicketContext {
     /// When somebody else had read this message, if it is the latest of one's own: only that one says so.
     pub fn seen_last(self, seq: i64) -> Option<Time> {
         if self.last_said.get() == Some(seq) { self.seen_at(seq) } else { None }
+    }
+    /// Does this person have the ticket before them? None while the line, which would know, is not there.
+    pub fn is_here(self, account: AccountId) -> Option<bool> {
+        (self.live.state.get() == LineState::Online && self.clock.with(Option::is_some))
+            .then(|| self.here.with(|here| here.contains(&account)))
     }
     /// The requester's name as one calls them.
     pub fn requester_name(self) -> String {

@@ -19,7 +19,7 @@ pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let (events, has_earlier) = tickets::latest_events(&mut tx, &seen, i64::MAX).await?;
     let rooms = states(&mut tx, &seen).await?;
-    let requester_phone = if seen.sees_staff {
+    let requester_phone = if seen.sees_staff || seen.who.is_requester() {
         accounts::find_account(&mut tx, seen.ticket.requester.id).await?.and_then(|a| a.phone)
     } else {
         None

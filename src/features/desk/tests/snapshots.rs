@@ -88,7 +88,7 @@ story!(every_reader_sees_what_a_reload_would_show, |world| {
             follow(&world, who, number, view).await;
         }
     }
-    world.act(&world.linus, number, Act::End { solved: false, message: None }).await.ok();
+    world.act(&world.linus, number, Act::End { solved: false, message: None, call: None }).await.ok();
     tickets::change_status(&world.linus, number, Status::Resolved, Default::default()).await.unwrap();
     tickets::change_status(&world.ada, number, Status::Closed, Default::default()).await.unwrap();
     for (who, view) in readers.iter().zip(&mut views) {

@@ -11,7 +11,7 @@ use crate::{
     features::{
         conversation::ui::Composer,
         desk::TicketView,
-        guidance::ui::{Guide, LeadPanel, TakeOver},
+        guidance::ui::{Begin, CallAsked, Guide, LeadPanel, TakeOver},
         tickets::may_write,
     },
     ui::{Glyph, Icon},
@@ -83,6 +83,8 @@ fn Foot(guide: Guide) -> impl IntoView {
     view! {
         <div class="talk-foot">
             <TakeOver />
+            <CallAsked />
+            <Begin />
             {move || composer()}
         </div>
     }

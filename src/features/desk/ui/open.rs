@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{
         Sending, browser, device,
-        live::{Live, use_live},
+        live::{LineState, Live, use_live},
         upload::Uploads,
     },
 };
@@ -37,6 +37,7 @@ pub(super) fn open_ticket(view: TicketView) -> (TicketContext, Guide) {
     );
     tell_seen(page.live, page.number, Memo::new(move |_| view.with(|view| view.seq)), caught);
     tick(page);
+    forget_who_is_here(page);
     page.uploads.take_up();
     (page, guide)
 }
@@ -63,6 +64,7 @@ pub(super) fn draw_ticket(view: TicketView) -> RwSignal<TicketView> {
         readings: Memo::new(move |_| view.with(|view| view.rooms.readings.clone())),
         last_said: Memo::new(move |_| view.with(last_said)),
         typing: Typing::default(),
+        here: RwSignal::new(Vec::new()),
         live: use_live(),
         uploads: Uploads::new(Attachment::door(number)),
         clock: RwSignal::new(None),
@@ -88,6 +90,12 @@ fn hear(page: TicketContext, view: RwSignal<TicketView>, frame: FromServer) {
             _ = view.try_update(|view| view.apply(event));
         }
         FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => page.typing.show(&who),
+        FromServer::Hint { kind: HintKind::Here, who: Some(who), .. } => {
+            _ = page.here.try_update(|here| here.push(who.id));
+        }
+        FromServer::Hint { kind: HintKind::Gone, who: Some(who), .. } => {
+            _ = page.here.try_update(|here| here.retain(|id| *id != who.id));
+        }
         FromServer::Hint { kind: HintKind::Seen, who: Some(who), seq, at: Some(at), .. } => {
             let account = who.id;
             _ = view.try_update(|view| read_up_to(&mut view.rooms.readings, Reading { account, seq, at }));
@@ -125,6 +133,15 @@ fn tell_seen(live: Live, number: i64, seq: Memo<i64>, caught: RwSignal<usize>) {
             return seq;
         }
         told
+    });
+}
+
+/// Who is here is told anew each time the line follows the ticket again.
+fn forget_who_is_here(page: TicketContext) {
+    Effect::new(move || {
+        if page.live.state.get() != LineState::Online {
+            page.here.set(Vec::new());
+        }
     });
 }
 

@@ -20,7 +20,14 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 /// The server functions of this room, each with the endpoint that does the same for programs.
-pub const SERVER_FNS: &[(&str, &str)] = &[("take_over_guidance", "PUT /api/v1/tickets/{id}/guidance/lead")];
+pub const SERVER_FNS: &[(&str, &str)] = &[
+    ("take_over_guidance", "PUT /api/v1/tickets/{id}/guidance/lead"),
+    ("answer_step", ACTS),
+    ("explain_step", ACTS),
+    ("ask_call", ACTS),
+    ("stop_guidance", ACTS),
+];
+const ACTS: &str = "POST /api/v1/tickets/{id}/guidance/acts";
 
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {

@@ -16,7 +16,7 @@ use crate::{
         },
     },
     server::{
-        Signed,
+        Signed, act_of,
         config::Config,
         db::Tx,
         live::{LiveAct, Verb},
@@ -24,6 +24,7 @@ use crate::{
 };
 use chrono::Duration;
 use serde_json::Value;
+use uuid::Uuid;
 
 /// The verb the socket knows.
 pub const ACT: Verb = Verb {
@@ -49,6 +50,17 @@ pub async fn act_on(ctx: &Signed, number: i64, act: Act, delivery: tickets::Deli
     tickets::perform(ctx, number, delivery, move |tx, work| Box::pin(carry_out(tx, work, act))).await
 }
 
+/// An act by a form of the page, which carries its key: pressed twice, it is done once. Then the ticket's page
+/// again.
+pub async fn act_by_form(ctx: &Signed, number: i64, key: Uuid, act: Act) -> AppResult<()> {
+    let body = serde_json::to_string(&act).unwrap_or_default();
+    let id = act_of(&[b"guidance", key.as_bytes(), body.as_bytes()]);
+    let delivery = tickets::Delivery::keyed(Some(id), &["guidance", &number.to_string(), &body], None);
+    act_on(ctx, number, act, delivery).await?;
+    leptos_axum::redirect(&format!("/tickets/{number}"));
+    Ok(())
+}
+
 /// The lead's silence after which the requester's typing is free again.
 pub fn lift_seconds(config: &Config) -> i64 {
     config.number(&LIFT_SECONDS)
@@ -57,7 +69,13 @@ pub fn lift_seconds(config: &Config) -> i64 {
 /// An act within a unit of work that somebody else has begun.
 pub async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<()> {
     let mut state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
-    let scene = Scene { who: work.who, status: work.ticket.status, now: work.now, id: work.id };
+    let scene = Scene {
+        who: work.who,
+        status: work.ticket.status,
+        now: work.now,
+        said: work.said_at(answered_at(&state, work)).unwrap_or(work.now),
+        id: work.id,
+    };
     let act = with_own_phone(tx, work, act).await?;
     let changes = decide(&state, scene, act)?;
     record_all(tx, work, &mut state, changes).await
@@ -87,10 +105,14 @@ pub(super) async fn record_all(
 ) -> AppResult<()> {
     for change in &changes {
         use_pictures(tx, work.ticket.id, change).await?;
-        let said_at = if matches!(change, GuidanceEvent::Answered { .. } | GuidanceEvent::Late { .. }) {
-            work.said_at(released_at(state, work))
-        } else {
-            None
+        let said_at = match change {
+            GuidanceEvent::Answered { .. } | GuidanceEvent::Late { .. } => {
+                work.said_at(released_at(state, work))
+            }
+            GuidanceEvent::Explained { .. } | GuidanceEvent::Corrected { .. } => {
+                work.said_at(answered_at(state, work))
+            }
+            _ => None,
         };
         work.record_said(tx, change, said_at).await?;
         guidance::apply(state, change, work.now);
@@ -109,6 +131,12 @@ pub(super) async fn record_all(
 /// An answer cannot have been given before its step was there.
 fn released_at(state: &Guidance, work: &Work) -> Time {
     state.session.as_ref().map_or(work.now, |s| s.released_at)
+}
+
+/// Nor what is said of an answer before the answer.
+fn answered_at(state: &Guidance, work: &Work) -> Time {
+    let answered = state.session.as_ref().and_then(|s| s.answered.as_ref());
+    answered.map_or(work.now, |answered| answered.at)
 }
 
 async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &GuidanceEvent) -> AppResult<()> {

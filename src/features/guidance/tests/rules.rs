@@ -21,7 +21,8 @@ fn instruction(text: &str) -> Instruction {
 }
 
 fn done(state: &mut Guidance, who: Relation, id: u128, act: Act) -> AppResult<Vec<GuidanceEvent>> {
-    let scene = Scene { who, status: Status::InProgress, now: at(id as i64), id: Uuid::from_u128(id) };
+    let now = at(id as i64);
+    let scene = Scene { who, status: Status::InProgress, now, said: now, id: Uuid::from_u128(id) };
     let changes = decide(state, scene, act)?;
     changes.iter().for_each(|change| apply(state, change, scene.now));
     Ok(changes)
@@ -56,6 +57,8 @@ fn states() -> Vec<(&'static str, Guidance)> {
     done(&mut lifted, Relation::Lead, 10, Act::Lift).unwrap();
     let mut over = queued.clone();
     done(&mut over, Relation::Requester, 11, Act::Stop).unwrap();
+    let mut owed = open.clone();
+    done(&mut owed, Relation::Requester, 12, Act::CallMe { phone: Some("1".into()) }).unwrap();
     none.queue.clear();
     vec![
         ("none", none),
@@ -67,6 +70,7 @@ fn states() -> Vec<(&'static str, Guidance)> {
         ("frozen queued", frozen_queued),
         ("lifted", lifted),
         ("over", over),
+        ("call owed", owed),
     ]
 }
 
@@ -85,10 +89,13 @@ fn acts(state: &Guidance) -> Vec<(&'static str, Act)> {
             "answer",
             Act::Answer { session, step: Step { number: 1, version: 1 }, outcome: Outcome::Done, note: None },
         ),
+        ("explain", Act::Explain { session, step: Step { number: 1, version: 1 }, note: "x".into() }),
+        ("mistake", Act::Mistake { session, step: Step { number: 1, version: 1 } }),
         ("call", Act::CallMe { phone: Some("1".into()) }),
+        ("call done", Act::CallDone { outcome: CallOutcome::Called }),
         ("stop", Act::Stop),
         ("lift", Act::Lift),
-        ("end", Act::End { solved: true, message: None }),
+        ("end", Act::End { solved: true, message: None, call: Some(CallOutcome::NotReached) }),
     ]
 }
 
@@ -97,14 +104,19 @@ fn succeeds_in(act: &str) -> &'static [&'static str] {
     match act {
         "start" => &["none", "over"],
         "write" | "call" | "stop" | "end" => {
-            &["begun", "open", "queued", "waiting", "frozen", "frozen queued", "lifted"]
+            &["begun", "open", "queued", "waiting", "frozen", "frozen queued", "lifted", "call owed"]
         }
-        "rephrase" => &["open", "queued", "frozen", "frozen queued", "lifted"],
-        "go back" => &["open", "queued", "waiting", "frozen", "frozen queued", "lifted"],
+        "explain" => &["frozen", "frozen queued"],
+        "mistake" => &["waiting", "frozen", "frozen queued"],
+        "call done" => &["call owed"],
+        "rephrase" => &["open", "queued", "frozen", "frozen queued", "lifted", "call owed"],
+        "go back" => &["open", "queued", "waiting", "frozen", "frozen queued", "lifted", "call owed"],
         "go on" => &["frozen", "frozen queued"],
         "edit" | "move" | "remove" => &["queued", "frozen queued", "over"],
-        "answer" => &["open", "queued", "waiting", "frozen", "frozen queued", "lifted", "over"],
-        "lift" => &["begun", "open", "queued", "waiting", "frozen", "frozen queued"],
+        "answer" => {
+            &["open", "queued", "waiting", "frozen", "frozen queued", "lifted", "over", "call owed"]
+        }
+        "lift" => &["begun", "open", "queued", "waiting", "frozen", "frozen queued", "call owed"],
         other => panic!("{other} is no act"),
     }
 }
@@ -114,8 +126,8 @@ fn every_state_every_act_every_relation() {
     for (name, state) in states() {
         for (word, act) in acts(&state) {
             for &who in Relation::ALL {
-                let requesters = matches!(word, "answer" | "call" | "stop");
-                let outcome = done(&mut state.clone(), who, 99, act.clone());
+                let requesters = matches!(word, "answer" | "explain" | "mistake" | "call" | "stop");
+                let outcome = done(&mut state.clone(), who, 20, act.clone());
                 // An admin who asked is the requester in guidance.
                 let attempts = match who {
                     Relation::Requester | Relation::AdminRequester => requesters,
@@ -143,7 +155,7 @@ fn every_state_every_act_every_relation() {
 #[test]
 fn guidance_starts_on_a_ticket_in_progress_only() {
     for &status in Status::ALL {
-        let scene = Scene { who: Relation::Lead, status, now: at(1), id: DRAFT };
+        let scene = Scene { who: Relation::Lead, status, now: at(1), said: at(1), id: DRAFT };
         assert_eq!(
             decide(&Guidance::default(), scene, Act::Start).is_ok(),
             status == Status::InProgress,
@@ -159,7 +171,8 @@ fn on_a_final_ticket_nothing_changes_not_even_by_a_late_answer() {
             for (&who, status) in
                 Relation::ALL.iter().flat_map(|who| [(who, Status::Closed), (who, Status::Cancelled)])
             {
-                let outcome = decide(&state, Scene { who, status, now: at(99), id: DRAFT }, act.clone());
+                let scene = Scene { who, status, now: at(99), said: at(99), id: DRAFT };
+                let outcome = decide(&state, scene, act.clone());
                 let expected = match done(&mut state.clone(), who, 99, act.clone()) {
                     Err(refusal @ (Error::NotFound | Error::Forbidden)) => refusal,
                     _ => Error::Conflict(Conflict::Final),
@@ -242,18 +255,71 @@ fn done_releases_the_head_of_the_queue_and_a_failure_freezes_it() {
     assert_eq!(queued.active().unwrap().open, Some(Step { number: 2, version: 1 }));
     let frozen = state("frozen queued");
     assert_eq!((frozen.active().unwrap().open, frozen.queue.len()), (None, 1));
-    assert_eq!(
-        decide(
-            &state("waiting"),
-            Scene { who: Relation::Lead, status: Status::InProgress, now: at(1), id: DRAFT },
-            Act::GoOn
-        ),
-        Err(Error::Conflict(Conflict::NoSuchDraft))
-    );
+    let refused = done(&mut state("waiting"), Relation::Lead, DRAFT.as_u128(), Act::GoOn);
+    assert_eq!(refused, Err(Error::Conflict(Conflict::NoSuchDraft)));
+}
+
+/// A mistake is told of the last answer only, once, and while it is fresh; it changes nothing else.
+#[test]
+fn a_mistake_is_told_in_time_and_once() {
+    let answered = |name| states().into_iter().find(|(n, _)| *n == name).unwrap().1;
+    for name in ["waiting", "frozen", "frozen queued"] {
+        let state = answered(name);
+        let session = state.session.as_ref().unwrap().clone();
+        let told = |state: &mut Guidance, id: u128, number: i64| {
+            let act = Act::Mistake { session: session.id, step: Step { number, version: 1 } };
+            done(state, Relation::Requester, id, act)
+        };
+        let late = Err(Error::Conflict(Conflict::TooLateToCorrect));
+        // The answer was given in the ninth second.
+        assert_eq!(told(&mut state.clone(), 25, 1), late, "{name}: too late");
+        assert_eq!(told(&mut state.clone(), 12, 2), late, "{name}: never answered");
+        let mut corrected = state.clone();
+        let step = Step { number: 1, version: 1 };
+        assert_eq!(told(&mut corrected, 24, 1), Ok(vec![GuidanceEvent::Corrected { step }]));
+        assert_eq!(told(&mut corrected, 24, 1), late, "{name}: once");
+        corrected.session.as_mut().unwrap().answered = session.answered.clone();
+        assert_eq!(corrected, state, "nothing else has changed");
+    }
+}
+
+#[test]
+fn a_reason_joins_the_answer_until_the_leads_next_act() {
+    let mut state = states().into_iter().find(|(name, _)| *name == "frozen queued").unwrap().1;
+    let session = state.session.as_ref().unwrap().id;
+    let step = Step { number: 1, version: 1 };
+    let reason = || Act::Explain { session, step, note: "Le voyant clignote".into() };
+    for id in [20, 21] {
+        done(&mut state, Relation::Requester, id, reason()).unwrap();
+    }
+    let silent_since = state.session.as_ref().unwrap().quiet_since;
+    assert_eq!(silent_since, at(9), "what the requester adds is silence of the lead");
+    done(&mut state, Relation::Lead, 22, Act::Rephrase { instruction: instruction("x") }).unwrap();
+    let late = done(&mut state, Relation::Requester, 23, reason());
+    assert_eq!(late, Err(Error::Conflict(Conflict::TooLateToExplain)));
+}
+
+/// A call is owed until somebody says what became of it: the end asks, the requester's stop does not.
+#[test]
+fn a_call_does_not_end_in_silence() {
+    let owed = states().into_iter().find(|(name, _)| *name == "call owed").unwrap().1;
+    let end = |call| Act::End { solved: true, message: None, call };
+    let silent = done(&mut owed.clone(), Relation::Lead, 20, end(None));
+    assert_eq!(silent, Err(Error::Conflict(Conflict::CallOpen)));
+    let outcome = CallOutcome::NotReached;
+    let mut ended = owed.clone();
+    let told = done(&mut ended, Relation::Lead, 20, end(Some(outcome))).unwrap();
+    assert_eq!(told[0], GuidanceEvent::CallEnded { outcome });
+    assert_eq!(ended.call, None);
+    let mut stopped = owed;
+    done(&mut stopped, Relation::Requester, 20, Act::Stop).unwrap();
+    assert!(stopped.call.is_some(), "still owed");
+    done(&mut stopped, Relation::Lead, 21, Act::CallDone { outcome: CallOutcome::Called }).unwrap();
+    assert_eq!(stopped.call, None);
 }
 
 fn any_act() -> impl Strategy<Value = (u8, u8, i64, u8)> {
-    (0u8..14, 0u8..5, 1i64..6, 0u8..3)
+    (0u8..17, 0u8..5, 1i64..6, 0u8..3)
 }
 
 fn act_of(state: &Guidance, kind: u8, number: i64, outcome: u8) -> Act {
@@ -267,6 +333,8 @@ fn act_of(state: &Guidance, kind: u8, number: i64, outcome: u8) -> Act {
         Act::Answer { session, .. } => {
             Act::Answer { session, step, outcome: Outcome::ALL[outcome as usize], note: None }
         }
+        Act::Explain { session, note, .. } => Act::Explain { session, step, note },
+        Act::Mistake { session, .. } => Act::Mistake { session, step },
         Act::GoBack { instruction, .. } => Act::GoBack { to: number, instruction },
         Act::EditDraft { instruction, .. } => Act::EditDraft { draft, instruction },
         Act::MoveDraft { .. } => Act::MoveDraft { draft, to: number as usize },

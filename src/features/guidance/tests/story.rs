@@ -41,7 +41,7 @@ story!(five_steps_with_a_failure_and_a_rewording_solve_the_ticket, |world| {
     world.answer(number, 3, 1, Outcome::Failed).await.unwrap();
     world.write(number, "Poussez d’abord le loquet").await.unwrap();
     world.answer(number, 4, 1, Outcome::Done).await.unwrap();
-    world.act(&world.grace, number, Act::End { solved: true, message: None }).await.unwrap();
+    world.act(&world.grace, number, Act::End { solved: true, message: None, call: None }).await.unwrap();
 
     let rope = rope(&world, number).await;
     let told: Vec<_> = rope.knots.iter().map(|k| (k.step.to_string(), k.state)).collect();

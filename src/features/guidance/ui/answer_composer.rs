@@ -13,6 +13,8 @@ pub struct AnswerComposer {
     pub guide: Guide,
     pub note: Typed,
     pub note_open: RwSignal<bool>,
+    /// Why the last step was not done.
+    pub reason: Typed,
     /// The names of the pictures that go with the answer.
     pub names: RwSignal<Vec<String>>,
     pictures: StoredValue<Picked>,
@@ -25,7 +27,7 @@ pub struct AnswerComposer {
 /// The id of the list of pictures that go with the answer.
 pub(super) const PICTURES: &str = "step-photos";
 /// How long a new step takes no answer, in milliseconds.
-const THUMB: u64 = 400;
+const THUMB: u64 = 1_000;
 
 /// Puts one into the page of the calling component.
 pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
@@ -46,6 +48,7 @@ pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
         guide,
         note,
         note_open,
+        reason: Typed::new(&guide.place("reason")),
         names: RwSignal::new(Vec::new()),
         pictures: StoredValue::new(Picked::none()),
         fresh: RwSignal::new(false),

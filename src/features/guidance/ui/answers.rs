@@ -1,12 +1,20 @@
 //! The three answers, large.
-use super::{answer_composer::AnswerComposer, outcome_name};
+use super::{
+    answer_composer::AnswerComposer,
+    mistake::Mistake,
+    outcome_name,
+    plain_act::{OfStep, PlainAct, PlainPath, refused},
+};
 use crate::{
     base::Lang,
-    features::guidance::Outcome,
-    ui::{Glyph, Icon, When, live::LineState},
+    features::guidance::{AnswerStep, GuidanceId, Outcome, Step},
+    ui::{Each, FormError, Glyph, Icon, live::LineState},
     words,
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
+
+/// The form of the answers; what goes with an answer names it.
+pub(super) const ANSWERS: &str = "answers";
 
 /// Done, didn't work, don't understand; and the answer that is on its way.
 #[component]
@@ -22,17 +30,34 @@ pub(super) fn Answers(composer: AnswerComposer) -> impl IntoView {
             }
         })
     };
+    let failure = refused::<AnswerStep>();
+    let open = Memo::new(move |_| composer.guide.session().and_then(|s| Some((s.id, s.open?))));
     view! {
         <p class="answer-waits small" role="status">
             {move || on_its_way().into_any()}
         </p>
-        <When is=move || composer.guide.open().is_some()>
+        <Mistake composer />
+        <FormError failure />
+        // Each step has buttons of its own: the tap meant for the last one finds them asleep.
+        <Each each=move || open.get().into_iter().collect() key=|open| *open let((session, step))>
+            <ThreeAnswers composer session step />
+        </Each>
+    }
+}
+
+#[component]
+fn ThreeAnswers(composer: AnswerComposer, session: GuidanceId, step: Step) -> impl IntoView {
+    let lang = Lang::current();
+    let to = PlainPath::to::<AnswerStep>();
+    view! {
+        <PlainAct guide=composer.guide to id=ANSWERS act=|_| {}>
+            <OfStep session step />
             <div class="answers" role="group" aria-label=lang.say(words::guidance::ANSWERS)>
                 <AnswerButton composer outcome=Outcome::Done class="button ok big" />
                 <AnswerButton composer outcome=Outcome::Failed class="button" />
                 <AnswerButton composer outcome=Outcome::Unclear class="button" />
             </div>
-        </When>
+        </PlainAct>
     }
 }
 
@@ -41,9 +66,13 @@ fn AnswerButton(composer: AnswerComposer, outcome: Outcome, class: &'static str)
     let lang = Lang::current();
     let busy = move || (composer.given.get() == Some(outcome)).then_some("true");
     let glyph = (outcome == Outcome::Done).then(|| view! { <Icon glyph=Glyph::Check /> }.into_any());
+    let answer = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        composer.answer(outcome);
+    };
     view! {
-        <button type="button" class=class disabled=move || !composer.is_ready() aria-busy=busy
-            on:click=move |_| composer.answer(outcome)>
+        <button name="answer[outcome]" value=outcome.word() class=class disabled=move || !composer.is_ready()
+            aria-busy=busy on:click=answer>
             {glyph}
             {outcome_name(lang, outcome)}
         </button>

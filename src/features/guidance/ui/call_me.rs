@@ -1,15 +1,18 @@
 //! *Call me*: the step stays open, the lead sees it at once.
-use super::{calls::call_asked, guide::Guide};
+use super::{
+    guide::Guide,
+    plain_act::{PlainAct, PlainPath, refused},
+};
 use crate::{
     base::{Lang, Problem},
     features::{
-        accounts::{my_account, parse_phone},
-        guidance::Act,
+        accounts::parse_phone,
+        guidance::{Act, AskCall},
     },
-    ui::{DialogButton, Glyph, Icon, ProblemText, use_toasts},
+    ui::{DialogButton, Glyph, Icon, ProblemText, press, problem_of, use_toasts},
     words,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 
 /// Asks for a call at the number of the profile, or another. Asked, the button says so; one may ask
 /// again.
@@ -17,7 +20,7 @@ use leptos::{ev, html, prelude::*};
 pub(super) fn CallMe(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
-    let asked = Memo::new(move |_| call_asked(guide).is_some());
+    let asked = Memo::new(move |_| guide.call().is_some());
     let said =
         move || lang.say(if asked.get() { words::guidance::CALL_WAITS } else { words::guidance::CALL_ME });
     view! {
@@ -39,15 +42,12 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
     let toasts = use_toasts();
     let node = NodeRef::<html::Input>::new();
-    let problem = RwSignal::new(None::<Problem>);
+    let refused = problem_of(refused::<AskCall>(), "phone");
+    let problem = RwSignal::new(refused.get_untracked());
     let invalid = move || problem.with(Option::is_some).then_some("true");
-    Effect::new(move || {
-        if open.get() {
-            leptos::task::spawn_local(propose_own(node));
-        }
-    });
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    // A form that came back refused is shown again.
+    Effect::new(move || open.set(problem.with_untracked(Option::is_some)));
+    let submit = move |_| {
         let typed = parse_phone(&node.get().map(|node| node.value()).unwrap_or_default());
         match typed.and_then(|phone| phone.ok_or(Problem::Empty)) {
             Ok(phone) => {
@@ -59,17 +59,19 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
             Err(what) => problem.set(Some(what)),
         }
     };
+    let to = PlainPath::to::<AskCall>();
     view! {
-        <form class="form" on:submit=submit>
+        <PlainAct guide to class="form" act=submit>
             <p>{lang.say(words::guidance::CALL_TEXT)}</p>
             <div class="field">
                 <label for="call-phone">{lang.say(words::guidance::PHONE)}</label>
-                <input id="call-phone" type="tel" autocomplete="tel"
+                <input id="call-phone" name="phone" type="tel" autocomplete="tel" value=guide.phone.get_value()
                     aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
                 <ProblemText id="call-phone-problem" problem=problem.into() />
             </div>
             <div class="dialog-actions">
-                <button type="button" class="button quiet" on:click=move |_| open.set(false)>
+                <button type="button" class="button quiet" command="close" commandfor="call-me"
+                    on:click=press(open, false)>
                     {lang.say(words::guidance::NOT_NOW)}
                 </button>
                 <button type="submit" class="button primary">
@@ -77,16 +79,6 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                     {lang.say(words::guidance::ASK_CALL)}
                 </button>
             </div>
-        </form>
-    }
-}
-
-/// The number of the profile, where nothing has been typed yet.
-async fn propose_own(node: NodeRef<html::Input>) {
-    let phone = my_account().await.ok().and_then(|account| account.phone);
-    if let Some((phone, node)) = phone.zip(node.get_untracked())
-        && node.value().is_empty()
-    {
-        node.set_value(&phone);
+        </PlainAct>
     }
 }

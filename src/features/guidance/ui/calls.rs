@@ -1,59 +1,75 @@
-//! The requester wants to be called.
-use super::guide::{Guide, STARTED};
+//! The requester wants to be called: what staff see of it, and what became of it.
+use super::guide::Guide;
 use crate::{
-    base::{Lang, Time},
-    features::guidance::GuidanceEvent,
-    ui::{Ago, Glyph, Icon},
+    base::Lang,
+    features::guidance::{Act, Call, CallOutcome, GuidanceEvent},
+    ui::{Ago, Fresh, Glyph, Icon, When},
     words,
 };
 use leptos::prelude::*;
 
-const CALL_ASKED: &str = GuidanceEvent::word("CallAsked");
-
-/// A call asked for.
-#[derive(Clone, PartialEq)]
-pub(super) struct Call {
-    seq: i64,
-    at: Time,
-    phone: Option<String>,
-}
-
-/// The latest call asked for in the running session.
-pub(super) fn call_asked(guide: Guide) -> Option<Call> {
-    guide.page.events.with(|events| {
-        let mut of_session = events.iter().rev().take_while(|event| event.kind != STARTED);
-        let asked = of_session.find(|event| event.kind == CALL_ASKED)?;
-        let GuidanceEvent::CallAsked { phone } = GuidanceEvent::from_event(asked)? else { return None };
-        Some(Call { seq: asked.seq, at: asked.at, phone })
-    })
-}
-
-/// It is shown until it is put away.
+/// A call that is owed is shown to those who guide until they say what became of it, also after the session.
 #[component]
-pub(super) fn CallAsked(guide: Guide) -> impl IntoView {
+pub fn CallAsked() -> impl IntoView {
     let lang = Lang::current();
-    let put_away = RwSignal::new(0_i64);
-    let asked = Memo::new(move |_| call_asked(guide));
+    let guide = super::use_guide();
+    let asked = Memo::new(move |_| guide.call().filter(|_| guide.page.relation.get().guides()));
     let call = move || {
-        let Call { seq, at, phone } = asked.get().filter(|call| call.seq > put_away.get())?;
-        let phone = phone.or_else(|| guide.phone.get_value());
+        let Call { at, phone } = asked.get()?;
         let said = lang.fill(words::guidance::WantsCall { name: &guide.page.requester_name() });
         let link = phone.map(|phone| {
             let href = ["tel:", &phone.replace(' ', "")].concat();
-            view! { <a class="button ok" href=href><Icon glyph=Glyph::Phone />{phone}</a> }.into_any()
+            view! {
+                <a class="button ok" href=href translate="no"><Icon glyph=Glyph::Phone />{phone}</a>
+            }
+            .into_any()
         });
+        let outcome = move |outcome, said| {
+            view! {
+                <button type="button" class="button"
+                    on:click=move |_| _ = guide.act(&Act::CallDone { outcome })>
+                    {lang.say(said)}
+                </button>
+            }
+        };
         let banner = view! {
             <div class="banner warn" role="alert">
                 <Icon glyph=Glyph::Phone />
                 <span class="grow">{said} " · " <Ago at /></span>
                 {link}
-                <button type="button" class="button quiet square"
-                    aria-label=lang.say(words::guidance::PUT_AWAY) on:click=move |_| put_away.set(seq)>
-                    <Icon glyph=Glyph::Close />
-                </button>
+                {outcome(CallOutcome::Called, words::guidance::CALLED)}
+                {outcome(CallOutcome::NotReached, words::guidance::NOT_REACHED)}
             </div>
         };
         Some(banner.into_any())
     };
     view! { {move || call()} }
+}
+
+/// For the requester: the last call they asked for did not reach them.
+#[component]
+pub(super) fn CallMissed(guide: Guide) -> impl IntoView {
+    let lang = Lang::current();
+    let said = move || {
+        lang.fill(words::guidance::DidNotReach { name: &guide.page.lead_name().unwrap_or_default() })
+    };
+    view! {
+        <When is=move || is_missed(guide)>
+            <p class="banner" role="status">
+                <Icon glyph=Glyph::Phone />
+                <span class="grow"><Fresh text=Signal::derive(said) /></span>
+            </p>
+        </When>
+    }
+}
+
+fn is_missed(guide: Guide) -> bool {
+    const STARTED: &str = GuidanceEvent::word("Started");
+    const ENDED: &str = GuidanceEvent::word("CallEnded");
+    guide.call().is_none()
+        && guide.page.events.with(|events| {
+            let mut of_session = events.iter().rev().take_while(|event| event.kind != STARTED);
+            let last = of_session.find(|event| event.kind == ENDED).and_then(GuidanceEvent::from_event);
+            matches!(last, Some(GuidanceEvent::CallEnded { outcome: CallOutcome::NotReached }))
+        })
 }

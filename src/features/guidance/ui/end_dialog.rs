@@ -1,9 +1,12 @@
 //! Ending: solved or not, and a word for the road.
 use super::guide::Guide;
 use crate::{
-    base::{Lang, text::clean_optional},
-    features::guidance::{Act, MAX_NOTE},
-    ui::{DialogButton, typed::Typed},
+    base::{
+        Lang,
+        text::{Text, clean_optional},
+    },
+    features::guidance::{Act, CallOutcome, MAX_NOTE},
+    ui::{DialogButton, ProblemText, When, typed::Typed},
     words,
 };
 use leptos::{ev, prelude::*};
@@ -23,42 +26,49 @@ pub(super) fn EndButton(guide: Guide) -> impl IntoView {
 #[component]
 fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
-    let solved = RwSignal::new(true);
+    let (solved, call) = (RwSignal::new(true), RwSignal::new(None::<CallOutcome>));
     let typed = Typed::new(&guide.place("end"));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if let Ok(message) = clean_optional(&typed.text.get_untracked(), MAX_NOTE) {
-            guide.act_with(&Act::End { solved: solved.get_untracked(), message }, typed.hand_over());
-            open.set(false);
+        match clean_optional(&typed.text.get_untracked(), MAX_NOTE) {
+            Ok(message) => {
+                let (solved, call) = (solved.get_untracked(), call.get_untracked());
+                guide.act_with(&Act::End { solved, message, call }, typed.hand_over());
+                open.set(false);
+            }
+            Err(problem) => typed.refuse(problem),
         }
     };
-    let choice = move |value: bool, text| {
-        view! {
-            <label class="check">
-                <input type="radio" name="solved" checked=value prop:checked=move || solved.get() == value
-                    on:change=move |_| solved.set(value) />
-                {lang.say(text)}
-            </label>
-        }
-    };
+    let label = move || if solved.get() { words::guidance::WHAT_WAS_DONE } else { words::guidance::END_MESSAGE };
     view! {
         <form class="form" on:submit=submit>
             <fieldset>
                 <legend class="strong">{lang.say(words::guidance::IS_IT_SOLVED)}</legend>
-                {choice(true, words::guidance::SOLVED)}
-                {choice(false, words::guidance::UNSOLVED)}
+                <Choice name="solved" of=solved value=true said=words::guidance::SOLVED />
+                <Choice name="solved" of=solved value=false said=words::guidance::UNSOLVED />
             </fieldset>
+            <When is=move || guide.call().is_some()>
+                <fieldset>
+                    <legend class="strong">{lang.say(words::guidance::AND_THE_CALL)}</legend>
+                    <Choice name="call" of=call value=Some(CallOutcome::Called) said=words::guidance::CALLED />
+                    <Choice name="call" of=call value=Some(CallOutcome::NotReached)
+                        said=words::guidance::NOT_REACHED />
+                </fieldset>
+            </When>
             <div class="field">
                 <label for="end-message">
-                    {lang.say(words::guidance::END_MESSAGE)} " "
+                    {move || lang.say(label())} " "
                     <span class="optional">{lang.say(words::guidance::OPTIONAL)}</span>
                 </label>
                 <textarea
                     id="end-message"
                     rows="3"
+                    dir="auto"
+                    aria-describedby="end-message-problem"
                     node_ref=typed.node
                     on:input=move |event| typed.typed(event_target_value(&event))
                 ></textarea>
+                <ProblemText id="end-message-problem" problem=typed.problem.into() />
             </div>
             <div class="dialog-actions">
                 <button type="button" class="button quiet" on:click=move |_| open.set(false)>
@@ -69,5 +79,22 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                 </button>
             </div>
         </form>
+    }
+}
+
+/// One of several; one must be chosen.
+#[component]
+fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+    of: RwSignal<T>,
+    value: T,
+    said: Text,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input type="radio" name=name required prop:checked=move || of.get() == value
+                on:change=move |_| of.set(value) />
+            {Lang::current().say(said)}
+        </label>
     }
 }

@@ -34,7 +34,9 @@ pub(super) fn Frozen(composer: StepComposer) -> impl IntoView {
                 <Icon glyph=Glyph::Hand />
                 <div class="grow stack tight">
                     <b>{said}</b>
-                    {answer.note.map(|note| view! { <q class="pre">{note}</q> }.into_any())}
+                    {answer.note.into_iter().chain(answer.precisions)
+                        .map(|note| view! { <q class="pre">{note}</q> }.into_any())
+                        .collect_view()}
                     <span class="small">{lang.say(words::guidance::YOUR_FLOOR)}</span>
                 </div>
                 <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::GoOn)>

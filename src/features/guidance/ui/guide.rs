@@ -4,7 +4,7 @@ use crate::{
     features::{
         conversation::{AttachmentId, ui::TicketContext},
         guidance::{
-            Act, Draft, Guidance, GuidanceEvent, GuidanceId, Instruction, Knot, Outcome, Rope, Scene,
+            Act, Answered, Call, Draft, Guidance, GuidanceEvent, GuidanceId, Instruction, Knot, Outcome, Rope, Scene,
             Session, Step, decide, is_typing_paused,
         },
     },
@@ -25,7 +25,7 @@ pub struct Guide {
     pub ropes: Memo<Vec<Rope>>,
     /// The lead's silence after which typing is free again, in seconds.
     pub lift_seconds: i64,
-    /// The requester's phone, for staff.
+    /// The requester's phone, for staff and for the requester.
     pub phone: StoredValue<Option<String>>,
 }
 
@@ -57,6 +57,14 @@ impl Guide {
     pub fn is_paused(self) -> bool {
         self.state.with(is_typing_paused)
     }
+    /// The call that is owed to the requester.
+    pub fn call(self) -> Option<Call> {
+        self.state.with(|state| state.call.clone())
+    }
+    /// The last answer that was accepted in the running session.
+    pub fn answered(self) -> Option<Answered> {
+        self.session()?.answered
+    }
     /// What waits in the queue.
     pub fn queue(self) -> Vec<Draft> {
         self.state.with(|state| state.queue.clone())
@@ -69,10 +77,13 @@ impl Guide {
             look(rope.map(|rope| &*rope.knots).unwrap_or_default())
         })
     }
+    /// The knot of this step.
+    pub fn knot(self, step: Step) -> Option<Knot> {
+        self.with_knots(|knots| knots.iter().rfind(|knot| knot.step == step).cloned())
+    }
     /// The knot in hand.
     pub fn in_hand(self) -> Option<Knot> {
-        let open = self.open()?;
-        self.with_knots(|knots| knots.iter().rfind(|knot| knot.step == open).cloned())
+        self.knot(self.open()?)
     }
     /// Does something in the session.
     pub fn act(self, act: &Act) -> Uuid {
@@ -97,6 +108,7 @@ impl Guide {
             who: self.page.relation.get(),
             status: self.page.ticket.with(|t| t.status),
             now: Time::UNIX_EPOCH,
+            said: Time::UNIX_EPOCH,
             id: Uuid::nil(),
         };
         self.state.with(|state| decide(state, scene, act).is_ok())

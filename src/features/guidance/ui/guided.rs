@@ -5,15 +5,18 @@ use super::{
     answer_composer::AnswerComposer,
     answers::Answers,
     call_me::CallMe,
+    calls::CallMissed,
     guide::{Guide, use_guide},
     knot::KnotList,
+    presence::LeadPresence,
     sound_switch::SoundSwitch,
     step_card::StepCard,
     stop::Stop,
+    undone::Undone,
 };
 use crate::{
     base::Lang,
-    features::guidance::{Knot, KnotState},
+    features::guidance::{Answered, GuidanceId, Knot, KnotState},
     ui::{Avatar, Each, Fresh, Glyph, Icon, When, upload::UploadList},
     words,
 };
@@ -24,9 +27,9 @@ use leptos::prelude::*;
 pub fn GuidedView() -> impl IntoView {
     let guide = use_guide();
     let composer: AnswerComposer = expect_context();
-    let current = Memo::new(move |_| guide.in_hand());
-    let in_hand = move |knot: Option<Knot>| match knot {
-        Some(knot) => {
+    let current = Memo::new(move |_| now_of(guide));
+    let drawn = move |now: Now| match now {
+        Now::InHand(knot) => {
             let number = knot.step.to_string();
             view! {
                 <li class="inhand arriving" aria-current="step">
@@ -36,19 +39,21 @@ pub fn GuidedView() -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <Preparing guide /> }.into_any(),
+        Now::Undone(session, answered) => view! { <Undone composer session answered /> }.into_any(),
+        Now::Between => view! { <Preparing guide /> }.into_any(),
     };
     view! {
         <section class="guided">
             <Announcer composer />
             <WhoGuides guide />
+            <CallMissed guide />
             <ol class="rope">
                 <DoneSteps guide />
                 // Another step, or other words for it, are another card: what is answered has been shown.
                 <Each
                     each=move || vec![current.get()]
                     key=words_of
-                    children=in_hand
+                    children=drawn
                 />
             </ol>
             <UploadList uploads=guide.page.uploads />
@@ -56,9 +61,30 @@ pub fn GuidedView() -> impl IntoView {
     }
 }
 
+/// Where the guided person stands.
+#[derive(Clone, PartialEq)]
+enum Now {
+    InHand(Knot),
+    /// The last step was not done, and it is for the lead to go on.
+    Undone(GuidanceId, Answered),
+    Between,
+}
+
+fn now_of(guide: Guide) -> Now {
+    let undone = move || {
+        let session = guide.session().filter(|session| session.frozen)?;
+        Some(Now::Undone(session.id, session.answered?))
+    };
+    guide.in_hand().map(Now::InHand).or_else(undone).unwrap_or(Now::Between)
+}
+
 /// Which step, and in which words.
-fn words_of(knot: &Option<Knot>) -> Option<[String; 2]> {
-    knot.as_ref().map(|knot| [knot.step.to_string(), knot.instruction.text.clone()])
+fn words_of(now: &Now) -> Option<[String; 2]> {
+    match now {
+        Now::InHand(knot) => Some([knot.step.to_string(), knot.instruction.text.clone()]),
+        Now::Undone(_, answered) => Some([answered.step.to_string(), String::new()]),
+        Now::Between => None,
+    }
 }
 
 fn lead_name(lang: Lang, guide: Guide) -> String {
@@ -79,6 +105,7 @@ fn WhoGuides(guide: Guide) -> impl IntoView {
             <div class="grow">
                 <b><Fresh text=Signal::derive(guides) /></b>
                 <div class="small muted">{lang.say(words::guidance::AT_YOUR_PACE)}</div>
+                <LeadPresence guide />
             </div>
             <SoundSwitch />
         </div>
@@ -112,7 +139,8 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
                 <details class="done-steps">
                     <summary class="row">
                         <Fresh text=Signal::derive(said) />
-                        <span class="small muted underlined">{lang.say(words::guidance::LOOK_BACK)}</span>
+                        <span class="small muted underlined look">{lang.say(words::guidance::LOOK_BACK)}</span>
+                        <span class="small muted underlined fold">{lang.say(words::guidance::FOLD)}</span>
                     </summary>
                     <KnotList knots=behind />
                 </details>
@@ -126,7 +154,10 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
 fn Preparing(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let minutes = (guide.lift_seconds + 59) / 60;
-    let lift = move || guide.is_paused().then(|| lang.fill(words::guidance::LiftsByItself { n: minutes }));
+    let lift = move || match guide.is_paused() {
+        true => lang.fill(words::guidance::LiftsByItself { n: minutes }),
+        false => lang.fill(words::guidance::WriteToLead { name: &lead_name(lang, guide) }),
+    };
     let prepares = move || lang.fill(words::guidance::Prepares { name: &lead_name(lang, guide) });
     view! {
         <li class="coming">
@@ -136,7 +167,7 @@ fn Preparing(guide: Guide) -> impl IntoView {
             <section class="card step preparing" role="status">
                 <h2><Fresh text=Signal::derive(prepares) /></h2>
                 <p class="muted">{lang.say(words::guidance::NOTHING_TO_DO)}</p>
-                {move || lift().map(|lift| view! { <p class="small muted">{lift}</p> }.into_any())}
+                <p class="small muted"><Fresh text=Signal::derive(lift) /></p>
             </section>
         </li>
     }

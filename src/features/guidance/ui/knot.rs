@@ -27,7 +27,8 @@ pub fn KnotList(knots: Memo<Vec<Knot>>) -> impl IntoView {
     let key = |knot: &Knot| {
         let pictures = knot.answer.as_ref().map(|answer| answer.pictures.len());
         let late: usize = knot.late.iter().map(|answer| 1 + answer.pictures.len()).sum();
-        (knot.step, knot.released_at, knot.state as u8, pictures, late)
+        let said = knot.answer.as_ref().map(|answer| (answer.precisions.len(), answer.corrected));
+        (knot.step, knot.released_at, knot.state as u8, pictures, late, said)
     };
     view! {
         <ol class="rope">
@@ -90,6 +91,8 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
     let class = if answer.outcome == Outcome::Done { "answer pill ok" } else { "answer pill warn" };
     let took = seconds.map(|seconds| [" · ", &took(lang, seconds)].concat());
     let name = outcome_name(lang, answer.outcome);
+    let corrected = answer.corrected
+        .then(|| view! { <span class="pill">{lang.say(words::guidance::WAS_MISTAKE)}</span> }.into_any());
     let late =
         late.then(|| view! { <span class="pill">{lang.say(words::guidance::LATE_ANSWER)}</span> }.into_any());
     view! {
@@ -98,7 +101,10 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
             <span class=class>
                 {name}{took}
             </span>
-            {answer.note.map(|note| view! { <q class="small muted pre">{note}</q> }.into_any())}
+            {corrected}
+            {answer.note.into_iter().chain(answer.precisions)
+                .map(|note| view! { <q class="small muted pre">{note}</q> }.into_any())
+                .collect_view()}
         </div>
         {answer.pictures.into_iter()
             .map(|attachment| view! { <PictureView attachment /> }.into_any())

@@ -1,7 +1,7 @@
-//! The lead's place: who wants to be called, what went wrong, what is to come, and the box for the next step.
+//! The lead's place: what went wrong, what is to come, and the box for the next step.
 use super::{
-    calls::CallAsked, frozen::Frozen, guide::use_guide, modes::Modes, queue::Queue, step_box::StepBox,
-    step_composer::StepComposer,
+    corrected::Corrected, frozen::Frozen, guide::use_guide, modes::Modes, queue::Queue, step_box::StepBox,
+    presence::RequesterPresence, step_composer::StepComposer, waits::Waits,
 };
 use leptos::prelude::*;
 
@@ -19,7 +19,12 @@ pub fn LeadPanel() -> impl IntoView {
     });
     view! {
         <div class="lead card">
-            <CallAsked guide />
+            <div class="row wrap">
+                <RequesterPresence guide />
+                <span class="grow"></span>
+                <Waits guide />
+            </div>
+            <Corrected composer />
             <Frozen composer />
             <Queue guide />
             <Modes composer />

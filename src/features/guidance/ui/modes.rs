@@ -45,9 +45,13 @@ fn ModeButton(composer: StepComposer, mode: Mode) -> impl IntoView {
         Mode::Say => lang.say(words::guidance::MODE_SAY).to_owned(),
     };
     let pressed = move || if composer.mode.get() == mode { "true" } else { "false" };
-    let choose = move |_| {
-        composer.mode.set(mode);
-        composer.typed.focus();
+    let choose = move |_| match (mode, untrack(|| composer.guide.session()).and_then(|s| s.last)) {
+        // The last step is what one goes back to most.
+        (Mode::GoBack, Some(last)) => composer.take_up(last.number),
+        _ => {
+            composer.mode.set(mode);
+            composer.typed.focus();
+        }
     };
     view! {
         <When is=move || composer.may(mode)>
@@ -85,7 +89,7 @@ fn BackTo(composer: StepComposer) -> impl IntoView {
         <div class="field">
             <label for="back-to">{lang.say(words::guidance::BACK_TO)}</label>
             <select id="back-to"
-                on:change=move |event| composer.back_to.set(event_target_value(&event).parse().unwrap_or(1))>
+                on:change=move |event| composer.take_up(event_target_value(&event).parse().unwrap_or(1))>
                 {move || steps().into_iter().map(option).collect_view().into_any()}
             </select>
         </div>

@@ -1,11 +1,11 @@
-//! Beginning, freeing the conversation, ending, taking over.
+//! Freeing the conversation, ending, taking over.
 use super::{
     end_dialog::EndButton,
     guide::{Guide, use_guide},
 };
 use crate::{
     base::Lang,
-    features::guidance::{Act, TakeOverGuidance, may_take_over},
+    features::guidance::{Act, CallOutcome, TakeOverGuidance, may_take_over},
     ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of},
     words,
 };
@@ -17,20 +17,15 @@ use leptos::prelude::*;
 pub fn GuidanceButtons() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
+    let call = Some(CallOutcome::Called);
     view! {
-        <When is=move || guide.may(Act::Start)>
-            <button type="button" class="button primary" on:click=move |_| _ = guide.act(&Act::Start)>
-                <Icon glyph=Glyph::Rope />
-                {lang.say(words::guidance::START)}
-            </button>
-        </When>
         <When is=move || guide.may(Act::Lift)>
             <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::Lift)>
                 <Icon glyph=Glyph::Unlock />
                 {lang.say(words::guidance::LIFT)}
             </button>
         </When>
-        <When is=move || guide.may(Act::End { solved: true, message: None })>
+        <When is=move || guide.may(Act::End { solved: true, message: None, call })>
             <EndButton guide />
         </When>
     }

@@ -2,14 +2,15 @@
 use super::{
     announce::STEP_TEXT,
     answer_composer::{AnswerComposer, PICTURES},
+    answers::ANSWERS,
 };
 use crate::{
     base::{Lang, picture, text::held},
     features::{conversation::ui::InstructionPicture, guidance::Knot},
-    ui::{Glyph, Icon, Moment, When, device, upload::Picked},
+    ui::{Glyph, Icon, Moment, device, upload::Picked},
     words,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// The open step.
 #[component]
@@ -37,41 +38,51 @@ pub(super) fn StepCard(composer: AnswerComposer, knot: Knot) -> impl IntoView {
 #[component]
 fn Extras(composer: AnswerComposer) -> impl IntoView {
     let lang = Lang::current();
-    let turn = move |_| {
-        composer.note_open.update(|open| *open = !*open);
-        // After the box has been drawn.
-        request_animation_frame(|| device::focus("step-note"));
+    let node = NodeRef::<html::Details>::new();
+    let turned = move |_| {
+        let open = node.get_untracked().is_some_and(|node| node.open());
+        if open && !composer.note_open.get_untracked() {
+            device::focus("step-note");
+        }
+        composer.note_open.set(open);
     };
     view! {
         <div class="row wrap extras">
-            <label class="button quiet pick">
-                <Icon glyph=Glyph::Camera />
-                {lang.say(words::guidance::PHOTO)}
-                <input type="file" class="sr-only" accept=picture::ACCEPT multiple
-                    on:change=move |event| composer.add(Picked::from_input(&event)) />
-            </label>
-            <button
-                type="button"
-                class="button quiet"
-                aria-expanded=move || if composer.note_open.get() { "true" } else { "false" }
-                on:click=turn
-            >
-                <Icon glyph=Glyph::Note />
-                {lang.say(words::guidance::NOTE)}
-            </button>
+            <PhotoPick take=Callback::new(move |picked| composer.add(picked)) />
+            // It opens, and goes with the answer, also before the page has woken up.
+            <details class="note" node_ref=node prop:open=move || composer.note_open.get() on:toggle=turned>
+                <summary class="button quiet">
+                    <Icon glyph=Glyph::Note />
+                    {lang.say(words::guidance::NOTE)}
+                </summary>
+                <div class="field">
+                    <label for="step-note">{lang.say(words::guidance::NOTE_LABEL)}</label>
+                    <textarea
+                        id="step-note"
+                        rows="2"
+                        dir="auto"
+                        name="answer[note]"
+                        form=ANSWERS
+                        node_ref=composer.note.node
+                        on:input=move |event| composer.note.typed(event_target_value(&event))
+                    ></textarea>
+                </div>
+            </details>
         </div>
         <PhotoNames composer />
-        <When is=move || composer.note_open.get()>
-            <div class="field">
-                <label for="step-note">{lang.say(words::guidance::NOTE_LABEL)}</label>
-                <textarea
-                    id="step-note"
-                    rows="2"
-                    node_ref=composer.note.node
-                    on:input=move |event| composer.note.typed(event_target_value(&event))
-                ></textarea>
-            </div>
-        </When>
+    }
+}
+
+/// A button that takes photos.
+#[component]
+pub(super) fn PhotoPick(take: Callback<Picked>) -> impl IntoView {
+    view! {
+        <label class="button quiet pick">
+            <Icon glyph=Glyph::Camera />
+            {Lang::current().say(words::guidance::PHOTO)}
+            <input type="file" class="sr-only" accept=picture::ACCEPT multiple
+                on:change=move |event| take.run(Picked::from_input(&event)) />
+        </label>
     }
 }
 

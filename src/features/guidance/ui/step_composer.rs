@@ -5,7 +5,7 @@ use crate::{
     base::json::read_value,
     features::{
         conversation::{Attachment, AttachmentId},
-        guidance::{Act, Instruction, Step},
+        guidance::{Act, Instruction, Knot, Step},
     },
     ui::{
         typed::Typed,
@@ -30,6 +30,8 @@ pub(super) struct StepComposer {
     pub mode: RwSignal<Mode>,
     /// The earlier step to take up again.
     pub back_to: RwSignal<i64>,
+    /// The words of an earlier step, put into the box to be sent again or changed.
+    proposed: StoredValue<String>,
     pub typed: Typed,
     pub picture: RwSignal<Option<AttachmentId>>,
     pub uploads: Uploads,
@@ -42,6 +44,7 @@ impl StepComposer {
             guide,
             mode: RwSignal::new(Mode::Write),
             back_to: RwSignal::new(1),
+            proposed: StoredValue::new(String::new()),
             typed: Typed::new(&guide.place("step")),
             picture: RwSignal::new(None),
             uploads: Uploads::new(Attachment::door(guide.page.number)),
@@ -56,6 +59,22 @@ impl StepComposer {
             Mode::GoBack => self.guide.may(Act::GoBack { to: 1, instruction }),
             Mode::Say => !self.guide.is_paused(),
         }
+    }
+    /// Prepares to take up an earlier step, in its own words where nothing else has been written.
+    pub(super) fn take_up(self, number: i64) {
+        self.mode.set(Mode::GoBack);
+        self.back_to.set(number);
+        let of_step = |knots: &[Knot]| {
+            let knot = knots.iter().rfind(|knot| knot.step.number == number);
+            knot.map(|knot| knot.instruction.text.clone())
+        };
+        let before = self.proposed.get_value();
+        let is_own = self.typed.text.with_untracked(|text| !text.trim().is_empty() && *text != before);
+        if let Some(text) = self.guide.with_knots(of_step).filter(|_| !is_own) {
+            self.typed.set(&text);
+            self.proposed.set_value(text);
+        }
+        self.typed.focus();
     }
     /// The number the step will carry.
     pub(super) fn coming(self) -> Option<Step> {

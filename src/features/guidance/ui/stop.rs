@@ -1,6 +1,14 @@
 //! *Stop*: asks once.
-use super::guide::Guide;
-use crate::{base::Lang, features::guidance::Act, ui::DialogButton, words};
+use super::{
+    guide::Guide,
+    plain_act::{PlainAct, PlainPath},
+};
+use crate::{
+    base::Lang,
+    features::guidance::{Act, StopGuidance},
+    ui::{DialogButton, press},
+    words,
+};
 use leptos::prelude::*;
 
 /// Ends the guidance from the requester's side.
@@ -8,6 +16,7 @@ use leptos::prelude::*;
 pub(super) fn Stop(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
+    let to = PlainPath::to::<StopGuidance>();
     let stop = move |_| {
         guide.act(&Act::Stop);
         open.set(false);
@@ -20,15 +29,18 @@ pub(super) fn Stop(guide: Guide) -> impl IntoView {
             title=lang.say(words::guidance::STOP_TITLE)
             class="button quiet danger"
         >
-            <p>{lang.say(words::guidance::STOP_TEXT)}</p>
-            <div class="dialog-actions">
-                <button type="button" class="button" on:click=move |_| open.set(false)>
-                    {lang.say(words::guidance::KEEP_GOING)}
-                </button>
-                <button type="button" class="button danger" on:click=stop>
-                    {lang.say(words::guidance::STOP_NOW)}
-                </button>
-            </div>
+            <PlainAct guide to class="form" act=stop>
+                <p>{lang.say(words::guidance::STOP_TEXT)}</p>
+                <div class="dialog-actions">
+                    <button type="button" class="button" command="close" commandfor="stop"
+                        on:click=press(open, false)>
+                        {lang.say(words::guidance::KEEP_GOING)}
+                    </button>
+                    <button type="submit" class="button danger">
+                        {lang.say(words::guidance::STOP_NOW)}
+                    </button>
+                </div>
+            </PlainAct>
         </DialogButton>
     }
 }

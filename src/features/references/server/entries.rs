@@ -118,6 +118,11 @@ fn shown_change(change: GuidanceEvent) -> Option<Shown> {
         | GuidanceEvent::DraftMoved { .. }
         | GuidanceEvent::DraftRemoved { .. } => None,
         GuidanceEvent::Ended { message, .. } => said(message.unwrap_or_default()),
+        GuidanceEvent::Explained { step, note } => {
+            Some(Shown { message: note, step: Some(step), ..Default::default() })
+        }
+        GuidanceEvent::Corrected { step } => Some(Shown { step: Some(step), ..Default::default() }),
+        GuidanceEvent::CallEnded { outcome } => said(outcome.word()),
         GuidanceEvent::CallAsked { phone } => said(phone.unwrap_or_default()),
         GuidanceEvent::Started { .. } | GuidanceEvent::Lifted { .. } | GuidanceEvent::WentOn {} => said(""),
     }

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::{AppResult, Error, Problem, Scope},
     features::{
-        guidance::{Act, Instruction, Outcome, server::service},
+        guidance::{Act, CallOutcome, Instruction, Outcome, server::service},
         tickets::server as tickets,
     },
     server::{
@@ -90,6 +90,8 @@ struct End {
     /// The problem is solved: so is the ticket. Default `false`.
     #[serde(default)]
     resolu: bool,
+    /// What became of the call that the requester asked for: needed where one is still owed.
+    appel: Option<CallOutcome>,
 }
 
 /// End guidance
@@ -102,7 +104,8 @@ async fn end(
     key: IdempotencyKey,
     JsonBody(end): JsonBody<End>,
 ) -> ApiResult<Json<Entry>> {
-    let act = Act::End { solved: end.resolu, message: end.message.filter(|m| !m.trim().is_empty()) };
+    let message = end.message.filter(|m| !m.trim().is_empty());
+    let act = Act::End { solved: end.resolu, message, call: end.appel };
     Ok(Json(done(&ctx, id, act, &key).await?))
 }
 

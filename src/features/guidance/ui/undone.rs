@@ -1,0 +1,96 @@
+//! After an answer that was not *done*: who knows now, and room for the reason, until the lead goes on.
+use super::{
+    answer_composer::AnswerComposer,
+    outcome_name,
+    plain_act::{OfStep, PlainAct, PlainPath},
+    step_card::PhotoPick,
+};
+use crate::{
+    base::{Lang, text::clean},
+    features::guidance::{Act, Answered, ExplainStep, GuidanceId, KnotAnswer, MAX_NOTE},
+    ui::{Fresh, ProblemText},
+    words,
+};
+use leptos::prelude::*;
+
+/// The card in the place of the step.
+#[component]
+pub(super) fn Undone(composer: AnswerComposer, session: GuidanceId, answered: Answered) -> impl IntoView {
+    let lang = Lang::current();
+    let guide = composer.guide;
+    let (step, answer) = (answered.step, outcome_name(lang, answered.outcome));
+    let knows = move || {
+        let name = guide.page.lead_name();
+        let name = name.as_deref().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE));
+        lang.fill(words::guidance::KnowsIt { name })
+    };
+    let given = Memo::new(move |_| guide.knot(step).and_then(|knot| knot.answer));
+    view! {
+        <li class="undone">
+            <span class="knot" aria-hidden="true">{step.to_string()}</span>
+            <section class="card step" aria-labelledby="who-knows">
+                <div role="status">
+                    <h2 id="who-knows"><Fresh text=Signal::derive(knows) /></h2>
+                    <p class="muted">
+                        {lang.fill(words::guidance::YouAnswered { step: &step.to_string(), answer })}
+                    </p>
+                </div>
+                {move || given.get().map(|given| view! { <Said given /> }.into_any())}
+                <Reason composer session answered given />
+            </section>
+        </li>
+    }
+}
+
+/// The reasons given so far.
+#[component]
+fn Said(given: KnotAnswer) -> impl IntoView {
+    let words = given.note.into_iter().chain(given.precisions);
+    view! { {words.map(|said| view! { <q class="small muted pre">{said}</q> }.into_any()).collect_view()} }
+}
+
+/// A word and photos that join the answer.
+#[component]
+fn Reason(
+    composer: AnswerComposer,
+    session: GuidanceId,
+    answered: Answered,
+    given: Memo<Option<KnotAnswer>>,
+) -> impl IntoView {
+    let lang = Lang::current();
+    let typed = composer.reason;
+    let (step, to) = (answered.step, PlainPath::to::<ExplainStep>());
+    let explain = move |_| match clean(&typed.text.get_untracked(), MAX_NOTE) {
+        Ok(note) => {
+            composer.guide.act_with(&Act::Explain { session, step, note }, typed.hand_over());
+        }
+        Err(problem) => typed.refuse(problem),
+    };
+    let send_photos = move |picked| {
+        let act = given.with_untracked(|given| given.as_ref().and_then(|given| given.act));
+        composer.guide.page.uploads.add(picked, act);
+    };
+    view! {
+        <PlainAct guide=composer.guide to class="form reason" act=explain>
+            <OfStep session step />
+            <div class="field">
+                <label for="step-reason">{lang.say(words::guidance::WHY_NOT)}</label>
+                <textarea
+                    id="step-reason"
+                    name="answer[note]"
+                    rows="2"
+                    dir="auto"
+                    aria-describedby="step-reason-problem"
+                    node_ref=typed.node
+                    on:input=move |event| typed.typed(event_target_value(&event))
+                ></textarea>
+                <ProblemText id="step-reason-problem" problem=typed.problem.into() />
+            </div>
+            <div class="row">
+                <PhotoPick take=Callback::new(send_photos) />
+                <span class="grow"></span>
+                <button type="submit" class="button primary">{lang.say(words::guidance::SEND_REASON)}</button>
+            </div>
+        </PlainAct>
+    }
+}
