@@ -4,6 +4,7 @@ use crate::{
     features::{
         accounts::ui::{AccountMenu, use_me},
         guidance::ui::GuidanceBanner,
+        tickets::ui::LeadChanges,
     },
     ui::{Glyph, LineBadge, NavLink, TopBar},
     words,
@@ -24,7 +25,9 @@ pub fn Bar() -> impl IntoView {
             }
             .into_any()
         });
+        let changes = me.is_staff().then(|| view! { <LeadChanges me=me.id /> });
         view! {
+            {changes}
             <TopBar>
                 <Places me=me.clone() />
                 <span class="grow"></span>

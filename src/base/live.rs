@@ -146,7 +146,11 @@ fn take<T: DeserializeOwned>(frame: &mut Value, field: &str) -> Option<T> {
 
 crate::word_set!(
     /// What a hint is about.
-    HintKind { Typing = "typing", Seen = "seen", Here = "here", Gone = "gone", Lists = "lists" }
+    HintKind {
+        Typing = "typing", Seen = "seen", Here = "here", Gone = "gone", Lists = "lists",
+        /// Somebody else has made `who` the lead: to them and to the one before, whatever they look at.
+        Lead = "lead",
+    }
 );
 
 /// A thing that happened on a stream: numbered without a gap, seen by all readers or by staff only.

@@ -122,5 +122,5 @@ async fn say(tx: &mut Tx<'_>, number: i64, who: &Signed, at: Time, text: &str) -
 }
 
 async fn move_to(tx: &mut Tx<'_>, number: i64, by: By, at: Time, to: Status) -> AppResult<()> {
-    perform_within(tx, number, by, at, move |tx, work| Box::pin(tickets::move_to(tx, work, to))).await
+    perform_within(tx, number, by, at, move |tx, work| Box::pin(tickets::move_to(tx, work, to.into()))).await
 }

@@ -129,7 +129,9 @@ async fn guide(
             .await?;
         last = Some((step, *outcome));
     }
-    act(lead, Act::End { solved: true, message: Some("C’est réglé, bonne journée !".into()), call: None }).await.map(drop)
+    act(lead, Act::End { solved: true, message: Some("C’est réglé, bonne journée !".into()), call: None })
+        .await
+        .map(drop)
 }
 
 /// Acts of a demonstration carry ids too, as those of people do.

@@ -89,11 +89,7 @@ struct Inner {
 
 impl Bus {
     /// A new line for a person; it ends with [`Bus::leave`].
-    pub fn join(
-        &self,
-        who: Author,
-        session: SessionId,
-    ) -> (Arc<Listener>, mpsc::Receiver<Note>) {
+    pub fn join(&self, who: Author, session: SessionId) -> (Arc<Listener>, mpsc::Receiver<Note>) {
         let (notes, inbox) = mpsc::channel(WAITING);
         let id = self.inner.next.fetch_add(1, Ordering::Relaxed);
         let flag = |on| AtomicBool::new(on);
@@ -148,10 +144,7 @@ impl Bus {
     }
     /// Is this person on the stream with any line?
     pub fn is_here(&self, stream: i64, account: AccountId) -> bool {
-        self.inner
-            .streams
-            .get(&stream)
-            .is_some_and(|followers| followers.iter().any(|f| f.who.id == account))
+        self.inner.streams.get(&stream).is_some_and(|followers| followers.iter().any(|f| f.who.id == account))
     }
     /// Who is on the stream beside this person.
     pub fn others_here(&self, stream: i64, account: AccountId) -> Vec<Author> {
@@ -174,6 +167,12 @@ impl Bus {
     pub fn own_lists_changed(&self, account: AccountId) {
         if let Some(lines) = self.inner.people.get(&account) {
             lines.iter().for_each(|l| l.tell_lists());
+        }
+    }
+    /// A hint to a person, on every line of theirs.
+    pub fn tell(&self, account: AccountId, hint: &Hint) {
+        if let Some(lines) = self.inner.people.get(&account) {
+            lines.iter().for_each(|l| l.tell(Note::Hint(hint.clone())));
         }
     }
     /// Ends this person's lines: all, or those of one session.

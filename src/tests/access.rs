@@ -78,8 +78,13 @@ story!(ada_is_led_back_to_her_step_from_any_browser, |world| {
 story!(another_technician_guides_nothing_but_edits, |world| {
     let number = world.guided_ticket().await;
     assert_eq!(world.view(&world.radia, number).await.ticket.number, number);
-    for act in [write("Éteignez"), Act::Lift, Act::GoOn, Act::Stop, Act::End { solved: true, message: None, call: None }]
-    {
+    for act in [
+        write("Éteignez"),
+        Act::Lift,
+        Act::GoOn,
+        Act::Stop,
+        Act::End { solved: true, message: None, call: None },
+    ] {
         assert_eq!(world.act(&world.radia, number, act).await, Err(Error::Forbidden));
     }
     let form = EditTicketForm { title: Some("Autre".into()), ..Default::default() };

@@ -133,7 +133,10 @@ async fn what_only_staff_see_moves_nothing_for_the_requester() {
     for text in ["Éteignez", "Rallumez"] {
         api.world.write(number, text).await.unwrap();
     }
-    api.world.act(&api.world.grace, number, Act::End { solved: true, message: None, call: None }).await.unwrap();
+    api.world
+        .act(&api.world.grace, number, Act::End { solved: true, message: None, call: None })
+        .await
+        .unwrap();
     assert_eq!(api.get("/api/v1/tickets/guided").by(&ada).send().await.is(200)["ticket"], Value::Null);
     api.call("PUT", &format!("{ticket}/reading")).by(&ada).json(json!({"seq": 99})).send().await.is(204);
     let tag = async |by: &str| api.get(&ticket).by(by).send().await.header("etag").to_owned();

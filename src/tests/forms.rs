@@ -177,3 +177,51 @@ async fn what_is_sent_from_somebody_elses_page_is_refused_and_says_who_is_here()
     let signed = drawn.matches(&format!("?account={}\"", linus.actor.id)).count();
     assert!(forms > 2 && signed == forms, "{signed} of {forms} forms say whose page it is");
 }
+
+/// What the guided person does counts before the page has woken up, and without WASM.
+#[tokio::test]
+async fn the_guided_persons_acts_are_plain_forms() {
+    let server = Server::start().await;
+    let world = &server.world;
+    let number = world.guided_ticket().await;
+    for text in ["Éteignez", "Rallumez"] {
+        world.write(number, text).await.unwrap();
+    }
+    let ada = server.token(&world.ada).await;
+    let key = uuid::Uuid::now_v7();
+    let session = world.session(number).await;
+    let answer = |step: i64, outcome: &str| {
+        format!(
+            "number={number}&key={key}&answer%5Bsession%5D={session}&answer%5Bstep%5D={step}\
+             &answer%5Bversion%5D=1&answer%5Boutcome%5D={outcome}&answer%5Bnote%5D=Voil%C3%A0"
+        )
+    };
+    let state = || async { world.view(&world.ada, number).await.rooms.guidance.session.unwrap() };
+    let kinds = || async {
+        let view = world.view(&world.grace, number).await;
+        view.events.iter().map(|event| event.kind.clone()).collect::<Vec<_>>()
+    };
+    // Pressed twice, it is one answer, and the next step is not answered by the second tap.
+    for _ in 0..2 {
+        let answered = server.ask_by(&ada, "POST /fn/answer_step", &answer(1, "fait")).await;
+        assert!(answered.starts_with("HTTP/1.1 302"), "{answered}");
+        assert_eq!(header(&answered, "location"), Some(&*format!("/tickets/{number}")));
+    }
+    assert_eq!(state().await.open.unwrap().number, 2);
+    assert!(!kinds().await.contains(&"reponse_tardive".to_owned()));
+    server.ask_by(&ada, "POST /fn/answer_step", &answer(2, "pas_marche")).await;
+    assert!(state().await.frozen);
+    server.ask_by(&ada, "POST /fn/explain_step", &answer(2, "")).await;
+    assert_eq!(kinds().await.last().unwrap(), "precision");
+    // No number anywhere: refused beside the field, and nothing else is said.
+    let refused = server.ask_by(&ada, "POST /fn/ask_call", &format!("number={number}&key={key}")).await;
+    assert!(header(&refused, "location").unwrap().contains("__err"), "{refused}");
+    let call = format!("number={number}&key={key}&phone=01+44+55+02+14");
+    server.ask_by(&ada, "POST /fn/ask_call", &call).await;
+    assert_eq!(kinds().await.last().unwrap(), "appel_demande");
+    server.ask_by(&ada, "POST /fn/stop_guidance", &format!("number={number}&key={key}")).await;
+    assert!(!state().await.active);
+    let eve = server.token(&world.eve).await;
+    let foreign = server.ask_by(&eve, "POST /fn/stop_guidance", &call).await;
+    assert!(header(&foreign, "location").unwrap().contains("__err"), "{foreign}");
+}

@@ -33,6 +33,7 @@ mod migrations;
 mod moments;
 mod pictures;
 mod plans;
+mod presence;
 mod rights;
 mod search;
 mod settings;

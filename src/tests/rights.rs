@@ -177,6 +177,7 @@ fn ticket_when(situation: &str) -> Ticket {
         created_at: now() - age,
         updated_at: now() - age,
         resolved_at: matches!(status, Status::Resolved | Status::Closed).then(|| now() - age),
+        solution: None,
         rev: 1,
     }
 }

@@ -4,13 +4,17 @@ use super::{
     world::{answer, write},
 };
 use crate::{
-    base::Error,
+    base::{Error, Problem, live::HintKind},
     features::{
         accounts::{PersonChange, server::service as accounts},
         conversation::server::service as conversation,
         departments::server::service as departments,
+        desk::TicketView,
         guidance::{Act, Outcome},
-        tickets::{NewTicketForm, QueueFilter, QueueTab, Relation, Status, server::service as tickets},
+        tickets::{
+            Handover, NewTicketForm, QueueFilter, QueueTab, Relation, Status, StatusMove,
+            server::service as tickets,
+        },
     },
     server::bus::Note,
     story,
@@ -117,3 +121,47 @@ story!(
         );
     }
 );
+
+story!(what_was_done_is_kept_until_it_comes_back, |world| {
+    let number = world.taken_ticket().await;
+    let say = |to, note: &str| StatusMove { to, note: Some(note.into()) };
+    let solution = || async { world.view(&world.ada, number).await.ticket.solution };
+    let too_long = say(Status::Resolved, &"x".repeat(2_001));
+    let refused = tickets::change_status(&world.grace, number, too_long, Default::default()).await;
+    assert_eq!(refused.unwrap_err().problem_of("note"), Some(Problem::TooLong { max: 2_000 }));
+    let done = say(Status::Resolved, "Toner remplacé");
+    tickets::change_status(&world.grace, number, done, Default::default()).await.unwrap();
+    assert_eq!(solution().await.as_deref(), Some("Toner remplacé"));
+    let back = say(Status::InProgress, "Ça recommence");
+    tickets::change_status(&world.ada, number, back, Default::default()).await.unwrap();
+    assert_eq!(solution().await, None);
+    let last = world.view(&world.grace, number).await.events.last().unwrap().clone();
+    assert_eq!(last.payload["note"], "Ça recommence");
+    for to in [say(Status::Resolved, "Tambour remplacé"), Status::Closed.into()] {
+        tickets::change_status(&world.grace, number, to, Default::default()).await.unwrap();
+    }
+    assert_eq!(solution().await.as_deref(), Some("Tambour remplacé"));
+});
+
+// The word stays between those who work on it; both hear of the change wherever they are.
+story!(a_ticket_is_handed_over_with_a_word, |world| {
+    let number = world.taken_ticket().await;
+    let mut lines = Vec::new();
+    for who in [&world.grace, &world.radia, &world.linus] {
+        lines.push(world.house.bus.join((&who.actor).into(), who.actor.session));
+    }
+    let to = Handover { to: world.radia.actor.id, note: Some("Elle rappelle à 14 h".into()) };
+    tickets::assign(&world.linus, number, to, Default::default()).await.unwrap();
+    let word = |view: &TicketView| view.events.iter().any(|event| event.kind == "mot_de_passage");
+    assert!(word(&world.view(&world.radia, number).await));
+    assert!(!word(&world.view(&world.ada, number).await), "not for the requester");
+    let mut told = Vec::new();
+    for (_, inbox) in &mut lines {
+        let mut leads = 0;
+        while let Ok(note) = inbox.try_recv() {
+            leads += usize::from(matches!(note, Note::Hint(hint) if hint.kind == HintKind::Lead));
+        }
+        told.push(leads);
+    }
+    assert_eq!(told, [1, 1, 0], "who had it, who has it now, and not who did it");
+});

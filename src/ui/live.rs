@@ -12,7 +12,7 @@ use super::outbox::{Drawer, Outbox, Pending, Written};
 use super::use_toasts;
 use crate::base::{
     AccountId, Actor,
-    live::{FromServer, HintKind},
+    live::{Author, FromServer, HintKind},
 };
 use leptos::prelude::*;
 use serde_json::Value;
@@ -34,6 +34,8 @@ pub struct Live {
     pub state: RwSignal<LineState>,
     /// Ticks when a list somewhere has changed, and after a reconnect.
     pub lists: RwSignal<usize>,
+    /// The ticket that somebody else has given to this person or taken from them, and who leads it now.
+    pub led: RwSignal<Option<(i64, Author)>>,
     /// Ticks when a refused text has become a draft again.
     pub returned: RwSignal<usize>,
     pub outbox: Outbox,
@@ -61,6 +63,7 @@ impl Live {
             me,
             state: RwSignal::new(LineState::Online),
             lists: RwSignal::new(0),
+            led: RwSignal::new(None),
             returned: RwSignal::new(0),
             outbox: Outbox::new(me),
             #[cfg(feature = "hydrate")]

@@ -89,11 +89,13 @@ mod tests {
     fn every_kind_keeps_its_word_and_its_readers() {
         let declared: Vec<_> = KINDS.concat().iter().map(|k| (k.word, k.audience, k.in_lists)).collect();
         let everyone = |word| (word, Audience::Everyone, true);
+        let staff = |word| (word, Audience::Staff, true);
         let hidden = |word| (word, Audience::Staff, false);
         let wanted = [
             everyone("creation"),
             everyone("assignation"),
             everyone("changement_statut"),
+            staff("mot_de_passage"),
             everyone("modification"),
             everyone("ajout_commentaire"),
             everyone("piece_jointe"),
@@ -101,7 +103,10 @@ mod tests {
             everyone("instruction"),
             everyone("confirmation_etape"),
             everyone("reponse_tardive"),
+            everyone("precision"),
+            everyone("reponse_corrigee"),
             everyone("appel_demande"),
+            everyone("appel_termine"),
             everyone("pause_levee"),
             everyone("guidage_reprise"),
             hidden("attente_ajoutee"),

@@ -1,14 +1,12 @@
 //! Doors from the browser. Everything in a running session goes over the socket (`guidance.act`); these are
 //! for pages around it, and for what the guided person does before the page has woken up, or where it never
 //! does.
-use super::StepAnswer;
-#[cfg(feature = "ssr")]
-use super::{Act, server::service};
-#[cfg(feature = "ssr")]
-use crate::server::caller;
+use super::*;
 use crate::{base::AppResult, ui::Ask};
 use leptos::prelude::*;
 use uuid::Uuid;
+#[cfg(feature = "ssr")]
+use {super::server::service, crate::server::caller};
 
 /// Takes a session over from a lead who has been silent longer than the set delay.
 #[server(protocol = Ask)]
@@ -16,7 +14,7 @@ pub async fn take_over_guidance(number: i64) -> AppResult<()> {
     service::take_over(&caller()?, number).await
 }
 
-/// Answers a step.
+/// Answers the open step; what comes late is kept and changes nothing.
 #[server(protocol = Ask)]
 pub async fn answer_step(number: i64, key: Uuid, answer: StepAnswer) -> AppResult<()> {
     service::act_by_form(&caller()?, number, key, answer.into_act()?).await

@@ -35,9 +35,7 @@ impl OnTicket for GuidanceEvent {
                 lang.fill(said::DidAskCallAt { name, phone: &phone })
             }
             GuidanceEvent::CallAsked { phone: None } => lang.fill(said::DidAskCall { name }),
-            GuidanceEvent::CallEnded { outcome: CallOutcome::Called } => {
-                lang.fill(said::DidCall { name })
-            }
+            GuidanceEvent::CallEnded { outcome: CallOutcome::Called } => lang.fill(said::DidCall { name }),
             GuidanceEvent::CallEnded { outcome: CallOutcome::NotReached } => {
                 lang.fill(said::DidNotReach { name })
             }
@@ -53,6 +51,8 @@ impl OnTicket for GuidanceEvent {
                     Ending::Unsolved => lang.fill(said::DidEnd { name }),
                     Ending::Stopped => lang.fill(said::DidStop { name }),
                 };
+                // What was done is told by the line that says that the ticket is resolved.
+                let message = message.filter(|_| ending != Ending::Solved);
                 message.map_or(ended.clone(), |message| [&ended, "\n", &message].concat())
             }
             // What the stream shows as a knot, and what is prepared.

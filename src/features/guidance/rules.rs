@@ -53,8 +53,8 @@ pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Guidanc
     }
 }
 
-/// The requester answers, says more of an answer, asks for a call and stops; lead and admin do the rest, but not on what they asked
-/// themselves; other technicians read; for strangers there is nothing.
+/// The requester answers, says more of an answer, asks for a call and stops; lead and admin do the rest, but
+/// not on what they asked themselves; other technicians read; for strangers there is nothing.
 fn may_attempt(who: Relation, act: &Act) -> AppResult<()> {
     let answers = matches!(act, Act::Answer { .. } | Act::Explain { .. } | Act::Mistake { .. });
     let requesters = answers || matches!(act, Act::CallMe { .. } | Act::Stop);
@@ -279,30 +279,38 @@ pub fn apply(state: &mut Guidance, change: &GuidanceEvent, at: Time) {
             state.past.splice(0..0, before);
             state.past.truncate(MAX_PAST);
         }
-        GuidanceEvent::Drafted { draft } => state.queue.push(draft.clone()),
+        GuidanceEvent::CallAsked { phone } => state.call = Some(Call { phone: phone.clone(), at }),
+        GuidanceEvent::CallEnded { .. } => state.call = None,
+        change => apply_to_queue(&mut state.queue, change),
+    }
+    if let Some(session) = &mut state.session {
+        apply_to_session(session, change, at);
+    }
+}
+
+fn apply_to_queue(queue: &mut Vec<Draft>, change: &GuidanceEvent) {
+    match change {
+        GuidanceEvent::Drafted { draft } => queue.push(draft.clone()),
         GuidanceEvent::DraftEdited { draft } => {
-            if let Some(old) = state.queue.iter_mut().find(|d| d.id == draft.id) {
+            if let Some(old) = queue.iter_mut().find(|d| d.id == draft.id) {
                 *old = draft.clone();
             }
         }
         GuidanceEvent::DraftMoved { draft, to } => {
-            if let Some(from) = state.queue.iter().position(|d| d.id == *draft) {
-                let moved = state.queue.remove(from);
-                state.queue.insert((*to).min(state.queue.len()), moved);
+            if let Some(from) = queue.iter().position(|d| d.id == *draft) {
+                let moved = queue.remove(from);
+                queue.insert((*to).min(queue.len()), moved);
             }
         }
-        GuidanceEvent::DraftRemoved { draft } => state.queue.retain(|d| d.id != *draft),
-        GuidanceEvent::Released { draft: Some(draft), .. } => state.queue.retain(|d| d.id != *draft),
+        GuidanceEvent::DraftRemoved { draft } => queue.retain(|d| d.id != *draft),
+        GuidanceEvent::Released { draft: Some(draft), .. } => queue.retain(|d| d.id != *draft),
         // The rest concerns the session alone.
         GuidanceEvent::Released { draft: None, .. } | GuidanceEvent::Answered { .. } => {}
-        GuidanceEvent::CallAsked { phone } => state.call = Some(Call { phone: phone.clone(), at }),
-        GuidanceEvent::CallEnded { .. } => state.call = None,
+        GuidanceEvent::Started { .. } | GuidanceEvent::CallAsked { .. } | GuidanceEvent::CallEnded { .. } => {
+        }
         GuidanceEvent::Late { .. } => {}
         GuidanceEvent::Explained { .. } | GuidanceEvent::Corrected { .. } => {}
         GuidanceEvent::Lifted { .. } | GuidanceEvent::WentOn {} | GuidanceEvent::Ended { .. } => {}
-    }
-    if let Some(session) = &mut state.session {
-        apply_to_session(session, change, at);
     }
 }
 

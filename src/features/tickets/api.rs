@@ -46,16 +46,16 @@ pub async fn take_ticket(number: i64) -> AppResult<()> {
     service::take(&caller()?, number, Default::default()).await
 }
 
-/// Gives a ticket to a technician.
+/// Gives a ticket to a technician, with a word to them.
 #[server(protocol = Ask)]
-pub async fn assign_ticket(number: i64, to: AccountId) -> AppResult<()> {
-    service::assign(&caller()?, number, to, Default::default()).await
+pub async fn assign_ticket(number: i64, to: AccountId, note: Option<String>) -> AppResult<()> {
+    service::assign(&caller()?, number, Handover { to, note }, Default::default()).await
 }
 
-/// Moves a ticket along its workflow.
+/// Moves a ticket along its workflow, with what was done or why it is taken up again.
 #[server(protocol = Ask)]
-pub async fn change_ticket_status(number: i64, status: Status) -> AppResult<()> {
-    service::change_status(&caller()?, number, status, Default::default()).await
+pub async fn change_ticket_status(number: i64, status: Status, note: Option<String>) -> AppResult<()> {
+    service::change_status(&caller()?, number, StatusMove { to: status, note }, Default::default()).await
 }
 
 /// Changes title, priority and category.

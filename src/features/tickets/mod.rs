@@ -4,12 +4,13 @@
 //! *relation* (what a person is to one ticket), *stream* (the numbered events of one ticket; the socket calls
 //! it by the ticket's number).
 mod api;
+mod forms;
 mod on_ticket;
 mod rules;
 mod types;
 pub mod ui;
 
-pub use {api::*, on_ticket::OnTicket, rules::*, types::*};
+pub use {api::*, forms::*, on_ticket::OnTicket, rules::*, types::*};
 
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -1,7 +1,7 @@
 //! What a room that lives on a ticket hands out, by the kinds of events it adds to a ticket's stream; and
 //! what this room itself hands out.
 use super::{
-    Status, Ticket, TicketEvent, resolved_at_after,
+    Status, Ticket, TicketEvent, resolved_at_after, solution_after,
     ui::{Facts, priority_name, status_name},
 };
 use crate::{
@@ -46,8 +46,9 @@ impl OnTicket for TicketEvent {
     fn follow(_: &mut (), ticket: &mut Ticket, event: &Event) {
         match TicketEvent::from_event(event) {
             Some(TicketEvent::Assigned { to, .. }) => ticket.lead = Some(to),
-            Some(TicketEvent::StatusChanged { to, .. }) => {
+            Some(TicketEvent::StatusChanged { to, note, .. }) => {
                 ticket.status = to;
+                ticket.solution = solution_after(to, ticket.solution.take(), note.as_ref());
                 // Put back into the queue, it is nobody's.
                 ticket.lead = ticket.lead.take().filter(|_| to != Status::Open);
                 ticket.resolved_at = resolved_at_after(to, ticket.resolved_at, event.at);
@@ -58,7 +59,7 @@ impl OnTicket for TicketEvent {
                 ticket.category = category;
                 ticket.category_name = category_name;
             }
-            Some(TicketEvent::Opened { .. }) | None => {}
+            Some(TicketEvent::Opened { .. } | TicketEvent::HandedOver { .. }) | None => {}
         }
     }
 
@@ -74,17 +75,9 @@ impl OnTicket for TicketEvent {
             }
             TicketEvent::Assigned { to, .. } => lang.fill(said::DidAssign { name, to: &to.name }),
             // Told by the line that says who took it.
-            TicketEvent::StatusChanged { from: Status::Open, to: Status::InProgress } => return None,
-            TicketEvent::StatusChanged { from: Status::Resolved, to: Status::InProgress } => {
-                lang.fill(said::DidReopen { name })
-            }
-            TicketEvent::StatusChanged { to: Status::Resolved, .. } => lang.fill(said::DidResolve { name }),
-            TicketEvent::StatusChanged { to: Status::Open, .. } => lang.fill(said::DidPutBack { name }),
-            TicketEvent::StatusChanged { to: Status::Closed, .. } => lang.fill(said::DidClose { name }),
-            TicketEvent::StatusChanged { to: Status::Cancelled, .. } => lang.fill(said::DidCancel { name }),
-            TicketEvent::StatusChanged { to, .. } => {
-                lang.fill(said::DidMove { name, to: status_name(lang, to) })
-            }
+            TicketEvent::StatusChanged { from: Status::Open, to: Status::InProgress, .. } => return None,
+            TicketEvent::StatusChanged { from, to, note } => with_note(moved(lang, name, from, to), note),
+            TicketEvent::HandedOver { note } => with_note(lang.fill(said::DidHandOver { name }), Some(note)),
             TicketEvent::Edited { title, priority, category_name, .. } => {
                 let (title, category) = (title.as_str(), category_name.as_str());
                 lang.fill(said::DidEdit { name, title, priority: priority_name(lang, priority), category })
@@ -95,4 +88,19 @@ impl OnTicket for TicketEvent {
     fn panel(ticket: Memo<Ticket>, _: Memo<()>) -> AnyView {
         view! { <Facts ticket /> }.into_any()
     }
+}
+
+fn moved(lang: Lang, name: &str, from: Status, to: Status) -> String {
+    match (from, to) {
+        (Status::Resolved, Status::InProgress) => lang.fill(said::DidReopen { name }),
+        (_, Status::Resolved) => lang.fill(said::DidResolve { name }),
+        (_, Status::Open) => lang.fill(said::DidPutBack { name }),
+        (_, Status::Closed) => lang.fill(said::DidClose { name }),
+        (_, Status::Cancelled) => lang.fill(said::DidCancel { name }),
+        (_, to) => lang.fill(said::DidMove { name, to: status_name(lang, to) }),
+    }
+}
+
+fn with_note(sentence: String, note: Option<String>) -> String {
+    note.map_or(sentence.clone(), |note| [&sentence, "\n", &note].concat())
 }

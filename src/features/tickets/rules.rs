@@ -31,6 +31,15 @@ pub fn may_change_status(ticket: &Ticket, to: Status, who: Relation, now: Time) 
     if to == InProgress && is_late { Err(Error::Conflict(Conflict::Late)) } else { Ok(()) }
 }
 
+/// What was done holds as long as the ticket is not taken up again.
+pub fn solution_after(to: Status, before: Option<String>, note: Option<&String>) -> Option<String> {
+    match to {
+        Status::Resolved => note.cloned(),
+        Status::Closed | Status::Cancelled => before,
+        Status::Open | Status::InProgress => None,
+    }
+}
+
 /// When it was resolved, once a ticket that was resolved then (if it was) has moved to this state: closed, it
 /// keeps the moment.
 pub fn resolved_at_after(to: Status, before: Option<Time>, now: Time) -> Option<Time> {

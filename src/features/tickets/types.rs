@@ -1,16 +1,13 @@
-//! The request for help, what people type to open one, and the events of its life.
-use super::propose_title;
+//! The request for help, and the events of its life.
 use crate::{
     base::{
-        AccountId, AppResult, Problem, Role, Time,
-        error::Fields,
-        live::Author,
-        text::{Excerpt, clean, clean_line, parse_choice},
+        AccountId, Role, Time,
+        live::{Audience, Author},
+        text::Excerpt,
     },
     features::departments::{CategoryId, DepartmentId},
 };
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 crate::id!(
     /// A ticket's key in the database. People, pages and the API use its number.
@@ -96,6 +93,8 @@ pub struct Ticket {
     pub created_at: Time,
     pub updated_at: Time,
     pub resolved_at: Option<Time>,
+    /// What was done, where it is resolved and somebody has said so.
+    pub solution: Option<String>,
     /// The number of the last event the reader may see.
     pub rev: i64,
 }
@@ -154,7 +153,15 @@ crate::events!(
     TicketEvent {
         Opened = "creation" { title: String },
         Assigned = "assignation" { to: Author, from: Option<Author> },
-        StatusChanged = "changement_statut" { from: Status, to: Status },
+        /// With what was done, where it is resolved, or why it is taken up again.
+        StatusChanged = "changement_statut" {
+            from: Status,
+            to: Status,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<String>,
+        },
+        /// A word from whoever gave the ticket on, between those who work on it.
+        HandedOver = "mot_de_passage" [audience: Audience::Staff] { note: String },
         Edited = "modification" {
             title: String, priority: Priority, category: CategoryId, category_name: String
         },
@@ -243,125 +250,4 @@ pub struct Counts {
     pub mine: i64,
     pub untaken: i64,
     pub all: i64,
-}
-
-/// What a person types to open a ticket. Only the problem is needed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct NewTicketForm {
-    pub problem: String,
-    #[serde(default)]
-    pub title: String,
-    #[serde(default)]
-    pub priority: String,
-    #[serde(default)]
-    pub department: String,
-    #[serde(default)]
-    pub category: String,
-    /// Made with the form: sent twice, it opens one ticket.
-    #[serde(default)]
-    pub key: Option<Uuid>,
-}
-
-/// A [`NewTicketForm`] whose every field holds; what was left out is proposed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NewTicket {
-    pub title: String,
-    pub description: String,
-    pub priority: Priority,
-    pub department: Option<DepartmentId>,
-    pub category: Option<CategoryId>,
-}
-
-/// A problem may be this many characters long.
-pub const MAX_PROBLEM: usize = 10_000;
-/// A title may be this many characters long.
-pub const MAX_TITLE: usize = 120;
-
-impl NewTicketForm {
-    /// Every field's problem at once, or the ticket to open.
-    pub fn parse(&self) -> AppResult<NewTicket> {
-        let mut fields = Fields::default();
-        let description = fields.take("problem", clean(&self.problem, MAX_PROBLEM));
-        let title = fields.take(
-            "title",
-            if self.title.trim().is_empty() { Ok(String::new()) } else { clean_line(&self.title, MAX_TITLE) },
-        );
-        let priority = fields.take(
-            "priority",
-            if self.priority.is_empty() { Ok(Priority::Normal) } else { self.priority.parse() },
-        );
-        let department = fields.take("department", parse_choice(&self.department));
-        let category = fields.take("category", parse_choice(&self.category));
-        fields.finish(|| {
-            let description = description?;
-            let title = title.map(|t| if t.is_empty() { propose_title(&description) } else { t })?;
-            Some(NewTicket {
-                title,
-                description,
-                priority: priority?,
-                department: department?,
-                category: category?,
-            })
-        })
-    }
-}
-
-/// What lead, admin and (until taken) the requester may change; what is left out stays.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct EditTicketForm {
-    pub title: Option<String>,
-    pub priority: Option<String>,
-    pub category: Option<String>,
-}
-
-/// An [`EditTicketForm`] whose every field holds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TicketEdit {
-    pub title: Option<String>,
-    pub priority: Option<Priority>,
-    pub category: Option<CategoryId>,
-}
-
-impl TicketEdit {
-    /// Would the ticket be another one after it?
-    pub fn changes(&self, ticket: &Ticket) -> bool {
-        self.title.as_ref().is_some_and(|title| *title != ticket.title)
-            || self.priority.is_some_and(|priority| priority != ticket.priority)
-            || self.category.is_some_and(|category| category != ticket.category)
-    }
-}
-
-impl EditTicketForm {
-    /// Every field's problem at once, or what to change.
-    pub fn parse(&self) -> AppResult<TicketEdit> {
-        let mut fields = Fields::default();
-        let title = fields.sent("title", self.title.as_deref(), |title| clean_line(title, MAX_TITLE));
-        let priority = fields.sent("priority", self.priority.as_deref(), str::parse);
-        let known = |id: &str| id.parse().map_err(|_| Problem::Unknown);
-        let category = fields.sent("category", self.category.as_deref(), known);
-        fields.finish(|| Some(TicketEdit { title: title?, priority: priority?, category: category? }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_problem_is_needed() {
-        let ticket = NewTicketForm { problem: "Écran noir".into(), ..Default::default() }.parse().unwrap();
-        assert_eq!((ticket.title.as_str(), ticket.priority), ("Écran noir", Priority::Normal));
-        let error = NewTicketForm {
-            problem: " ".into(),
-            priority: "x".into(),
-            category: "1".into(),
-            ..Default::default()
-        }
-        .parse()
-        .unwrap_err();
-        assert_eq!(error.problem_of("problem"), Some(Problem::Empty));
-        assert_eq!(error.problem_of("priority"), Some(Problem::Unknown));
-        assert_eq!(error.problem_of("category"), Some(Problem::Unknown));
-    }
 }

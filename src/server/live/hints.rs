@@ -28,7 +28,7 @@ impl Line {
                     self.hint_to_others(Hint { stream, kind, who, seq, at: Some(at) });
                 }
             }
-            HintKind::Here | HintKind::Gone | HintKind::Lists => {}
+            HintKind::Here | HintKind::Gone | HintKind::Lists | HintKind::Lead => {}
         }
         true
     }
@@ -51,6 +51,10 @@ impl Line {
     /// What staff have read tells the requester neither a number of the hidden queue nor that there is one:
     /// below the last that they have seen it may be such a number, and what is read next is told soon.
     pub(super) async fn pass_hint(&mut self, hint: Hint) -> bool {
+        if hint.kind == HintKind::Lead {
+            let Hint { stream, kind, who, seq, at } = hint;
+            return self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await;
+        }
         let Some(followed) = self.streams.get(&hint.stream) else { return true };
         let seq = if followed.sees_staff { hint.seq } else { hint.seq.min(followed.seen) };
         if hint.kind == HintKind::Seen && !followed.sees_staff && seq < followed.seen {

@@ -172,6 +172,9 @@ impl Line {
             }
             FromServer::Failed { id, error } => self.failed(id, &error),
             FromServer::Hint { kind: HintKind::Lists, .. } => self.tick_lists(),
+            FromServer::Hint { kind: HintKind::Lead, stream, who: Some(who), .. } => {
+                _ = self.live.led.try_set(Some((stream, who)));
+            }
             FromServer::Resync { fresh: true, .. } => browser::reload(),
             FromServer::Resync { stream, .. } => {
                 _ = self.later(Duration::from_millis(300), move |line| line.ask_again(stream));

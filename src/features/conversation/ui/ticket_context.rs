@@ -10,7 +10,11 @@ use crate::{
         conversation::SayBody,
         tickets::{Reading, Relation, Ticket},
     },
-    ui::{live::{Live, LineState}, outbox::Written, upload::Uploads},
+    ui::{
+        live::{LineState, Live},
+        outbox::Written,
+        upload::Uploads,
+    },
 };
 use leptos::prelude::*;
 use std::sync::Arc;

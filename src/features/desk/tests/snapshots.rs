@@ -3,8 +3,8 @@ use crate::{
     features::{
         conversation::server::service as conversation,
         desk::TicketView,
-        guidance::{Act, Instruction, Outcome, Step},
-        tickets::{Status, server::service as tickets},
+        guidance::{Act, CallOutcome, Instruction, Outcome, Step},
+        tickets::{Status, StatusMove, server::service as tickets},
     },
     server::Signed,
     story,
@@ -21,6 +21,8 @@ impl Dice {
         (self.0 >> 33) % sides
     }
 }
+
+const FIRST: Step = Step { number: 1, version: 1 };
 
 /// What follows the events may differ from what is read only in what is no event: readings and the pages of
 /// history.
@@ -39,9 +41,9 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
     let instruction = || Instruction { text: "Autrement".into(), picture: None };
     let draft = state.queue.first().map(|d| d.id);
     let last = state.session.as_ref().and_then(|s| s.last);
-    let Step { number: step, version } = last.unwrap_or(Step { number: 1, version: 1 });
+    let Step { number: step, version } = last.unwrap_or(FIRST);
     let outcome = Outcome::ALL[dice.roll(3) as usize];
-    let (who, act): (&Signed, Act) = match (dice.roll(14), draft, &state.session) {
+    let (who, act): (&Signed, Act) = match (dice.roll(18), draft, &state.session) {
         (0, ..) => (&world.grace, Act::Start),
         (1..=3, ..) => (&world.grace, write("Éteignez")),
         (4..=6, _, Some(session)) => (&world.ada, answer(session.id, step, version, outcome)),
@@ -52,6 +54,15 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
         (11, Some(draft), _) => (&world.grace, Act::MoveDraft { draft, to: 1 }),
         (12, Some(draft), _) => (&world.grace, Act::RemoveDraft { draft }),
         (13, ..) => (&world.grace, Act::Lift),
+        (14, ..) => (&world.ada, Act::CallMe { phone: Some("1".into()) }),
+        (15, ..) => (&world.grace, Act::CallDone { outcome: CallOutcome::Called }),
+        (16, _, Some(session)) => {
+            let note = "Rien ne se passe".into();
+            (&world.ada, Act::Explain { session: session.id, step: last.unwrap_or(FIRST), note })
+        }
+        (17, _, Some(session)) => {
+            (&world.ada, Act::Mistake { session: session.id, step: last.unwrap_or(FIRST) })
+        }
         _ => (&world.ada, Act::Stop),
     };
     world.act(who, number, act).await.ok();
@@ -88,8 +99,11 @@ story!(every_reader_sees_what_a_reload_would_show, |world| {
             follow(&world, who, number, view).await;
         }
     }
-    world.act(&world.linus, number, Act::End { solved: false, message: None, call: None }).await.ok();
-    tickets::change_status(&world.linus, number, Status::Resolved, Default::default()).await.unwrap();
+    let call = Some(CallOutcome::NotReached);
+    world.act(&world.linus, number, Act::End { solved: false, message: None, call }).await.ok();
+    let note = Some("Pilote remplacé".to_owned());
+    let resolved = StatusMove { to: Status::Resolved, note };
+    tickets::change_status(&world.linus, number, resolved, Default::default()).await.unwrap();
     tickets::change_status(&world.ada, number, Status::Closed, Default::default()).await.unwrap();
     for (who, view) in readers.iter().zip(&mut views) {
         follow(&world, who, number, view).await;

@@ -1,4 +1,5 @@
 //! Taking a ticket and moving it along its workflow, as far as the rules allow the reader.
+use super::resolved::{Asks, Note, Resolved};
 use crate::{
     base::Lang,
     features::{
@@ -47,21 +48,15 @@ pub(super) fn StatusActs() -> impl IntoView {
     let page = use_ticket_context();
     let action = Sending::to::<ChangeTicketStatus>();
     super::open::refresh_without_line(action);
-    let resolved = move || page.ticket.with(|ticket| ticket.status == Status::Resolved);
     let any = move || Status::ALL.iter().any(|to| may_move(page, *to));
     view! {
         <When is=any>
             <section class="status-acts" aria-label=lang.say(words::desk::WHAT_NOW)>
-                <When is=resolved>
-                    <p class="banner ok">
-                        <Icon glyph=Glyph::Check />
-                        <span class="grow">{lang.say(words::desk::RESOLVED_TEXT)}</span>
-                    </p>
-                </When>
+                <Resolved page />
                 <FormError failure=failure_of(action) />
                 <div class="row wrap">
-                    <Move action to=Status::Resolved />
                     <Move action to=Status::Closed />
+                    <Move action to=Status::Resolved />
                     <Move action to=Status::InProgress />
                     <Move action to=Status::Open />
                     <Move action to=Status::Cancelled />
@@ -71,38 +66,32 @@ pub(super) fn StatusActs() -> impl IntoView {
     }
 }
 
-/// One move as a form of its own; what cannot be undone asks once.
+/// One move as a form of its own; what cannot be undone, or wants a word, asks once.
 #[component]
 fn Move(action: Sending, to: Status) -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
-    let (name, class) = match to {
-        Status::Resolved => (words::desk::MARK_RESOLVED, "button ok"),
-        Status::Closed => (words::desk::MARK_CLOSED, "button"),
-        Status::InProgress => (words::desk::REOPEN, "button"),
-        Status::Open => (words::desk::PUT_BACK, "button"),
-        Status::Cancelled => (words::desk::CANCEL_TICKET, "button quiet danger"),
-    };
-    let asks = to == Status::Cancelled;
-    let (sure, sure_class) = if asks { (words::desk::CANCEL_NOW, "button danger") } else { (name, class) };
+    let asks = Asks::of(to, page.is_requester());
     let form = move || {
         view! {
-            <Form action>
+            <Form action class="stack tight">
                 <input type="hidden" name="number" value=page.number.to_string() />
                 <input type="hidden" name="status" value=to.word() />
-                <Submit pending=action.pending() class=sure_class>
-                    {lang.say(sure)}
+                {asks.note.map(|label| view! { <Note label /> }.into_any())}
+                <Submit pending=action.pending() class=asks.sure_class>
+                    {lang.say(asks.sure)}
                 </Submit>
             </Form>
         }
     };
+    let folded = asks.text.is_some() || asks.note.is_some();
     view! {
         <When is=move || may_move(page, to)>
-            {if asks {
+            {if folded {
                 view! {
-                    <details class="asks">
-                        <summary class=class>{lang.say(name)}</summary>
-                        <p class="small">{lang.say(words::desk::CANCEL_TEXT)}</p>
+                    <details class="asks" name="asks">
+                        <summary class=asks.class>{lang.say(asks.name)}</summary>
+                        {asks.text.map(|text| view! { <p class="small">{lang.say(text)}</p> }.into_any())}
                         {form()}
                     </details>
                 }

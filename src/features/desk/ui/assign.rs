@@ -1,5 +1,5 @@
 //! Giving a ticket to a technician: to a colleague, or to oneself in the place of its lead.
-use super::open::refresh_without_line;
+use super::{open::refresh_without_line, resolved::Note};
 use crate::{
     base::{Lang, live::Author},
     features::{
@@ -55,6 +55,7 @@ fn AssignForm() -> impl IntoView {
             <FormError failure=failure_of(action) />
             <input type="hidden" name="number" value=page.number.to_string() />
             {loaded(technicians, choices)}
+            <Note label=words::desk::HANDOVER_WORD />
             <Submit pending=action.pending() class="button">
                 {lang.say(words::desk::ASSIGN_NOW)}
             </Submit>

@@ -1,5 +1,5 @@
 //! The head of a ticket on the desk: what it is, how it stands, and what can be done with it now.
-use super::acts::Take;
+use super::{acts::Take, resolved::Solution};
 use crate::{
     base::Lang,
     features::{
@@ -44,6 +44,7 @@ pub(super) fn Head(page: TicketContext, side_open: RwSignal<bool>) -> impl IntoV
             <div class="row wrap talk-state">
                 <States page />
             </div>
+            <Solution page />
         </header>
     }
 }

@@ -12,6 +12,7 @@ mod queue_filter;
 mod queue_pane;
 mod queue_row;
 mod requester_screen;
+mod resolved;
 mod side;
 mod stream;
 mod ticket_page;

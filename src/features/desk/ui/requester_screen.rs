@@ -4,6 +4,7 @@ use super::{
     assign::Assign,
     edit::Edit,
     open::open_ticket,
+    resolved::Solution,
     stream::{FLOW, Stream, show_own},
 };
 use crate::{
@@ -82,6 +83,7 @@ fn Head(page: TicketContext) -> impl IntoView {
                 <div class="tiny muted">
                     {lang.fill(words::desk::TicketNumber { n: page.number })} " · " {move || status()}
                 </div>
+                <Solution page />
             </div>
             <LineBadge />
         </header>

@@ -11,7 +11,7 @@ use crate::{
         conversation::server::service as conversation,
         guidance::{self, Act, Ending, Guidance, GuidanceEvent, GuidanceId, Scene, decide},
         tickets::{
-            Status, TicketId, TicketSummary,
+            Status, StatusMove, TicketId, TicketSummary,
             server::{self as tickets, By, Done, Work, service::Seen},
         },
     },
@@ -50,8 +50,8 @@ pub async fn act_on(ctx: &Signed, number: i64, act: Act, delivery: tickets::Deli
     tickets::perform(ctx, number, delivery, move |tx, work| Box::pin(carry_out(tx, work, act))).await
 }
 
-/// An act by a form of the page, which carries its key: pressed twice, it is done once. Then the ticket's page
-/// again.
+/// An act by a form of the page, which carries its key: pressed twice, it is done once. Then the ticket's
+/// page again.
 pub async fn act_by_form(ctx: &Signed, number: i64, key: Uuid, act: Act) -> AppResult<()> {
     let body = serde_json::to_string(&act).unwrap_or_default();
     let id = act_of(&[b"guidance", key.as_bytes(), body.as_bytes()]);
@@ -122,8 +122,8 @@ pub(super) async fn record_all(
     if (guided, paused) != (work.ticket.guided, work.ticket.typing_paused) {
         tickets::service::set_guided(tx, &mut work.ticket, guided, paused).await?;
     }
-    if changes.iter().any(|c| matches!(c, GuidanceEvent::Ended { ending: Ending::Solved, .. })) {
-        tickets::service::move_to(tx, work, Status::Resolved).await?;
+    if let Some(GuidanceEvent::Ended { ending: Ending::Solved, message }) = changes.into_iter().last() {
+        tickets::service::move_to(tx, work, StatusMove { to: Status::Resolved, note: message }).await?;
     }
     Ok(())
 }

@@ -113,9 +113,7 @@ fn succeeds_in(act: &str) -> &'static [&'static str] {
         "go back" => &["open", "queued", "waiting", "frozen", "frozen queued", "lifted", "call owed"],
         "go on" => &["frozen", "frozen queued"],
         "edit" | "move" | "remove" => &["queued", "frozen queued", "over"],
-        "answer" => {
-            &["open", "queued", "waiting", "frozen", "frozen queued", "lifted", "over", "call owed"]
-        }
+        "answer" => &["open", "queued", "waiting", "frozen", "frozen queued", "lifted", "over", "call owed"],
         "lift" => &["begun", "open", "queued", "waiting", "frozen", "frozen queued", "call owed"],
         other => panic!("{other} is no act"),
     }

@@ -4,7 +4,7 @@ use crate::{
     features::{
         conversation::server::service as conversation,
         guidance::{
-            Act, Ending, GuidanceEvent, Instruction, Knot, KnotState, Outcome, Rope,
+            Act, CallOutcome, Ending, GuidanceEvent, Instruction, Knot, KnotState, Outcome, Rope, Step,
             server::{service as guidance, sweep},
         },
         tickets::{Status, server::service as tickets},
@@ -241,4 +241,57 @@ story!(bad_instructions_change_nothing, |world| {
         Some(Problem::Unknown)
     );
     assert_eq!(world.view(&world.grace, number).await, before);
+});
+
+story!(what_is_said_after_an_answer_joins_it_and_a_mistake_is_told, |world| {
+    let number = world.guided_ticket().await;
+    world.write(number, "Éteignez").await.unwrap();
+    world.write(number, "Rallumez").await.unwrap();
+    world.answer(number, 1, 1, Outcome::Failed).await.unwrap();
+    let (session, step) = (world.session(number).await, Step { number: 1, version: 1 });
+    let explain = |note: &str| Act::Explain { session, step, note: note.into() };
+    world.act(&world.ada, number, explain("Le bouton est cassé")).await.unwrap();
+    world.act(&world.ada, number, explain("  ")).await.unwrap_err();
+    assert_eq!(world.act(&world.grace, number, explain("x")).await, Err(Error::Forbidden));
+    world.act(&world.ada, number, Act::Mistake { session, step }).await.unwrap();
+    let state = world.view(&world.grace, number).await.rooms.guidance;
+    assert_eq!((state.queue.len(), state.active().unwrap().frozen), (1, true), "nothing moves by itself");
+    let given = rope(&world, number).await.knots[0].answer.clone().unwrap();
+    assert_eq!((given.precisions, given.corrected), (vec!["Le bouton est cassé".to_owned()], true));
+    // Told while the line was down, in time; and too late.
+    world.act(&world.grace, number, again("Éteignez par la prise")).await.unwrap();
+    world.answer(number, 1, 2, Outcome::Done).await.unwrap();
+    let mistake = || Act::Mistake { session, step: Step { number: 1, version: 2 } };
+    world.house.clock.advance(Duration::seconds(60));
+    let late = Err(Error::Conflict(Conflict::TooLateToCorrect));
+    assert_eq!(world.act(&world.ada, number, mistake()).await, late);
+    world.act_late(&world.ada, number, mistake(), 55_000).await.unwrap();
+    assert_eq!(
+        world.act(&world.ada, number, explain("Trop tard")).await,
+        Err(Error::Conflict(Conflict::TooLateToExplain))
+    );
+});
+
+story!(a_call_is_owed_until_somebody_says_what_became_of_it, |world| {
+    let number = world.guided_ticket().await;
+    let phone = Some("01 44 55 02 14".to_owned());
+    world.act(&world.ada, number, Act::CallMe { phone: phone.clone() }).await.unwrap();
+    assert_eq!(world.view(&world.grace, number).await.rooms.guidance.call.unwrap().phone, phone);
+    let end = |call| Act::End { solved: true, message: Some("Câble remplacé".into()), call };
+    assert_eq!(world.act(&world.grace, number, end(None)).await, Err(Error::Conflict(Conflict::CallOpen)));
+    assert!(world.view(&world.ada, number).await.ticket.guided, "nothing has ended");
+    world.act(&world.grace, number, end(Some(CallOutcome::Called))).await.unwrap();
+    let view = world.view(&world.ada, number).await;
+    assert_eq!(view.rooms.guidance.call, None);
+    assert_eq!(view.ticket.solution.as_deref(), Some("Câble remplacé"), "what was done is kept");
+});
+
+story!(a_call_outlives_the_stop_of_whoever_asked_for_it, |world| {
+    let number = world.guided_ticket().await;
+    world.act(&world.ada, number, Act::CallMe { phone: Some("01 44 55 02 14".into()) }).await.unwrap();
+    world.act(&world.ada, number, Act::Stop).await.unwrap();
+    let done = Act::CallDone { outcome: CallOutcome::NotReached };
+    assert_eq!(world.act(&world.ada, number, done.clone()).await, Err(Error::Forbidden));
+    world.act(&world.grace, number, done.clone()).await.unwrap();
+    assert_eq!(world.act(&world.grace, number, done).await, Err(Error::Conflict(Conflict::NoCall)));
 });

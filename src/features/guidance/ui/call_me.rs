@@ -65,8 +65,8 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
             <p>{lang.say(words::guidance::CALL_TEXT)}</p>
             <div class="field">
                 <label for="call-phone">{lang.say(words::guidance::PHONE)}</label>
-                <input id="call-phone" name="phone" type="tel" autocomplete="tel" value=guide.phone.get_value()
-                    aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
+                <input id="call-phone" name="phone" type="tel" autocomplete="tel"
+                    value=guide.phone.get_value() aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
                 <ProblemText id="call-phone-problem" problem=problem.into() />
             </div>
             <div class="dialog-actions">

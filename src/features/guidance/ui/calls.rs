@@ -50,9 +50,8 @@ pub fn CallAsked() -> impl IntoView {
 #[component]
 pub(super) fn CallMissed(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
-    let said = move || {
-        lang.fill(words::guidance::DidNotReach { name: &guide.page.lead_name().unwrap_or_default() })
-    };
+    let said =
+        move || lang.fill(words::guidance::DidNotReach { name: &guide.page.lead_name().unwrap_or_default() });
     view! {
         <When is=move || is_missed(guide)>
             <p class="banner" role="status">

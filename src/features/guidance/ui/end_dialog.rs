@@ -39,7 +39,10 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
             Err(problem) => typed.refuse(problem),
         }
     };
-    let label = move || if solved.get() { words::guidance::WHAT_WAS_DONE } else { words::guidance::END_MESSAGE };
+    const CALLED: Option<CallOutcome> = Some(CallOutcome::Called);
+    const NOT_REACHED: Option<CallOutcome> = Some(CallOutcome::NotReached);
+    let label =
+        move || if solved.get() { words::guidance::WHAT_WAS_DONE } else { words::guidance::END_MESSAGE };
     view! {
         <form class="form" on:submit=submit>
             <fieldset>
@@ -50,9 +53,8 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
             <When is=move || guide.call().is_some()>
                 <fieldset>
                     <legend class="strong">{lang.say(words::guidance::AND_THE_CALL)}</legend>
-                    <Choice name="call" of=call value=Some(CallOutcome::Called) said=words::guidance::CALLED />
-                    <Choice name="call" of=call value=Some(CallOutcome::NotReached)
-                        said=words::guidance::NOT_REACHED />
+                    <Choice name="call" of=call value=CALLED said=words::guidance::CALLED />
+                    <Choice name="call" of=call value=NOT_REACHED said=words::guidance::NOT_REACHED />
                 </fieldset>
             </When>
             <div class="field">

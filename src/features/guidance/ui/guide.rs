@@ -4,8 +4,8 @@ use crate::{
     features::{
         conversation::{AttachmentId, ui::TicketContext},
         guidance::{
-            Act, Answered, Call, Draft, Guidance, GuidanceEvent, GuidanceId, Instruction, Knot, Outcome, Rope, Scene,
-            Session, Step, decide, is_typing_paused,
+            Act, Answered, Call, Draft, Guidance, GuidanceEvent, GuidanceId, Instruction, Knot, Outcome,
+            Rope, Scene, Session, Step, decide, is_typing_paused,
         },
     },
     ui::outbox::Written,

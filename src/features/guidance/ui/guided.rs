@@ -154,9 +154,12 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
 fn Preparing(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let minutes = (guide.lift_seconds + 59) / 60;
-    let lift = move || match guide.is_paused() {
-        true => lang.fill(words::guidance::LiftsByItself { n: minutes }),
-        false => lang.fill(words::guidance::WriteToLead { name: &lead_name(lang, guide) }),
+    let lift = move || {
+        if guide.is_paused() {
+            lang.fill(words::guidance::LiftsByItself { n: minutes })
+        } else {
+            lang.fill(words::guidance::WriteToLead { name: &lead_name(lang, guide) })
+        }
     };
     let prepares = move || lang.fill(words::guidance::Prepares { name: &lead_name(lang, guide) });
     view! {

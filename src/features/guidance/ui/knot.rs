@@ -91,7 +91,8 @@ fn AnswerView(answer: KnotAnswer, seconds: Option<i64>, late: bool) -> impl Into
     let class = if answer.outcome == Outcome::Done { "answer pill ok" } else { "answer pill warn" };
     let took = seconds.map(|seconds| [" · ", &took(lang, seconds)].concat());
     let name = outcome_name(lang, answer.outcome);
-    let corrected = answer.corrected
+    let corrected = answer
+        .corrected
         .then(|| view! { <span class="pill">{lang.say(words::guidance::WAS_MISTAKE)}</span> }.into_any());
     let late =
         late.then(|| view! { <span class="pill">{lang.say(words::guidance::LATE_ANSWER)}</span> }.into_any());

@@ -1,7 +1,7 @@
 //! The lead's place: what went wrong, what is to come, and the box for the next step.
 use super::{
-    corrected::Corrected, frozen::Frozen, guide::use_guide, modes::Modes, queue::Queue, step_box::StepBox,
-    presence::RequesterPresence, step_composer::StepComposer, waits::Waits,
+    corrected::Corrected, frozen::Frozen, guide::use_guide, modes::Modes, presence::RequesterPresence,
+    queue::Queue, step_box::StepBox, step_composer::StepComposer, waits::Waits,
 };
 use leptos::prelude::*;
 

@@ -55,7 +55,8 @@ fn offered(guide: Guide) -> RwSignal<Option<Answered>> {
         };
         offered.set(now.clone().filter(|_| seconds > 0));
         let of = now.clone();
-        let end = move || _ = offered.try_update(|offered| _ = offered.take_if(|one| of.as_ref() == Some(one)));
+        let end =
+            move || _ = offered.try_update(|offered| _ = offered.take_if(|one| of.as_ref() == Some(one)));
         set_timeout(end, Duration::from_secs(seconds.unsigned_abs()));
         now
     });

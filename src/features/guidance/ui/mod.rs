@@ -31,9 +31,9 @@ mod undone;
 mod waits;
 
 pub use answer_composer::{AnswerComposer, provide_answer_composer};
-pub use calls::CallAsked;
-pub use begin::Begin;
 pub use banner::{GuidanceBanner, RememberGuidance};
+pub use begin::Begin;
+pub use calls::CallAsked;
 pub use guide::{Guide, hangs, use_guide};
 pub use guided::{GuidedFooter, GuidedView};
 pub use knot::{KnotList, Length};

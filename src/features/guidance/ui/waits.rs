@@ -1,6 +1,10 @@
 //! It is the lead's turn: since when the other one waits.
 use super::guide::Guide;
-use crate::{base::{Lang, time::stopwatch}, ui::Fresh, words};
+use crate::{
+    base::{Lang, time::stopwatch},
+    ui::Fresh,
+    words,
+};
 use leptos::prelude::*;
 
 /// So many seconds are no waiting.

@@ -224,7 +224,7 @@ async fn change_status(
     ctx: Signed,
     JsonBody(change): JsonBody<StatusChange>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    service::change_status(&ctx, id, word("statut", &change.statut)?, Default::default()).await?;
+    service::change_status(&ctx, id, word::<Status>("statut", &change.statut)?, Default::default()).await?;
     Ok(tagged(service::find(&ctx, id).await?))
 }
 

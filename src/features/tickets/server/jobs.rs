@@ -45,5 +45,5 @@ async fn close(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
     if !is_close_due(&work.ticket, work.now) {
         return Err(Error::Conflict(Conflict::StatusChanged));
     }
-    service::move_to(tx, work, Status::Closed).await
+    service::move_to(tx, work, Status::Closed.into()).await
 }

@@ -156,6 +156,8 @@ async fn edit(
 #[schema(example = json!({"technicien": "0199c1a2-7c11-7000-8000-000000000002"}))]
 struct NewLead {
     technicien: Option<AccountId>,
+    /// A word to whoever gets it, for staff only.
+    note: Option<String>,
 }
 
 /// Take a ticket, or give it to a technician
@@ -173,6 +175,7 @@ async fn set_lead(
     let delivery = Delivery::keyed(None, &[], at);
     match lead.technicien {
         Some(to) => {
+            let to = Handover { to, note: lead.note };
             service::assign(&ctx, id, to, delivery).await.map_err(|e| named(e, &[("to", "technicien")]))?
         }
         None => service::take(&ctx, id, delivery).await?,
@@ -186,6 +189,8 @@ async fn set_lead(
 struct NewStatus {
     #[schema(value_type = Status)]
     statut: String,
+    /// What was done, or why it is taken up again.
+    note: Option<String>,
 }
 
 /// Move a ticket along its life
@@ -200,7 +205,8 @@ async fn set_status(
     IfMatch(at): IfMatch,
     JsonBody(new): JsonBody<NewStatus>,
 ) -> ApiResult<Tagged<TicketShown>> {
-    service::change_status(&ctx, id, word("statut", &new.statut)?, Delivery::keyed(None, &[], at)).await?;
+    let to = StatusMove { to: word("statut", &new.statut)?, note: new.note };
+    service::change_status(&ctx, id, to, Delivery::keyed(None, &[], at)).await?;
     now(&ctx, id).await
 }
 

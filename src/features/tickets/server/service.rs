@@ -107,15 +107,20 @@ pub async fn insert(
         created_at: now,
         updated_at: now,
         resolved_at: None,
+        solution: None,
         rev: 1,
     };
     store::insert(tx, &ticket).await?;
-    let opened = TicketEvent::Opened { title: ticket.title };
-    let mut event = events::event(&opened, 1, Some(ticket.requester), now)?;
+    record_opening(tx, &ticket, stamp).await?;
+    Ok(ticket.number)
+}
+
+async fn record_opening(tx: &mut Tx<'_>, ticket: &Ticket, stamp: Option<Stamp>) -> AppResult<()> {
+    let opened = TicketEvent::Opened { title: ticket.title.clone() };
+    let mut event = events::event(&opened, 1, Some(ticket.requester.clone()), ticket.created_at)?;
     event.act = stamp.map(|s| s.id);
     let digest = stamp.map(|s| s.digest);
-    events::record(tx, Record { stream: ticket.id.0, event: &event, digest }).await?;
-    Ok(ticket.number)
+    events::record(tx, Record { stream: ticket.id.0, event: &event, digest }).await
 }
 
 /// The caller's own requests, newest first; with a search, those that have its words.
@@ -184,7 +189,9 @@ async fn take_in_hand(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
 }
 
 /// Gives a ticket to a technician or admin who is not its requester; to oneself it is taken over.
-pub async fn assign(ctx: &Signed, number: i64, to: AccountId, delivery: Delivery) -> AppResult<()> {
+pub async fn assign(ctx: &Signed, number: i64, to: impl Into<Handover>, delivery: Delivery) -> AppResult<()> {
+    let Handover { to, note } = to.into();
+    let note = parse_note(note.as_deref())?;
     let given = perform(ctx, number, delivery, move |tx, work| {
         Box::pin(async move {
             may_assign(&work.ticket, work.who)?;
@@ -196,7 +203,11 @@ pub async fn assign(ctx: &Signed, number: i64, to: AccountId, delivery: Delivery
             if work.ticket.lead.as_ref().is_some_and(|lead| lead.id == to.id) {
                 return Err(Error::Conflict(Conflict::AlreadyTaken));
             }
-            give(tx, work, to).await
+            give(tx, work, to).await?;
+            match note {
+                Some(note) => work.record(tx, &TicketEvent::HandedOver { note }).await,
+                None => Ok(()),
+            }
         })
     });
     given.await.map(drop)
@@ -210,17 +221,24 @@ pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()>
     store::set_lead(tx, work.ticket.id, to.id, after, work.now).await?;
     work.record(tx, &TicketEvent::Assigned { to, from }).await?;
     if status != after {
-        work.record(tx, &TicketEvent::StatusChanged { from: status, to: after }).await?;
+        work.record(tx, &TicketEvent::StatusChanged { from: status, to: after, note: None }).await?;
     }
     Ok(())
 }
 
 /// Moves a ticket to a state, by the act that leads there: `en cours` on an open ticket is *take*, `ouvert`
 /// is *put back into the queue*.
-pub async fn change_status(ctx: &Signed, number: i64, to: Status, delivery: Delivery) -> AppResult<()> {
+pub async fn change_status(
+    ctx: &Signed,
+    number: i64,
+    to: impl Into<StatusMove>,
+    delivery: Delivery,
+) -> AppResult<()> {
+    let StatusMove { to, note } = to.into();
+    let to = StatusMove { to, note: parse_note(note.as_deref())? };
     let changed = perform(ctx, number, delivery, move |tx, work| {
         Box::pin(async move {
-            match (work.ticket.status, to) {
+            match (work.ticket.status, to.to) {
                 (Status::Open, Status::InProgress) => take_in_hand(tx, work).await,
                 _ => move_to(tx, work, to).await,
             }
@@ -230,15 +248,16 @@ pub async fn change_status(ctx: &Signed, number: i64, to: Status, delivery: Deli
 }
 
 /// Moves the ticket in hand, if the workflow lets this person.
-pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: Status) -> AppResult<()> {
-    let from = work.ticket.status;
+pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppResult<()> {
+    let (from, StatusMove { to, note }) = (work.ticket.status, to);
     may_change_status(&work.ticket, to, work.who, work.now)?;
     let resolved_at = resolved_at_after(to, work.ticket.resolved_at, work.now);
-    store::set_status(tx, work.ticket.id, to, resolved_at).await?;
+    let solution = solution_after(to, work.ticket.solution.clone(), note.as_ref());
+    store::set_status(tx, work.ticket.id, to, resolved_at, solution.as_deref()).await?;
     if to == Status::Resolved {
         jobs::close_later(tx, work.ticket.id, work.now).await?;
     }
-    work.record(tx, &TicketEvent::StatusChanged { from, to }).await
+    work.record(tx, &TicketEvent::StatusChanged { from, to, note }).await
 }
 
 /// Says whether a guidance session is active, and whether it pauses the requester's typing; guidance decides.

@@ -50,6 +50,8 @@ pub struct Facts {
     pub date_creation: DateTime<Utc>,
     pub date_modification: DateTime<Utc>,
     pub date_resolution: Option<DateTime<Utc>>,
+    /// What was done to solve it, where somebody has said so.
+    pub solution: Option<String>,
     /// The number of the last event the caller may see; also the `ETag`.
     pub rev: i64,
 }
@@ -63,7 +65,7 @@ pub struct Facts {
     "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"},
     "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false,
     "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z",
-    "date_resolution": null, "rev": 1}))]
+    "date_resolution": null, "solution": null, "rev": 1}))]
 pub struct TicketShown {
     /// The public number.
     pub id: i64,
@@ -81,7 +83,7 @@ pub struct TicketShown {
     "utilisateur_createur": {"id": "0199c1a2-7c11-7000-8000-000000000001", "nom": "Ada", "role": "employe"},
     "technicien_assigne": null, "guidage_actif": false, "saisie_en_pause": false,
     "date_creation": "2026-11-21T09:00:00Z", "date_modification": "2026-11-21T09:00:00Z",
-    "date_resolution": null, "rev": 1}))]
+    "date_resolution": null, "solution": null, "rev": 1}))]
 pub struct SubjectShown {
     /// The public number.
     pub id: i64,
@@ -123,6 +125,7 @@ impl From<Ticket> for Facts {
             date_creation: t.created_at,
             date_modification: t.updated_at,
             date_resolution: t.resolved_at,
+            solution: t.solution,
             rev: t.rev,
         }
     }

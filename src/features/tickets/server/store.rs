@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// The columns of a [`Ticket`] but `updated_at` and `rev`, which are not the same for every reader.
 const TICKET: &str =
     "id, number, title, description, status, priority, category, department, requester_department,
-    requester, lead, guided, typing_paused, created_at, resolved_at,
+    requester, lead, guided, typing_paused, created_at, resolved_at, solution,
     (select name from categories where id = tickets.category) as category_name,
     (select name from departments where id = tickets.department) as department_name,
     (select name from departments where id = tickets.requester_department) as requester_department_name,
@@ -162,15 +162,17 @@ pub async fn set_status(
     id: TicketId,
     status: Status,
     resolved_at: Option<Time>,
+    solution: Option<&str>,
 ) -> sqlx::Result<()> {
     run!(
         tx,
         "update tickets
-         set status = $2, resolved_at = $3, lead = case when $2 = 'ouvert' then null else lead end
+         set status = $2, resolved_at = $3, solution = $4, lead = case when $2 = 'ouvert' then null else lead end
          where id = $1",
         id,
         status,
         resolved_at,
+        solution,
     )
 }
 

@@ -5,11 +5,12 @@ use crate::{
     base::{
         AccountId, Actor, AppResult, Conflict, Error, Time,
         events::RoomEvent,
-        live::{Audience, Author, Event},
+        live::{Audience, Author, Event, HintKind},
     },
     features::tickets::*,
     server::{
         House, Signed,
+        bus::Hint,
         db::Tx,
         digest,
         events::{self, Record, Stamp},
@@ -190,10 +191,23 @@ where
         Err(refusal) => return repeated(house, number, stamp, account).await?.ok_or(refusal),
     };
     house.bus.announce(number, &events);
+    tell_leads(house, number, &events);
     if in_lists {
         house.bus.lists_changed(&[ticket.requester.id]);
     }
     Ok(Done { seq: ticket.rev })
+}
+
+/// Who has been given a ticket, and from whom it was taken, hear of it wherever they are; not of what they did
+/// themselves.
+fn tell_leads(house: &House, number: i64, events: &[Event]) {
+    for event in events {
+        let Some(TicketEvent::Assigned { to, from }) = TicketEvent::from_event(event) else { continue };
+        let by = event.by.as_ref().map(|by| by.id);
+        let hint = Hint { stream: number, kind: HintKind::Lead, who: to.clone(), seq: event.seq, at: None };
+        let concerned = [Some(to.id), from.map(|from| from.id)].into_iter().flatten();
+        concerned.filter(|who| Some(*who) != by).for_each(|who| house.bus.tell(who, &hint));
+    }
 }
 
 /// The answer this act got when it came first.

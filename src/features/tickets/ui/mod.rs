@@ -1,6 +1,7 @@
 //! What this room draws: one's own tickets, the form that opens one, and the small pieces that tickets are
 //! shown with.
 mod fields;
+mod lead_changes;
 mod my_tickets_page;
 mod new_ticket_more;
 mod new_ticket_page;
@@ -10,6 +11,7 @@ mod ticket_row;
 mod words;
 
 pub use fields::{Facts, TicketFields, facts_of};
+pub use lead_changes::LeadChanges;
 pub use my_tickets_page::MyTicketsPage;
 pub use new_ticket_page::NewTicketPage;
 pub use pills::{PriorityPill, StatusPill};
