@@ -44,7 +44,7 @@ test('while Grace guides, Radia reads; when the session is over she writes', asy
   await phone.stop();
   await new Phone(page).write('Essayez le mien, il est neuf.');
   await expect(ada.page.getByText('Essayez le mien, il est neuf.')).toBeVisible();
-  await page.getByRole('button', { name: say('desk.mark_resolved'), exact: true }).click();
+  await new Desk(page).resolve();
   await expect(grace.page.getByText(say('tickets.did_resolve', { name: 'Radia Perlman' })).first()).toBeVisible();
 });
 
@@ -64,7 +64,7 @@ test('Linus asks: he is guided like anybody, and stays an administrator in every
   await phone.answer('done');
   await phone.seesStep('Rebranchez-le de l’autre côté.');
   await phone.stop();
-  await linus.page.getByRole('button', { name: say('desk.mark_resolved'), exact: true }).click();
+  await new Desk(linus.page).resolve();
   await expect(grace.page.getByText(say('tickets.did_resolve', { name: 'Linus Torvalds' })).first()).toBeVisible();
   await checkTold(linus.page, number, false);
 });

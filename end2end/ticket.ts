@@ -54,13 +54,19 @@ export class Phone {
   }
 
   async note(text: string): Promise<void> {
-    await button(this.page, say('guidance.note')).click();
+    await this.page.locator('.note > summary').click();
     await this.page.getByLabel(say('guidance.note_label')).fill(text);
   }
 
   async photo(file: string): Promise<void> {
     await this.page.locator('.step').getByLabel(say('guidance.photo')).setInputFiles(file);
     await expect(this.page.locator('#step-photos'), 'what goes with the answer is in sight').toBeInViewport();
+  }
+
+  /** What joins an answer that was not *done*. */
+  async explain(text: string): Promise<void> {
+    await this.page.getByLabel(say('guidance.why_not')).fill(text);
+    await button(this.page, say('guidance.send_reason')).click();
   }
 
   async write(text: string): Promise<void> {
@@ -137,8 +143,15 @@ export class Desk {
     await button(this.page, say('guidance.end')).click();
     const dialog = this.page.getByRole('dialog');
     await dialog.getByLabel(say(solved ? 'guidance.solved' : 'guidance.unsolved')).check();
-    if (message) await dialog.getByLabel(say('guidance.end_message')).fill(message);
+    if (message) await dialog.getByLabel(say(solved ? 'guidance.what_was_done' : 'guidance.end_message')).fill(message);
     await button(dialog, say('guidance.end_now')).click();
+  }
+
+  /** Resolves the ticket, with what was done. */
+  async resolve(done = ''): Promise<void> {
+    await this.page.locator('summary', { hasText: say('desk.mark_resolved') }).click();
+    if (done) await this.page.getByLabel(say('desk.what_was_done')).fill(done);
+    await button(this.page, say('desk.mark_resolved')).click();
   }
 
   /** The knot of a step. */

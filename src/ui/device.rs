@@ -71,6 +71,10 @@ mod browser {
         document().unchecked_into::<HtmlDocument>().exec_command("copy").unwrap_or(false)
     }
 
+    pub fn focus_is_on_main() -> bool {
+        document().active_element().is_some_and(|e| e.tag_name() == "MAIN")
+    }
+
     pub fn focus_is_lost_or_in(selector: &str) -> bool {
         document()
             .active_element()
@@ -176,6 +180,10 @@ mod nowhere {
     pub fn focus_first(_: &str) {}
     /// Selects the text box with this id and copies what is in it; says whether it could.
     pub fn copy(_: &str) -> bool {
+        false
+    }
+    /// Is the focus on the page as a whole, where going to another page has put it?
+    pub fn focus_is_on_main() -> bool {
         false
     }
     /// Is the focus nowhere, or within what this selector names? Then moving it disturbs nobody.

@@ -95,4 +95,4 @@ pub use pill::{Pill, Tone};
 pub use query_form::{QueryForm, SearchForm};
 pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};
 pub use topbar::{NavLink, TopBar};
-pub use when::When;
+pub use when::{When, focus_when};

@@ -1,6 +1,24 @@
 //! A part of the page that is there as long as something holds.
+use super::device;
 use leptos::{children::ViewFn, either::Either, prelude::*};
 use std::sync::Arc;
+
+/// The focus goes to the first element of this selector when `is` becomes true, unless it is somewhere already:
+/// what the person pressed has gone, and this has come in its stead.
+pub fn focus_when(is: Memo<bool>, selector: &'static str) {
+    Effect::new(move |before: Option<bool>| {
+        let now = is.get();
+        if now && before == Some(false) {
+            // After it has been drawn.
+            request_animation_frame(move || {
+                if device::focus_is_lost_or_in(".talk-buttons, .begin") {
+                    device::focus_first(selector);
+                }
+            });
+        }
+        now
+    });
+}
 
 /// What decides whether a part is there. It is no signal: those of a page that goes are gone before its parts
 /// have heard.

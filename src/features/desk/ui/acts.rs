@@ -71,7 +71,7 @@ pub(super) fn StatusActs() -> impl IntoView {
 fn Move(action: Sending, to: Status) -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
-    let asks = Asks::of(to, page.is_requester());
+    let asks = Asks::of(to, untrack(|| page.is_requester()));
     let form = move || {
         view! {
             <Form action class="stack tight">

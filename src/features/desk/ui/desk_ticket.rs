@@ -1,6 +1,6 @@
 //! A ticket on the desk: its head, its stream, the composer that fits, and the side.
 use super::{
-    head::Head,
+    head::{Head, TITLE},
     open::open_ticket,
     requester_screen::RequesterScreen,
     side::Side,
@@ -14,7 +14,7 @@ use crate::{
         guidance::ui::{Begin, CallAsked, Guide, LeadPanel, TakeOver},
         tickets::may_write,
     },
-    ui::{Glyph, Icon},
+    ui::{Glyph, Icon, device, focus_when},
     words,
 };
 use leptos::prelude::*;
@@ -39,6 +39,15 @@ fn StaffTicket(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
     let (page, guide) = open_ticket(view);
     show_own();
+    // Opened from the list, it is read from its heading on, not from the list again.
+    Effect::new(|| {
+        // After it has been drawn.
+        request_animation_frame(|| {
+            if device::focus_is_on_main() {
+                device::focus(TITLE);
+            }
+        });
+    });
     let side_open = RwSignal::new(false);
     view! {
         <div class="desk-ticket" class:side-open=move || side_open.get()>
@@ -64,6 +73,7 @@ fn Foot(guide: Guide) -> impl IntoView {
     let page = guide.page;
     let leads = Memo::new(move |_| guide.is_active() && page.relation.get().guides());
     let writes = Memo::new(move |_| page.ticket.with(|ticket| may_write(ticket, page.relation.get())));
+    focus_when(leads, ".step-form textarea");
     let composer = move || {
         if leads.get() {
             view! { <LeadPanel /> }.into_any()

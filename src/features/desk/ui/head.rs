@@ -13,6 +13,9 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// The id of the ticket's title.
+pub(super) const TITLE: &str = "ticket-title";
+
 /// Title, states, and the buttons the rules allow.
 #[component]
 pub(super) fn Head(page: TicketContext, side_open: RwSignal<bool>) -> impl IntoView {
@@ -27,7 +30,7 @@ pub(super) fn Head(page: TicketContext, side_open: RwSignal<bool>) -> impl IntoV
                     aria-label=lang.say(words::desk::BACK_TO_QUEUE)>
                     <Icon glyph=Glyph::Back />
                 </a>
-                <h1 class="grow clip">{move || title()}</h1>
+                <h1 class="grow clip" id=TITLE tabindex="-1">{move || title()}</h1>
                 <div class="row talk-buttons">
                     <Take />
                     <GuidanceButtons />

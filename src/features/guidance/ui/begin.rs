@@ -4,7 +4,7 @@ use super::{guide::use_guide, presence::RequesterPresence};
 use crate::{
     base::Lang,
     features::guidance::Act,
-    ui::{Glyph, Icon, When},
+    ui::{Glyph, Icon, When, focus_when},
     words,
 };
 use leptos::prelude::*;
@@ -14,8 +14,10 @@ use leptos::prelude::*;
 pub fn Begin() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
+    let may = Memo::new(move |_| guide.may(Act::Start));
+    focus_when(may, ".begin .button");
     view! {
-        <When is=move || guide.may(Act::Start)>
+        <When is=move || may.get()>
             <div class="row wrap begin">
                 <RequesterPresence guide />
                 <span class="grow"></span>

@@ -103,9 +103,11 @@ fn WhoGuides(guide: Guide) -> impl IntoView {
         <div class="row who-guides">
             <Avatar name=full />
             <div class="grow">
-                <b><Fresh text=Signal::derive(guides) /></b>
+                <div class="row wrap">
+                    <b><Fresh text=Signal::derive(guides) /></b>
+                    <LeadPresence guide />
+                </div>
                 <div class="small muted">{lang.say(words::guidance::AT_YOUR_PACE)}</div>
-                <LeadPresence guide />
             </div>
             <SoundSwitch />
         </div>

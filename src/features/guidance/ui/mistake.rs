@@ -19,7 +19,7 @@ pub(super) fn Mistake(composer: AnswerComposer) -> impl IntoView {
     let said = move || {
         let said = offered.get().map(|Answered { step, outcome, .. }| {
             let answer = outcome_name(lang, outcome);
-            lang.fill(words::guidance::YouAnswered { step: &step.to_string(), answer })
+            lang.fill(words::guidance::StepAnswered { step: &step.to_string(), answer })
         });
         said.unwrap_or_default()
     };

@@ -1,0 +1,74 @@
+// On any screen the instruction is in view first: the answers give way, never the step; and everything can be reached.
+import { expect, test } from './fixtures';
+import { inHand } from './scene';
+import { say } from './words';
+
+const LONG = 'Ouvrez les réglages du son, choisissez « Sortie », puis le casque dans la liste. S’il n’y est pas, débranchez-le, comptez jusqu’à cinq, et rebranchez-le.';
+
+const SCREENS: [string, { width: number; height: number }, number][] = [
+  ['a phone', { width: 360, height: 740 }, 100],
+  ['a phone with text at 130 %', { width: 360, height: 780 }, 130],
+  ['a phone with text at 200 %', { width: 360, height: 780 }, 200],
+  ['a narrow phone with text at 200 %', { width: 320, height: 640 }, 200],
+  ['zoom 400 %', { width: 320, height: 256 }, 100],
+  ['a phone on its side', { width: 740, height: 360 }, 100],
+  ['a large phone on its side', { width: 844, height: 390 }, 100],
+  ['a low window', { width: 360, height: 430 }, 100],
+  ['the keyboard up', { width: 390, height: 422 }, 100],
+  ['the keyboard up on its side', { width: 844, height: 200 }, 100],
+];
+
+test('the step is in view first on every screen, and every answer can be reached', async ({ ada, grace }) => {
+  test.slow();
+  const { phone, desk } = await inHand(ada, grace);
+  await phone.answer('done');
+  await desk.write(LONG);
+  const { page } = ada;
+  for (const [name, size, percent] of SCREENS) {
+    await page.setViewportSize(size);
+    await page.reload();
+    await page.evaluate((percent) => document.documentElement.style.setProperty('font-size', `${percent}%`), percent);
+    await phone.seesStep(LONG);
+    const shown = await page.locator('#step-text').evaluate((text) => {
+      const box = text.getBoundingClientRect();
+      const room = text.closest('.screen-body')!.getBoundingClientRect();
+      const top = Math.max(box.top, 0, getComputedStyle(text.closest('.screen')!).overflow === 'auto' ? 0 : room.top);
+      const foot = document.querySelector('.screen-foot')!.getBoundingClientRect();
+      const below = Math.min(box.bottom, innerHeight, foot.left >= room.right - 1 ? innerHeight : foot.top);
+      return { first: box.top >= 0 && top === box.top, seen: below - top, line: parseFloat(getComputedStyle(text).lineHeight), all: box.height };
+    });
+    expect(shown.first, `${name}: it begins in view`).toBe(true);
+    expect(shown.seen, `${name}: three lines of it are seen, or all`).toBeGreaterThanOrEqual(Math.min(shown.all, 3 * shown.line) - 1);
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(sideways, `${name}: nothing runs out at the side`).toBeLessThanOrEqual(0);
+    for (const answer of ['done', 'failed', 'unclear'] as const) {
+      const button = phone.answerButton(answer);
+      await button.scrollIntoViewIfNeeded();
+      const box = (await button.boundingBox())!;
+      expect(box.x >= 0 && box.x + box.width <= size.width + 1, `${name}: ${answer} fits`).toBe(true);
+      expect(await button.evaluate((b) => b.scrollWidth <= b.clientWidth + 1), `${name}: ${answer} is not cut`).toBe(true);
+    }
+    for (const key of ['guidance.call_me', 'guidance.stop']) {
+      const button = page.getByRole('button', { name: say(key), exact: true });
+      await button.scrollIntoViewIfNeeded();
+      await expect(button, `${name}: ${key}`).toBeInViewport();
+    }
+  }
+});
+
+test('the note of an answer is in sight above the keyboard', async ({ ada, grace }) => {
+  const { phone } = await inHand(ada, grace);
+  for (const size of [{ width: 390, height: 422 }, { width: 844, height: 200 }]) {
+    await ada.page.setViewportSize(size);
+    await ada.page.reload();
+    const open = ada.page.locator('.note[open]');
+    if (!(await open.count())) await ada.page.locator('.note > summary').click();
+    const field = ada.page.getByLabel(say('guidance.note_label'));
+    await field.pressSequentially('Le casque ?');
+    const covered = await field.evaluate((field) => {
+      const { left, top, width, height } = field.getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, top + height / 2) !== field;
+    });
+    expect(covered, `at ${size.width} × ${size.height}`).toBe(false);
+  }
+});
