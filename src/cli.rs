@@ -9,10 +9,11 @@ use crate::{
         tickets::server::followers::reindex,
     },
     server::{
-        self, House,
+        self, House, Keys,
         clock::Clock,
         config::{self, Config, Given},
-        doctor, settings, telemetry,
+        data_lock::{self, DataLock},
+        doctor, settings, start_failure, telemetry,
     },
 };
 use clap::{Args, Parser, Subcommand};
@@ -115,8 +116,12 @@ struct CreateAdminArgs {
 pub async fn run(cli: Cli) -> Result<(), String> {
     match cli.command {
         Command::Serve(args) => serve(args).await,
-        Command::Migrate(place) => open(&place).await.map(drop),
+        Command::Migrate(place) => {
+            let _alone = alone(&place)?;
+            open(&place).await.map(drop)
+        }
         Command::Demo(args) => {
+            let _alone = alone(&args.place)?;
             let house = open_at(&args.place, demo::clock()).await?;
             demo::fill(&house, args.password, args.tickets as usize).await.map_err(said)?;
             house.db.close().await;
@@ -161,7 +166,7 @@ async fn serve(args: ServeArgs) -> Result<(), String> {
     given.extend(flags.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
     let config = Config::parse(&given, ROOMS.list).map_err(|problems| problems.join("\n"))?;
     telemetry::start(&config.log, config.log_json).map_err(|e| format!("log = {:?}: {e}", config.log))?;
-    let house = House::open(config, ROOMS, Clock::default()).await.map_err(said)?;
+    let house = House::open(config, ROOMS, Clock::default()).await?;
     let empty = people::is_empty(&house).await.map_err(said)?;
     let (code, url) = (house.welcome_code.clone(), house.config.public_url.clone());
     let secure = house.config.is_secure();
@@ -176,7 +181,7 @@ async fn serve(args: ServeArgs) -> Result<(), String> {
 }
 
 async fn examine(place: &Where) -> Result<(), String> {
-    let config = Config::parse(&gather(place)?, ROOMS.list).map_err(|problems| problems.join("\n"))?;
+    let config = config_of(place)?;
     let findings = doctor::examine(&config).await;
     let found = findings.iter().map(|finding| match &finding.trouble {
         None => format!("well     {}", finding.what),
@@ -201,15 +206,26 @@ fn gather(place: &Where) -> Result<Given, String> {
     Ok(given)
 }
 
+/// For what a running server would not notice: nobody else works on this house.
+fn alone(place: &Where) -> Result<DataLock, String> {
+    let config = config_of(place)?;
+    Keys::make_folder(&config.data).map_err(|error| start_failure::of_file(&config.data, &error))?;
+    data_lock::lock(&config.data)
+}
+
+fn config_of(place: &Where) -> Result<Config, String> {
+    Config::parse(&gather(place)?, ROOMS.list).map_err(|problems| problems.join("\n"))
+}
+
 /// The house of a command that works on it and ends; it logs warnings only.
 pub async fn open(place: &Where) -> Result<Arc<House>, String> {
     open_at(place, Clock::default()).await
 }
 
 async fn open_at(place: &Where, clock: Clock) -> Result<Arc<House>, String> {
-    let config = Config::parse(&gather(place)?, ROOMS.list).map_err(|problems| problems.join("\n"))?;
+    let config = config_of(place)?;
     telemetry::start("warn", false)?;
-    House::open(config, ROOMS, clock).await.map_err(said)
+    House::open(config, ROOMS, clock).await
 }
 
 /// An error in the words of the command line, field by field.

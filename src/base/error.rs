@@ -73,6 +73,12 @@ pub enum Problem {
         megabytes: usize,
     },
     NotAPicture,
+    /// What iPhones take unless they are told otherwise (HEIC).
+    PhonePicture,
+    /// More than so many millions of pixels, or too many on a side.
+    TooManyPixels {
+        megapixels: u32,
+    },
     Closed,
     /// A program left it out.
     Missing,
@@ -99,6 +105,8 @@ impl Problem {
             Self::WrongPair => lang.say(WRONG_PAIR).into(),
             Self::TooEasy => lang.say(TOO_EASY).into(),
             Self::NotAPicture => lang.say(NOT_A_PICTURE).into(),
+            Self::PhonePicture => lang.say(PHONE_PICTURE).into(),
+            Self::TooManyPixels { megapixels } => lang.fill(TooManyPixels { n: u64::from(megapixels) }),
             Self::Closed => lang.say(CLOSED).into(),
             Self::Missing => lang.say(MISSING).into(),
             Self::Malformed => lang.say(MALFORMED).into(),
@@ -121,6 +129,8 @@ impl Problem {
             Self::WrongPair => "wrong_pair",
             Self::TooEasy => "too_easy",
             Self::NotAPicture => "not_a_picture",
+            Self::PhonePicture => "phone_picture",
+            Self::TooManyPixels { .. } => "too_many_pixels",
             Self::Closed => "closed",
             Self::Missing => "missing",
             Self::Malformed => "malformed",

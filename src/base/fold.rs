@@ -1,10 +1,21 @@
 //! Folding: two spellings that a person reads as the same word become the same letters. The server's: the
 //! tables weigh 100 KB.
-use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
+use super::unseen::is_unseen;
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{canonical_combining_class, is_combining_mark},
+    is_nfc_stream_safe,
+};
 
 /// One spelling of what looks the same: an `é` is one letter, however it was typed (NFC).
 pub fn composed(text: &str) -> String {
     text.nfc().collect()
+}
+
+/// Does a composed text begin with a letter or a sign, and bears none of them more than thirty marks (the
+/// stream-safe format of Unicode's annex 15)?
+pub fn is_spelt(text: &str) -> bool {
+    !text.starts_with(is_combining_mark) && is_nfc_stream_safe(text)
 }
 
 /// For search and comparison: lower case, without accents, ligatures spelt out, one apostrophe and one
@@ -25,12 +36,6 @@ pub fn fold(text: &str) -> String {
 /// are letters.
 fn is_mark(c: char) -> bool {
     matches!(canonical_combining_class(c), 1 | 10..=36 | 200..)
-}
-
-/// Soft hyphens, joiners and direction marks.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
-        || matches!(c, '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// What Unicode does not take apart but people do.

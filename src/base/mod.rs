@@ -1,7 +1,9 @@
 //! What both sides share and every room uses. No product words: it would serve a lending library as well.
 pub mod actor;
+mod characters;
 #[cfg(feature = "ssr")]
 pub mod drawing;
+pub mod email;
 pub mod error;
 pub mod events;
 #[cfg(feature = "ssr")]
@@ -15,6 +17,8 @@ pub mod pagination;
 pub mod picture;
 pub mod text;
 pub mod time;
+#[cfg(feature = "ssr")]
+mod unseen;
 pub mod word_set;
 pub mod words;
 

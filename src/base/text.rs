@@ -1,7 +1,10 @@
 //! Languages, sentences from `locales/`, and the parser every text from a person goes through.
 use super::Problem;
+pub use super::characters::{characters_left, count_characters, first_characters, has_at_most};
 #[cfg(feature = "ssr")]
 pub use super::fold::{composed, fold};
+#[cfg(feature = "ssr")]
+use super::{fold::is_spelt, unseen::without_unseen};
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +50,7 @@ impl Count for u64 {}
 impl Count for usize {}
 
 /// The one place where values enter a sentence. In one pass, so that a name that looks like a hole stays a
-/// name.
+/// name; isolated where it is written from right to left, so that it keeps what follows it in its place.
 pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     let mut said = String::with_capacity(sentence.len());
     let mut rest = sentence;
@@ -55,10 +58,22 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
         && let Some((hole, after)) = opened.split_once('}')
     {
         said.push_str(before);
-        said.extend(values.iter().filter(|(name, _)| *name == hole).map(|(_, value)| *value));
+        for (_, value) in values.iter().filter(|(name, _)| *name == hole) {
+            let [opening, closing] = if value.contains(runs_leftwards) { ISOLATE } else { ["", ""] };
+            said.extend([opening, *value, closing]);
+        }
         rest = after;
     }
     said + rest
+}
+
+/// Begin and end of what has a direction of its own (Unicode's bidirectional algorithm).
+const ISOLATE: [&str; 2] = ["\u{2068}", "\u{2069}"];
+
+/// A letter of a script that is written from right to left: Hebrew, Arabic and their relatives.
+fn runs_leftwards(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+        || matches!(c, '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// A number of ours in an address: one number, one spelling. `007`, `+7` and `-1` are none.
@@ -66,26 +81,37 @@ pub fn parse_number(text: &str) -> Option<i64> {
     text.parse().ok().filter(|number: &i64| *number >= 0 && number.to_string() == text)
 }
 
-/// A text from a person: outer white space removed, line ends made `\n`, at least one that can be seen and at
-/// most `max` characters, no control characters but line feed and tab, and none that turn the reading
-/// direction around unseen.
+/// A text from a person: outer white space removed, line ends made `\n`, at least one letter or sign that can
+/// be seen and at most `max` characters, no control characters but line feed and tab, and none that turn the
+/// reading direction around unseen.
 pub fn clean(text: &str, max: usize) -> Result<String, Problem> {
     let text = text.trim().replace("\r\n", "\n").replace(['\u{2028}', '\u{2029}'], "\n");
     // What is kept is the server's business; the tables weigh too much for the browser.
     #[cfg(feature = "ssr")]
     let text = composed(&text);
-    match text.chars().count() {
-        _ if text.chars().all(is_blank) => Err(Problem::Empty),
-        n if n > max => Err(Problem::TooLong { max }),
-        _ if text.chars().any(is_unreadable) => Err(Problem::Unreadable),
-        _ => Ok(text),
+    if text.chars().all(is_blank) {
+        Err(Problem::Empty)
+    } else if !has_at_most(&text, max) {
+        Err(Problem::TooLong { max })
+    } else if text.chars().any(is_unreadable) || !is_spelt(&text) {
+        Err(Problem::Unreadable)
+    } else {
+        Ok(text)
     }
+}
+
+/// The server's word holds.
+#[cfg(not(feature = "ssr"))]
+fn is_spelt(_: &str) -> bool {
+    true
 }
 
 /// Like [`clean`], on one line, without line feeds, and without marks that cannot be seen: two names that
 /// look the same are the same.
 pub fn clean_line(text: &str, max: usize) -> Result<String, Problem> {
-    let text = clean(&text.replace(['\u{200b}', '\u{200e}', '\u{200f}', '\u{61c}', '\u{2060}'], ""), max)?;
+    #[cfg(feature = "ssr")]
+    let text = &without_unseen(text);
+    let text = clean(text, max)?;
     if text.contains(['\n', '\t']) { Err(Problem::Unreadable) } else { Ok(text) }
 }
 
@@ -113,6 +139,9 @@ fn is_blank(c: char) -> bool {
 fn is_unreadable(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{fdd0}'..='\u{fdef}')
+        // No characters, by definition.
+        || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// A place in a text that was searched for: what was found, and what stands around it.
@@ -171,6 +200,7 @@ mod tests {
         assert_eq!(clean("  bonjour\r\nAda ", 20), Ok("bonjour\nAda".into()));
         assert_eq!(clean(" \n ", 20), Err(Problem::Empty));
         assert_eq!(clean("été", 2), Err(Problem::TooLong { max: 2 }));
+        assert_eq!(clean("e\u{301}te\u{301}", 3), Ok("été".into()));
         assert_eq!(clean_line("a\nb", 20), Err(Problem::Unreadable));
     }
 
@@ -185,6 +215,18 @@ mod tests {
         assert!(clean("👩‍💻 مرحبا", 20).is_ok());
         assert_eq!(clean("gpj.\u{202e}exe", 20), Err(Problem::Unreadable));
         assert_eq!(clean("a\u{0}b", 20), Err(Problem::Unreadable));
+        assert_eq!(clean("a\u{fffe}b", 20), Err(Problem::Unreadable));
+    }
+
+    #[test]
+    fn a_mark_needs_a_letter_and_a_letter_bears_so_many() {
+        for lone in ["\u{301}", " \u{301}a", "\u{20e3}"] {
+            assert_eq!(clean(lone, 20), Err(Problem::Unreadable), "{lone:?}");
+            assert_eq!(clean_line(lone, 20), Err(Problem::Unreadable), "{lone:?}");
+        }
+        let tower = |marks| ["a", &"\u{302}\u{323}".repeat(marks)].concat();
+        assert!(clean(&tower(10), 20).is_ok());
+        assert_eq!(clean(&tower(40), 20), Err(Problem::Unreadable));
     }
 
     #[test]
@@ -202,7 +244,9 @@ mod tests {
             assert_eq!(clean(nothing, 20), Err(Problem::Empty), "{nothing:?}");
             assert_eq!(clean_optional(nothing, 20), Ok(None), "{nothing:?}");
         }
-        assert_eq!(clean_line("A\u{200b}da\u{200e}", 20), Ok("Ada".into()));
+        for marked in ["A\u{200b}da\u{200e}", "A\u{34f}da", "\u{200d}Ada", "A\u{ad}da", "Ada\u{fe0f}"] {
+            assert_eq!(clean_line(marked, 20), Ok("Ada".into()), "{marked:?}");
+        }
         assert_eq!(clean_line("Ada\u{2028}Grace", 20), Err(Problem::Unreadable));
         assert_eq!(clean("un\u{2028}deux", 20), Ok("un\ndeux".into()));
         assert_eq!(clean_line("👩‍💻 می‌خواهم", 20), Ok("👩‍💻 می‌خواهم".into()));
@@ -215,6 +259,15 @@ mod tests {
         let assigned = DidAssign { name: "{to}", to: "}{name}" };
         assert_eq!(Lang::En.fill(assigned), "{to} gave the ticket to }{name}");
         assert_eq!(fill("{a}{b} {", &[("b", "1")]), "1 {");
+    }
+
+    #[test]
+    fn a_name_written_leftwards_keeps_the_sentence_in_its_order() {
+        use crate::words::desk::OpenedBy;
+        let said = Lang::Fr.fill(OpenedBy { n: 12_i64, name: "עדה" });
+        assert_eq!(said, "12 · ouvert par \u{2068}עדה\u{2069}");
+        let said = Lang::Fr.fill(OpenedBy { n: 12_i64, name: "Zoé 😀" });
+        assert_eq!(said, "12 · ouvert par Zoé 😀", "one that runs with the sentence needs nothing");
     }
 
     #[test]

@@ -110,6 +110,10 @@ impl Bus {
         self.inner.people.entry(account).or_default().push(listener.clone());
         (listener, inbox)
     }
+    /// So many lines of this person are open.
+    pub fn lines_of(&self, account: AccountId) -> usize {
+        self.inner.people.get(&account).map_or(0, |lines| lines.len())
+    }
     /// The line is gone.
     pub fn leave(&self, listener: &Listener, streams: impl Iterator<Item = i64>) {
         self.inner.everyone.remove(&listener.id);

@@ -1,5 +1,8 @@
 //! `cordee doctor`: looks at an installation and says in plain words what is wrong and what to do.
-use super::{Keys, Room, config::Config, db::Db, limits, open_files, settings, tls};
+use super::{
+    Keys, Room, config::Config, data_lock, db::dialect, limits, open_files, settings, start_failure, tls,
+};
+use rustix::fs::{Access, access};
 use std::{os::unix::fs::PermissionsExt, path::Path};
 
 /// One finding: what was looked at, and whether it is well.
@@ -42,12 +45,10 @@ fn finding(what: impl Into<String>, outcome: Result<(), String>) -> Finding {
 
 /// Made by `serve`, and only then: whoever looks changes nothing.
 fn data_folder(data: &Path) -> Finding {
-    let probe = data.join(".doctor");
-    let written = || std::fs::write(&probe, b"ok").and_then(|()| std::fs::remove_file(&probe));
     let outcome = match std::fs::metadata(data).map(|folder| folder.permissions().mode()) {
         Err(_) => Err("is not there: `cordee serve` makes it".to_owned()),
         Ok(mode) if mode & 0o077 != 0 => Err("can be read by others: chmod 700".to_owned()),
-        Ok(_) => written().map_err(|e| format!("cannot be written: {e}")),
+        Ok(_) => access(data, Access::WRITE_OK).map_err(|e| format!("cannot be written: {e}")),
     };
     finding(format!("data folder {}", data.display()), outcome)
 }
@@ -81,24 +82,27 @@ fn site(root: &Path) -> Finding {
     )
 }
 
+/// Where this house is served already, its address is taken by itself.
 fn address(config: &Config) -> Finding {
+    if data_lock::is_in_use(&config.data) {
+        return finding("a cordee works on this data folder now", Ok(()));
+    }
     let outcome = std::net::TcpListener::bind(config.address).map(drop);
     finding(
         format!("address {}", config.address),
-        outcome.map_err(|e| format!("cannot be listened on (is cordee running already?): {e}")),
+        outcome.map_err(|e| format!("cannot be listened on (another program has it?): {e}")),
     )
 }
 
 async fn database(config: &Config) -> Finding {
-    let outcome = async {
-        if config.database.strip_prefix("sqlite:").is_some_and(|path| !Path::new(path).exists()) {
-            return Err("is not there: `cordee serve` makes it".to_owned());
-        }
-        let db = Db::connect(&config.database).await.map_err(|e| e.to_string())?;
-        db.write(|tx| Box::pin(async move { Ok(super::db::dialect::probe(tx).await?) }))
-            .await
-            .map_err(|e| e.to_string())
+    let url = &config.database;
+    let file = url.strip_prefix("sqlite:").map(Path::new);
+    let outcome = if file.is_some_and(|path| !path.exists()) {
+        Err("is not there: `cordee serve` makes it".to_owned())
+    } else if let Some(Err(error)) = file.map(|path| access(path, Access::WRITE_OK)) {
+        Err(format!("cannot be written: {error}"))
+    } else {
+        dialect::try_writing(url).await.map_err(|error| start_failure::of_database(url, &error))
     };
-    let shown = config.database.rsplit('@').next().unwrap_or_default();
-    finding(format!("database {shown}"), outcome.await)
+    finding(format!("database {}", url.rsplit('@').next().unwrap_or_default()), outcome)
 }

@@ -63,7 +63,8 @@ impl Files {
     pub async fn recognise(&self, bytes: Bytes) -> AppResult<Picture> {
         let _hand = self.hands.acquire().await.map_err(|_| Error::Unavailable)?;
         let work = tokio::task::spawn_blocking(move || reencode(&bytes));
-        work.await.ok().flatten().ok_or(Error::field("picture", Problem::NotAPicture))
+        let picture = work.await.unwrap_or(Err(Problem::NotAPicture));
+        picture.map_err(|problem| Error::field("picture", problem))
     }
 
     /// Keeps a picture and its thumbnail under an unguessable name.

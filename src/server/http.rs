@@ -2,6 +2,7 @@
 use super::{
     House,
     ctx::Visit,
+    limits::READ,
     state::Identified,
     token_access::{self, Scopes},
 };
@@ -100,6 +101,11 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
         None => None,
     };
     let ctx = super::Ctx { house, actor, visit };
+    if let Some(actor) = ctx.actor.as_ref().filter(|_| safe)
+        && let Err(error) = ctx.limits.check(&READ, actor.id.to_string())
+    {
+        return refuse(error, request.headers(), ctx.lang());
+    }
     let lang = ctx.lang();
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;

@@ -26,10 +26,14 @@ impl Keys {
 
     /// Reads the keys from the data folder; makes them where they are missing.
     pub fn load(data: &Path) -> std::io::Result<Keys> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(data)?;
+        Keys::make_folder(data)?;
         close_to_others(data);
         let [access, refresh] = Keys::FILES.map(|name| key(&data.join(name)));
         Ok(Keys { access: access?, refresh: refresh? })
+    }
+    /// The data folder, for nobody else; one that is there stays as it is.
+    pub fn make_folder(data: &Path) -> std::io::Result<()> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(data)
     }
     /// A message authentication code of `parts` under the refresh key, as text fit for a URL.
     pub fn seal(&self, parts: &[&[u8]]) -> String {

@@ -88,9 +88,17 @@ pub const SOCKET: Limit = Limit {
     times: |config| (WRITE.times)(config).saturating_mul(10).max(6_000),
 };
 
+/// What pages and programs read of the house, each person for themselves: more than anybody clicks.
+pub const READ: Limit = Limit {
+    name: "read",
+    about: "pages and answers read by one person",
+    per: Per::Minute,
+    times: SOCKET.times,
+};
+
 /// Every limit: the machine room's, then those of the rooms.
 pub fn all(rooms: &'static [Room]) -> impl Iterator<Item = &'static Limit> {
-    [&WRITE, &SOCKET].into_iter().chain(rooms.iter().flat_map(|room| room.limits))
+    [&WRITE, &READ, &SOCKET].into_iter().chain(rooms.iter().flat_map(|room| room.limits))
 }
 
 fn some(number: u32) -> NonZeroU32 {
@@ -152,15 +160,25 @@ impl Limits {
     }
     /// Counts one, or says in how many seconds to try again.
     pub fn check(&self, limit: &Limit, who: String) -> AppResult<()> {
+        self.check_many(limit, who, 1)
+    }
+    /// Counts so many, or none of them and says in how many seconds to try again.
+    pub fn check_many(&self, limit: &Limit, who: String, many: usize) -> AppResult<()> {
         let Some(keyed) = self.keyed.get(limit.name) else {
             return Err(super::telemetry::internal("a limit stands in no room's list", &limit.name));
         };
         if keyed.len() > 100_000 {
             keyed.retain_recent();
         }
-        keyed.check_key(&who).map_err(|until| {
-            let wait = until.wait_time_from(DefaultClock::default().now());
-            Error::TooMany { seconds: wait.as_secs() + 1 }
-        })
+        let Some(many) = u32::try_from(many).ok().and_then(NonZeroU32::new) else { return Ok(()) };
+        match keyed.check_key_n(&who, many) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(until)) => {
+                let wait = until.wait_time_from(DefaultClock::default().now());
+                Err(Error::TooMany { seconds: wait.as_secs() + 1 })
+            }
+            // More at once than ever fits.
+            Err(_) => Err(Error::TooMany { seconds: 3_600 }),
+        }
     }
 }

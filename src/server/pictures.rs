@@ -1,15 +1,15 @@
 //! What becomes of a picture somebody adds: recognised by its content, turned upright, made smaller and
 //! encoded anew. No metadata survives, neither where a photo was taken nor by what.
+use crate::base::{Problem, picture};
 use bytes::Bytes;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgba, RgbaImage, imageops};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use std::io::Cursor;
 
-/// A picture may have at most this many pixels on a side; asked before it is decoded.
-const MAX_SIDE: u32 = 12_000;
-/// And this many in all: what a phone takes, with room to spare.
-const MAX_PIXELS: u64 = 50_000_000;
 /// A decoder may use at most this much memory, in bytes, and what it gives as well.
 const MAX_DECODED: u64 = 200 * 1024 * 1024;
+/// A colour profile has at most so many bytes; a larger one is not followed.
+const MAX_PROFILE: usize = 4 * 1024 * 1024;
 /// What is kept is at most this wide and high.
 const KEPT_SIDE: u32 = 2_400;
 /// Drawings and screenshots keep their sharp edges up to this size; what is larger as PNG is a photo,
@@ -27,42 +27,64 @@ pub struct Picture {
     pub height: u32,
 }
 
-/// The picture as it is kept; none where it is no picture, or too large a one.
-pub(super) fn reencode(bytes: &[u8]) -> Option<Picture> {
-    let format = image::guess_format(bytes).ok()?;
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_DECODED);
-    reader.limits(limits);
-    // The limits above bind what the decoder uses itself, not what it gives.
-    let mut decoder = reader.into_decoder().ok().filter(fits)?;
-    let orientation = decoder.orientation().ok()?;
-    let mut whole = DynamicImage::from_decoder(decoder).ok()?;
-    whole.apply_orientation(orientation);
-    if whole.width().max(whole.height()) > KEPT_SIDE {
-        whole = whole.resize(KEPT_SIDE, KEPT_SIDE, imageops::FilterType::Triangle);
-    }
+/// The picture as it is kept, or why not.
+pub(super) fn reencode(bytes: &[u8]) -> Result<Picture, Problem> {
+    let format = image::guess_format(bytes).map_err(|_| unknown(bytes))?;
+    let whole = decode(bytes, format)?;
     let thumbnail = whole.thumbnail(THUMBNAIL_SIDE.min(whole.width()), THUMBNAIL_SIDE.min(whole.height()));
     let png = if format == ImageFormat::Jpeg { None } else { encode(&whole, ImageFormat::Png) };
     let (kept, bytes) = match png.filter(|png| png.len() <= MAX_PNG) {
         Some(png) => (ImageFormat::Png, png),
-        None => (ImageFormat::Jpeg, encode(&whole, ImageFormat::Jpeg)?),
+        None => (ImageFormat::Jpeg, encode(&whole, ImageFormat::Jpeg).ok_or(Problem::NotAPicture)?),
     };
     let (width, height) = (whole.width(), whole.height());
-    Some(Picture {
-        media_type: kept.to_mime_type(),
-        bytes,
-        thumbnail: encode(&thumbnail, kept)?,
-        width,
-        height,
-    })
+    let thumbnail = encode(&thumbnail, kept).ok_or(Problem::NotAPicture)?;
+    Ok(Picture { media_type: kept.to_mime_type(), bytes, thumbnail, width, height })
 }
 
-fn fits(decoder: &impl ImageDecoder) -> bool {
+/// Upright, in the colours every screen shows, and of the size it is kept in.
+fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Problem> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_DECODED);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(|_| Problem::NotAPicture)?;
     let (width, height) = decoder.dimensions();
-    u64::from(width) * u64::from(height) <= MAX_PIXELS && decoder.total_bytes() <= MAX_DECODED
+    // The limits above bind what the decoder uses itself, not what it gives.
+    if picture::is_too_large(width, height) || decoder.total_bytes() > MAX_DECODED {
+        return Err(Problem::TooManyPixels { megapixels: picture::MAX_MEGAPIXELS });
+    }
+    let orientation = decoder.orientation().map_err(|_| Problem::NotAPicture)?;
+    let profile = decoder.icc_profile().ok().flatten();
+    let mut whole = DynamicImage::from_decoder(decoder).map_err(|_| Problem::NotAPicture)?;
+    whole.apply_orientation(orientation);
+    if whole.width().max(whole.height()) > KEPT_SIDE {
+        whole = whole.resize(KEPT_SIDE, KEPT_SIDE, imageops::FilterType::Triangle);
+    }
+    Ok(profile.and_then(|profile| in_srgb(&whole, &profile)).unwrap_or(whole))
+}
+
+/// The colours a profile means, in those a picture without one is taken to mean. None where it says nothing
+/// of red, green and blue that can be followed.
+fn in_srgb(picture: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
+    let profile = ColorProfile::new_from_slice(profile).ok().filter(|_| profile.len() <= MAX_PROFILE)?;
+    if profile.color_space != DataColorSpace::Rgb || !picture.color().has_color() {
+        return None;
+    }
+    let (srgb, options) = (ColorProfile::new_srgb(), TransformOptions::default());
+    let meant = profile.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgba, options).ok()?;
+    let told = picture.to_rgba8();
+    let mut shown = RgbaImage::new(told.width(), told.height());
+    meant.transform(&told, &mut shown).ok()?;
+    let shown = DynamicImage::ImageRgba8(shown);
+    Some(if picture.color().has_alpha() { shown } else { DynamicImage::ImageRgb8(shown.into_rgb8()) })
+}
+
+/// What is none of the formats we read: an iPhone's is told how to be one.
+fn unknown(bytes: &[u8]) -> Problem {
+    let brand = bytes.get(4..12).unwrap_or_default();
+    let brands: [&[u8]; 4] = [b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"];
+    if brands.contains(&brand) { Problem::PhonePicture } else { Problem::NotAPicture }
 }
 
 fn encode(picture: &DynamicImage, format: ImageFormat) -> Option<Bytes> {
@@ -91,8 +113,10 @@ mod tests {
     #[test]
     fn what_is_no_picture_is_refused_whatever_it_is_called() {
         for bytes in [&b""[..], b"<svg onload=alert(1)>", b"GIF89a", b"\x89PNG\r\n\x1a\n broken"] {
-            assert!(reencode(bytes).is_none());
+            assert_eq!(reencode(bytes).err(), Some(Problem::NotAPicture));
         }
+        let heic = b"\0\0\0\x24ftypheic\0\0\0\0mif1";
+        assert_eq!(reencode(heic).err(), Some(Problem::PhonePicture));
     }
 
     #[test]
@@ -103,8 +127,12 @@ mod tests {
                 [b"GIF89a", &[low, high, low, high, 0x80, 0, 0, 255, 255, 255, 0, 0, 0][..]].concat();
             [&screen[..], &[0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3b]].concat()
         };
-        assert!(reencode(&dot(10)).is_some());
-        assert!(reencode(&dot(7_100)).is_none(), "50 million pixels in 35 bytes");
+        assert!(reencode(&dot(10)).is_ok());
+        for side in [7_100, 12_001] {
+            let refused = reencode(&dot(side)).err();
+            let expected = Some(Problem::TooManyPixels { megapixels: 50 });
+            assert_eq!(refused, expected, "{side} squared in 35 bytes");
+        }
     }
 
     /// A picture that no PNG makes small, half of it to be seen through.
@@ -128,6 +156,28 @@ mod tests {
         assert!(seen.get_pixel(700, 1_400).0.iter().all(|part| *part > 250), "on white paper");
         let drawing = encode(&noise(200), ImageFormat::Png).unwrap();
         assert_eq!(reencode(&drawing).unwrap().media_type, "image/png");
+    }
+
+    /// A JPEG of one colour that says in a profile what it means by red and green.
+    fn swapped() -> Vec<u8> {
+        let mut profile = ColorProfile::new_srgb();
+        std::mem::swap(&mut profile.red_colorant, &mut profile.green_colorant);
+        let profile = profile.encode().unwrap();
+        let red = DynamicImage::ImageRgb8(image::RgbImage::from_pixel(16, 16, image::Rgb([255, 0, 0])));
+        let mut jpeg = encode(&red, ImageFormat::Jpeg).unwrap().to_vec();
+        let content = [b"ICC_PROFILE\0\x01\x01", &profile[..]].concat();
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        jpeg.splice(2..2, [&[0xff, 0xe2], &length[..], &content[..]].concat());
+        jpeg
+    }
+
+    #[test]
+    fn the_colours_are_those_its_profile_means() {
+        let kept = reencode(&swapped()).unwrap();
+        let seen = image::load_from_memory(&kept.bytes).unwrap().into_rgb8();
+        let image::Rgb([red, green, _]) = *seen.get_pixel(8, 8);
+        assert!(green > 200 && red < 60, "a viewer shows it green, not {:?}", seen.get_pixel(8, 8));
+        assert!(!kept.bytes.windows(11).any(|part| part == b"ICC_PROFILE"));
     }
 
     #[test]

@@ -3,7 +3,7 @@ use super::{
     House,
     body_timeout::BodyTimeout,
     connection_limit::{ConnectionLimit, Permit},
-    followers,
+    data_lock, followers,
     idle_timeout::{self, Exchange, IdleTimeout},
     jobs, open_files,
     router::{Pages, router},
@@ -20,15 +20,7 @@ use axum::{
 use futures_util::future::join_all;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{
-    convert::Infallible,
-    fs::{File, TryLockError},
-    net::SocketAddr,
-    path::Path,
-    pin::pin,
-    sync::Arc,
-    time::Duration,
-};
+use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
@@ -48,7 +40,7 @@ const GRACE: Duration = Duration::from_secs(4);
 /// Serves until SIGTERM or Ctrl+C. `ready` is told the address once connections are accepted.
 pub async fn serve(house: Arc<House>, pages: Pages, ready: impl FnOnce(SocketAddr)) -> Result<(), String> {
     let address = house.config.address;
-    let _lock = lock(&house.config.data)?;
+    let _alone = data_lock::lock(&house.config.data)?;
     let listener = TcpListener::bind(address).await.map_err(|e| format!("address {address}: {e}"))?;
     let closing = house.bus.closing();
     let background = [
@@ -77,16 +69,6 @@ pub async fn serve(house: Arc<House>, pages: Pages, ready: impl FnOnce(SocketAdd
     }
     timeout(Duration::from_secs(1), house.db.close()).await.ok();
     Ok(())
-}
-
-/// What one process writes, another that serves the same folder would not tell its pages.
-fn lock(data: &Path) -> Result<File, String> {
-    let file = File::create(data.join("serve.lock")).map_err(|e| format!("{}: {e}", data.display()))?;
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(format!("{} is served by another cordee", data.display())),
-        // Some network file systems know no locks.
-        Err(TryLockError::Error(_)) | Ok(()) => Ok(file),
-    }
 }
 
 /// As many connections as the system lets us hold open.

@@ -1,9 +1,9 @@
 //! What the house consists of while it runs.
 use super::{
     Keys, Rooms, bus::Bus, clock::Clock, config::Config, db::Db, files::Files, limits::Limits,
-    response_budget::ResponseBudget, room_state::RoomState,
+    response_budget::ResponseBudget, room_state::RoomState, start_failure,
 };
-use crate::base::{Actor, AppResult};
+use crate::base::Actor;
 use std::sync::Arc;
 
 /// Everything verbs work with. One per process.
@@ -32,15 +32,13 @@ pub struct Identified {
 }
 
 impl House {
-    /// Opens the house: keys, files, database (migrated).
-    pub async fn open(config: Config, rooms: Rooms, clock: Clock) -> AppResult<Arc<House>> {
-        let broken =
-            |what: &'static str| move |error: std::io::Error| super::telemetry::internal(what, &error);
-        let keys = Keys::load(&config.data).map_err(broken("the data folder cannot be used"))?;
-        let files =
-            Files::open(&config.data.join("files")).map_err(broken("the folder of files cannot be used"))?;
-        let db = Db::connect(&config.database).await?;
-        db.migrate().await?;
+    /// Opens the house: keys, files, database (migrated, and it takes what is written). Else the reason, in
+    /// words for whoever runs it.
+    pub async fn open(config: Config, rooms: Rooms, clock: Clock) -> Result<Arc<House>, String> {
+        let keys = Keys::load(&config.data).map_err(|error| start_failure::of_file(&config.data, &error))?;
+        let folder = config.data.join("files");
+        let files = Files::open(&folder).map_err(|error| start_failure::of_file(&folder, &error))?;
+        let db = Db::open(&config.database).await?;
         let welcome_code = keys
             .seal(&[b"welcome", &rand::random::<[u8; 16]>()])
             .chars()

@@ -175,9 +175,7 @@ story!(what_others_did_is_unread_until_it_is_read_and_ones_own_never_is, |world|
             }
             Err(_) => tickets::list_mine(who, String::new(), None).await.unwrap(),
         };
-        let unread = page.items.iter().find(|line| line.number == number).unwrap().unread;
-        assert_eq!(tickets::unread(who, number).await.unwrap(), unread);
-        unread
+        page.items.iter().find(|line| line.number == number).unwrap().unread
     };
     // Ada has never looked at it again: Grace's taking it, which are two, and three messages.
     assert_eq!((in_list(&world.ada).await, in_list(&world.grace).await), (5, 1));

@@ -38,6 +38,7 @@ mod rights;
 mod search;
 mod settings;
 mod slow_readers;
+mod starting;
 mod sweeps;
 mod upgrade;
 mod workflow;

@@ -95,21 +95,6 @@ fn doctor_and_help_tell_every_setting_and_limit_and_no_password() {
     assert!(!told.concat().contains("secret"), "{told:?}");
 }
 
-#[tokio::test]
-async fn doctor_looks_and_changes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("nowhere");
-    let config = Config::parse(&given(&[("data", data.to_str().unwrap())]), ROOMS.list).unwrap();
-    let findings = doctor::examine(&config).await;
-    let trouble = |what: &str| {
-        findings.iter().find(|f| f.what.starts_with(what)).and_then(|f| f.trouble.clone()).unwrap_or_default()
-    };
-    for what in ["data folder", "database"] {
-        assert!(trouble(what).starts_with("is not there"), "{what}: {}", trouble(what));
-    }
-    assert!(!data.exists());
-}
-
 #[test]
 fn no_two_rooms_declare_the_same_setting_or_limit() {
     let mut keys: Vec<&str> = settings::all(ROOMS.list).map(|setting| setting.key).collect();

@@ -1,5 +1,5 @@
 //! One question of a form: its label, what is typed, a hint, and what is wrong with it.
-use super::form::ProblemText;
+use super::{CharactersLeft, form::ProblemText};
 use crate::base::Problem;
 use leptos::prelude::*;
 
@@ -8,21 +8,26 @@ fn id_of(id: &str, name: &str) -> String {
     if id.is_empty() { name.replace('[', "-").replace(']', "") } else { id.to_owned() }
 }
 
-/// What stands around a control. The control names `{id}-hint` and `{id}-problem` as its description.
+/// What stands around a control. The control names `{id}-hint` and `{id}-problem` as its description; with
+/// `max` it is told near the end how many characters are left.
 #[component]
 fn Around(
     id: String,
     label: String,
     hint: String,
+    #[prop(default = None)] max: Option<usize>,
     #[prop(into)] problem: Signal<Option<Problem>>,
     children: Children,
 ) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let left = max.map(|max| view! { <CharactersLeft text=typed max /> }.into_any());
     let hint = (!hint.is_empty())
         .then(|| view! { <span class="field-hint" id=[&id, "-hint"].concat()>{hint}</span> }.into_any());
     view! {
-        <div class="field">
+        <div class="field" on:input=move |event| if max.is_some() { typed.set(event_target_value(&event)) }>
             <label for=id.clone()>{label}</label>
             {children()}
+            {left}
             {hint}
             <ProblemText id=[&id, "-problem"].concat() problem />
         </div>
@@ -49,7 +54,8 @@ fn is_wrong(problem: Signal<Option<Problem>>) -> Option<&'static str> {
 }
 
 /// A line of text. How long it may be is said by its parser, in words: a browser that is told drops the end
-/// of what is pasted without one.
+/// of what is pasted without one. An e-mail address is one for the keyboard only: a browser that judges
+/// addresses knows another rule than ours.
 #[component]
 pub fn TextField(
     name: &'static str,
@@ -62,15 +68,21 @@ pub fn TextField(
     #[prop(optional)] required: bool,
     #[prop(optional)] autofocus: bool,
     #[prop(optional)] minlength: Option<usize>,
+    #[prop(optional)] max: Option<usize>,
     #[prop(optional, into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let id = id_of(&id, name);
     let described = described_by(&id, !hint.is_empty(), problem);
+    let email = (kind == "email").then_some(kind);
     view! {
-        <Around id=id.clone() label hint problem>
+        <Around id=id.clone() label hint max problem>
             <input
                 id=id
-                type=kind
+                type=if email.is_some() { "text" } else { kind }
+                inputmode=email
+                autocapitalize=email.map(|_| "none")
+                spellcheck=email.map(|_| "false")
+                dir=(kind != "password").then_some("auto")
                 name=name
                 value=value
                 required=required
@@ -95,14 +107,16 @@ pub fn TextArea(
     #[prop(optional, into)] placeholder: String,
     #[prop(default = 4)] rows: usize,
     #[prop(optional)] required: bool,
+    #[prop(optional)] max: Option<usize>,
     #[prop(optional, into)] problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let id = id_of(&id, name);
     let described = described_by(&id, !hint.is_empty(), problem);
     view! {
-        <Around id=id.clone() label hint problem>
+        <Around id=id.clone() label hint max problem>
             <textarea
                 id=id
+                dir="auto"
                 name=name
                 rows=rows.to_string()
                 required=required

@@ -43,6 +43,7 @@ pub fn SearchForm(value: Option<String>, label: &'static str) -> impl IntoView {
             <input
                 class="control"
                 type="search"
+                dir="auto"
                 name="search"
                 enterkeyhint="search"
                 value=value

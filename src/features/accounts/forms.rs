@@ -1,7 +1,7 @@
 //! What is typed about people, as a whole: every problem of a form is told at once.
-use super::{Account, EmailAddress, parse_password, parse_person_name, parse_phone, parse_username};
+use super::{Account, parse_password, parse_person_name, parse_phone, parse_username};
 use crate::{
-    base::{AccountId, AppResult, Lang, Role, error::Fields, text::parse_choice},
+    base::{AccountId, AppResult, Lang, Role, email::EmailAddress, error::Fields, text::parse_choice},
     features::departments::DepartmentId,
 };
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ impl PersonForm {
         let account = || {
             Some(Account {
                 id: AccountId::new(),
-                email: email?.0,
+                email: email?.shown(),
                 username: username?,
                 name: name?,
                 role: role?,

@@ -35,7 +35,10 @@ pub struct Directory {
     pub categories: Vec<Category>,
 }
 
-/// The name of a department or category: one line, at most 80 characters.
+/// The name of a department or category may be this many characters long.
+pub const MAX_NAME: usize = 80;
+
+/// The name of a department or category: one line, at most [`MAX_NAME`] characters.
 pub fn parse_name(text: &str) -> Result<String, Problem> {
-    clean_line(text, 80)
+    clean_line(text, MAX_NAME)
 }

@@ -177,6 +177,21 @@ pub struct Reading {
     pub at: Time,
 }
 
+/// What everybody may see that was said on a ticket.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Talk {
+    pub ticket: TicketId,
+    pub said: i64,
+    /// Said by others, and not read.
+    pub unread: i64,
+    pub last_at: Time,
+    /// So often somebody spoke after somebody else,
+    pub answers: i64,
+    /// after so many seconds in all.
+    pub waited: f64,
+}
+
 /// How many requests in each state and of each priority.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally(pub Vec<(Status, Priority, i64)>);

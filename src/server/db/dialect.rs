@@ -1,5 +1,6 @@
 //! The only place that knows how the two databases differ.
 use super::{Db, Tx};
+use sqlx::{Connection, Executor, sqlite::SqliteConnectOptions};
 use std::time::Duration;
 
 /// What a claim of a row ends with, so that two workers never get the same one. SQLite has a single writer
@@ -20,6 +21,14 @@ pub fn hold(tx: &Tx<'_>) -> &'static str {
     }
 }
 
+/// What stands around a moment to make seconds of it.
+pub fn seconds(tx: &Tx<'_>) -> [&'static str; 2] {
+    match tx {
+        Tx::Sqlite(_) => ["unixepoch(", ", 'subsec')"],
+        Tx::Postgres(_) => ["extract(epoch from ", ")"],
+    }
+}
+
 /// Did the row exist already?
 pub fn is_taken(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|e| e.is_unique_violation())
@@ -33,6 +42,19 @@ pub const PROBE: &str = "insert into counters (name, value) values ('probe', 1)
 /// Tries the disk.
 pub async fn probe(tx: &mut Tx<'_>) -> sqlx::Result<()> {
     crate::sql!(tx, |c| sqlx::query(PROBE).execute(c).await.map(drop))
+}
+
+/// Would the database take what is written? Nothing is, and no file is made.
+pub async fn try_writing(url: &str) -> sqlx::Result<()> {
+    let Some(path) = url.strip_prefix("sqlite:") else {
+        let mut connection = sqlx::PgConnection::connect(url).await?;
+        connection.execute("begin read write; rollback").await?;
+        return connection.close().await;
+    };
+    let options = SqliteConnectOptions::new().filename(path).busy_timeout(Duration::from_secs(5));
+    let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
+    connection.execute("begin immediate; rollback").await?;
+    connection.close().await
 }
 
 /// Returns when every unit of work that was under way is over. What was committed before this was called, and

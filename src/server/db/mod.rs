@@ -6,7 +6,10 @@ mod migrate;
 pub mod statement;
 mod writer;
 
-use crate::base::{AppResult, Error};
+use crate::{
+    base::{AppResult, Error},
+    start_failure,
+};
 use futures_util::future::BoxFuture;
 use sqlx::{
     PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
@@ -96,6 +99,15 @@ macro_rules! sql {
 }
 
 impl Db {
+    /// The database at a URL, its tables brought up to date; it takes what is written. Else the reason, in
+    /// words for whoever runs the house.
+    pub async fn open(url: &str) -> Result<Db, String> {
+        let db = Db::connect(url).await.map_err(|error| start_failure::of_database(url, &error))?;
+        db.migrate().await.map_err(|error| start_failure::of_migration(url, error))?;
+        dialect::try_writing(url).await.map_err(|error| start_failure::of_database(url, &error))?;
+        Ok(db)
+    }
+
     /// Opens the database at a URL (`sqlite:PATH` or `postgres://…`) without touching its tables.
     pub async fn connect(url: &str) -> Result<Db, sqlx::Error> {
         match url.strip_prefix("sqlite:") {

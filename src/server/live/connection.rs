@@ -28,6 +28,8 @@ use tokio_util::sync::CancellationToken;
 
 /// A reader that takes longer than this for one frame is closed.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// One person may have so many lines open: every tab of every device has one.
+const MAX_LINES: usize = 200;
 /// How often the session behind a socket is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -70,13 +72,17 @@ pub enum News {
 }
 
 impl Connection {
-    /// Joins the bus; it ends with [`Connection::leave`].
-    pub fn open(caller: Signed, socket: WebSocket, rate: LineRate) -> Self {
+    /// Joins the bus; it ends with [`Connection::leave`]. None for whoever has all the lines one person may
+    /// have.
+    pub fn open(caller: Signed, socket: WebSocket, rate: LineRate) -> Option<Self> {
         let actor = &caller.actor;
+        if caller.bus.lines_of(actor.id) >= MAX_LINES {
+            return None;
+        }
         let (listener, inbox) = caller.bus.join(actor.into(), actor.session);
         let (heard, heartbeat) = (Instant::now(), interval(LOOK_EVERY));
         let closing = caller.bus.closing();
-        Connection { caller, socket, listener, inbox, heard, rate, heartbeat, closing }
+        Some(Connection { caller, socket, listener, inbox, heard, rate, heartbeat, closing })
     }
 
     /// Waits for what comes next, no longer than until `due`; none where the connection is over.

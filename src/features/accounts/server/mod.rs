@@ -13,7 +13,7 @@ pub mod store;
 mod sweep;
 
 use crate::server::{Identity, Room};
-use settings::{DOOR, PERSONAL_TOKENS, REGISTER, REGISTRATION, SIGN_IN, SIGN_IN_PER_MINUTE};
+use settings::{DOOR, GUESS, PERSONAL_TOKENS, REGISTER, REGISTRATION, SIGN_IN, SIGN_IN_PER_MINUTE};
 
 /// This room, as the machine room knows it.
 pub const ROOM: Room = Room {
@@ -23,7 +23,7 @@ pub const ROOM: Room = Room {
     server_fns: rest::SERVER_FNS,
     jobs: jobs::JOBS,
     settings: &[REGISTRATION, PERSONAL_TOKENS, SIGN_IN_PER_MINUTE],
-    limits: &[SIGN_IN, DOOR, REGISTER],
+    limits: &[SIGN_IN, GUESS, DOOR, REGISTER],
     sweeps: &[sweep::ENDED],
     ..Room::NONE
 };

@@ -43,6 +43,13 @@ pub const SIGN_IN: Limit = Limit {
     times: tries,
 };
 
+pub const GUESS: Limit = Limit {
+    name: "guess",
+    about: "attempts at one name from all addresses where nobody is signed in to it",
+    per: Per::Hour,
+    times: |config| tries(config).saturating_mul(10),
+};
+
 pub const DOOR: Limit = Limit {
     name: "door",
     about: "attempts of one address at any account",

@@ -6,7 +6,7 @@ mod tokens;
 
 use crate::{
     all,
-    base::{AccountId, Error, Lang, Problem, Role, Time, live::Author, text::fold},
+    base::{AccountId, Error, Lang, Problem, Role, Time, email::EmailAddress, live::Author, text::fold},
     features::accounts::{Account, Login},
     joined, maybe, one, run,
     server::db::{Tx, dialect},
@@ -71,6 +71,17 @@ fn username_key(account: &Account) -> Option<String> {
     account.username.as_deref().map(fold)
 }
 
+/// An address as rows keep it.
+fn email_key(account: &Account) -> String {
+    let address = account.email.parse::<EmailAddress>();
+    address.map_or_else(|_| account.email.clone(), |address| address.key().to_owned())
+}
+
+/// Has somebody this address as it is shown? Rows kept it so once.
+pub async fn is_shown(tx: &mut Tx<'_>, email: &str) -> sqlx::Result<bool> {
+    one!(tx, scalar bool, "select exists (select 1 from accounts where email = $1)", email)
+}
+
 pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Time) -> sqlx::Result<()> {
     run!(
         tx,
@@ -79,7 +90,7 @@ pub async fn insert(tx: &mut Tx<'_>, account: &Account, password: &str, now: Tim
             created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         account.id,
-        &account.email,
+        email_key(account),
         &account.username,
         username_key(account),
         &account.name,
@@ -152,12 +163,16 @@ pub async fn find(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Account
 
 /// By address, or by user name.
 pub async fn find_credentials(tx: &mut Tx<'_>, login: &Login) -> sqlx::Result<Option<Credentials>> {
-    let key = login.key();
     match login {
-        Login::Email(_) => {
-            maybe!(tx, Credentials, joined!("select ", CREDENTIALS, " from accounts where email = $1"), key)
+        Login::Email { key, before } => {
+            let found = joined!(
+                "select ",
+                CREDENTIALS,
+                " from accounts where email in ($1, $2) order by email = $1 desc limit 1"
+            );
+            maybe!(tx, Credentials, found, key, before)
         }
-        Login::Username(_) => {
+        Login::Username(key) => {
             let found = joined!("select ", CREDENTIALS, " from accounts where username_key = $1");
             maybe!(tx, Credentials, found, key)
         }

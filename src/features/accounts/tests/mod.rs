@@ -1,4 +1,5 @@
 //! Who people are: their sessions, user names and tokens, on pages and over HTTP.
+mod addresses;
 mod admins;
 mod http;
 mod personal_tokens;

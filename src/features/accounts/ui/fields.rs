@@ -2,7 +2,10 @@
 use super::role_name;
 use crate::{
     base::{Error, Lang, Role, Text},
-    features::{accounts::PASSWORD_LENGTH, departments::Department},
+    features::{
+        accounts::{MAX_PERSON_NAME, PASSWORD_LENGTH, USERNAME_LENGTH},
+        departments::Department,
+    },
     ui::{SelectField, TextField, problem_of},
     words,
 };
@@ -24,6 +27,7 @@ pub fn NameField(
             autocomplete
             required=true
             autofocus
+            max=MAX_PERSON_NAME
             problem=problem_of(failure, "name")
         />
     }
@@ -59,6 +63,7 @@ pub fn UsernameField(
             hint=lang.say(words::accounts::USERNAME_HINT)
             value
             autocomplete
+            max=*USERNAME_LENGTH.end()
             problem=problem_of(failure, "username")
         />
     }
@@ -104,6 +109,7 @@ pub fn NewPasswordField(
             autocomplete="new-password"
             required=true
             minlength=*PASSWORD_LENGTH.start()
+            max=*PASSWORD_LENGTH.end()
             problem=problem_of(failure, "password")
         />
     }

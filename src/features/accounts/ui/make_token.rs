@@ -2,7 +2,7 @@
 use super::{tokens::scope_name, use_me};
 use crate::{
     base::{Actor, Error, Lang, Scope},
-    features::accounts::{FreshToken, MakeToken, PersonalToken},
+    features::accounts::{FreshToken, MAX_PERSON_NAME, MakeToken, PersonalToken},
     ui::{
         DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, device, failure_of,
         problem_of, use_toasts, when_said,
@@ -54,6 +54,7 @@ fn MakeTokenForm(done: Callback<FreshToken>) -> impl IntoView {
                 hint=lang.say(words::accounts::TOKEN_NAME_HINT)
                 autocomplete="off"
                 required=true
+                max=MAX_PERSON_NAME
                 autofocus=true
                 problem=problem_of(failure, "name")
             />

@@ -4,10 +4,11 @@ pub mod routes;
 pub mod service;
 mod settings;
 mod store;
+mod sweep;
 
 use crate::features::conversation::ConversationEvent;
 use crate::server::Room;
-use settings::UPLOAD;
+use settings::{ADDED_BY_ALL, HOUSE_PICTURES, PICTURES, UPLOAD};
 
 /// This room, as the machine room knows it.
 pub const ROOM: Room = Room {
@@ -17,7 +18,9 @@ pub const ROOM: Room = Room {
     server_fns: rest::SERVER_FNS,
     verbs: &[service::SAY],
     routes: routes::routes,
-    limits: &[UPLOAD],
+    settings: &[PICTURES, HOUSE_PICTURES],
+    limits: &[UPLOAD, ADDED_BY_ALL],
+    sweeps: &[sweep::UNUSED],
     kinds: ConversationEvent::KINDS,
     files: Some(|tx, ids| Box::pin(service::pictures_in_use(tx, ids))),
     ..Room::NONE

@@ -1,6 +1,6 @@
 //! The verbs of the conversation.
 use super::{
-    settings::UPLOAD,
+    settings::{ADDED_BY_ALL, PICTURES, UPLOAD},
     store::{self, Kept},
 };
 use crate::{
@@ -24,9 +24,6 @@ use bytes::Bytes;
 use chrono::Duration;
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// A person may add so many bytes of pictures a day.
-const DAILY_BYTES: i64 = 200 * 1024 * 1024;
 
 /// The verb the socket knows.
 pub const SAY: Verb = Verb {
@@ -130,12 +127,14 @@ async fn added_before(
 async fn check_day(ctx: &Signed, account: AccountId) -> AppResult<()> {
     let since = ctx.clock.now() - Duration::days(1);
     let today = store::bytes_since(&mut ctx.db.glance().await?, account, since).await?;
-    if today > DAILY_BYTES { Err(Error::TooMany { seconds: 3600 }) } else { Ok(()) }
+    let most = ctx.config.number(&PICTURES) * 1024 * 1024;
+    if today > most { Err(Error::TooMany { seconds: 3600 }) } else { Ok(()) }
 }
 
 /// The picture under an address nobody guesses.
 async fn keep(ctx: &Signed, upload: &Upload) -> AppResult<Attachment> {
     let picture = ctx.files.recognise(upload.bytes.clone()).await?;
+    ctx.limits.check_many(&ADDED_BY_ALL, String::new(), picture.bytes.len() + picture.thumbnail.len())?;
     let id = AttachmentId(Uuid::from_bytes(rand::random()));
     ctx.files.keep(id.0, &picture).await?;
     let name: String = upload.name.chars().filter(|c| !c.is_control()).take(120).collect();

@@ -1,5 +1,6 @@
 //! The SQL of pictures.
 use crate::{
+    all,
     base::{AccountId, Time},
     features::{conversation::*, tickets::TicketId},
     joined, maybe, one, run,
@@ -98,6 +99,41 @@ pub async fn find_kind(
 /// The instruction was released: its requester sees the picture from now on.
 pub async fn release(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<()> {
     run!(tx, "update attachments set staff_only = false where id = $1", id)
+}
+
+/// Pictures for instructions that were added before a moment and that no requester sees; in the order of
+/// their ids, with their tickets.
+pub async fn list_waiting(
+    tx: &mut Tx<'_>,
+    before: Time,
+    after: AttachmentId,
+    limit: i64,
+) -> sqlx::Result<Vec<(AttachmentId, TicketId)>> {
+    all!(
+        tx,
+        (AttachmentId, TicketId),
+        "select id, ticket from attachments where staff_only and created_at < $1 and id > $2
+         order by id limit $3",
+        before,
+        after,
+        limit,
+    )
+}
+
+/// Does anything that happened on the ticket name this picture?
+pub async fn is_mentioned(tx: &mut Tx<'_>, ticket: TicketId, picture: AttachmentId) -> sqlx::Result<bool> {
+    let name = format!("%{picture}%");
+    one!(
+        tx,
+        scalar bool,
+        "select exists (select 1 from events where stream = $1 and cast(payload as text) like $2)",
+        ticket,
+        name,
+    )
+}
+
+pub async fn forget(tx: &mut Tx<'_>, picture: AttachmentId) -> sqlx::Result<()> {
+    run!(tx, "delete from attachments where id = $1 and staff_only", picture)
 }
 
 /// Bytes this person has added since a moment.

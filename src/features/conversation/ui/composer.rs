@@ -3,9 +3,10 @@
 use super::ticket_context::use_ticket_context;
 use crate::{
     base::{Lang, live::HintKind, picture},
-    features::conversation::{AddComment, parse_message},
+    features::conversation::{AddComment, MAX_MESSAGE, parse_message},
     ui::{
-        FormError, FormKey, Glyph, Icon, ProblemText, Sending, browser, device, failure_of, signed,
+        CharactersLeft, FormError, FormKey, Glyph, Icon, ProblemText, Sending, browser, device, failure_of,
+        signed,
         typed::Typed,
         upload::{Picked, UploadList, Uploads},
     },
@@ -51,6 +52,7 @@ pub fn Composer() -> impl IntoView {
             <input type="hidden" name="number" value=page.number.to_string() />
             <FormKey name="key" />
             <MessageBox typed on_enter=Callback::new(move |()| send()) />
+            <CharactersLeft text=typed.text max=MAX_MESSAGE />
             <ProblemText id="message-problem" problem=typed.problem.into() />
             <div class="row composer-tools">
                 <PictureButton uploads=page.uploads />
@@ -104,6 +106,7 @@ fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
             class="control"
             name="text"
             rows="2"
+            dir="auto"
             required
             aria-label=lang.say(words::conversation::MESSAGE)
             aria-describedby="message-problem"

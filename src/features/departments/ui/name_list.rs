@@ -1,6 +1,7 @@
 //! A list of names: each is changed where it stands, and one is added at its foot.
 use crate::{
     base::{Lang, Text},
+    features::departments::MAX_NAME,
     ui::{
         Card, Form, FormError, Glyph, Icon, Sending, Submit, TextField, clear_form, failure_of, problem_of,
         when_done,
@@ -70,7 +71,7 @@ fn NameLine(named: Named, rename: Sending) -> impl IntoView {
             <Form action=rename>
                 <div class="name-row">
                     <input type="hidden" name="id" value=id />
-                    <input class="control" name="name" value=name required=true
+                    <input class="control" name="name" value=name required=true dir="auto"
                         aria-label=label.clone() autocomplete="off" />
                     <button type="submit" class="button square"
                         aria-label=[lang.say(words::ui::SAVE), ": ", &label].concat()>
@@ -91,7 +92,7 @@ fn AddName(id: String, label: &'static str, add: Sending) -> impl IntoView {
     view! {
         <Form action=add node_ref=node>
             <div class="inline-form add-row">
-                <TextField name="name" id label required=true autocomplete="off" problem />
+                <TextField name="name" id label required=true max=MAX_NAME autocomplete="off" problem />
                 <Submit pending=add.pending() class="button">
                     {Lang::current().say(words::ui::ADD)}
                 </Submit>

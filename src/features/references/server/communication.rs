@@ -2,13 +2,13 @@
 //! its ticket's number.
 use super::entries::{self, CONFIRMATION, Entry, INSTRUCTION};
 use crate::{
-    base::{AccountId, AppResult, Scope},
+    base::Scope,
     features::{
         conversation::ConversationEvent,
-        tickets::{QueueFilter, QueueTab, TicketSummary, server::service as tickets},
+        tickets::{Talk, TicketSummary, server::service as tickets},
     },
     server::{
-        Caller, Signed, Staff,
+        Signed,
         endpoints::Endpoints,
         problem,
         request::QueryParams,
@@ -45,13 +45,14 @@ struct Request {
     "temps_reponse_moyen": 42.5, "derniere_activite": "2026-11-21T09:05:00Z", "conversations_actives": 1}))]
 struct ChatStats {
     request_id: i64,
-    /// Messages, instructions, answers and pictures, among the latest thousand events.
+    /// Messages, instructions, answers and pictures, over the whole conversation; what waits is none yet.
     messages_totaux: i64,
+    /// Of these, by others and not read.
     messages_non_lus: i64,
     /// From a message to the next one by somebody else, in seconds; `null` where there is none.
     temps_reponse_moyen: Option<f64>,
     derniere_activite: Option<DateTime<Utc>>,
-    /// The caller's conversations that are going on.
+    /// The caller's conversations that are active: not resolved, closed or cancelled.
     conversations_actives: i64,
 }
 
@@ -62,83 +63,80 @@ const SPOKEN: [&str; 4] =
 #[utoipa::path(get, path = "/depannage/api/chat/stats/", params(Request),
     responses((status = 200, description = "Figures", body = ChatStats)))]
 async fn stats(ctx: Signed, QueryParams(of): QueryParams<Request>) -> ApiResult<Json<ChatStats>> {
-    let spoken = entries::survey(&ctx, of.request_id, Spoken::of).await?;
+    let talk = tickets::talk_on(&ctx, of.request_id, &SPOKEN).await?;
+    let count = |of: fn(&Talk) -> i64| talk.as_ref().map_or(0, of);
     Ok(Json(ChatStats {
         request_id: of.request_id,
-        messages_totaux: spoken.len() as i64,
-        messages_non_lus: tickets::unread(&ctx, of.request_id).await?,
-        temps_reponse_moyen: mean_answer(&spoken),
-        derniere_activite: spoken.last().map(|s| s.at),
-        conversations_actives: active(&ctx).await?.len() as i64,
+        messages_totaux: count(|talk| talk.said),
+        messages_non_lus: count(|talk| talk.unread),
+        temps_reponse_moyen: mean_answer(talk.iter()),
+        derniere_activite: talk.as_ref().map(|talk| talk.last_at),
+        conversations_actives: tickets::list_active(&ctx).await?.len() as i64,
     }))
 }
 
-/// Who said something, and when.
-struct Spoken {
-    by: Option<AccountId>,
-    at: DateTime<Utc>,
-}
-
-impl Spoken {
-    fn of(e: Entry) -> Option<Spoken> {
-        let spoken = Spoken { by: e.utilisateur_auteur.map(|w| w.id), at: e.date_creation };
-        SPOKEN.contains(&e.type_action.as_str()).then_some(spoken)
-    }
-}
-
 /// Seconds from a message to the next one by somebody else, on average.
-fn mean_answer(spoken: &[Spoken]) -> Option<f64> {
-    let turns = spoken.windows(2).filter(|pair| pair[0].by != pair[1].by);
-    let waits: Vec<f64> =
-        turns.map(|p| (p[1].at - p[0].at).num_milliseconds().max(0) as f64 / 1000.0).collect();
-    (!waits.is_empty()).then(|| waits.iter().sum::<f64>() / waits.len() as f64)
+fn mean_answer<'a>(talk: impl Iterator<Item = &'a Talk>) -> Option<f64> {
+    let (answers, waited) = talk.fold((0, 0.0), |(n, sum), talk| (n + talk.answers, sum + talk.waited));
+    (answers > 0).then(|| waited / answers as f64)
 }
 
-/// Tickets the caller is concerned with and that are not finished, newest first.
-async fn active(ctx: &Signed) -> AppResult<Vec<TicketSummary>> {
-    let filter = QueueFilter { tab: QueueTab::Mine, ..Default::default() };
-    let page = match Staff::of(ctx) {
-        Ok(staff) => tickets::list_queue(&staff, filter).await?,
-        Err(_) => tickets::list_requested(ctx, filter).await?,
-    };
-    Ok(page.items.into_iter().filter(|line| !matches!(line.status.word(), "ferme" | "annule")).collect())
-}
-
-/// A conversation that is going on.
+/// A conversation that is active.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours",
-    "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}))]
+    "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1, "temps_reponse_moyen": 42.5}))]
 struct Conversation {
     /// The ticket's number.
     id: i64,
     titre: String,
     statut: String,
     derniere_activite: DateTime<Utc>,
+    /// Messages by others that the caller has not read.
     messages_non_lus: i64,
+    /// In seconds; `null` where nobody has answered anybody.
+    temps_reponse_moyen: Option<f64>,
 }
 
 /// The conversations of the caller.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"conversations_actives": 1, "messages_non_lus": 1,
+#[schema(example = json!({"conversations_actives": 1, "messages_non_lus": 1, "temps_reponse_moyen": 42.5,
     "conversations": [{"id": 1042, "titre": "L’imprimante P-12 n’imprime plus", "statut": "en cours",
-        "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1}]}))]
+        "derniere_activite": "2026-11-21T09:05:00Z", "messages_non_lus": 1, "temps_reponse_moyen": 42.5}]}))]
 struct Dashboard {
     conversations_actives: i64,
     messages_non_lus: i64,
+    /// Over all of them, in seconds.
+    temps_reponse_moyen: Option<f64>,
     conversations: Vec<Conversation>,
 }
 
-/// The caller's conversations that are going on
+/// The caller's active conversations
+///
+/// Those they asked for and those in their charge, until the ticket is resolved, closed or cancelled.
 #[utoipa::path(get, path = "/depannage/api/chat/dashboard/",
-    responses((status = 200, description = "At most 50, newest first", body = Dashboard)))]
+    responses((status = 200, description = "All of them, newest first", body = Dashboard)))]
 async fn dashboard(ctx: Signed) -> ApiResult<Json<Dashboard>> {
-    let conversation = |l: TicketSummary| {
-        let (statut, derniere_activite) = (l.status.word().to_owned(), l.updated_at);
-        Conversation { id: l.number, titre: l.title, statut, derniere_activite, messages_non_lus: l.unread }
-    };
-    let conversations: Vec<Conversation> = active(&ctx).await?.into_iter().map(conversation).collect();
-    let messages_non_lus = conversations.iter().map(|c| c.messages_non_lus).sum();
-    Ok(Json(Dashboard { conversations_actives: conversations.len() as i64, messages_non_lus, conversations }))
+    let lines = tickets::list_active(&ctx).await?;
+    let talk = tickets::talk_on_these(&ctx, &lines, &SPOKEN).await?;
+    let conversations: Vec<Conversation> = lines.into_iter().map(|line| conversation(line, &talk)).collect();
+    Ok(Json(Dashboard {
+        conversations_actives: conversations.len() as i64,
+        messages_non_lus: talk.iter().map(|talk| talk.unread).sum(),
+        temps_reponse_moyen: mean_answer(talk.iter()),
+        conversations,
+    }))
+}
+
+fn conversation(line: TicketSummary, talk: &[Talk]) -> Conversation {
+    let talk = talk.iter().find(|talk| talk.ticket == line.id);
+    Conversation {
+        id: line.number,
+        titre: line.title,
+        statut: line.status.word().to_owned(),
+        derniere_activite: line.updated_at,
+        messages_non_lus: talk.map_or(0, |talk| talk.unread),
+        temps_reponse_moyen: mean_answer(talk.into_iter()),
+    }
 }
 
 #[derive(Deserialize, IntoParams)]

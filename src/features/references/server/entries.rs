@@ -213,27 +213,6 @@ pub async fn list(ctx: &Signed, number: i64, before: Option<i64>) -> AppResult<(
     Ok((list, more.then_some(first)))
 }
 
-/// Pages that figures go back at most.
-const PAGES: usize = 10;
-
-/// What `look` finds in the entries of the latest thousand events, oldest first; never all of them in memory.
-pub async fn survey<T>(ctx: &Signed, number: i64, look: impl Fn(Entry) -> Option<T>) -> AppResult<Vec<T>> {
-    let mut tx = ctx.db.read().await?;
-    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
-    let queue = service::state_of(&mut tx, &seen).await?.queue;
-    let (mut found, mut before) = (Vec::new(), i64::MAX);
-    for _ in 0..PAGES {
-        let (events, more) = tickets::latest_events(&mut tx, &seen, before).await?;
-        before = events.first().map_or(before, |e| e.seq);
-        found.extend(entries(number, &events, &queue).into_iter().rev().filter_map(&look));
-        if !more {
-            break;
-        }
-    }
-    found.reverse();
-    Ok(found)
-}
-
 /// The entry at a place, with the answer it got.
 pub async fn one(ctx: &Signed, number: i64, seq: i64) -> AppResult<Entry> {
     let mut tx = ctx.db.read().await?;

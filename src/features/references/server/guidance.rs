@@ -66,17 +66,25 @@ struct Words {
     message: String,
 }
 
+/// What a step asks.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[schema(example = json!({"message": "Éteignez l’imprimante, puis rallumez-la."}))]
+struct Asked {
+    #[schema(min_length = 1, max_length = 2_000)]
+    message: String,
+}
+
 /// Send an instruction
 ///
 /// While a step is open it waits (`en_attente`) and is shown to technicians only.
-#[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", request_body = Words,
+#[utoipa::path(post, path = "/api/tickets/{id}/guidance/instruction/", request_body = Asked,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Released, or waiting", body = Entry)))]
 async fn instruction(
     PathId(id): PathId<i64>,
     ctx: Signed,
     key: IdempotencyKey,
-    JsonBody(with): JsonBody<Words>,
+    JsonBody(with): JsonBody<Asked>,
 ) -> ApiResult<Created<Entry>> {
     let act = Act::Write { instruction: Instruction { text: with.message, picture: None } };
     Ok(created(done(&ctx, id, act, &key).await?))
@@ -169,8 +177,8 @@ async fn comments(
 
 /// Write on a ticket
 ///
-/// During guidance a technician's text is an instruction, and the requester's is refused until typing is
-/// lifted (409 `typing_paused`).
+/// During guidance a technician's text is an instruction, of at most 2,000 characters, and the requester's
+/// is refused until typing is lifted (409 `typing_paused`).
 #[utoipa::path(post, path = "/api/tickets/{id}/comments/", request_body = Words,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 201, description = "Written", body = Entry)))]

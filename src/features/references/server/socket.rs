@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{
-        AppResult, Error, Scope,
+        AppResult, Error, Problem, Scope,
         live::{Event, PING_SECONDS},
     },
     features::tickets::server as tickets,
@@ -74,7 +74,7 @@ async fn upgrade(
     let ctx = ctx.signed_in(actor);
     let Backlog { last, sees_staff, .. } = tickets::service::backlog(&ctx, id, i64::MAX).await?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
-        let connection = Connection::open(ctx, socket, LineRate::new(RATE, RATE));
+        let Some(connection) = Connection::open(ctx, socket, LineRate::new(RATE, RATE)) else { return };
         connection.caller.bus.follow(id, &connection.listener);
         Chat { connection, number: id, stored: last, sees_staff }.run().await;
     }))
@@ -220,13 +220,17 @@ impl Chat {
     }
 }
 
-/// A confirmation answers a step of this ticket; anything else is what a person says.
+/// A confirmation answers a step of this ticket; anything else with a message is what a person says. A frame
+/// of another type without one (a program's `typing`) is no empty message.
 async fn act(ctx: &Signed, number: i64, inbound: Inbound) -> AppResult<()> {
     let message = inbound.message;
     if inbound.kind.as_deref() == Some("confirm") {
         let entry = inbound.instruction_id.filter(|id| id / ENTRIES == number).ok_or(Error::NotFound)?;
         let outcome = outcome(inbound.resultat.as_deref())?;
         return talk::confirm(ctx, entry, outcome, message, Default::default()).await.map(drop);
+    }
+    if inbound.kind.is_some() && message.is_none() {
+        return Err(Error::field("type", Problem::Unknown));
     }
     talk::speak(ctx, number, message.unwrap_or_default(), Default::default()).await.map(drop)
 }

@@ -1,6 +1,11 @@
 //! A client written for the reference documents opens, guides and closes a ticket; its sockets say what is
 //! written there.
 use crate::{
+    features::{
+        conversation::server::service as conversation,
+        guidance::Act,
+        tickets::{NewTicketForm, Status, server::service as tickets},
+    },
     server::{Signed, serve},
     tests::api_world::Api,
 };
@@ -242,6 +247,8 @@ async fn the_sockets_of_the_references_carry_comments_instructions_and_errors() 
     assert_eq!(ada.hear().await, json!({"type": "error", "message": PAUSED}));
     ada.0.send(Message::text("no json")).await.unwrap();
     assert_eq!(ada.hear().await["type"], "error");
+    ada.say(json!({"type": "typing"})).await;
+    assert_eq!(ada.hear().await["message"], "type : Choix inconnu.", "no empty message");
     grace.say(json!({"message": "Rallumez"})).await;
     assert_eq!(grace.hear().await["comment"]["statut"], "en_attente", "shown to technicians only");
     let id = &told["comment"]["id"];
@@ -287,4 +294,46 @@ async fn a_socket_of_the_references_ends_with_its_session_and_from_another_site_
     request.headers_mut().insert("cookie", format!("cordee_access={fresh}").parse().unwrap());
     request.headers_mut().insert("origin", "https://evil.example".parse().unwrap());
     assert!(connect_async(request).await.is_err());
+}
+
+#[tokio::test]
+async fn figures_of_talk_are_of_all_of_it_and_of_every_active_conversation() {
+    let api = Api::open().await;
+    let world = &api.world;
+    let (ada, grace) = (api.token(&world.ada).await, api.token(&world.grace).await);
+    let stats = async |by: &str, number: i64| {
+        let path = format!("/depannage/api/chat/stats/?request_id={number}");
+        api.get(&path).by(by).send().await.is(200)
+    };
+    let number = world.guided_ticket().await;
+    world.write(number, "Éteignez").await.unwrap();
+    world.write(number, "Rallumez").await.unwrap();
+    assert_eq!(stats(&grace, number).await["messages_totaux"], 1, "what waits was not said yet");
+    assert_eq!(stats(&ada, number).await["messages_non_lus"], 1, "messages, not every entry");
+    world.act(&world.grace, number, Act::End { solved: false, message: None }).await.unwrap();
+    for place in 0..1_050 {
+        conversation::say(&world.ada, number, format!("{place}"), Default::default()).await.unwrap();
+    }
+    assert_eq!(stats(&grace, number).await["messages_totaux"], 1_051);
+
+    let mut active = vec![number];
+    for place in 0..60 {
+        let form = NewTicketForm { problem: format!("Panne {place}"), ..Default::default() };
+        active.push(tickets::open(&world.ada, form).await.unwrap());
+    }
+    for number in &active[3..5] {
+        tickets::take(&world.grace, *number, Default::default()).await.unwrap();
+    }
+    for (number, to) in [(active[3], Status::Resolved), (active[10], Status::Cancelled)] {
+        let who = if to == Status::Resolved { &world.grace } else { &world.ada };
+        tickets::change_status(who, number, to, Default::default()).await.unwrap();
+    }
+    let board = api.get("/depannage/api/chat/dashboard/").by(&ada).send().await.is(200);
+    assert_eq!((&board["conversations_actives"], &board["messages_non_lus"]), (&json!(59), &json!(1)));
+    assert_eq!(board["conversations"].as_array().unwrap().len(), 59);
+    let board = api.get("/depannage/api/chat/dashboard/").by(&grace).send().await.is(200);
+    let of_grace: Vec<_> = board["conversations"].as_array().unwrap().iter().map(|c| &c["id"]).collect();
+    assert_eq!(of_grace, [&json!(active[4]), &json!(number)], "those in her charge, newest first");
+    assert_eq!(board["messages_non_lus"], 1_050);
+    assert!(board["temps_reponse_moyen"].is_number());
 }

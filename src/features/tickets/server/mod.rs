@@ -12,7 +12,7 @@ mod work;
 
 use crate::features::tickets::TicketEvent;
 use crate::server::{Room, Streams};
-use settings::OPEN;
+use settings::{HOUSE_TEXT, OPEN, TEXT, WRITTEN, WRITTEN_BY_ALL};
 
 pub use work::{By, Delivery, Done, Work, perform, perform_within};
 
@@ -25,7 +25,8 @@ pub const ROOM: Room = Room {
     counters: counters::COUNTERS,
     jobs: jobs::JOBS,
     followers: &[followers::INDEX],
-    limits: &[OPEN],
+    settings: &[TEXT, HOUSE_TEXT],
+    limits: &[OPEN, WRITTEN, WRITTEN_BY_ALL],
     kinds: TicketEvent::KINDS,
     ..Room::NONE
 };

@@ -1,14 +1,16 @@
 //! The verbs of tickets; what of one its reader sees is in [`seen`].
 mod seen;
+mod talk;
 
 pub use seen::*;
+pub use talk::*;
 
 pub use super::work::perform_as_house;
 use super::{
     jobs, search,
     settings::OPEN,
     store,
-    work::{Delivery, Work, perform},
+    work::{Delivery, Work, check_written, perform},
 };
 use crate::{
     base::{AccountId, AppResult, Conflict, Error, Page, Problem, Time, live::Author, text::parse_number},
@@ -43,6 +45,7 @@ pub async fn open(ctx: &Signed, form: NewTicketForm) -> AppResult<i64> {
 pub async fn open_new(ctx: &Signed, new: NewTicket, key: Option<Uuid>) -> AppResult<i64> {
     let requester = Author::from(&ctx.actor);
     ctx.limits.check(&OPEN, requester.id.to_string())?;
+    check_written(&ctx.limits, requester.id, new.title.len() + new.description.len())?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let account = requester.id;
     let stamp =

@@ -1,12 +1,47 @@
-//! How often tickets may be opened.
+//! How often tickets may be opened, and how much may be written.
 use crate::server::{
-    config::WRITES_PER_MINUTE,
+    config::{Config, WRITES_PER_MINUTE},
     limits::{Limit, Per},
+    settings::{Setting, Takes},
 };
+
+pub const TEXT: Setting = Setting {
+    key: "text_megabytes_per_hour",
+    default: "4",
+    about: "How many megabytes of text one person may write, an hour.",
+    takes: Takes::Number { least: 1, most: 4_000 },
+    while_running: false,
+};
+
+pub const HOUSE_TEXT: Setting = Setting {
+    key: "house_text_megabytes_per_hour",
+    default: "400",
+    about: "How many megabytes of text everybody together may write, an hour.",
+    takes: Takes::Number { least: 1, most: 4_000 },
+    while_running: false,
+};
+
+fn bytes(config: &Config, megabytes: &Setting) -> u32 {
+    config.number(megabytes) as u32 * 1024 * 1024
+}
 
 pub const OPEN: Limit = Limit {
     name: "open_ticket",
     about: "tickets opened by one person",
     per: Per::Hour,
     times: |config| config.number(&WRITES_PER_MINUTE) as u32 / 10,
+};
+
+pub const WRITTEN: Limit = Limit {
+    name: "written",
+    about: "bytes of text written by one person",
+    per: Per::Hour,
+    times: |config| bytes(config, &TEXT),
+};
+
+pub const WRITTEN_BY_ALL: Limit = Limit {
+    name: "written_by_all",
+    about: "bytes of text written by everybody together",
+    per: Per::Hour,
+    times: |config| bytes(config, &HOUSE_TEXT),
 };

@@ -1,6 +1,7 @@
 //! The SQL of tickets and of reading their streams.
 mod figures;
 mod search;
+mod talk;
 
 use crate::{
     all,
@@ -12,6 +13,7 @@ use crate::{
 };
 pub use figures::*;
 pub use search::*;
+pub use talk::*;
 use uuid::Uuid;
 
 /// The columns of a [`Ticket`] but `updated_at` and `rev`, which are not the same for every reader.

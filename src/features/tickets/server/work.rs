@@ -1,10 +1,13 @@
 //! One verb on one ticket: raise its revision, find it for this caller, let the rule decide, record the
 //! events, commit, announce.
-use super::store;
+use super::{
+    settings::{WRITTEN, WRITTEN_BY_ALL},
+    store,
+};
 use crate::{
     base::{
         AccountId, Actor, AppResult, Conflict, Error, Time,
-        events::RoomEvent,
+        events::{RoomEvent, written},
         live::{Audience, Author, Event, HintKind},
     },
     features::tickets::*,
@@ -14,7 +17,7 @@ use crate::{
         db::Tx,
         digest,
         events::{self, Record, Stamp},
-        limits::WRITE,
+        limits::{Limits, WRITE},
         live::LiveAct,
         tasks,
     },
@@ -103,6 +106,8 @@ pub struct Work {
     pub id: Uuid,
     pub age: i64,
     stamp: Option<Stamp>,
+    /// Where what is written is counted.
+    limits: Option<Limits>,
     events: Vec<Event>,
     /// Has it changed what a list shows?
     in_lists: bool,
@@ -125,11 +130,22 @@ impl Work {
         let stamp = self.stamp.filter(|_| self.events.is_empty());
         let mut event = events::event(change, seq, self.by.author(), self.now)?;
         (event.said_at, event.act) = (said_at, stamp.map(|s| s.id));
+        self.count_written(&event)?;
         let digest = stamp.map(|s| s.digest);
         events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest }).await?;
+        let by = self.by.person().ok().map(|actor| actor.id.to_string()).unwrap_or_default();
+        tracing::debug!(ticket = self.ticket.number, kind = %event.kind, seq, by, "recorded");
         self.in_lists |= change.kind().in_lists;
         self.events.push(event);
         Ok(())
+    }
+
+    fn count_written(&self, event: &Event) -> AppResult<()> {
+        let bytes = written(&event.payload).iter().map(|text| text.len()).sum();
+        match (&self.limits, &self.by) {
+            (Some(limits), By::Person(actor)) => check_written(limits, actor.id, bytes),
+            _ => Ok(()),
+        }
     }
 
     /// When the person did it: received − age, not before `earliest` and not after now. None where that is
@@ -139,6 +155,12 @@ impl Work {
             .clamp(earliest.min(self.now), self.now);
         (self.now - said > Duration::seconds(1)).then_some(said)
     }
+}
+
+/// May this person write so much more, and the house take it?
+pub fn check_written(limits: &Limits, who: AccountId, bytes: usize) -> AppResult<()> {
+    limits.check_many(&WRITTEN, who.to_string(), bytes)?;
+    limits.check_many(&WRITTEN_BY_ALL, String::new(), bytes)
 }
 
 /// Runs a verb on the ticket of this number for the caller. Sending an act twice gives the first answer
@@ -176,10 +198,11 @@ where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
     let (now, account) = (house.clock.now(), by.person().ok().map(|actor| actor.id));
-    let stamp = delivery.stamp;
+    let (stamp, limits) = (delivery.stamp, house.limits.clone());
     let finished = house.db.write(move |tx| {
         Box::pin(async move {
             let mut work = begin(tx, number, delivery, by, now).await?;
+            work.limits = Some(limits);
             verb(tx, &mut work).await?;
             settle(tx, work).await
         })
@@ -248,6 +271,7 @@ async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Ti
         id,
         age: delivery.age,
         stamp: delivery.stamp,
+        limits: None,
         events: Vec::new(),
         in_lists: false,
     })

@@ -1,8 +1,8 @@
 //! The one box of a new ticket, and the title proposed from it. What is typed survives a reload.
 use crate::{
     base::{Error, Lang},
-    features::tickets::propose_title,
-    ui::{ProblemText, problem_of, typed::Typed},
+    features::tickets::{MAX_PROBLEM, MAX_TITLE, propose_title},
+    ui::{CharactersLeft, ProblemText, problem_of, typed::Typed},
     words,
 };
 use leptos::prelude::*;
@@ -35,6 +35,7 @@ pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> im
                 id="problem"
                 name="form[problem]"
                 rows="6"
+                dir="auto"
                 required
                 placeholder=lang.say(words::tickets::PROBLEM_EXAMPLE)
                 aria-describedby="problem-hint problem-problem"
@@ -42,6 +43,7 @@ pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> im
                 node_ref=written.problem.node
                 on:input=move |event| written.problem.typed(event_target_value(&event))
             ></textarea>
+            <CharactersLeft text=written.problem.text max=MAX_PROBLEM />
             <ProblemText id="problem-problem" problem />
         </div>
     }
@@ -66,11 +68,13 @@ pub(super) fn TitleBox(written: Written, failure: Signal<Option<Error>>) -> impl
                 id="title"
                 name="form[title]"
                 autocomplete="off"
+                dir="auto"
                 aria-describedby="title-problem"
                 aria-invalid=move || problem.get().map(|_| "true")
                 prop:value=shown
                 on:change=move |event| typed(event_target_value(&event))
             />
+            <CharactersLeft text=Signal::derive(shown) max=MAX_TITLE />
             <ProblemText id="title-problem" problem />
         </div>
     }

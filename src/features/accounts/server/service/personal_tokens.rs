@@ -83,7 +83,7 @@ pub async fn make_token(ctx: &Signed, name: String, scopes: Vec<Scope>, days: i6
     let actor = &ctx.actor;
     may_make(ctx)?;
     let mut fields = Fields::default();
-    let name = fields.take("name", clean_line(&name, 80));
+    let name = fields.take("name", clean_line(&name, MAX_PERSON_NAME));
     let days = fields.take("days", if TOKEN_DAYS.contains(&days) { Ok(days) } else { Err(Problem::Unknown) });
     let scopes = fields.take("scopes", if scopes.is_empty() { Err(Problem::Empty) } else { Ok(scopes) });
     let (id, now) = (TokenId::new(), ctx.clock.now());

@@ -4,11 +4,11 @@ use super::super::{
     identity,
     passwords::Passwords,
     session_tokens::SESSION_DAYS,
-    settings::{DOOR, SIGN_IN},
+    settings::{DOOR, GUESS, SIGN_IN},
     store::{self, Credentials},
 };
 use crate::{
-    base::{AccountId, Actor, AppResult, Error, Problem, SessionId, Time},
+    base::{AccountId, Actor, AppResult, Error, Problem, SessionId, Time, text::has_at_most},
     features::accounts::*,
     server::{Admin, Ctx, Signed, tasks},
 };
@@ -20,10 +20,8 @@ pub async fn sign_in(ctx: &Ctx, login: &str, password: String) -> AppResult<Entr
     ctx.limits.check(&DOOR, ctx.visit.network())?;
     let login: Login = login.parse().map_err(|problem| Error::field("login", problem))?;
     let known = store::find_credentials(&mut ctx.db.glance().await?, &login).await?;
-    // An account is counted whichever of its names is used, and a name that nobody has as well.
-    let counted = known.as_ref().map_or_else(|| login.key().to_owned(), |known| known.id.to_string());
-    ctx.limits.check(&SIGN_IN, [&counted, " ", &ctx.visit.network()].concat())?;
-    if password.is_empty() || password.chars().count() > *PASSWORD_LENGTH.end() {
+    let known = may_try(ctx, &login, known).await?;
+    if password.is_empty() || !has_at_most(&password, *PASSWORD_LENGTH.end()) {
         return Err(Error::field(
             "password",
             if password.is_empty() { Problem::Empty } else { Problem::WrongPair },
@@ -41,6 +39,24 @@ pub async fn sign_in(ctx: &Ctx, login: &str, password: String) -> AppResult<Entr
             Err(Error::field("password", Problem::WrongPair))
         }
     }
+}
+
+/// Counts the attempt at this name, of this address and, where nobody is signed in to the account there, of
+/// all: who guesses from many addresses waits, its owner at their own does not. An account is counted under
+/// all its names together as well, in silence: that two names are one's is not told.
+async fn may_try(ctx: &Ctx, login: &Login, known: Option<Credentials>) -> AppResult<Option<Credentials>> {
+    let network = ctx.visit.network();
+    let from_here = |who: &str| ctx.limits.check(&SIGN_IN, [who, " ", &network].concat());
+    from_here(login.key())?;
+    let Some(person) = known else {
+        ctx.limits.check(&GUESS, login.key().to_owned())?;
+        return Ok(None);
+    };
+    let address = ctx.visit.address.to_string();
+    if !store::is_at(&mut ctx.db.glance().await?, person.id, &address).await? {
+        ctx.limits.check(&GUESS, login.key().to_owned())?;
+    }
+    Ok(from_here(&person.id.to_string()).is_ok().then_some(person))
 }
 
 /// A browser is one person's at a time: who comes in ends the session that lived in it, and with it what its

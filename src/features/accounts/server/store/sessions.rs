@@ -3,12 +3,17 @@ use crate::{
     all,
     base::{AccountId, Lang, Role, SessionId, Time},
     features::accounts::Session,
-    joined, maybe, run,
+    joined, maybe, one, run,
     server::db::Tx,
 };
+use chrono::Duration;
 
 /// The columns of a [`Living`] session that is one: `s` and its person, `a`.
 const LIVING: &str = "s.id as session, s.generation, a.id as account, a.name, a.role, a.lang";
+
+/// However often it is renewed, a session ends after so many days; one that was opened while the clock ran
+/// ahead ends when that is put right.
+const LONGEST_DAYS: i64 = 180;
 
 /// A living session and its person.
 #[derive(Clone, sqlx::FromRow)]
@@ -50,10 +55,24 @@ pub async fn find_living(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx
             "select ",
             LIVING,
             " from sessions s join accounts a on a.id = s.account
-              where s.id = $1 and s.ended_at is null and s.expires_at > $2 and a.active"
+              where s.id = $1 and s.ended_at is null and s.expires_at > $2 and a.active
+              and s.created_at between $3 and $4"
         ),
         session,
         now,
+        now - Duration::days(LONGEST_DAYS),
+        now + Duration::days(1),
+    )
+}
+
+/// Is the person signed in at this address?
+pub async fn is_at(tx: &mut Tx<'_>, account: AccountId, address: &str) -> sqlx::Result<bool> {
+    one!(
+        tx,
+        scalar bool,
+        "select exists (select 1 from sessions where account = $1 and ended_at is null and address = $2)",
+        account,
+        address,
     )
 }
 

@@ -99,16 +99,6 @@ pub async fn others_readings(ctx: &Signed, number: i64) -> AppResult<Vec<HasRead
     Ok(store::list_others_readings(&mut tx, ticket.id, ctx.actor.id, sees_staff).await?)
 }
 
-/// Entries of a ticket by others that the caller has not seen, counted up to 99, as lists count them.
-pub async fn unread(ctx: &Signed, number: i64) -> AppResult<i64> {
-    let reader = ctx.actor.id;
-    let mut tx = ctx.db.read().await?;
-    let Seen { ticket, who, .. } = find_visible(ctx, &mut tx, number).await?;
-    let readings = store::list_readings(&mut tx, ticket.id, true).await?;
-    let read = readings.iter().find(|r| r.account == reader).map_or(0, |r| r.seq);
-    Ok(store::count_unread(&mut tx, ticket.id, reader, read, !who.is_requester()).await?)
-}
-
 /// The caller has read up to a number. Tells when, unless they had before.
 pub async fn mark_read(ctx: &Signed, number: i64, seq: i64) -> AppResult<Option<Time>> {
     let mut tx = ctx.db.read().await?;

@@ -3,7 +3,7 @@ use super::UNFINISHED;
 use crate::{
     all,
     base::AccountId,
-    features::tickets::{Counts, Priority, Status, Ticket, TicketId},
+    features::tickets::{Counts, Priority, Status, Ticket},
     joined, one, run,
     server::db::Tx,
 };
@@ -61,28 +61,6 @@ pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {
                 cast(coalesce(sum(tickets), 0) as bigint) as \"all\" from ticket_counts"
         ),
         reader,
-    )
-}
-
-/// How many events by others there are after a number, counted up to 99; with what is for staff only?
-pub async fn count_unread(
-    tx: &mut Tx<'_>,
-    id: TicketId,
-    reader: AccountId,
-    seq: i64,
-    staff: bool,
-) -> sqlx::Result<i64> {
-    one!(
-        tx,
-        scalar i64,
-        "select count(*) from (
-           select 1 as one from events
-           where stream = $1 and seq > $2 and actor is distinct from $3 and (audience = 'tous' or $4)
-           limit 99) as unseen",
-        id,
-        seq,
-        reader,
-        staff,
     )
 }
 

@@ -1,0 +1,53 @@
+//! What is said on tickets, in figures: of one, and of all on which it goes on.
+use super::{find_visible, list};
+use crate::{
+    base::{AccountId, AppResult},
+    features::tickets::{server::store, *},
+    server::{Caller, Signed, Staff},
+};
+use std::cmp::Reverse;
+
+/// What was said on a ticket in these kinds, over the whole of it; none where nothing was.
+pub async fn talk_on(ctx: &Signed, number: i64, kinds: &[&str]) -> AppResult<Option<Talk>> {
+    let mut tx = ctx.db.read().await?;
+    let ticket = find_visible(ctx, &mut tx, number).await?.ticket.id;
+    Ok(store::list_talk(&mut tx, &[ticket], kinds, ctx.actor.id).await?.pop())
+}
+
+/// What was said on these tickets, which the caller has been shown.
+pub async fn talk_on_these(ctx: &Signed, lines: &[TicketSummary], kinds: &[&str]) -> AppResult<Vec<Talk>> {
+    let tickets: Vec<TicketId> = lines.iter().map(|line| line.id).collect();
+    Ok(store::list_talk(&mut ctx.db.read().await?, &tickets, kinds, ctx.actor.id).await?)
+}
+
+/// The caller's tickets on which talk goes on, newest first: those they asked for and those in their charge,
+/// until they are resolved, closed or cancelled.
+pub async fn list_active(ctx: &Signed) -> AppResult<Vec<TicketSummary>> {
+    let requester = Some(ctx.actor.id);
+    let mut lines = whole(ctx, QueueTab::All, Status::Open, requester).await?;
+    lines.extend(whole(ctx, QueueTab::All, Status::InProgress, requester).await?);
+    if Staff::of(ctx).is_ok() {
+        lines.extend(whole(ctx, QueueTab::Mine, Status::InProgress, None).await?);
+    }
+    lines.sort_unstable_by_key(|line| Reverse(line.number));
+    Ok(lines)
+}
+
+/// A list with all its pages.
+async fn whole(
+    ctx: &Signed,
+    tab: QueueTab,
+    status: Status,
+    requester: Option<AccountId>,
+) -> AppResult<Vec<TicketSummary>> {
+    let mut filter = QueueFilter { tab, status: Some(status), ..Default::default() };
+    let mut lines = Vec::new();
+    loop {
+        let page = list(ctx, &filter, ctx.actor.id, requester).await?;
+        lines.extend(page.items);
+        if page.next.is_none() {
+            return Ok(lines);
+        }
+        filter.after = page.next;
+    }
+}
