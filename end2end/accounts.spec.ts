@@ -36,6 +36,18 @@ test('every wrong field of a registration is told at once', async ({ visitor }) 
   await expect(page.getByText(say('problem.too_short', { n: 8 }))).toBeVisible();
 });
 
+test('an address with accents in its domain opens an account, and the door, in either spelling', async ({ visitor }) => {
+  const { page } = await visitor(PHONE);
+  await register(page, 'Zoé', 'zoe@exämple.test', PASSWORD);
+  await expect(page).toHaveURL(/\/tickets/);
+  await page.goto('/profile');
+  await expect(page.getByText('zoe@exämple.test')).toBeVisible();
+  for (const address of ['zoe@exämple.test', 'Zoe@xn--exmple-cua.test']) {
+    await page.context().clearCookies();
+    await signIn(page, address);
+  }
+});
+
 test('a password that is easy to guess is refused', async ({ visitor }) => {
   const { page, complaints } = await visitor(PHONE);
   complaints.excuse(/status of 4\d\d/);

@@ -22,6 +22,30 @@ test('a message that is too long stays in its box, with the reason', async ({ ad
   await expect(ada.page.getByText(say('problem.unreadable'))).toBeHidden();
 });
 
+test('near the end it is told how many characters are left, as a person counts them', async ({ ada: { page } }) => {
+  const phone = new Phone(page);
+  await page.goto('/tickets/new');
+  await awake(page);
+  const problem = page.getByLabel(say('tickets.problem'));
+  const left = (n: number) => page.getByText(say('ui.characters_left', { n }), { exact: true });
+  await problem.fill('x'.repeat(8_999));
+  await expect(page.locator('.field-count')).toHaveText(['', '']);
+  await problem.fill('x'.repeat(9_990));
+  await expect(left(10)).toBeVisible();
+  await phone.ask('Des drapeaux');
+  await phone.composer().fill('🇫🇷'.repeat(3_990));
+  await expect(left(10)).toBeVisible();
+  await phone.composer().fill('🇫🇷'.repeat(4_001));
+  await expect(page.getByText(say('ui.characters_over', { n: 1 }), { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: say('conversation.send'), exact: true }).click();
+  await expect(page.getByText(say('problem.too_long', { n: 4000 }))).toBeVisible();
+  await phone.composer().fill('🇫🇷'.repeat(4_000));
+  await expect(left(0)).toBeVisible();
+  await page.getByRole('button', { name: say('conversation.send'), exact: true }).click();
+  await expect(phone.composer()).toHaveValue('');
+  await expect(page.getByText('🇫🇷'.repeat(4_000))).toBeVisible();
+});
+
 test('a password that is too long is refused, not shortened: the old one still opens', async ({ visitor }) => {
   const { page, complaints } = await visitor(DESK, 'ada@cordee.test');
   complaints.excuse(/status of 4\d\d/);

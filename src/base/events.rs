@@ -48,6 +48,9 @@ impl Kind {
 /// where it is found.
 pub const WRITTEN: [&str; 3] = ["text", "note", "message"];
 
+/// What of an event tells of the hidden queue stands in fields of these names: staff alone are shown them.
+pub const STAFF_ONLY: [&str; 1] = ["draft"];
+
 /// What people wrote into an event, however deep it stands.
 pub fn written(payload: &Value) -> Vec<&str> {
     let mut texts = Vec::new();

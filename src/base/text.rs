@@ -136,6 +136,11 @@ fn is_blank(c: char) -> bool {
         || matches!(c, '\u{e0000}'..='\u{e0fff}')
 }
 
+/// What of a text can be read at all: for a file's name, which nobody is asked to mend.
+pub fn readable(text: &str) -> String {
+    text.chars().filter(|c| !is_unreadable(*c)).collect()
+}
+
 fn is_unreadable(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

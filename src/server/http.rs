@@ -90,22 +90,17 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
             Ok(identified) => identified,
             Err(error) => return refuse(error, request.headers(), visit.lang),
         };
-    if !safe && let Some(error) = of_other(request.uri(), actor.as_ref()) {
-        return refuse(error, request.headers(), visit.lang);
+    let ctx = super::Ctx { house, actor, visit };
+    if let Err(error) = may_go_on(&ctx, request.uri(), safe) {
+        return refuse(error, request.headers(), ctx.visit.lang);
     }
     let pace = match &token {
-        Some(token) => match token_access::admit(&house, token, Scopes::needed(&request)) {
+        Some(token) => match token_access::admit(&ctx.house, token, Scopes::needed(&request)) {
             Ok(pace) => Some(pace),
             Err(refused) => return refused,
         },
         None => None,
     };
-    let ctx = super::Ctx { house, actor, visit };
-    if let Some(actor) = ctx.actor.as_ref().filter(|_| safe)
-        && let Err(error) = ctx.limits.check(&READ, actor.id.to_string())
-    {
-        return refuse(error, request.headers(), ctx.lang());
-    }
     let lang = ctx.lang();
     request.extensions_mut().insert(ctx);
     let mut response = next.run(request).await;
@@ -122,7 +117,15 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
     response
 }
 
-/// A program gets the error; a person whose page it was to be gets a sentence and the way back.
+/// Who reads keeps a pace; what changes something comes from a page of whoever is signed in.
+fn may_go_on(ctx: &super::Ctx, address: &Uri, safe: bool) -> Result<(), Error> {
+    match (&ctx.actor, safe) {
+        (Some(actor), true) => ctx.limits.check(&READ, actor.id.to_string()),
+        (_, true) => Ok(()),
+        (actor, false) => of_other(address, actor.as_ref()).map_or(Ok(()), Err),
+    }
+}
+
 /// What is sent from a page of somebody who is no longer signed in in this browser, while somebody else is.
 fn of_other(address: &Uri, now: Option<&Actor>) -> Option<Error> {
     let owner =
@@ -131,6 +134,7 @@ fn of_other(address: &Uri, now: Option<&Actor>) -> Option<Error> {
     Some(Error::OtherAccount { name: other.name.clone() })
 }
 
+/// A program gets the error; a person whose page it was to be gets a sentence and the way back.
 fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
     let is_page = headers
         .get(header::ACCEPT)

@@ -63,6 +63,9 @@ impl Remark {
     pub fn text(text: Text) -> Remark {
         Remark(Arc::new(move |lang| lang.say(text).to_owned()))
     }
+    pub fn said(say: impl Fn(Lang) -> String + Send + Sync + 'static) -> Remark {
+        Remark(Arc::new(say))
+    }
     pub fn filled(sentence: impl Sentence + Send + Sync + 'static) -> Remark {
         Remark(Arc::new(move |lang| sentence.fill(lang)))
     }

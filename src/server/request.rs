@@ -1,7 +1,10 @@
 //! What a handler of the HTTP API takes from a request. Whatever does not fit is refused with the field's
 //! name, and nothing of our insides.
-use super::{etag::Tags, headers, http::Refusal};
-use crate::base::{AppResult, Error, Problem, error::FieldError, text::parse_number};
+use super::{etag::Tags, headers, http::Refusal, problem::Remark};
+use crate::{
+    base::{AppResult, Error, Lang, Problem, error::FieldError, text::parse_number},
+    words,
+};
 use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, RawPathParams, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
@@ -55,7 +58,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
     // Some tools put a byte order mark in front.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let value: serde_json::Value =
-        serde_json::from_slice(bytes).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+        serde_json::from_slice(bytes).map_err(|error| no_json(error.line(), error.column()))?;
     if let Some(field) = twice(bytes) {
         return Err(Refusal(Error::field(&field, Problem::Malformed)).into_response());
     }
@@ -67,6 +70,15 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
         Refusal(Error::Invalid(vec![misfit(&error.path().to_string(), &error.inner().to_string())]))
             .into_response()
     })
+}
+
+/// Where a body stops being JSON.
+fn no_json(line: usize, column: usize) -> Response {
+    let (line, column) = (line.to_string(), column.to_string());
+    let said = move |lang: Lang| lang.fill(words::api::NoJson { line: &line, column: &column });
+    let mut response = StatusCode::BAD_REQUEST.into_response();
+    response.extensions_mut().insert(Remark::said(said));
+    response
 }
 
 /// The first field that a body names twice: which of the two is meant?

@@ -4,7 +4,7 @@ use super::{
     House, Identified, Visit, endpoints::Endpoints, followers, jobs, limits::Limit, live, metrics::Counter,
     orphaned_files::InUse, settings::Setting,
 };
-use crate::base::{Actor, AppResult, Time, events::Kind};
+use crate::base::{AccountId, Actor, AppResult, Time, events::Kind};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -106,6 +106,8 @@ pub struct Streams {
     pub backlog: fn(super::Signed, i64, i64) -> BoxFuture<'static, AppResult<live::Backlog>>,
     /// How far others have read, of what this reader may see.
     pub readings: fn(super::Signed, i64) -> BoxFuture<'static, AppResult<Vec<live::HasRead>>>,
+    /// Who is in charge of what the stream is about, if anybody.
+    pub in_charge: fn(super::Signed, i64) -> BoxFuture<'static, AppResult<Option<AccountId>>>,
     /// Somebody has read up to a number: when, unless they had before.
     pub mark_read: fn(super::Signed, i64, i64) -> BoxFuture<'static, AppResult<Option<Time>>>,
 }

@@ -210,6 +210,27 @@ story!(events_are_numbered_without_a_gap_whoever_writes_at_once, |world| {
 });
 
 #[tokio::test]
+async fn what_is_written_has_an_end_for_each_and_for_all() {
+    for (setting, grace_may) in [("text_megabytes_per_hour", true), ("house_text_megabytes_per_hour", false)]
+    {
+        let world = World::with(&[(setting, "1")]).await;
+        let number = world.taken_ticket().await;
+        let page = "🙂".repeat(4_000);
+        let say = async |who: &Signed, text: &str| {
+            conversation::say(who, number, text.to_owned(), Default::default()).await
+        };
+        for _ in 0..65 {
+            say(&world.ada, &page).await.unwrap();
+        }
+        let refused = say(&world.ada, &page).await;
+        assert!(matches!(refused, Err(Error::TooMany { .. })), "{setting}: {refused:?}");
+        assert_eq!(say(&world.grace, &page).await.is_ok(), grace_may, "{setting}");
+        let form = NewTicketForm { problem: "🙂".repeat(9_000), ..Default::default() };
+        assert!(matches!(tickets::open(&world.ada, form).await, Err(Error::TooMany { .. })));
+    }
+}
+
+#[tokio::test]
 async fn a_person_who_writes_without_end_is_asked_to_wait_and_others_are_not() {
     let world = World::with(&[("writes_per_minute", "20")]).await;
     let limits = &world.house.limits;

@@ -3,7 +3,7 @@ use super::lines::{Client, Server};
 use crate::{
     base::{
         Error, Scope,
-        live::{FromClient, FromServer},
+        live::{FromClient, FromServer, HintKind},
     },
     features::{
         accounts::{PersonChange, server::service as accounts},
@@ -123,4 +123,34 @@ async fn following_again_and_again_has_a_pace() {
         }
     }
     assert!(caught >= 64 && refused > 0, "{caught} {refused}");
+}
+
+/// A technician who only looks in is nobody's business.
+#[tokio::test]
+async fn whoever_asked_hears_of_whoever_helps_and_not_of_who_else_looks_in() {
+    let server = Server::start().await;
+    let number = server.world.taken_ticket().await;
+    let head = server.world.view(&server.world.ada, number).await.seq;
+    let mut clients = Vec::new();
+    let world = &server.world;
+    for who in [&world.ada, &*world.radia, &*world.grace] {
+        let mut client = server.client(who).await;
+        client.follow(number, head).await;
+        clients.push(client);
+    }
+    let [ada, radia, grace] = clients.as_mut_slice() else { panic!("three lines") };
+    for client in [&mut *radia, &mut *grace] {
+        client.say(&FromClient::Hint { stream: number, kind: HintKind::Typing, seq: 0 }).await;
+    }
+    let is_hint = |frame: &FromServer| matches!(frame, FromServer::Hint { stream, .. } if *stream != 0);
+    loop {
+        let FromServer::Hint { kind, who, .. } = ada.hear_where(is_hint).await else { panic!("a hint") };
+        assert_eq!(who.map(|who| who.id), Some(world.grace.actor.id), "{kind:?}");
+        if kind == HintKind::Typing {
+            break;
+        }
+    }
+    let told =
+        radia.hear_where(|frame| matches!(frame, FromServer::Hint { kind: HintKind::Typing, .. })).await;
+    assert!(matches!(told, FromServer::Hint { who: Some(who), .. } if who.id == world.grace.actor.id));
 }

@@ -17,6 +17,7 @@ mod demo;
 mod disk;
 mod followers;
 mod forms;
+mod gone;
 mod headers;
 mod hostile_texts;
 mod house_patterns;

@@ -172,6 +172,7 @@ fn ticket_when(situation: &str) -> Ticket {
         requester_department_name: None,
         requester: person("Ada", Role::Employee),
         lead: (status != Status::Open).then(|| person("Grace", Role::Technician)),
+        lead_gone: false,
         guided: matches!(situation, "paused" | "lifted"),
         typing_paused: situation == "paused",
         created_at: now() - age,

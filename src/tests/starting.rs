@@ -10,6 +10,7 @@ use crate::{
         data_lock, doctor,
     },
 };
+use std::{fs::Permissions, os::unix::fs::PermissionsExt};
 
 fn given(pairs: &[(&str, &str)]) -> Given {
     pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect()
@@ -34,6 +35,7 @@ async fn doctor_looks_and_changes_nothing() {
 async fn doctor_finds_a_sound_house_well_and_leaves_it_as_it_is() {
     let world = World::on_sqlite().await;
     let data = world.house.config.data.clone();
+    std::fs::set_permissions(&data, Permissions::from_mode(0o700)).unwrap();
     let listing = || {
         let files = std::fs::read_dir(&data).unwrap().flatten();
         let mut files: Vec<_> =

@@ -1,11 +1,12 @@
 //! What has ended is swept: sessions, personal tokens, files that nobody knows.
 use super::house_text::House as Text;
 use crate::{
-    base::{AccountId, Actor, Scope, Time},
+    base::{AccountId, Actor, Error, Lang, Role, Scope, SessionId, Time},
     features::{
         ROOMS,
         accounts::server::service::{self as accounts, people},
         conversation::server::service::{self as conversation, Upload},
+        guidance::{Act, Instruction},
     },
     server::{House, pictures::Picture},
     sql, story,
@@ -23,6 +24,12 @@ async fn sweep(house: &Arc<House>, name: &str) {
 
 async fn count(house: &House, text: &'static str) -> i64 {
     sql!(&mut house.db.glance().await.unwrap(), |c| sqlx::query_scalar(text).fetch_one(c).await).unwrap()
+}
+
+/// Is the session good for anything?
+async fn is_living(house: &Arc<House>, id: AccountId, session: SessionId) -> bool {
+    let actor = Actor { id, session, role: Role::Employee, name: String::new(), lang: Lang::Fr };
+    (house.rooms.identity.refreshed)(house, &actor).await.unwrap().is_some()
 }
 
 async fn sign_in(house: &Arc<House>, account: AccountId) {
@@ -50,6 +57,61 @@ story!(sessions_that_ended_or_expired_are_forgotten_a_day_later, |world| {
     assert_eq!(left().await, 1, "expired less than a day ago");
     house.clock.advance(Duration::days(1));
     assert_eq!(left().await, 0);
+});
+
+story!(a_picture_that_no_instruction_used_is_forgotten_a_week_later, |world| {
+    let number = world.guided_ticket().await;
+    let mut pictures = Vec::new();
+    for _ in 0..3 {
+        let bytes = include_bytes!("../../public/icons/192.png").as_slice().into();
+        let (name, act) = ("plan.png".to_owned(), Uuid::now_v7());
+        let upload = Upload { name, bytes, act, answers: None, for_instruction: true };
+        pictures.push(conversation::add_picture(&world.grace, number, upload).await.unwrap().id);
+    }
+    // One is shown, one waits in the queue, one was sent in vain.
+    for picture in &pictures[..2] {
+        let instruction = Instruction { text: "Comme ici".into(), picture: Some(*picture) };
+        world.act(&world.grace, number, Act::Write { instruction }).await.unwrap();
+    }
+    let left = async || {
+        sweep(&world.house, "unused pictures").await;
+        count(&world.house, "select count(*) from attachments").await
+    };
+    world.house.clock.advance(Duration::days(6));
+    assert_eq!(left().await, 3);
+    world.house.clock.advance(Duration::days(2));
+    assert_eq!(left().await, 2);
+    assert!(conversation::picture(&world.grace, pictures[1], false).await.is_ok());
+    let gone = conversation::picture(&world.grace, pictures[2], false).await;
+    assert_eq!(gone.err(), Some(Error::NotFound));
+});
+
+story!(a_session_ends_one_day_however_often_it_is_renewed, |world| {
+    let (house, ada) = (&world.house, world.ada.actor.id);
+    sign_in(house, ada).await;
+    let session = accounts::list_person_sessions(&world.linus, ada).await.unwrap().pop().unwrap().id;
+    let lives = async |days: i64| {
+        house.clock.advance(Duration::days(days));
+        let far = house.clock.now() + Duration::days(7);
+        let unit = house.db.write(move |tx| {
+            Box::pin(async move {
+                sql!(tx, |c| sqlx::query("update sessions set expires_at = $1 where id = $2")
+                    .bind(far)
+                    .bind(session)
+                    .execute(c)
+                    .await
+                    .map(drop))?;
+                Ok(())
+            })
+        });
+        unit.await.unwrap();
+        // What was read of a session counts for a second.
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        is_living(house, ada, session).await
+    };
+    assert!(lives(179).await);
+    assert!(!lives(2).await, "180 days");
+    assert!(!lives(-200).await, "opened while the clock ran ahead");
 });
 
 story!(more_than_one_handful_is_swept_at_once, |world| {

@@ -106,6 +106,7 @@ impl World {
             ("data".to_owned(), data.path().display().to_string()),
             ("sign_in_per_minute".into(), "100".into()),
             ("writes_per_minute".into(), "1000000".into()),
+            ("text_megabytes_per_hour".into(), "4000".into()),
             ("registration".into(), "true".into()),
             ("address".into(), "127.0.0.1:0".into()),
         ]);

@@ -45,12 +45,15 @@ impl OnTicket for TicketEvent {
 
     fn follow(_: &mut (), ticket: &mut Ticket, event: &Event) {
         match TicketEvent::from_event(event) {
-            Some(TicketEvent::Assigned { to, .. }) => ticket.lead = Some(to),
+            Some(TicketEvent::Assigned { to, .. }) => {
+                (ticket.lead, ticket.lead_gone) = (Some(to), false);
+            }
             Some(TicketEvent::StatusChanged { to, note, .. }) => {
                 ticket.status = to;
                 ticket.solution = solution_after(to, ticket.solution.take(), note.as_ref());
                 // Put back into the queue, it is nobody's.
                 ticket.lead = ticket.lead.take().filter(|_| to != Status::Open);
+                ticket.lead_gone &= to != Status::Open;
                 ticket.resolved_at = resolved_at_after(to, ticket.resolved_at, event.at);
             }
             Some(TicketEvent::Edited { title, priority, category, category_name }) => {

@@ -59,13 +59,15 @@ pub fn is_close_due(ticket: &Ticket, now: Time) -> bool {
     ticket.status == Status::Resolved && ticket.resolved_at.is_some_and(over)
 }
 
-/// A technician or admin takes a ticket that is open, unless it is their own request.
+/// A technician or admin takes a ticket that is open, or whose lead can no longer work here, unless it is
+/// their own request.
 pub fn may_take(ticket: &Ticket, who: Relation) -> AppResult<()> {
     match (who, ticket.status) {
         (Relation::Stranger, _) => Err(Error::NotFound),
         (Relation::Requester | Relation::AdminRequester, _) => Err(Error::Forbidden),
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
         (_, Status::Open) => Ok(()),
+        _ if ticket.lead_gone => Ok(()),
         (_, Status::InProgress | Status::Resolved) => Err(Error::Conflict(Conflict::AlreadyTaken)),
     }
 }

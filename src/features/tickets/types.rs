@@ -86,6 +86,9 @@ pub struct Ticket {
     pub requester: Author,
     #[cfg_attr(feature = "ssr", sqlx(flatten, try_from = "LeadColumns"))]
     pub lead: Option<Author>,
+    /// Whoever is in charge can no longer work here: switched off, or no technician any more.
+    #[serde(default)]
+    pub lead_gone: bool,
     /// A guidance session is active: its status changes only by ending that first (set by guidance).
     pub guided: bool,
     /// The requester's free messages are refused for now (set by guidance).
@@ -217,6 +220,9 @@ pub struct TicketSummary {
     pub department: Option<String>,
     pub requester_department: Option<String>,
     pub lead: Option<String>,
+    /// Whoever is in charge can no longer work here.
+    #[serde(default)]
+    pub lead_gone: bool,
     /// A guidance session is active.
     pub guided: bool,
     pub updated_at: Time,
@@ -236,7 +242,7 @@ crate::word_set!(
         /// In charge of, and not finished.
         #[default]
         Mine = "mine",
-        /// Open, and nobody's.
+        /// Open and nobody's, or in the charge of somebody who can no longer work here.
         Untaken = "untaken",
         All = "all",
     }

@@ -1,7 +1,10 @@
 //! What is told in passing and kept nowhere: who is here, who types, how far somebody has read.
-use super::{HasRead, line::Line};
+use super::{
+    HasRead,
+    line::{InCharge, Line},
+};
 use crate::{
-    base::live::{FromServer, HintKind},
+    base::live::{Author, FromServer, HintKind},
     server::bus::Hint,
 };
 use std::time::Duration;
@@ -63,7 +66,29 @@ impl Line {
         self.tell_hint(Hint { seq, ..hint }).await
     }
 
+    /// Whoever asked hears of whoever helps them, not of who else looks in. Who helps is asked again once
+    /// something has happened.
+    async fn hears_of(&mut self, stream: i64, who: &Author) -> bool {
+        let Some(followed) = self.streams.get(&stream) else { return false };
+        let at = followed.stored;
+        if followed.sees_staff || !who.role.is_staff() {
+            return true;
+        }
+        if let Some(known) = followed.in_charge.as_ref().filter(|known| known.at == at) {
+            return known.who == Some(who.id);
+        }
+        let caller = self.connection.caller.clone();
+        let lead = (caller.rooms.streams.in_charge)(caller.clone(), stream).await.unwrap_or_default();
+        if let Some(followed) = self.streams.get_mut(&stream) {
+            followed.in_charge = Some(InCharge { at, who: lead });
+        }
+        lead == Some(who.id)
+    }
+
     async fn tell_hint(&mut self, Hint { stream, kind, who, seq, at }: Hint) -> bool {
+        if !self.hears_of(stream, &who).await {
+            return true;
+        }
         let Some(followed) = self.streams.get_mut(&stream) else { return true };
         if kind == HintKind::Seen {
             let told = followed.told.entry(who.id).or_insert(-1);

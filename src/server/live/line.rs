@@ -37,8 +37,16 @@ pub(super) struct Followed {
     /// The last number this reader saw.
     pub(super) seen: i64,
     pub(super) sees_staff: bool,
+    /// Who was in charge when it was asked.
+    pub(super) in_charge: Option<InCharge>,
     /// How far this reader was told that others have read.
     pub(super) told: HashMap<AccountId, i64>,
+}
+
+/// Who was in charge when a stream was at a number.
+pub(super) struct InCharge {
+    pub(super) at: i64,
+    pub(super) who: Option<AccountId>,
 }
 
 impl Line {

@@ -29,8 +29,14 @@ impl Line {
         let newcomer = !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id);
         self.connection.caller.bus.follow(stream, &self.connection.listener);
         let after = after.max(0);
-        let fresh =
-            Followed { stored: after, typed: None, seen: after, sees_staff: false, told: HashMap::new() };
+        let fresh = Followed {
+            stored: after,
+            typed: None,
+            seen: after,
+            sees_staff: false,
+            in_charge: None,
+            told: HashMap::new(),
+        };
         self.streams.insert(stream, fresh);
         if !self.catch_up(stream).await {
             return false;
@@ -127,6 +133,7 @@ impl Line {
         if !event.audience.includes(followed.sees_staff) {
             return true;
         }
+        let event = event.shown_to(followed.sees_staff);
         let prev = std::mem::replace(&mut followed.seen, event.seq);
         self.send(&FromServer::Event { stream, prev, event }).await
     }

@@ -81,18 +81,37 @@ story!(a_user_name_is_its_owners_and_an_admins_to_set_and_nobody_elses, |world| 
 });
 
 #[tokio::test]
-async fn attempts_at_an_account_are_counted_whichever_of_its_names_is_used() {
+async fn attempts_at_an_account_are_counted_under_all_its_names_and_that_they_are_one_is_not_told() {
     let api = Api::of(World::with(&[("sign_in_per_minute", "3")]).await);
     joan(&api).await;
-    let attempt = async |name: &str| {
-        let form = json!({"username": name, "password": "deviné"});
+    let attempt = async |name: &str, password: &str| {
+        let form = json!({"username": name, "password": password});
         api.post("/api/login", form).send().await.status.as_u16()
     };
-    let names = ["joan@cordee.test", "lea.j", "Léa.J", "JOAN@cordee.test", "LEA.J"];
-    let mut answers = Vec::new();
-    for name in names {
-        answers.push(attempt(name).await);
+    for name in ["joan@cordee.test", "lea.j", "Léa.J", "JOAN@cordee.test", "LEA.J"] {
+        assert_eq!(attempt(name, "deviné").await, 401, "{name}");
     }
-    assert_eq!(answers, [401, 401, 401, 429, 429]);
-    assert_eq!(attempt("personne").await, 401, "another name is another account");
+    assert_eq!(attempt("joan@cordee.test", PASSWORD).await, 401, "five guesses were more than three");
+    assert_eq!(attempt("joan@cordee.test", PASSWORD).await, 429, "of one name it is told");
+    assert_eq!(attempt("personne", "deviné").await, 401, "another name is another account");
+}
+
+#[tokio::test]
+async fn who_guesses_from_many_addresses_waits_and_the_owner_at_theirs_does_not() {
+    let settings = [("sign_in_per_minute", "2"), ("trusted_proxies", "127.0.0.1")];
+    let api = Api::of(World::with(&settings).await);
+    let from = async |place: usize, path: &str, name: &str, password: &str| {
+        let form = json!({"nom": "Joan", "email": name, "password": password});
+        let address = format!("192.0.2.{place}");
+        api.post(path, form).with("x-forwarded-for", &address).send().await.status.as_u16()
+    };
+    assert_eq!(from(1, "/api/register", "joan@cordee.test", PASSWORD).await, 201);
+    for name in ["joan@cordee.test", "nobody@cordee.test"] {
+        for place in 2..22 {
+            assert_eq!(from(place, "/api/v1/sessions", name, "deviné").await, 401, "{name}");
+        }
+        assert_eq!(from(22, "/api/v1/sessions", name, "deviné").await, 429, "{name}");
+    }
+    assert_eq!(from(23, "/api/v1/sessions", "joan@cordee.test", PASSWORD).await, 429);
+    assert_eq!(from(1, "/api/v1/sessions", "joan@cordee.test", PASSWORD).await, 201);
 }

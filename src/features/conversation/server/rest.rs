@@ -65,7 +65,8 @@ async fn say(
     key: IdempotencyKey,
     JsonBody(with): JsonBody<Message>,
 ) -> ApiResult<Created<Recorded>> {
-    let act = tickets::Delivery::keyed(key.act(), &["say", &id.to_string(), &with.message], None);
+    let said = SayBody { text: with.message.clone() };
+    let act = tickets::Delivery::of_program(SayBody::VERB, id, &said, key.act());
     let tickets::Done { seq } = service::say(&ctx, id, with.message, act)
         .await
         .map_err(|e| crate::server::response::named(e, &[("text", "message")]))?;

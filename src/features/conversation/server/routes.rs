@@ -74,9 +74,7 @@ async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<(Upload, Opti
             "act" => act = Some(uuid_of("act", field).await?),
             "answers" => answers = Some(uuid_of("answers", field).await?),
             "for" => for_instruction = field.text().await.map_err(broken)? == "instruction",
-            "picture" => {
-                picture = Some((field.file_name().unwrap_or_default().to_owned(), bytes_of(field).await?))
-            }
+            "picture" => picture = Some((file_name(&field), bytes_of(field).await?)),
             _ => {}
         }
     }
@@ -84,6 +82,11 @@ async fn read(mut form: Multipart, act: Option<Uuid>) -> AppResult<(Upload, Opti
     let (name, bytes) =
         picture.filter(|(_, bytes)| !bytes.is_empty()).ok_or(Error::field("picture", Problem::Empty))?;
     Ok((Upload { name, bytes, act, answers, for_instruction }, account))
+}
+
+/// Browsers escape these and nothing else (HTML, "multipart form data").
+fn file_name(field: &Field<'_>) -> String {
+    field.file_name().unwrap_or_default().replace("%22", "\"").replace("%0D", " ").replace("%0A", " ")
 }
 
 fn broken(_: axum::extract::multipart::MultipartError) -> Error {

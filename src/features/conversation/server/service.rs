@@ -4,7 +4,11 @@ use super::{
     store::{self, Kept},
 };
 use crate::{
-    base::{AccountId, AppResult, Conflict, Error, Problem, live::Event, text::clean_line},
+    base::{
+        AccountId, AppResult, Conflict, Error, Problem,
+        live::Event,
+        text::{clean_line, first_characters, readable},
+    },
     features::{
         conversation::*,
         tickets::{
@@ -24,6 +28,9 @@ use bytes::Bytes;
 use chrono::Duration;
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// The name of a picture has at most so many characters.
+const MAX_NAME: usize = 120;
 
 /// The verb the socket knows.
 pub const SAY: Verb = Verb {
@@ -131,14 +138,20 @@ async fn check_day(ctx: &Signed, account: AccountId) -> AppResult<()> {
     if today > most { Err(Error::TooMany { seconds: 3600 }) } else { Ok(()) }
 }
 
+/// What a file is called, as far as it can be read.
+fn named(name: &str) -> String {
+    let readable = readable(&name.replace(['\n', '\t'], " "));
+    let name = clean_line(first_characters(&readable, MAX_NAME), MAX_NAME);
+    name.unwrap_or_else(|_| "photo".into()).replace(['/', '\\'], "-")
+}
+
 /// The picture under an address nobody guesses.
 async fn keep(ctx: &Signed, upload: &Upload) -> AppResult<Attachment> {
     let picture = ctx.files.recognise(upload.bytes.clone()).await?;
     ctx.limits.check_many(&ADDED_BY_ALL, String::new(), picture.bytes.len() + picture.thumbnail.len())?;
     let id = AttachmentId(Uuid::from_bytes(rand::random()));
     ctx.files.keep(id.0, &picture).await?;
-    let name: String = upload.name.chars().filter(|c| !c.is_control()).take(120).collect();
-    let name = clean_line(&name, 120).unwrap_or_else(|_| "photo".into()).replace(['/', '\\'], "-");
+    let name = named(&upload.name);
     Ok(Attachment {
         id,
         name,
@@ -239,4 +252,26 @@ pub async fn use_picture(
 /// Which of these files are pictures of a ticket.
 pub async fn pictures_in_use(tx: &mut Tx<'_>, ids: &[Uuid]) -> AppResult<Vec<Uuid>> {
     Ok(store::list_known(tx, ids).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_picture_keeps_the_name_it_came_with_as_far_as_it_can_be_read() {
+        for (given, kept) in [
+            ("voyant.jpg", "voyant.jpg"),
+            ("\"guillemets\".png", "\"guillemets\".png"),
+            ("ligne\nretour\t.png", "ligne retour .png"),
+            ("nom \u{202e}gpj.exe", "nom gpj.exe"),
+            ("../../etc/passwd", "..-..-etc-passwd"),
+            (" \u{200b} ", "photo"),
+            ("", "photo"),
+        ] {
+            assert_eq!(named(given), kept, "{given:?}");
+        }
+        let long = ["👨\u{200d}👩\u{200d}👧".repeat(200), ".png".into()].concat();
+        assert_eq!(named(&long), "👨\u{200d}👩\u{200d}👧".repeat(120));
+    }
 }

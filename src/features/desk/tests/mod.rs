@@ -1,2 +1,3 @@
 //! What the shared pages show.
+mod print;
 mod snapshots;

@@ -1,34 +1,47 @@
 //! A ticket on paper: the facts, the whole stream, the ropes.
 use super::{open::draw_ticket, stream::Stream, ticket_page::fetch, ticket_page::number_of_page};
 use crate::{
-    base::{AppResult, Lang},
+    base::{AppResult, Lang, text::parse_number},
     features::{
         conversation::list_earlier,
         desk::TicketView,
         tickets::ui::{facts_of, status_name},
     },
-    ui::{Glyph, Icon, Moment, device, fetched, loaded},
+    ui::{Glyph, Icon, Moment, device, fetched, loaded, query::value_of},
     words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use std::sync::Arc;
 
-/// Everything on one ticket, from its first entry.
+/// Entries on one sheet: however much was said, a page has an end.
+const SHEET: usize = 200;
+
+/// A ticket and its entries, the latest or those before a number, as many as a sheet has.
 #[component]
 pub fn PrintPage() -> impl IntoView {
-    let number = number_of_page();
-    let data = fetched(move || number.get().unwrap_or_default(), whole);
+    let (number, search) = (number_of_page(), use_location().search);
+    let before = move || search.with(|query| value_of(query, "before")).unwrap_or_default();
+    let data = fetched(move || [number.get().unwrap_or_default(), before()], sheet);
     loaded(data, |view| view! { <Paper view /> })
 }
 
-async fn whole(number: String) -> AppResult<TicketView> {
+async fn sheet([number, before]: [String; 2]) -> AppResult<TicketView> {
     let mut view = fetch(number).await?;
-    while view.has_earlier {
-        let first = view.events.first().map_or(0, |event| event.seq);
-        let earlier = list_earlier(view.ticket.number, first).await?;
+    if let Some(before) = parse_number(&before) {
+        view.events = Arc::default();
+        view.add_earlier(list_earlier(view.ticket.number, before).await?);
+    }
+    while view.has_earlier && view.events.len() < SHEET {
+        let earlier = list_earlier(view.ticket.number, first_of(&view)).await?;
         view.add_earlier(earlier);
     }
     Ok(view)
+}
+
+fn first_of(view: &TicketView) -> i64 {
+    view.events.first().map_or(0, |event| event.seq)
 }
 
 #[component]
@@ -36,6 +49,10 @@ fn Paper(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
     let ticket = view.ticket.clone();
     let of_department = ticket.requester_department_name.as_ref().map(|name| [" · ", name].concat());
+    let earlier = view.has_earlier.then(|| {
+        let href = format!("/tickets/{}/print?before={}", ticket.number, first_of(&view));
+        view! { <p class="muted"><a href=href>{lang.say(words::desk::EARLIER_SHEET)}</a></p> }.into_any()
+    });
     draw_ticket(view);
     let back = ["/tickets/", &ticket.number.to_string()].concat();
     let fact = |(name, what)| view! { <dt>{name}</dt> <dd>{what}</dd> }.into_any();
@@ -68,6 +85,7 @@ fn Paper(view: TicketView) -> impl IntoView {
                     </dd>
                 </dl>
             </header>
+            {earlier}
             <Stream />
         </article>
     }

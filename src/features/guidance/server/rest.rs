@@ -86,10 +86,9 @@ async fn act(
     key: IdempotencyKey,
     JsonBody(Acted { age, act }): JsonBody<Acted>,
 ) -> ApiResult<Created<Acknowledged>> {
-    let body = serde_json::to_string(&act).unwrap_or_default();
     let delivery = tickets::Delivery {
         age: age.max(0),
-        ..tickets::Delivery::keyed(key.act(), &["guidance", &id.to_string(), &body], None)
+        ..tickets::Delivery::of_program(Act::VERB, id, &act, key.act())
     };
     let tickets::Done { seq } = service::act_on(&ctx, id, act, delivery).await?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Acknowledged { seq }))

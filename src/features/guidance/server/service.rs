@@ -11,7 +11,7 @@ use crate::{
         conversation::server::service as conversation,
         guidance::{self, Act, Ending, Guidance, GuidanceEvent, GuidanceId, Scene, decide},
         tickets::{
-            Status, StatusMove, TicketId, TicketSummary,
+            Status, StatusMove, TicketId, TicketSummary, may_take,
             server::{self as tickets, By, Done, Work, service::Seen},
         },
     },
@@ -35,6 +35,8 @@ pub const ACT: Verb = Verb {
 
 async fn act_live(ctx: Signed, live: LiveAct) -> AppResult<Value> {
     let act = read_act(live.body.clone()).ok_or(Error::Invalid(Vec::new()))?;
+    // Told apart by what it means, however its program wrote it.
+    let live = LiveAct { body: serde_json::json!(act), ..live };
     let done = act_on(&ctx, live.stream, act, tickets::Delivery::of(Act::VERB, &live)).await?;
     Ok(serde_json::json!(done))
 }
@@ -74,11 +76,18 @@ pub async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<
         status: work.ticket.status,
         now: work.now,
         said: work.said_at(answered_at(&state, work)).unwrap_or(work.now),
-        id: work.id,
+        id: unused_id(&state, work.id),
     };
     let act = with_own_phone(tx, work, act).await?;
     let changes = decide(&state, scene, act)?;
     record_all(tx, work, &mut state, changes).await
+}
+
+/// Two people may have made the same key: what is there keeps its id.
+fn unused_id(state: &Guidance, id: Uuid) -> Uuid {
+    let is_there = state.queue.iter().any(|draft| draft.id == id)
+        || state.session.as_ref().is_some_and(|session| session.id.0 == id);
+    if is_there { Uuid::now_v7() } else { id }
 }
 
 /// *Call me* without a number means the one of the profile.
@@ -158,7 +167,11 @@ pub async fn take_over(ctx: &Signed, number: i64) -> AppResult<()> {
     let taken = tickets::perform(ctx, number, tickets::Delivery::default(), move |tx, work| {
         Box::pin(async move {
             let state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
-            guidance::may_take_over(&state, work.who, work.now, delay)?;
+            if work.ticket.lead_gone {
+                may_take(&work.ticket, work.who)?;
+            } else {
+                guidance::may_take_over(&state, work.who, work.now, delay)?;
+            }
             let to = work.by.person()?.into();
             tickets::service::give(tx, work, to).await
         })

@@ -35,5 +35,6 @@ pub const ROOM: Room = Room {
 pub const STREAMS: Streams = Streams {
     backlog: |ctx, number, after| Box::pin(async move { service::backlog(&ctx, number, after).await }),
     readings: |ctx, number| Box::pin(async move { service::others_readings(&ctx, number).await }),
+    in_charge: |ctx, number| Box::pin(async move { service::in_charge(&ctx, number).await }),
     mark_read: |ctx, number, seq| Box::pin(async move { service::mark_read(&ctx, number, seq).await }),
 };

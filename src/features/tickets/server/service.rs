@@ -79,7 +79,7 @@ async fn opened_before(house: &House, account: AccountId, stamp: Option<Stamp>) 
     }
 }
 
-/// The row and its first event, which carries the id of the act that opened it.
+/// The row and its first event.
 pub async fn insert(
     tx: &mut Tx<'_>,
     new: NewTicket,
@@ -105,6 +105,7 @@ pub async fn insert(
         requester_department_name: None,
         requester,
         lead: None,
+        lead_gone: false,
         guided: false,
         typing_paused: false,
         created_at: now,
@@ -118,6 +119,7 @@ pub async fn insert(
     Ok(ticket.number)
 }
 
+/// Its first event carries the id of the act that opened it.
 async fn record_opening(tx: &mut Tx<'_>, ticket: &Ticket, stamp: Option<Stamp>) -> AppResult<()> {
     let opened = TicketEvent::Opened { title: ticket.title.clone() };
     let mut event = events::event(&opened, 1, Some(ticket.requester.clone()), ticket.created_at)?;

@@ -1,5 +1,6 @@
 //! The SQL of tickets and of reading their streams.
 mod figures;
+mod lists;
 mod search;
 mod talk;
 
@@ -12,6 +13,7 @@ use crate::{
     sql,
 };
 pub use figures::*;
+pub use lists::*;
 pub use search::*;
 pub use talk::*;
 use uuid::Uuid;
@@ -26,7 +28,8 @@ const TICKET: &str =
     (select name from accounts where id = tickets.requester) as requester_name,
     (select role from accounts where id = tickets.requester) as requester_role,
     (select name from accounts where id = tickets.lead) as lead_name,
-    (select role from accounts where id = tickets.lead) as lead_role";
+    (select role from accounts where id = tickets.lead) as lead_role,
+    coalesce((select not active or role = 'employe' from accounts where id = tickets.lead), false) as lead_gone";
 
 /// The next number; on PostgreSQL the row is held until the unit ends.
 pub async fn next_number(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
@@ -194,79 +197,8 @@ pub async fn update_fields(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
     )
 }
 
-/// Which tickets a list shows.
-#[derive(Clone, Copy)]
-pub struct Selection<'a> {
-    pub reader: AccountId,
-    /// Only this person's requests.
-    pub requester: Option<AccountId>,
-    pub filter: &'a QueueFilter,
-    /// Only numbers below this.
-    pub below: Option<i64>,
-    /// Only these numbers: what a search found.
-    pub numbers: Option<&'a [i64]>,
-    pub limit: i64,
-}
-
 /// The states of a ticket that somebody may still have on their desk.
 const UNFINISHED: &str = "('ouvert', 'en cours', 'resolu')";
-/// The columns of a [`TicketSummary`] but `updated_at` and `unread`, which are not the same for every reader.
-const SUMMARY: &str = "t.id, t.number, t.title, t.status, t.priority, t.guided, t.created_at,
-    r.name as requester, d.name as department,
-    o.name as requester_department, l.name as lead";
-/// What a line's columns come from, up to whose readings.
-const LINES: &str = " from tickets t
-    join accounts r on r.id = t.requester
-    left join departments d on d.id = t.department
-    left join departments o on o.id = t.requester_department
-    left join accounts l on l.id = t.lead
-    left join readings n on n.ticket = t.id and n.account = ";
-/// What others did and its reader has not seen, counted up to 99; in their own requests without what is for
-/// staff only. Between the parts stands the reader.
-const UNREAD: [&str; 3] = [
-    ", (select count(*) from (
-           select 1 as one from events e
-           where e.stream = t.id and e.seq > coalesce(n.seq, 0) and e.actor is distinct from ",
-    " and (e.audience = 'tous' or t.requester <> ",
-    ") limit 99) as unseen) as unread",
-];
-
-/// Newest first.
-pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<TicketSummary>> {
-    sql!(tx, |c| {
-        let mut q = sqlx::QueryBuilder::<Driver>::new("select ");
-        q.push(SUMMARY).push(", case when t.requester = ").push_bind(s.reader);
-        q.push(" then t.public_updated_at else t.updated_at end as updated_at");
-        let [begin, others, end] = UNREAD;
-        q.push(begin).push_bind(s.reader).push(others).push_bind(s.reader).push(end);
-        q.push(LINES).push_bind(s.reader).push(" where true");
-        if let Some(requester) = s.requester {
-            q.push(" and t.requester = ").push_bind(requester);
-        } else {
-            match s.filter.tab {
-                QueueTab::Mine => {
-                    q.push(" and t.status in ").push(UNFINISHED).push(" and t.lead = ").push_bind(s.reader)
-                }
-                QueueTab::Untaken => q.push(" and t.status = 'ouvert'"),
-                QueueTab::All => &mut q,
-            };
-        }
-        if let Some(status) = s.filter.status {
-            q.push(" and t.status = ").push_bind(status);
-        }
-        if let Some(priority) = s.filter.priority {
-            q.push(" and t.priority = ").push_bind(priority);
-        }
-        if let Some(numbers) = s.numbers {
-            let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
-            q.push(" and t.number in (").push(numbers.join(", ")).push(")");
-        }
-        // Always a place to begin at, so that the index is entered there.
-        q.push(" and t.number < ").push_bind(s.below.unwrap_or(i64::MAX));
-        q.push(" order by t.number desc limit ").push_bind(s.limit);
-        q.build_query_as().persistent(s.numbers.is_none()).fetch_all(c).await
-    })
-}
 
 /// The number of this requester's ticket that is being guided, the latest moved if there are several.
 pub async fn find_guided(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<Option<i64>> {
@@ -299,7 +231,7 @@ pub async fn list_events(
     newest_first: bool,
     limit: i64,
 ) -> sqlx::Result<Vec<Event>> {
-    sql!(tx, |c| {
+    let events: Vec<Event> = sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
             "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload
              from events e left join accounts a on a.id = e.actor
@@ -317,7 +249,8 @@ pub async fn list_events(
         }
         q.push(if newest_first { " order by e.seq desc limit " } else { " order by e.seq limit " });
         q.push_bind(limit).build_query_as().fetch_all(c).await
-    })
+    })?;
+    Ok(events.into_iter().map(|event| event.shown_to(s.staff)).collect())
 }
 
 /// The number people know a ticket by.

@@ -50,7 +50,13 @@ impl Delivery {
             at: None,
         }
     }
-    /// An act of a program: under its idempotency key, and on the state it has seen.
+    /// An act of a program, under its idempotency key: the same over HTTP and over the socket.
+    pub fn of_program(verb: &str, number: i64, body: &impl Serialize, key: Option<Uuid>) -> Delivery {
+        let body = serde_json::to_value(body).unwrap_or_default();
+        let act = key.map(|id| LiveAct { id, stream: number, body, age: 0 });
+        act.map(|act| Delivery::of(verb, &act)).unwrap_or_default()
+    }
+    /// A verb that no socket knows: under its idempotency key, and on the state its caller has seen.
     pub fn keyed(id: Option<Uuid>, what: &[&str], at: Option<Vec<i64>>) -> Delivery {
         let parts: Vec<&[u8]> = what.iter().map(|part| part.as_bytes()).collect();
         Delivery { stamp: id.map(|id| Stamp { id, digest: digest(&parts) }), age: 0, at }

@@ -2,7 +2,7 @@
 //! read.
 use super::super::store::{self, Stretch};
 use crate::{
-    base::{AppResult, Error, Time, live::Event},
+    base::{AccountId, AppResult, Error, Time, live::Event},
     features::tickets::*,
     server::{
         Signed,
@@ -97,6 +97,11 @@ pub async fn others_readings(ctx: &Signed, number: i64) -> AppResult<Vec<HasRead
     let mut tx = ctx.db.read().await?;
     let Seen { ticket, sees_staff, .. } = find_visible(ctx, &mut tx, number).await?;
     Ok(store::list_others_readings(&mut tx, ticket.id, ctx.actor.id, sees_staff).await?)
+}
+
+/// Who is in charge of a ticket the caller may see.
+pub async fn in_charge(ctx: &Signed, number: i64) -> AppResult<Option<AccountId>> {
+    Ok(find(ctx, number).await?.lead.map(|lead| lead.id))
 }
 
 /// The caller has read up to a number. Tells when, unless they had before.

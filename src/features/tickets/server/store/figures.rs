@@ -1,5 +1,5 @@
 //! The SQL of how many tickets there are: in a state, of a priority, on a desk.
-use super::UNFINISHED;
+use super::{GONE, UNFINISHED};
 use crate::{
     all,
     base::AccountId,
@@ -57,7 +57,9 @@ pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {
             "select cast(coalesce(sum(tickets) filter (where lead = $1 and status in ",
             UNFINISHED,
             "), 0) as bigint) as mine,
-                cast(coalesce(sum(tickets) filter (where status = 'ouvert'), 0) as bigint) as untaken,
+                cast(coalesce(sum(tickets) filter (where status = 'ouvert' or status = 'en cours' and lead in ",
+            GONE,
+            "), 0) as bigint) as untaken,
                 cast(coalesce(sum(tickets), 0) as bigint) as \"all\" from ticket_counts"
         ),
         reader,

@@ -1,0 +1,52 @@
+//! Who is switched off, or no technician any more, leaves tickets behind: they are marked, and there to be
+//! taken.
+use super::world::World;
+use crate::{
+    base::{AppResult, Conflict, Error},
+    features::{
+        accounts::{PersonChange, server::service as accounts},
+        guidance::server::service as guidance,
+        tickets::{QueueFilter, QueueTab, server::service as tickets},
+    },
+    server::Staff,
+    story,
+};
+
+/// The numbers to take, as this technician sees them; each is counted.
+async fn to_take(who: &Staff) -> Vec<i64> {
+    let filter = QueueFilter { tab: QueueTab::Untaken, ..Default::default() };
+    let lines = tickets::list_queue(who, filter).await.unwrap().items;
+    assert!(lines.iter().all(|line| line.lead_gone == line.lead.is_some()));
+    let counted = tickets::count_queue(who).await.unwrap().untaken;
+    assert_eq!(counted, lines.len() as i64);
+    lines.iter().map(|line| line.number).collect()
+}
+
+async fn change(world: &World, who: &Staff, change: PersonChange) -> AppResult<()> {
+    accounts::change_person(&world.linus, who.actor.id, change).await
+}
+
+story!(what_a_lead_who_left_had_in_charge_is_there_to_be_taken, |world| {
+    let guided = world.guided_ticket().await;
+    let taken = world.taken_ticket().await;
+    let open = world.open_ticket().await;
+    assert_eq!(to_take(&world.radia).await, [open]);
+    let refused = tickets::take(&world.radia, taken, Default::default()).await;
+    assert_eq!(refused, Err(Error::Conflict(Conflict::AlreadyTaken)));
+
+    let off = PersonChange { active: Some("off".into()), ..Default::default() };
+    change(&world, &world.grace, off).await.unwrap();
+    assert_eq!(to_take(&world.radia).await, [open, taken, guided]);
+    assert!(tickets::find(&world.ada, guided).await.unwrap().lead_gone);
+    guidance::take_over(&world.radia, guided).await.unwrap();
+    tickets::take(&world.radia, taken, Default::default()).await.unwrap();
+    assert_eq!(to_take(&world.radia).await, [open]);
+    let now = tickets::find(&world.ada, guided).await.unwrap();
+    assert!(!now.lead_gone && now.guided && now.lead.is_some_and(|lead| lead.id == world.radia.actor.id));
+
+    let demoted = PersonChange { role: Some("employe".into()), ..Default::default() };
+    change(&world, &world.radia, demoted).await.unwrap();
+    assert_eq!(to_take(&world.linus).await, [open, taken, guided]);
+    tickets::take(&world.linus, guided, Default::default()).await.unwrap();
+    assert_eq!(to_take(&world.linus).await, [open, taken]);
+});
