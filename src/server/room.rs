@@ -4,7 +4,7 @@ use super::{
     House, Identified, Visit, endpoints::Endpoints, followers, jobs, limits::Limit, live, metrics::Counter,
     orphaned_files::InUse, settings::Setting,
 };
-use crate::base::{AccountId, Actor, AppResult, Time, events::Kind};
+use crate::base::{AccountId, Actor, AppResult, SessionId, Time, events::Kind};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -95,6 +95,8 @@ pub struct Identity {
         for<'a> fn(&'a Arc<House>, &'a HeaderMap, &'a Visit) -> BoxFuture<'a, AppResult<Identified>>,
     /// The person behind an access token.
     pub of_token: for<'a> fn(&'a Arc<House>, &'a str) -> Somebody<'a>,
+    /// Does this session stand for a personal access token?
+    pub is_token: for<'a> fn(&'a Arc<House>, SessionId) -> BoxFuture<'a, bool>,
     /// The person as they are now, if their session still lives.
     pub refreshed: for<'a> fn(&'a Arc<House>, &'a Actor) -> Somebody<'a>,
 }

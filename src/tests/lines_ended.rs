@@ -154,3 +154,20 @@ async fn whoever_asked_hears_of_whoever_helps_and_not_of_who_else_looks_in() {
         radia.hear_where(|frame| matches!(frame, FromServer::Hint { kind: HintKind::Typing, .. })).await;
     assert!(matches!(told, FromServer::Hint { who: Some(who), .. } if who.id == world.grace.actor.id));
 }
+
+/// A token's frames are its requests; a page may say as much in a moment.
+#[tokio::test]
+async fn what_a_token_says_on_a_socket_counts_on_its_pace() {
+    let server = Server::start().await;
+    let both = vec![Scope::Read, Scope::Write];
+    let token = accounts::make_token(&server.world.grace, "Robot".into(), both, 7).await.unwrap();
+    let mut robot = Client::open(server.address, &token.secret).await;
+    let mut page = server.client(&server.world.grace).await;
+    for client in [&mut robot, &mut page] {
+        for _ in 0..650 {
+            client.say(&FromClient::Hint { stream: 7, kind: HintKind::Typing, seq: 0 }).await;
+        }
+    }
+    assert!(robot.is_closed().await);
+    assert!(!page.is_closed().await, "within its own rate");
+}

@@ -25,6 +25,7 @@ use tokio::{
     time::{Instant, Interval, interval, sleep_until, timeout},
 };
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// A reader that takes longer than this for one frame is closed.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -53,6 +54,8 @@ pub struct Connection {
     /// When a frame of any kind came last.
     heard: Instant,
     rate: LineRate,
+    /// Of a personal access token: what is said here counts like its requests.
+    token: Option<Uuid>,
     heartbeat: Interval,
     closing: CancellationToken,
 }
@@ -74,15 +77,17 @@ pub enum News {
 impl Connection {
     /// Joins the bus; it ends with [`Connection::leave`]. None for whoever has all the lines one person may
     /// have.
-    pub fn open(caller: Signed, socket: WebSocket, rate: LineRate) -> Option<Self> {
+    pub async fn open(caller: Signed, socket: WebSocket, rate: LineRate) -> Option<Self> {
         let actor = &caller.actor;
+        let is_token = (caller.rooms.identity.is_token)(&caller.house, actor.session).await;
+        let token = is_token.then_some(actor.session.0);
         if caller.bus.lines_of(actor.id) >= MAX_LINES {
             return None;
         }
         let (listener, inbox) = caller.bus.join(actor.into(), actor.session);
         let (heard, heartbeat) = (Instant::now(), interval(LOOK_EVERY));
         let closing = caller.bus.closing();
-        Some(Connection { caller, socket, listener, inbox, heard, rate, heartbeat, closing })
+        Some(Connection { caller, socket, listener, inbox, heard, rate, token, heartbeat, closing })
     }
 
     /// Waits for what comes next, no longer than until `due`; none where the connection is over.
@@ -118,7 +123,9 @@ impl Connection {
         if !self.rate.admits() {
             return self.end(1008, "too many messages").await;
         }
+        let in_pace = |token| self.caller.limits.pace(token).wait.is_none();
         match message {
+            Message::Text(_) if !self.token.is_none_or(in_pace) => self.end(1008, "too many messages").await,
             Message::Text(text) => ControlFlow::Break(Some(News::Text(text))),
             Message::Binary(_) => ControlFlow::Break(Some(News::Binary)),
             Message::Ping(_) | Message::Pong(_) => ControlFlow::Continue(()),

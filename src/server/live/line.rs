@@ -63,7 +63,7 @@ impl Line {
                 ctx.signed_in(actor)
             }
         };
-        let connection = Connection::open(caller, socket, LineRate::new(RATE, 2 * RATE))?;
+        let connection = Connection::open(caller, socket, LineRate::new(RATE, 2 * RATE)).await?;
         let follows = LineRate::new(FOLLOWS, MAX_STREAMS as u32);
         let (streams, lists_told) = (HashMap::new(), Instant::now());
         Some(Line { connection, streams, follows, lists_due: None, lists_told })

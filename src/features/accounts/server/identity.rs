@@ -84,6 +84,12 @@ async fn find_living(tx: &mut Tx<'_>, session: SessionId, now: Time) -> AppResul
     }
 }
 
+/// Does this session stand for a personal access token?
+pub async fn is_token(house: &Arc<House>, session: SessionId) -> bool {
+    let Ok(mut tx) = house.db.glance().await else { return false };
+    matches!(store::find_token_as_session(&mut tx, session, house.clock.now()).await, Ok(Some(_)))
+}
+
 /// The person behind an access token, or behind a personal one that may read and write: a line is for both
 /// ways.
 pub async fn actor_of_token(house: &Arc<House>, token: &str) -> AppResult<Option<Actor>> {

@@ -32,5 +32,6 @@ pub const ROOM: Room = Room {
 pub const IDENTITY: Identity = Identity {
     of_request: |house, headers, visit| Box::pin(identity::identify(house, headers, visit)),
     of_token: |house, token| Box::pin(identity::actor_of_token(house, token)),
+    is_token: |house, session| Box::pin(identity::is_token(house, session)),
     refreshed: |house, actor| Box::pin(identity::refresh_actor(house, actor)),
 };

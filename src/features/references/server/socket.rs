@@ -74,7 +74,7 @@ async fn upgrade(
     let ctx = ctx.signed_in(actor);
     let Backlog { last, sees_staff, .. } = tickets::service::backlog(&ctx, id, i64::MAX).await?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
-        let Some(connection) = Connection::open(ctx, socket, LineRate::new(RATE, RATE)) else { return };
+        let Some(connection) = Connection::open(ctx, socket, LineRate::new(RATE, RATE)).await else { return };
         connection.caller.bus.follow(id, &connection.listener);
         Chat { connection, number: id, stored: last, sees_staff }.run().await;
     }))
