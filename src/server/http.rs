@@ -2,6 +2,7 @@
 use super::{
     House,
     ctx::Visit,
+    headers,
     limits::READ,
     state::Identified,
     token_access::{self, Scopes},
@@ -20,7 +21,7 @@ use axum::{
 };
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    sync::Arc,
+    sync::{Arc, Once},
 };
 
 /// An error on its way out over HTTP.
@@ -81,6 +82,7 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
     let visit = Visit::read(&house, request.headers(), peer);
+    tell_unkept_cookies(request.headers(), &visit);
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !safe && let Err(error) = check_origin(&house, request.headers()) {
         return refuse(error, request.headers(), visit.lang);
@@ -115,6 +117,20 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
         }
     }
     response
+}
+
+/// Where people come by https and nothing says so to us, cookies go by http as well. Said once.
+fn tell_unkept_cookies(headers: &HeaderMap, visit: &Visit) {
+    static SAID: Once = Once::new();
+    let by_https = headers::text(headers, "x-forwarded-proto") == "https"
+        || headers::text(headers, header::ORIGIN).starts_with("https://");
+    if by_https && !visit.secure {
+        SAID.call_once(|| {
+            tracing::warn!(
+                "people come by https, but cookies are not kept to it: set public_url, or trusted_proxies"
+            );
+        });
+    }
 }
 
 /// Who reads keeps a pace; what changes something comes from a page of whoever is signed in.

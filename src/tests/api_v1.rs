@@ -1,12 +1,17 @@
 //! Our own resources over HTTP: states, keys, events, replays, pictures, and the same rules as on the pages.
 use super::{api_world::Api, world::World};
 use crate::{
-    features::guidance::{Act, Instruction},
-    server::idempotency,
+    features::{
+        conversation::server::service as conversation,
+        guidance::{Act, Instruction, server::service as guidance},
+        tickets::server::service as tickets,
+    },
+    server::{Signed, idempotency, live::LiveAct},
     sql, story,
 };
 use chrono::Duration;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn a_ticket_is_opened_once_changed_on_the_state_one_saw_and_read_by_event() {
@@ -296,4 +301,29 @@ async fn departments_and_categories_are_kept_by_admins() {
         .await
         .is(201);
     assert_eq!(opened["categorie"]["nom"], "Réseau");
+}
+
+/// A program that got no answer one way may ask again the other.
+#[tokio::test]
+async fn an_act_under_one_key_is_one_over_http_and_the_socket() {
+    let api = Api::open().await;
+    let number = api.world.taken_ticket().await;
+    let grace = api.token(&api.world.grace).await;
+    let (messages, acts) = ("messages", "guidance/acts");
+    let write = json!({"do": "write", "instruction": {"text": "Éteignez"}});
+    for (path, verb, http, socket) in [
+        (messages, &conversation::SAY, json!({"message": "Bonjour"}), json!({"text": "Bonjour"})),
+        (acts, &guidance::ACT, json!({"do": "start"}), json!({"do": "start"})),
+        (acts, &guidance::ACT, write.clone(), write),
+    ] {
+        let (path, key) = (format!("/api/v1/tickets/{number}/{path}"), Uuid::now_v7());
+        let over_http = async || {
+            let call = api.post(&path, http.clone()).by(&grace);
+            call.with("idempotency-key", &key.to_string()).send().await.is(201)["seq"].clone()
+        };
+        let act = LiveAct { id: key, stream: number, body: socket.clone(), age: 0 };
+        let by_socket = (verb.run)(Signed::clone(&api.world.grace), act).await.unwrap()["seq"].clone();
+        assert_eq!(over_http().await, by_socket, "{path}");
+    }
+    assert_eq!(tickets::find(&api.world.grace, number).await.unwrap().rev, 6);
 }

@@ -159,8 +159,11 @@ async fn whoever_asked_hears_of_whoever_helps_and_not_of_who_else_looks_in() {
 #[tokio::test]
 async fn what_a_token_says_on_a_socket_counts_on_its_pace() {
     let server = Server::start().await;
-    let both = vec![Scope::Read, Scope::Write];
-    let token = accounts::make_token(&server.world.grace, "Robot".into(), both, 7).await.unwrap();
+    let session = server.token(&server.world.grace).await;
+    let of_token = server.world.house.rooms.identity.of_token;
+    let known = of_token(&server.world.house, &session).await.unwrap().unwrap();
+    let (grace, both) = (server.world.visitor().signed_in(known), vec![Scope::Read, Scope::Write]);
+    let token = accounts::make_token(&grace, "Robot".into(), both, 7).await.unwrap();
     let mut robot = Client::open(server.address, &token.secret).await;
     let mut page = server.client(&server.world.grace).await;
     for client in [&mut robot, &mut page] {

@@ -110,16 +110,29 @@ impl Uploads {
             let id = Uuid::now_v7();
             let state = match check(&picture) {
                 Some(problem) => UploadState::Refused(Error::field("picture", problem)),
-                // After a reload nothing would know any more what it was for.
-                None if purpose.is_some() => UploadState::Waiting,
                 None => UploadState::Resting,
             };
-            let entry = (state == UploadState::Resting)
+            let is_sound = state == UploadState::Resting;
+            // After a reload nothing would know any more what it was for.
+            let entry = (is_sound && purpose.is_none())
                 .then(|| shelf::entry(id, &self.href.get_value(), answers, &picture));
+            let measured = is_sound.then(|| post::has_too_many_pixels(&picture));
             self.put(Upload { id, name: picture.name(), state, answers }, Kept { picture, purpose, done });
-            if let Some(entry) = entry {
-                self.shelve(id, entry);
+            if let Some(measured) = measured {
+                leptos::task::spawn_local(async move { self.take_measured(id, measured.await, entry) });
             }
+        }
+    }
+
+    /// What has too many pixels is not sent first and refused then.
+    fn take_measured(self, id: Uuid, has_too_many_pixels: bool, entry: Option<shelf::Entry>) {
+        match entry {
+            _ if has_too_many_pixels => {
+                let problem = Problem::TooManyPixels { megapixels: picture::MAX_MEGAPIXELS };
+                self.set(id, UploadState::Refused(Error::field("picture", problem)));
+            }
+            Some(entry) => self.shelve(id, entry),
+            None => self.may_go(id),
         }
     }
 
@@ -247,8 +260,10 @@ fn may_come_again(error: &Error) -> bool {
 }
 
 fn check(chosen: &post::Picture) -> Option<Problem> {
-    if !picture::MEDIA_TYPES.contains(&chosen.media_type().as_str()) {
-        return Some(Problem::NotAPicture);
+    match chosen.media_type().as_str() {
+        "image/heic" | "image/heif" => return Some(Problem::PhonePicture),
+        known if picture::MEDIA_TYPES.contains(&known) => {}
+        _ => return Some(Problem::NotAPicture),
     }
     (chosen.size() > picture::MAX_BYTES).then_some(Problem::TooBig { megabytes: picture::MAX_MEGABYTES })
 }

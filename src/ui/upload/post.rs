@@ -34,9 +34,11 @@ impl Picked {
 mod browser {
     use super::*;
     use crate::ask;
-    use leptos::{ev, wasm_bindgen::JsCast};
+    use crate::base::picture::is_too_large;
+    use leptos::{ev, prelude::window, wasm_bindgen::JsCast};
     use std::cell::RefCell;
-    use web_sys::{File, FileList, FormData, HtmlInputElement};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{File, FileList, FormData, HtmlInputElement, ImageBitmap};
 
     thread_local!(static FILES: RefCell<Vec<(Uuid, File)>> = const { RefCell::new(Vec::new()) });
 
@@ -134,6 +136,20 @@ mod browser {
     pub fn post(href: &str, form: Form) -> Answer {
         ask::send(href, Ok(form.into()))
     }
+
+    /// As the browser reads it; what it cannot read the server judges.
+    pub fn has_too_many_pixels(picture: &Picture) -> impl Future<Output = bool> + use<> {
+        let file = picture.file();
+        async move {
+            let asked = file.and_then(|file| window().create_image_bitmap_with_blob(&file).ok());
+            let Some(asked) = asked else { return false };
+            let Ok(bitmap) = JsFuture::from(asked).await else { return false };
+            let bitmap: ImageBitmap = bitmap.unchecked_into();
+            let too_many = is_too_large(bitmap.width(), bitmap.height());
+            bitmap.close();
+            too_many
+        }
+    }
 }
 #[cfg(feature = "hydrate")]
 pub use browser::*;
@@ -192,6 +208,10 @@ mod nowhere {
     /// Sends it; what the server answered.
     pub fn post(_: &str, (): Form) -> Answer {
         Box::pin(std::future::ready(Err(crate::base::Error::Transport)))
+    }
+    /// Has it more pixels than the server takes?
+    pub fn has_too_many_pixels(_: &Picture) -> impl Future<Output = bool> + use<> {
+        std::future::ready(false)
     }
 }
 #[cfg(not(feature = "hydrate"))]

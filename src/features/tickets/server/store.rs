@@ -29,7 +29,8 @@ const TICKET: &str =
     (select role from accounts where id = tickets.requester) as requester_role,
     (select name from accounts where id = tickets.lead) as lead_name,
     (select role from accounts where id = tickets.lead) as lead_role,
-    coalesce((select not active or role = 'employe' from accounts where id = tickets.lead), false) as lead_gone";
+    coalesce((select not active or role = 'employe' from accounts where id = tickets.lead), false)
+      as lead_gone";
 
 /// The next number; on PostgreSQL the row is held until the unit ends.
 pub async fn next_number(tx: &mut Tx<'_>) -> sqlx::Result<i64> {

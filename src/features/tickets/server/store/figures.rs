@@ -57,7 +57,8 @@ pub async fn count(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Counts> {
             "select cast(coalesce(sum(tickets) filter (where lead = $1 and status in ",
             UNFINISHED,
             "), 0) as bigint) as mine,
-                cast(coalesce(sum(tickets) filter (where status = 'ouvert' or status = 'en cours' and lead in ",
+                cast(coalesce(sum(tickets) filter (
+                  where status = 'ouvert' or status = 'en cours' and lead in ",
             GONE,
             "), 0) as bigint) as untaken,
                 cast(coalesce(sum(tickets), 0) as bigint) as \"all\" from ticket_counts"
