@@ -6,7 +6,7 @@ use crate::{
     features::{
         accounts::{PersonChange, server::service as accounts},
         guidance::server::service as guidance,
-        tickets::{QueueFilter, QueueTab, server::service as tickets},
+        tickets::{Priority, QueueFilter, QueueTab, server::service as tickets},
     },
     server::Staff,
     story,
@@ -15,10 +15,12 @@ use crate::{
 /// The numbers to take, as this technician sees them; each is counted.
 async fn to_take(who: &Staff) -> Vec<i64> {
     let filter = QueueFilter { tab: QueueTab::Untaken, ..Default::default() };
-    let lines = tickets::list_queue(who, filter).await.unwrap().items;
+    let lines = tickets::list_queue(who, filter.clone()).await.unwrap().items;
     assert!(lines.iter().all(|line| line.lead_gone == line.lead.is_some()));
     let counted = tickets::count_queue(who).await.unwrap().untaken;
     assert_eq!(counted, lines.len() as i64);
+    let pressing = QueueFilter { priority: Some(Priority::Critical), ..filter };
+    assert!(tickets::list_queue(who, pressing).await.unwrap().items.is_empty());
     lines.iter().map(|line| line.number).collect()
 }
 

@@ -2,7 +2,6 @@
 use crate::{
     base::{
         AccountId, Lang, Problem, Role, Scope, SessionId, Time,
-        email::{EmailAddress, MAX_EMAIL},
         text::{clean_line, clean_optional, count_characters, has_at_most},
     },
     features::departments::DepartmentId,
@@ -150,6 +149,7 @@ pub enum Login {
 impl std::str::FromStr for Login {
     type Err = Problem;
     fn from_str(text: &str) -> Result<Self, Problem> {
+        use crate::base::email::{EmailAddress, MAX_EMAIL};
         let Some((local, domain)) = text.trim().split_once('@') else {
             let name = parse_username(text)?.ok_or(Problem::Empty)?;
             return Ok(Login::Username(crate::base::text::fold(&name)));
