@@ -1,5 +1,5 @@
 //! One question of a form: its label, what is typed, a hint, and what is wrong with it.
-use super::{CharactersLeft, form::ProblemText};
+use super::{form::ProblemText, typed::CharactersLeft};
 use crate::base::Problem;
 use leptos::prelude::*;
 

@@ -1,10 +1,14 @@
 //! A text box that belongs to the person: what was typed before the page woke up stays, what was kept is put
-//! back, what is typed is kept.
+//! back, what is typed is kept. Near the end of what fits it is said how much does.
 use super::{
+    Fresh,
     live::use_live,
     outbox::{Drawer, Written},
 };
-use crate::base::Problem;
+use crate::{
+    base::{Lang, Problem, text::characters_left},
+    words,
+};
 use leptos::{html, prelude::*};
 
 /// The text of one box, and where it is kept.
@@ -119,5 +123,23 @@ impl Typed {
         if let Some(node) = self.node.get_untracked() {
             _ = node.focus();
         }
+    }
+}
+
+/// Stands under a box in which at most so many characters fit; empty until the last tenth. Nothing stops who
+/// types on: how many are too many is said as well.
+#[component]
+pub fn CharactersLeft(#[prop(into)] text: Signal<String>, max: usize) -> impl IntoView {
+    let lang = Lang::current();
+    let left = Memo::new(move |_| text.try_with(|text| characters_left(text, max)).flatten());
+    let said = move || match left.get() {
+        None => String::new(),
+        Some(n) if n < 0 => lang.fill(words::ui::CharactersOver { n: -n }),
+        Some(n) => lang.fill(words::ui::CharactersLeft { n }),
+    };
+    view! {
+        <span class="field-count" class:over=move || left.get().is_some_and(|n| n < 0) aria-live="polite">
+            <Fresh text=Signal::derive(said) />
+        </span>
     }
 }

@@ -5,9 +5,8 @@ use crate::{
     base::{Lang, live::HintKind, picture},
     features::conversation::{AddComment, MAX_MESSAGE, parse_message},
     ui::{
-        CharactersLeft, FormError, FormKey, Glyph, Icon, ProblemText, Sending, browser, device, failure_of,
-        signed,
-        typed::Typed,
+        FormError, FormKey, Glyph, Icon, ProblemText, Sending, browser, device, failure_of, signed,
+        typed::{CharactersLeft, Typed},
         upload::{Picked, UploadList, Uploads},
     },
     words,

@@ -2,7 +2,10 @@
 use crate::{
     base::{Error, Lang},
     features::tickets::{MAX_PROBLEM, MAX_TITLE, propose_title},
-    ui::{CharactersLeft, ProblemText, problem_of, typed::Typed},
+    ui::{
+        ProblemText, problem_of,
+        typed::{CharactersLeft, Typed},
+    },
     words,
 };
 use leptos::prelude::*;
