@@ -51,7 +51,7 @@ fn Paper(view: TicketView) -> impl IntoView {
     let of_department = ticket.requester_department_name.as_ref().map(|name| [" · ", name].concat());
     let earlier = view.has_earlier.then(|| {
         let href = format!("/tickets/{}/print?before={}", ticket.number, first_of(&view));
-        view! { <p class="muted"><a href=href>{lang.say(words::desk::EARLIER_SHEET)}</a></p> }.into_any()
+        view! { <p class="muted"><a href=href>{lang.say(words::tickets::EARLIER_SHEET)}</a></p> }.into_any()
     });
     draw_ticket(view);
     let back = ["/tickets/", &ticket.number.to_string()].concat();
