@@ -3,8 +3,8 @@ use super::device;
 use leptos::{children::ViewFn, either::Either, prelude::*};
 use std::sync::Arc;
 
-/// The focus goes to the first element of this selector when `is` becomes true, unless it is somewhere already:
-/// what the person pressed has gone, and this has come in its stead.
+/// The focus goes to the first element of this selector when `is` becomes true, unless it is somewhere
+/// already: what the person pressed has gone, and this has come in its stead.
 pub fn focus_when(is: Memo<bool>, selector: &'static str) {
     Effect::new(move |before: Option<bool>| {
         let now = is.get();

@@ -32,7 +32,7 @@ impl OnTicket for GuidanceEvent {
         Some(match GuidanceEvent::from_event(event)? {
             GuidanceEvent::Started { .. } => lang.fill(said::DidStart { name }),
             GuidanceEvent::CallAsked { phone: Some(phone) } => {
-                lang.fill(said::DidAskCallAt { name, phone: &phone })
+                lang.fill(said::DidAskCallAt { name, phone: &phone.replace(' ', "\u{a0}") })
             }
             GuidanceEvent::CallAsked { phone: None } => lang.fill(said::DidAskCall { name }),
             GuidanceEvent::CallEnded { outcome: CallOutcome::Called } => lang.fill(said::DidCall { name }),

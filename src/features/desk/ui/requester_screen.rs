@@ -132,6 +132,7 @@ fn Finished(page: TicketContext) -> impl IntoView {
                 {lang.say(words::desk::IS_FINAL)}
                 " "
                 <a href=print.clone()>{lang.say(words::desk::PRINT)}</a>
+                <a href="/tickets/new">{lang.say(words::desk::ASK_AGAIN)}</a>
             </p>
         </When>
     }

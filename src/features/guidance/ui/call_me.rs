@@ -66,7 +66,8 @@ fn CallForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
             <div class="field">
                 <label for="call-phone">{lang.say(words::guidance::PHONE)}</label>
                 <input id="call-phone" name="phone" type="tel" autocomplete="tel"
-                    value=guide.phone.get_value() aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
+                    value=guide.phone.get_value()
+                    aria-describedby="call-phone-problem" aria-invalid=invalid node_ref=node />
                 <ProblemText id="call-phone-problem" problem=problem.into() />
             </div>
             <div class="dialog-actions">

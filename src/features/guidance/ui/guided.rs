@@ -141,8 +141,10 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
                 <details class="done-steps">
                     <summary class="row">
                         <Fresh text=Signal::derive(said) />
-                        <span class="small muted underlined look">{lang.say(words::guidance::LOOK_BACK)}</span>
-                        <span class="small muted underlined fold">{lang.say(words::guidance::FOLD)}</span>
+                        <span class="small muted underlined">
+                            <span class="look">{lang.say(words::guidance::LOOK_BACK)}</span>
+                            <span class="fold">{lang.say(words::guidance::FOLD)}</span>
+                        </span>
                     </summary>
                     <KnotList knots=behind />
                 </details>

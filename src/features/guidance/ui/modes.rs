@@ -29,8 +29,10 @@ pub(super) fn Modes(composer: StepComposer) -> impl IntoView {
 fn ModeButton(composer: StepComposer, mode: Mode) -> impl IntoView {
     let lang = Lang::current();
     let frozen = move || composer.guide.session().is_some_and(|session| session.frozen);
+    let is_first = move || composer.guide.session().is_some_and(|session| session.last.is_none());
     let name = move || match mode {
         Mode::Write if frozen() => lang.say(words::guidance::MODE_REPLACE).to_owned(),
+        Mode::Write if is_first() => lang.say(words::guidance::MODE_FIRST).to_owned(),
         Mode::Write => lang.say(words::guidance::MODE_NEXT).to_owned(),
         Mode::Rephrase => {
             let last = composer

@@ -1,5 +1,5 @@
-//! The form of an act of the guided person, which counts from the moment it is seen: before the page has woken
-//! up, and without WASM, the browser sends it; awake, the page takes it into the outbox.
+//! The form of an act of the guided person, which counts from the moment it is seen: before the page has
+//! woken up, and without WASM, the browser sends it; awake, the page takes it into the outbox.
 use super::guide::Guide;
 use crate::{
     base::Error,

@@ -104,6 +104,10 @@ fn Tools(composer: StepComposer) -> impl IntoView {
         (Mode::Write, Some(_)) => words::guidance::ADD_STEP,
         _ => words::guidance::SEND_STEP,
     };
+    let keys = move || match name() {
+        words::guidance::ADD_STEP => words::guidance::ENTER_ADDS,
+        _ => words::guidance::ENTER_SENDS,
+    };
     let busy = move || !composer.uploads.items.with(Vec::is_empty);
     view! {
         <div class="row composer-tools">
@@ -116,7 +120,7 @@ fn Tools(composer: StepComposer) -> impl IntoView {
                 </label>
             </When>
             <span class="grow"></span>
-            <span class="tiny muted keys">{lang.say(words::guidance::ENTER_ADDS)}</span>
+            <span class="tiny muted keys">{move || lang.say(keys())}</span>
             <button type="submit" class="button primary" disabled=busy>
                 {move || lang.say(name())}
             </button>

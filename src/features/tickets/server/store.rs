@@ -173,7 +173,8 @@ pub async fn set_status(
     run!(
         tx,
         "update tickets
-         set status = $2, resolved_at = $3, solution = $4, lead = case when $2 = 'ouvert' then null else lead end
+         set status = $2, resolved_at = $3, solution = $4,
+             lead = case when $2 = 'ouvert' then null else lead end
          where id = $1",
         id,
         status,

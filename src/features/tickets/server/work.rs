@@ -227,8 +227,8 @@ where
     Ok(Done { seq: ticket.rev })
 }
 
-/// Who has been given a ticket, and from whom it was taken, hear of it wherever they are; not of what they did
-/// themselves.
+/// Who has been given a ticket, and from whom it was taken, hear of it wherever they are; not of what they
+/// did themselves.
 fn tell_leads(house: &House, number: i64, events: &[Event]) {
     for event in events {
         let Some(TicketEvent::Assigned { to, from }) = TicketEvent::from_event(event) else { continue };
