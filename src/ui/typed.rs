@@ -137,8 +137,9 @@ pub fn CharactersLeft(#[prop(into)] text: Signal<String>, max: usize) -> impl In
         Some(n) if n < 0 => lang.fill(words::ui::CharactersOver { n: -n }),
         Some(n) => lang.fill(words::ui::CharactersLeft { n }),
     };
+    let (near, over) = (move || left.get().is_some(), move || left.get().is_some_and(|n| n < 0));
     view! {
-        <span class="field-count" class:over=move || left.get().is_some_and(|n| n < 0) aria-live="polite">
+        <span class="field-count" class:near=near class:over=over aria-live="polite">
             <Fresh text=Signal::derive(said) />
         </span>
     }
