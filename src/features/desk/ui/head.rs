@@ -58,7 +58,9 @@ fn States(page: TicketContext) -> impl IntoView {
     let guide = use_guide();
     let status = Memo::new(move |_| page.ticket.with(|ticket| ticket.status));
     let priority = Memo::new(move |_| page.ticket.with(|ticket| ticket.priority));
+    let gone = move || page.ticket.with(|ticket| ticket.lead_gone);
     let lead = move || match page.lead_name() {
+        Some(name) if gone() => lang.fill(words::desk::LeadGone { name: &name }),
         Some(name) => lang.fill(words::desk::InCharge { name: &name }),
         None => lang.say(words::desk::NOBODY_IN_CHARGE).to_owned(),
     };

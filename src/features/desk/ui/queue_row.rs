@@ -47,6 +47,9 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
         ticket.requester_department.map(|name| [" · ", &name].concat()).unwrap_or_default(),
     ]
     .concat();
+    let gone = ticket
+        .lead_gone
+        .then(|| view! { <span class="pill warn">{lang.say(words::desk::TO_TAKE_UP)}</span> }.into_any());
     view! {
         <li>
             <a class="queue-line" class:pressing=pressing href=href
@@ -54,6 +57,7 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
                 <span class="row tiny">
                     <b class="numeric">{ticket.number.to_string()}</b>
                     {state}
+                    {gone}
                     <Unread count=ticket.unread />
                     <span class="end muted">
                         <Ago at=ticket.updated_at short=true />

@@ -6,7 +6,10 @@ use crate::{
         text::{Text, clean_optional},
     },
     features::guidance::{Act, CallOutcome, MAX_NOTE},
-    ui::{DialogButton, ProblemText, When, typed::Typed},
+    ui::{
+        DialogButton, ProblemText, When,
+        typed::{CharactersLeft, Typed},
+    },
     words,
 };
 use leptos::{ev, prelude::*};
@@ -70,6 +73,7 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                     node_ref=typed.node
                     on:input=move |event| typed.typed(event_target_value(&event))
                 ></textarea>
+                <CharactersLeft text=typed.text max=MAX_NOTE />
                 <ProblemText id="end-message-problem" problem=typed.problem.into() />
             </div>
             <div class="dialog-actions">

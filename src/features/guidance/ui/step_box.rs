@@ -2,9 +2,13 @@
 use super::step_composer::{Mode, StepComposer};
 use crate::{
     base::{Lang, picture},
-    features::conversation::{Attachment, ui::is_sending},
+    features::{
+        conversation::{Attachment, ui::is_sending},
+        guidance::MAX_INSTRUCTION,
+    },
     ui::{
         Glyph, Icon, ProblemText, When,
+        typed::CharactersLeft,
         upload::{Picked, UploadList},
     },
     words,
@@ -33,6 +37,7 @@ pub(super) fn StepBox(composer: StepComposer) -> impl IntoView {
                 })}
                 <StepText composer />
             </div>
+            <CharactersLeft text=composer.typed.text max=MAX_INSTRUCTION />
             <ProblemText id="step-problem" problem=composer.typed.problem.into() />
             <StepPicture composer />
             <UploadList uploads=composer.uploads />

@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{
     base::{Lang, picture, text::held},
-    features::{conversation::ui::InstructionPicture, guidance::Knot},
-    ui::{Glyph, Icon, Moment, device, upload::Picked},
+    features::{
+        conversation::ui::InstructionPicture,
+        guidance::{Knot, MAX_NOTE},
+    },
+    ui::{Glyph, Icon, Moment, device, typed::CharactersLeft, upload::Picked},
     words,
 };
 use leptos::{html, prelude::*};
@@ -66,6 +69,7 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
                         node_ref=composer.note.node
                         on:input=move |event| composer.note.typed(event_target_value(&event))
                     ></textarea>
+                    <CharactersLeft text=composer.note.text max=MAX_NOTE />
                 </div>
             </details>
         </div>

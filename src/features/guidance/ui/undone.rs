@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Lang, text::clean},
     features::guidance::{Act, Answered, ExplainStep, GuidanceId, KnotAnswer, MAX_NOTE},
-    ui::{Fresh, ProblemText},
+    ui::{Fresh, ProblemText, typed::CharactersLeft},
     words,
 };
 use leptos::prelude::*;
@@ -84,6 +84,7 @@ fn Reason(
                     node_ref=typed.node
                     on:input=move |event| typed.typed(event_target_value(&event))
                 ></textarea>
+                <CharactersLeft text=typed.text max=MAX_NOTE />
                 <ProblemText id="step-reason-problem" problem=typed.problem.into() />
             </div>
             <div class="row">
