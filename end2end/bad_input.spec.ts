@@ -62,7 +62,8 @@ test('the form tells in French what is wrong, and keeps what was typed', async (
   await awake(page);
   await page.getByRole('button', { name: say('tickets.send') }).click();
   await expect(page.getByText(say('problem.empty'))).toBeVisible();
-  await expect(page.getByText(say('error.invalid'))).toBeVisible();
+  await expect(page.getByText(say('error.invalid')), 'one problem is told once, beside its field').toHaveCount(0);
+  await expect(page.getByLabel(say('tickets.problem'))).toBeFocused();
   await page.getByLabel(say('tickets.problem')).fill('caché\u202e ici');
   await page.getByRole('button', { name: say('tickets.send') }).click();
   await expect(page.getByText(say('problem.unreadable')).first()).toBeVisible();

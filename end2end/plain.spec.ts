@@ -2,6 +2,7 @@
 import { today } from './clock';
 import { PHONE, expect, test } from './fixtures';
 import { fillDoor, register } from './people';
+import { PASSWORD } from './server';
 import { Phone } from './ticket';
 import { say } from './words';
 
@@ -43,6 +44,8 @@ test('a visitor registers without JavaScript, after a mistake told beside its fi
   const { page } = await visitor(PLAIN);
   await register(page, 'Rosa Parks', 'ada@cordee.test', 'neuf degaines vertes');
   await expect(page.getByText(say('problem.taken'))).toBeVisible();
+  await expect(page.getByLabel(say('accounts.name'), { exact: true }), 'what was typed is there again').toHaveValue('Rosa Parks');
+  await expect(page.getByLabel(say('accounts.password'), { exact: true })).toHaveValue('');
   await register(page, 'Rosa Parks', 'rosa@cordee.test', 'neuf degaines vertes');
   await expect(page).toHaveURL(/\/tickets/);
 });
@@ -74,4 +77,27 @@ test('a form sent twice without JavaScript opens one ticket', async ({ visitor }
   const places = (await Promise.all([send(), send(), send()])).map((answer) => answer.url());
   expect(new Set(places).size, places.join()).toBe(1);
   expect(places[0]).toMatch(/\/tickets\/\d+$/);
+});
+
+test('what was written when the session had ended is there after signing in, without JavaScript', async ({ visitor }) => {
+  const { page } = await visitor(PLAIN, 'ada@cordee.test');
+  await page.goto('/tickets/new');
+  const problem = page.getByLabel(say('tickets.problem'));
+  await problem.fill('Six cents lettres,\nsur deux lignes & <plus>.');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: say('tickets.send') }).click();
+  await expect(page).toHaveURL(/sign-in/);
+  await fillDoor(page, 'ada@cordee.test', PASSWORD);
+  await expect(problem).toHaveValue('Six cents lettres,\nsur deux lignes & <plus>.');
+  await page.getByRole('button', { name: say('tickets.send') }).click();
+  await expect(page).toHaveURL(/\/tickets\/\d+$/);
+});
+
+test('what is refused comes back with its box filled, without JavaScript', async ({ visitor }) => {
+  const { page } = await visitor(PLAIN, 'ada@cordee.test');
+  await page.goto('/tickets/new');
+  await page.getByLabel(say('tickets.problem')).fill('caché\u202e ici');
+  await page.getByRole('button', { name: say('tickets.send') }).click();
+  await expect(page.getByText(say('problem.unreadable')).first()).toBeVisible();
+  await expect(page.getByLabel(say('tickets.problem'))).toHaveValue('caché\u202e ici');
 });

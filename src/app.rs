@@ -15,7 +15,10 @@ use crate::{
         desk::ui::{DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
-    ui::{Frame, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts, provide_today},
+    ui::{
+        Frame, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts, provide_today,
+        tell_change_of_owner,
+    },
 };
 use bar::Bar;
 use lazy::lazy_page;
@@ -40,6 +43,7 @@ pub fn App() -> impl IntoView {
     provide_toasts();
     provide_today();
     provide_me();
+    tell_change_of_owner(use_me());
     if let Some(me) = use_me() {
         provide_page_owner(me.id);
         live::provide_live(me);
@@ -61,7 +65,7 @@ pub fn App() -> impl IntoView {
 /// there it is escaped here.
 fn tab_title(title: String) -> String {
     let title = if title.is_empty() { "Cordée".to_owned() } else { [&title, " · Cordée"].concat() };
-    if cfg!(feature = "ssr") { escape_markup(&title) } else { title }
+    if cfg!(feature = "ssr") { escape_markup(&title) } else { live::counted(title) }
 }
 
 /// The table URL → page. What an employee needs to be helped is never lazy: a piece that fails to load must

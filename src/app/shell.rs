@@ -1,7 +1,10 @@
 //! The document around the app; the server draws it.
 use super::App;
-use crate::base::{Lang, drawing::AssetRoot};
-use leptos::prelude::*;
+use crate::{
+    base::{Lang, drawing::AssetRoot},
+    words,
+};
+use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
 /// The pages, for the machine room.
@@ -14,7 +17,7 @@ fn shell(options: LeptosOptions) -> impl IntoView {
     let style = [&root, "/pkg/cordee.css"].concat();
     view! {
         <!DOCTYPE html>
-        <html lang=lang.word()>
+        <html lang=lang.word() data-lang=lang.word()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content=VIEWPORT />
@@ -22,6 +25,7 @@ fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href="/fonts/inter.woff2" r#as="font" r#type="font/woff2"
                     crossorigin="anonymous" />
                 <Marks />
+                <Rescue />
                 <AutoReload options=options.clone() />
                 <HydrationScripts options root />
                 <MetaTags />
@@ -37,6 +41,33 @@ fn shell(options: LeptosOptions) -> impl IntoView {
 const VIEWPORT: &str =
     "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
 
+/// Listens for what stops the page, from before its program has come; what is to be done then lies in a file
+/// of its own. Where a page before this one stopped, that file is wanted at once.
+#[component]
+fn Rescue() -> impl IntoView {
+    let lang = Lang::current();
+    view! {
+        <script nonce=use_nonce() data-plain=lang.say(words::ui::PAGE_PLAIN)
+            data-stopped=lang.say(words::ui::PAGE_STOPPED) data-again=lang.say(words::ui::PAGE_AGAIN)>
+            {RESCUE}
+        </script>
+    }
+}
+
+const RESCUE: &str = r#"{
+const words = document.currentScript.dataset;
+let pressed;
+const rescue = ({ reason, error }) =>
+  import("/rescue.js").then((file) => file.rescue(reason ?? error, pressed, words));
+addEventListener("click", ({ target }) => {
+  const href = target.closest?.("a[href]")?.href;
+  if (href) pressed = { href, at: performance.now() };
+}, true);
+addEventListener("error", rescue);
+addEventListener("unhandledrejection", rescue);
+if (sessionStorage.getItem("cordee.wake")) rescue({});
+}"#;
+
 /// What browsers and home screens want to know.
 #[component]
 fn Marks() -> impl IntoView {
@@ -45,7 +76,7 @@ fn Marks() -> impl IntoView {
         <meta name="color-scheme" content="light dark" />
         {theme("(prefers-color-scheme: light)", "#ffffff")}
         {theme("(prefers-color-scheme: dark)", "#151f29")}
-        <meta name="description" content=lang.say(crate::words::app::DESCRIPTION) />
+        <meta name="description" content=lang.say(words::app::DESCRIPTION) />
         <link rel="icon" href="/favicon.svg" r#type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icons/apple-touch.png" />
         <link rel="manifest" href="/manifest.webmanifest" />

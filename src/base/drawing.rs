@@ -12,3 +12,11 @@ pub struct WallClock {
 /// Under which path the package folder is served: `/a/<hash of its files>`, given by the server's router.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AssetRoot(pub String);
+
+/// A form that was refused before this page was drawn, given by the server's router: where it was posted, and
+/// what was typed in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptForm {
+    pub path: String,
+    pub fields: Vec<(String, String)>,
+}

@@ -79,6 +79,8 @@ pub enum Problem {
     TooManyPixels {
         megapixels: u32,
     },
+    /// Somebody else has changed it since the form was drawn.
+    Changed,
     Closed,
     /// A program left it out.
     Missing,
@@ -107,6 +109,7 @@ impl Problem {
             Self::NotAPicture => lang.say(NOT_A_PICTURE).into(),
             Self::PhonePicture => lang.say(PHONE_PICTURE).into(),
             Self::TooManyPixels { megapixels } => lang.fill(TooManyPixels { n: u64::from(megapixels) }),
+            Self::Changed => lang.say(CHANGED).into(),
             Self::Closed => lang.say(CLOSED).into(),
             Self::Missing => lang.say(MISSING).into(),
             Self::Malformed => lang.say(MALFORMED).into(),
@@ -131,6 +134,7 @@ impl Problem {
             Self::NotAPicture => "not_a_picture",
             Self::PhonePicture => "phone_picture",
             Self::TooManyPixels { .. } => "too_many_pixels",
+            Self::Changed => "changed",
             Self::Closed => "closed",
             Self::Missing => "missing",
             Self::Malformed => "malformed",

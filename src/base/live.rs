@@ -57,6 +57,8 @@ pub enum FromServer {
     /// Who the line belongs to.
     Welcome {
         account: super::AccountId,
+        /// The clock of the house.
+        now: Time,
     },
     /// An event, after the one numbered `prev`, the last one this reader may see.
     Event {
@@ -114,7 +116,7 @@ impl FromServer {
         let frame: &mut Value = &mut serde_json::from_str(text).ok()?;
         let tag = frame.get_mut("t")?.take();
         Some(match tag.as_str()? {
-            "welcome" => Self::Welcome { account: take(frame, "account")? },
+            "welcome" => Self::Welcome { account: take(frame, "account")?, now: take(frame, "now")? },
             "event" => Self::Event {
                 stream: take(frame, "stream")?,
                 prev: take(frame, "prev")?,
@@ -272,7 +274,7 @@ mod tests {
             payload: serde_json::json!({"text": "Éteint"}),
         };
         let frames = [
-            FromServer::Welcome { account },
+            FromServer::Welcome { account, now: Time::UNIX_EPOCH },
             FromServer::Event { stream, prev: 1, event },
             FromServer::Caught { stream, seq },
             FromServer::Resync { stream, fresh: true },

@@ -3,6 +3,7 @@ pub mod actor;
 mod characters;
 #[cfg(feature = "ssr")]
 pub mod drawing;
+pub mod drawn;
 pub mod email;
 pub mod error;
 pub mod events;
@@ -23,6 +24,7 @@ pub mod word_set;
 pub mod words;
 
 pub use actor::{AccountId, Actor, PAGE_OWNER, Role, Scope, SessionId};
+pub use drawn::Drawn;
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};
 pub use pagination::Page;
 pub use text::{Lang, Text};

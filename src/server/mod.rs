@@ -24,6 +24,7 @@ pub mod http;
 pub mod idempotency;
 mod idle_timeout;
 pub mod jobs;
+mod kept_forms;
 mod keys;
 pub mod limits;
 pub mod live;

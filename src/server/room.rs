@@ -112,4 +112,6 @@ pub struct Streams {
     pub in_charge: fn(super::Signed, i64) -> BoxFuture<'static, AppResult<Option<AccountId>>>,
     /// Somebody has read up to a number: when, unless they had before.
     pub mark_read: fn(super::Signed, i64, i64) -> BoxFuture<'static, AppResult<Option<Time>>>,
+    /// Refuses whoever could not send now what they are typing.
+    pub may_type: fn(super::Signed, i64) -> BoxFuture<'static, AppResult<()>>,
 }

@@ -1,7 +1,7 @@
 //! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies
 //! in the site folder.
 use super::{
-    Ctx, House, Room, digest, endpoints::Endpoints, etag, http, live, metrics, openapi, problem,
+    Ctx, House, Room, digest, endpoints::Endpoints, etag, http, kept_forms, live, metrics, openapi, problem,
     response_budget, security_headers,
 };
 use crate::base::{
@@ -166,7 +166,7 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
     // Whoever is signed in is named on it: it is kept by nobody, as every page.
     let unkept =
         SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let lost = Router::new().fallback(page).layer(unkept);
+    let lost = Router::new().fallback(page).layer(unkept).layer(middleware::from_fn(no_page_for_a_file));
     let policy = SetResponseHeaderLayer::if_not_present(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(security_headers::FILE_POLICY),
@@ -182,10 +182,25 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
         .layer(DefaultBodyLimit::max(MAX_BODY))
 }
 
+/// Whoever asks for a file, or for a piece of another build, has no use for a page that says it is not there.
+async fn no_page_for_a_file(request: Request, next: middleware::Next) -> Response {
+    let path = request.uri().path();
+    let is_file = path.starts_with("/a/") || path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if is_file {
+        return (StatusCode::NOT_FOUND, "there is no such file").into_response();
+    }
+    next.run(request).await
+}
+
 /// What pages and server functions find in their context; a page's policy carries the nonce of its scripts.
 fn provide(assets: &AssetRoot) {
     let parts = use_context::<axum::http::request::Parts>();
-    if let Some(ctx) = parts.and_then(|parts| parts.extensions.get::<Ctx>().cloned()) {
+    if let Some((parts, ctx)) =
+        parts.and_then(|parts| parts.extensions.get::<Ctx>().cloned().map(|ctx| (parts, ctx)))
+    {
+        if let Some(kept) = kept_forms::of_page(&ctx, &parts.uri) {
+            provide_context(kept);
+        }
         provide_context(ctx.lang());
         provide_context(WallClock { zone: ctx.config.timezone, now: ctx.clock.now() });
         provide_context(ctx);
@@ -213,15 +228,15 @@ async fn keep_own_referer(State(house): State<Arc<House>>, mut request: Request)
     request
 }
 
-async fn server_function(ctx: Ctx, request: Request) -> impl IntoResponse {
-    leptos_axum::handle_server_fns_with_context(
-        move || {
-            provide_context(ctx.lang());
-            provide_context(ctx.clone());
-        },
-        request,
-    )
-    .await
+async fn server_function(ctx: Ctx, request: Request) -> Response {
+    let house = ctx.house.clone();
+    let (request, posted) = kept_forms::read(request).await;
+    let provide = move || {
+        provide_context(ctx.lang());
+        provide_context(ctx.clone());
+    };
+    let answer = leptos_axum::handle_server_fns_with_context(provide, request).await;
+    kept_forms::keep_refused(&house, posted, answer.into_response())
 }
 
 /// Ready: the database reads and, where the last commit failed, writes again.

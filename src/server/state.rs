@@ -1,7 +1,7 @@
 //! What the house consists of while it runs.
 use super::{
-    Keys, Rooms, bus::Bus, clock::Clock, config::Config, db::Db, files::Files, limits::Limits,
-    response_budget::ResponseBudget, room_state::RoomState, start_failure,
+    Keys, Rooms, bus::Bus, clock::Clock, config::Config, db::Db, files::Files, kept_forms::KeptForms,
+    limits::Limits, response_budget::ResponseBudget, room_state::RoomState, start_failure,
 };
 use crate::base::Actor;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ pub struct House {
     pub limits: Limits,
     pub files: Files,
     pub response_budget: ResponseBudget,
+    pub kept_forms: KeptForms,
     pub keys: Keys,
     pub rooms: Rooms,
     room_state: RoomState,
@@ -54,6 +55,7 @@ impl House {
             limits,
             files,
             response_budget: ResponseBudget::default(),
+            kept_forms: KeptForms::default(),
             keys,
             rooms,
             room_state: RoomState::default(),

@@ -63,6 +63,39 @@ async fn a_refused_form_says_so_with_and_without_wasm() {
     assert!(fresh.contains("action=\"/fn/sign_in\"") && !fresh.contains("role=\"alert\""), "{fresh}");
 }
 
+/// The page that a refused form leads to.
+fn place_of(refused: &str) -> String {
+    assert!(refused.starts_with("HTTP/1.1 302"), "{refused}");
+    header(refused, "location").unwrap().strip_prefix("http://desk").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_refused_form_comes_back_with_what_was_typed_but_for_secrets() {
+    let server = Server::start().await;
+    let body = "login=%3Ceve%3E%40elsewhere.example&password=guessed+badly&next=";
+    let place = place_of(&server.ask("POST /fn/sign_in", "text/html", body).await);
+    let page = server.ask(&["GET ", &place].concat(), "text/html", "").await;
+    assert!(
+        page.contains("value=\"<eve>@elsewhere.example\"") || page.contains("&lt;eve&gt;@elsewhere"),
+        "{page}"
+    );
+    assert!(!page.contains("guessed"), "{page}");
+}
+
+#[tokio::test]
+async fn what_ada_wrote_when_her_session_had_ended_is_drawn_for_her_alone() {
+    let server = Server::start().await;
+    let (ada, grace) = (server.token(&server.world.ada).await, server.token(&server.world.grace).await);
+    let address = format!("POST /fn/open_ticket?account={}", server.world.ada.actor.id);
+    let body = "form%5Bproblem%5D=six+cents+%3Cb%3E+lettres&form%5Btitle%5D=Mon+titre";
+    let refused = server.ask_from(&address, "text/html", body, "http://desk/tickets/new").await;
+    let place = ["GET ", &place_of(&refused)].concat();
+    let page = server.ask_by(&ada, &place, "").await;
+    assert!(page.contains("six cents &lt;b> lettres") && page.contains("Mon titre"), "{page}");
+    let page = server.ask_by(&grace, &place, "").await;
+    assert!(page.starts_with("HTTP/1.1 200") && !page.contains("six cents"), "{page}");
+}
+
 /// What the sign-in page shows to whoever follows an address with this reference in it.
 async fn sign_in_page(server: &Server, reference: &str) -> String {
     let error = ServerFnUrlError::new("/fn/sign_in", Error::Internal { reference: reference.into() });

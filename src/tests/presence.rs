@@ -27,3 +27,26 @@ async fn whoever_comes_later_is_told_who_is_here() {
     let gone = ada.hear_where(|frame| presence(frame).is_some()).await;
     assert_eq!(presence(&gone), Some((HintKind::Gone, "grace".into())));
 }
+
+/// In a pause Ada's words would be refused; the lead, who writes the next step, may be seen doing so.
+#[tokio::test]
+async fn whoever_may_not_write_now_is_not_seen_typing() {
+    let server = Server::start().await;
+    let number = server.world.guided_ticket().await;
+    let mut ada = server.client(&server.world.ada).await;
+    let mut grace = server.client(&server.world.grace).await;
+    for client in [&mut ada, &mut grace] {
+        client.follow(number, 0).await;
+    }
+    let kind = |frame: &FromServer| match frame {
+        FromServer::Hint { kind: kind @ (HintKind::Typing | HintKind::Seen), .. } => Some(*kind),
+        _ => None,
+    };
+    for (kind, seq) in [(HintKind::Typing, 0), (HintKind::Seen, 1)] {
+        ada.say(&FromClient::Hint { stream: number, kind, seq }).await;
+    }
+    let told = grace.hear_where(|frame| kind(frame).is_some()).await;
+    assert_eq!(kind(&told), Some(HintKind::Seen), "what came before it was passed on to nobody");
+    grace.say(&FromClient::Hint { stream: number, kind: HintKind::Typing, seq: 0 }).await;
+    ada.hear_where(|frame| kind(frame) == Some(HintKind::Typing)).await;
+}

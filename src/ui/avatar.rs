@@ -5,7 +5,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Avatar(#[prop(into)] name: String, #[prop(optional)] class: &'static str) -> impl IntoView {
     view! {
-        <span class=["avatar ", class].concat() aria-hidden="true">
+        <span class=["avatar ", class].concat() aria-hidden="true" translate="no">
             {initials(&name)}
         </span>
     }

@@ -39,10 +39,28 @@ mod wasm {
     use crate::ui::query::value_of;
     use js_sys::{Date, Reflect};
     use leptos::wasm_bindgen::JsCast;
+    use std::cell::Cell;
     use web_sys::{FormData, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
+    thread_local!(
+        /// So many milliseconds this machine's clock is behind that of the house.
+        static BEHIND: Cell<i64> = const { Cell::new(0) }
+    );
+
     pub fn now() -> Option<Time> {
-        chrono::DateTime::from_timestamp_millis(Date::now() as i64)
+        chrono::DateTime::from_timestamp_millis(own_clock() + BEHIND.get())
+    }
+
+    pub fn own_clock() -> i64 {
+        Date::now() as i64
+    }
+
+    pub fn set_clock(house: Time) {
+        BEHIND.set(house.timestamp_millis() - own_clock());
+    }
+
+    pub fn seconds() -> f64 {
+        leptos::prelude::window().performance().map_or(0.0, |clock| clock.now() / 1000.0)
     }
 
     pub fn reload() {
@@ -76,7 +94,8 @@ mod wasm {
     }
 
     pub fn lang() -> Option<Lang> {
-        Lang::parse(&leptos::prelude::document().document_element()?.get_attribute("lang")?)
+        // A translator puts its own into `lang`.
+        Lang::parse(&leptos::prelude::document().document_element()?.get_attribute("data-lang")?)
     }
 
     pub fn redirect_by_loading() {
@@ -99,9 +118,17 @@ pub use wasm::*;
 mod nowhere {
     use super::*;
 
-    /// The browser's clock.
+    /// The time, by the clock of the house once the line has told it.
     pub fn now() -> Option<Time> {
         None
+    }
+    /// This machine's own clock, in milliseconds: for lengths of time that outlast the page.
+    pub fn own_clock() -> i64 {
+        0
+    }
+    /// Seconds of a clock that nobody moves.
+    pub fn seconds() -> f64 {
+        0.0
     }
     /// Loads the page again.
     pub fn reload() {}

@@ -36,6 +36,9 @@ pub fn FormCard(
     #[prop(optional, into)] title: String,
     #[prop(optional, into)] text: String,
     #[prop(optional)] node_ref: NodeRef<html::Form>,
+    /// Where what is typed is kept until it has been sent.
+    #[prop(optional, into)]
+    kept: String,
     children: Children,
 ) -> impl IntoView {
     let called = (!title.is_empty()).then_some(id);
@@ -50,7 +53,7 @@ pub fn FormCard(
     });
     view! {
         <section class="card pad" aria-labelledby=called>
-            <Form action node_ref=node_ref>
+            <Form action node_ref=node_ref kept>
                 <div class="form">
                     {heading}
                     <FormError failure=failure_of(action) />

@@ -3,13 +3,14 @@
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use crate::ui::browser::own_clock;
     use js_sys::{Function, Promise, Reflect};
     use leptos::{
         prelude::{document, window},
         wasm_bindgen::{JsCast, JsValue},
         web_sys::HtmlElement,
     };
-    use std::cell::RefCell;
+    use std::{cell::RefCell, time::Duration};
     use web_sys::{AudioContext, HtmlDocument, HtmlTextAreaElement, OscillatorType, VisibilityState};
 
     fn storage() -> Option<web_sys::Storage> {
@@ -29,6 +30,22 @@ mod browser {
             // Refused storage keeps nothing anyway.
             _ = storage.remove_item(key);
         }
+    }
+
+    fn tab() -> Option<web_sys::Storage> {
+        window().session_storage().ok().flatten()
+    }
+
+    pub fn kept_in_tab(key: &str) -> Option<String> {
+        tab()?.get_item(key).ok().flatten()
+    }
+
+    pub fn keep_in_tab(key: &str, text: Option<&str>) {
+        let Some(tab) = tab() else { return };
+        _ = match text {
+            Some(text) => tab.set_item(key, text),
+            None => tab.remove_item(key),
+        };
     }
 
     pub fn is_visible() -> bool {
@@ -55,6 +72,13 @@ mod browser {
 
     pub fn focus_first(selector: &str) {
         let found = document().query_selector(selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            _ = element.focus();
+        }
+    }
+
+    pub fn focus_first_in(within: &HtmlElement, selector: &str) {
+        let found = within.query_selector(selector).ok().flatten();
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             _ = element.focus();
         }
@@ -93,13 +117,35 @@ mod browser {
         _ = window().print();
     }
 
+    /// A tab out of sight gives the one in sight so long to speak first.
+    const FIRST: Duration = Duration::from_millis(150);
+    /// So long one sound stands for all tabs, in milliseconds.
+    const ONE_SOUND: i64 = 3_000;
+    const SOUNDED: &str = "cordee.sounded";
+
     pub fn chime() {
-        if stored(super::QUIET).is_some() {
-            return;
+        let in_sight = is_visible();
+        let speak = move || {
+            // What is done at this very screen needs no sound; a phone may lie beside whom it guides.
+            let is_at_it = in_sight && has_mouse() && document().has_focus().unwrap_or_default();
+            if is_first() && !is_at_it && stored(super::QUIET).is_none() {
+                _ = window().navigator().vibrate_with_duration(160);
+                // A page nobody has touched yet may not sound; the step is on the screen all the same.
+                _ = sound();
+            }
+        };
+        if in_sight { speak() } else { leptos::prelude::set_timeout(speak, FIRST) }
+    }
+
+    /// Is this the first tab that has something to say of this?
+    fn is_first() -> bool {
+        let now = own_clock();
+        let before = stored(SOUNDED).and_then(|at| at.parse::<i64>().ok());
+        let is_first = before.is_none_or(|at| (now - at).abs() > ONE_SOUND);
+        if is_first {
+            store(SOUNDED, &now.to_string());
         }
-        _ = window().navigator().vibrate_with_duration(160);
-        // A page nobody has touched yet may not sound; the step is on the screen all the same.
-        _ = sound();
+        is_first
     }
 
     fn sound() -> Result<(), JsValue> {
@@ -166,6 +212,12 @@ mod nowhere {
     }
     /// Keeps it no longer.
     pub fn forget(_: &str) {}
+    /// What was kept under this key for this tab alone.
+    pub fn kept_in_tab(_: &str) -> Option<String> {
+        None
+    }
+    /// Keeps a text for this tab alone; nothing keeps it no longer.
+    pub fn keep_in_tab(_: &str, _: Option<&str>) {}
     /// Is the page in front of the person?
     pub fn is_visible() -> bool {
         false
@@ -178,6 +230,8 @@ mod nowhere {
     pub fn focus(_: &str) {}
     /// Puts the focus on the first element this selector names.
     pub fn focus_first(_: &str) {}
+    /// Puts the focus on the first element within this one that the selector names.
+    pub fn focus_first_in(_: &leptos::web_sys::HtmlElement, _: &str) {}
     /// Selects the text box with this id and copies what is in it; says whether it could.
     pub fn copy(_: &str) -> bool {
         false

@@ -73,6 +73,16 @@ pub fn DialogButton(
     }
 }
 
+/// Leaves a dialog as it is; the first of its buttons, before the one that does something.
+#[component]
+pub fn Cancel(open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button type="button" class="button" on:click=move |_| open.set(false)>
+            {Lang::current().say(words::ui::CANCEL)}
+        </button>
+    }
+}
+
 /// A page that is awake opens and closes by its signal: the command of the button is for before.
 pub fn press(open: RwSignal<bool>, to: bool) -> impl Fn(ev::MouseEvent) {
     move |event| {

@@ -1,6 +1,9 @@
 //! One question of a form: its label, what is typed, a hint, and what is wrong with it.
-use super::{form::ProblemText, typed::CharactersLeft};
-use crate::base::Problem;
+use super::{Glyph, Icon, form::ProblemText, kept_form::typed_before, typed::CharactersLeft};
+use crate::{
+    base::{Lang, Problem},
+    words,
+};
 use leptos::prelude::*;
 
 /// `form[email]` → `form-email`: what an element may be called by.
@@ -73,16 +76,19 @@ pub fn TextField(
 ) -> impl IntoView {
     let id = id_of(&id, name);
     let described = described_by(&id, !hint.is_empty(), problem);
+    let peek = RwSignal::new(false);
+    let is_secret = kind == "password";
     let email = (kind == "email").then_some(kind);
-    view! {
-        <Around id=id.clone() label hint max problem>
+    let kind = if email.is_some() { "text" } else { kind };
+    let value = typed_before(name).unwrap_or(value);
+    let input = view! {
             <input
-                id=id
-                type=if email.is_some() { "text" } else { kind }
+                id=id.clone()
+                type=move || if peek.get() { "text" } else { kind }
                 inputmode=email
                 autocapitalize=email.map(|_| "none")
                 spellcheck=email.map(|_| "false")
-                dir=(kind != "password").then_some("auto")
+                dir=(!is_secret).then_some("auto")
                 name=name
                 value=value
                 required=required
@@ -92,41 +98,28 @@ pub fn TextField(
                 aria-invalid=move || is_wrong(problem)
                 aria-describedby=described
             />
+    };
+    let input = if is_secret { view! { <Secret peek>{input}</Secret> }.into_any() } else { input.into_any() };
+    view! {
+        <Around id label hint max problem>
+            {input}
         </Around>
     }
 }
 
-/// Several lines of text; grows with what is typed.
+/// A password can be looked at: on a phone, and where it is told aloud, one does not type it blind.
 #[component]
-pub fn TextArea(
-    name: &'static str,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] id: String,
-    #[prop(optional, into)] value: String,
-    #[prop(optional, into)] hint: String,
-    #[prop(optional, into)] placeholder: String,
-    #[prop(default = 4)] rows: usize,
-    #[prop(optional)] required: bool,
-    #[prop(optional)] max: Option<usize>,
-    #[prop(optional, into)] problem: Signal<Option<Problem>>,
-) -> impl IntoView {
-    let id = id_of(&id, name);
-    let described = described_by(&id, !hint.is_empty(), problem);
+fn Secret(peek: RwSignal<bool>, children: Children) -> impl IntoView {
+    let label = Lang::current().say(words::ui::SHOW_PASSWORD);
     view! {
-        <Around id=id.clone() label hint max problem>
-            <textarea
-                id=id
-                dir="auto"
-                name=name
-                rows=rows.to_string()
-                required=required
-                placeholder=placeholder
-                aria-invalid=move || is_wrong(problem)
-                aria-describedby=described
-            >
-                {value}
-            </textarea>
-        </Around>
+        <div class="secret-field">
+            {children()}
+            <button type="button" class="button quiet square" title=label aria-label=label
+                aria-pressed=move || if peek.get() { "true" } else { "false" }
+                on:click=move |_| peek.update(|peek| *peek = !*peek)>
+                <Icon glyph=Glyph::Eye />
+            </button>
+        </div>
     }
 }
 
@@ -144,6 +137,7 @@ pub fn SelectField(
 ) -> impl IntoView {
     let id = id_of(&id, name);
     let described = described_by(&id, !hint.is_empty(), problem);
+    let value = typed_before(name).unwrap_or(value);
     let choice = move |(sent, read): (String, String)| {
         let chosen = sent == value;
         view! { <option value=sent selected=chosen>{read}</option> }.into_any()

@@ -1,8 +1,15 @@
 //! A form, how it is sent, and what it says when it was refused: a sentence above, and one beside each field.
 //! Signals are read with `try_`: a form that is being replaced by fresh data hears of its own answer once
 //! more after its signals are gone.
-use super::{Glyph, Icon, ask::submit, signed};
-use crate::base::{Error, Lang, Problem, json};
+use super::{
+    Glyph, Icon,
+    ask::submit,
+    device,
+    form_draft::{DraftBack, FormDraft},
+    kept_form::begin_form,
+    signed,
+};
+use crate::base::{Drawn, Error, Lang, Problem, json};
 use leptos::{ev, html, prelude::*};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -30,9 +37,9 @@ impl Sending {
 
     fn to_path(path: &'static str) -> Self {
         let refused = use_context::<ServerActionError>().filter(|error| error.path() == path);
-        let failure = RwSignal::new(
-            refused.map(|error| ServerFnUrlError::<Error>::decode_err(error.err()).from_address()),
-        );
+        let refused = refused.map(|error| ServerFnUrlError::<Error>::decode_err(error.err()).from_address());
+        // Whoever has signed in since is told nothing of it any more.
+        let failure = RwSignal::new(refused.filter(|error| *error != Error::Unauthenticated));
         Sending {
             path,
             under_way: RwSignal::new(0),
@@ -53,7 +60,7 @@ impl Sending {
     }
 
     /// Sends the form, unless somebody else has taken care of it.
-    fn submit(self, event: &ev::SubmitEvent) {
+    fn submit(self, event: &ev::SubmitEvent, draft: FormDraft) {
         if event.default_prevented() {
             return;
         }
@@ -62,7 +69,10 @@ impl Sending {
         _ = self.under_way.try_update(|n| *n += 1);
         leptos::task::spawn_local(async move {
             let (said, failure) = match answer.await {
-                Ok(said) => (said, None),
+                Ok(said) => {
+                    draft.forget();
+                    (said, None)
+                }
                 Err(error) => (Value::Null, Some(error)),
             };
             _ = self.under_way.try_update(|n| *n -= 1);
@@ -78,18 +88,42 @@ impl Sending {
 pub fn Form(
     action: Sending,
     #[prop(optional)] class: Option<&'static str>,
-    /// The browser leaves the judging of its fields to us.
-    #[prop(optional)]
-    novalidate: bool,
     #[prop(optional)] node_ref: NodeRef<html::Form>,
+    /// Where what is typed is kept until it has been sent; nowhere where this is empty.
+    #[prop(optional, into)]
+    kept: String,
     children: Children,
 ) -> impl IntoView {
+    let draft = FormDraft::new(node_ref, &kept);
+    begin_form(action.path);
+    focus_what_is_wrong(node_ref, action.failure);
+    let back = (!kept.is_empty()).then(|| view! { <DraftBack draft /> }.into_any());
     view! {
-        <form action=signed(action.path) method="post" class=class novalidate=novalidate node_ref=node_ref
-            on:submit=move |event| action.submit(&event)>
-            {children()}
+        <form action=signed(action.path) method="post" class=class novalidate=true node_ref=node_ref
+            on:submit=move |event| action.submit(&event, draft) on:input=move |_| draft.keep()
+            on:change=move |_| draft.keep()>
+            {back} {children()}
         </form>
     }
+}
+
+/// The first field that was refused takes the focus: what is wrong with it is read with it.
+fn focus_what_is_wrong(form: NodeRef<html::Form>, failure: RwSignal<Option<Error>>) {
+    Effect::new(move || {
+        if matches!(failure.try_get().flatten(), Some(Error::Invalid(_))) {
+            request_animation_frame(move || {
+                if let Some(form) = form.try_get_untracked().flatten() {
+                    device::focus_first_in(&form, "[aria-invalid=true]");
+                }
+            });
+        }
+    });
+}
+
+/// What a form shows when it is drawn goes along with it, so that an old page undoes nothing newer.
+#[component]
+pub fn DrawnField(drawn: Drawn) -> impl IntoView {
+    view! { <input type="hidden" name="drawn" value=drawn.text() autocomplete="off" /> }
 }
 
 /// What a form that creates is known by: pressed twice, also without WASM, it creates once. The browser is
@@ -139,8 +173,8 @@ pub fn problem_of(failure: Signal<Option<Error>>, field: &'static str) -> Signal
     })
 }
 
-/// The sentence above the form. Where `field` stands alone in a row, with no room beside it, its problem is
-/// told here.
+/// The sentence above the form; one problem alone is told beside its field. Where `field` stands alone in a
+/// row, with no room beside it, its problem is told here.
 #[component]
 pub fn FormError(failure: Signal<Option<Error>>, #[prop(optional)] field: &'static str) -> impl IntoView {
     let lang = Lang::current();
@@ -154,7 +188,10 @@ pub fn FormError(failure: Signal<Option<Error>>, #[prop(optional)] field: &'stat
         }
         .into_any()
     };
-    view! { {move || failure.try_get().flatten().map(refused)} }
+    let is_said_beside = move |error: &Error| {
+        matches!(error, Error::Invalid(fields) if fields.len() == 1) && error.problem_of(field).is_none()
+    };
+    view! { {move || failure.try_get().flatten().filter(|error| !is_said_beside(error)).map(refused)} }
 }
 
 /// The sentence beside a field.
@@ -162,7 +199,7 @@ pub fn FormError(failure: Signal<Option<Error>>, #[prop(optional)] field: &'stat
 pub fn ProblemText(#[prop(into)] id: String, problem: Signal<Option<Problem>>) -> impl IntoView {
     let lang = Lang::current();
     let wrong = move |problem: Problem| {
-        view! { <span class="field-error" id=id.clone()>{problem.text(lang)}</span> }.into_any()
+        view! { <span class="field-error" id=id.clone() role="alert">{problem.text(lang)}</span> }.into_any()
     };
     view! { {move || problem.try_get().flatten().map(&wrong)} }
 }

@@ -7,9 +7,12 @@ mod socket;
 #[cfg(any(feature = "hydrate", test))]
 mod turns;
 
-use super::outbox::{Drawer, Outbox, Pending, Written};
 #[cfg(feature = "hydrate")]
 use super::use_toasts;
+use super::{
+    device,
+    outbox::{Drawer, Outbox, Pending, Written},
+};
 use crate::base::{
     AccountId, Actor,
     live::{Author, FromServer, HintKind},
@@ -38,6 +41,8 @@ pub struct Live {
     pub led: RwSignal<Option<(i64, Author)>>,
     /// Ticks when a refused text has become a draft again.
     pub returned: RwSignal<usize>,
+    /// So much others have done while this tab was out of sight.
+    news: RwSignal<usize>,
     pub outbox: Outbox,
     #[cfg(feature = "hydrate")]
     line: StoredValue<Option<std::rc::Rc<line::Line>>, LocalStorage>,
@@ -65,6 +70,7 @@ impl Live {
             lists: RwSignal::new(0),
             led: RwSignal::new(None),
             returned: RwSignal::new(0),
+            news: RwSignal::new(0),
             outbox: Outbox::new(me),
             #[cfg(feature = "hydrate")]
             line: StoredValue::new_local(None),
@@ -141,6 +147,23 @@ impl Live {
         let _: (i64, HintKind, i64) = (stream, kind, seq);
     }
 
+    /// Somebody else did something. Out of sight it is counted in the tab's title, and told by one sound for
+    /// all tabs.
+    pub fn tell_news(self) {
+        if !device::is_visible() {
+            _ = self.news.try_update(|news| *news += 1);
+            device::chime();
+        }
+    }
+
+    /// The tab is in sight again.
+    #[cfg(feature = "hydrate")]
+    fn seen(self) {
+        if self.news.try_get_untracked().is_some_and(|news| news > 0) {
+            self.news.set(0);
+        }
+    }
+
     /// What waits on a stream.
     pub fn pending(self, stream: i64) -> Signal<Vec<Pending>> {
         Memo::new(move |_| self.outbox.of_stream(stream)).into()
@@ -149,5 +172,13 @@ impl Live {
     /// Is the line open?
     pub fn is_online(self) -> bool {
         self.state.try_get() == Some(LineState::Online)
+    }
+}
+
+/// A tab's title with what is new before it: « (2) Cloches ». Follows.
+pub fn counted(title: String) -> String {
+    match use_context().and_then(|live: Live| live.news.try_get()).unwrap_or_default() {
+        0 => title,
+        n => ["(", &n.to_string(), ") ", &title].concat(),
     }
 }

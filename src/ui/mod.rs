@@ -50,9 +50,11 @@ mod empty;
 mod fetched;
 mod field;
 mod form;
+mod form_draft;
 mod fresh;
 mod glyph;
 mod icon;
+mod kept_form;
 mod layout;
 mod line_badge;
 pub mod live;
@@ -64,35 +66,41 @@ mod page_owner;
 mod pill;
 pub mod query;
 mod query_form;
+mod sound;
 mod toast;
 mod topbar;
 pub mod typed;
 pub mod upload;
+#[cfg(feature = "hydrate")]
+pub mod waking;
 mod when;
 
 pub use ask::Ask;
 pub use avatar::Avatar;
 pub use button::Submit;
 pub use card::{Card, FormCard};
-pub use dialog::{Dialog, DialogButton, press};
+pub use dialog::{Cancel, Dialog, DialogButton, press};
 pub use each::Each;
 pub use empty::{Empty, Skeleton};
 pub use fetched::{Fetched, fetched, fetched_later};
-pub use field::{SelectField, TextArea, TextField};
+pub use field::{SelectField, TextField};
 pub use form::{
-    Form, FormError, FormKey, ProblemText, Sending, clear_form, failure_of, problem_of, when_done, when_said,
+    DrawnField, Form, FormError, FormKey, ProblemText, Sending, clear_form, failure_of, problem_of,
+    when_done, when_said,
 };
 pub use fresh::Fresh;
 pub use glyph::Glyph;
 pub use icon::{Brand, Icon};
+pub use kept_form::{begin_form, markup_before, typed_before};
 pub use layout::{Frame, PageHead};
 pub use line_badge::LineBadge;
 pub use loaded::{Refusal, awaited, loaded};
 pub use moment::{Ago, Day, Moment, provide_today};
 pub use not_found::NotFoundPage;
-pub use page_owner::{provide_page_owner, signed};
+pub use page_owner::{leave_knowingly, provide_page_owner, signed, tell_change_of_owner};
 pub use pill::{Pill, Tone};
 pub use query_form::{QueryForm, SearchForm};
+pub use sound::use_sound_switch;
 pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};
 pub use topbar::{NavLink, TopBar};
 pub use when::{When, focus_when};

@@ -30,16 +30,19 @@ pub type Written = (Drawer, String);
 impl Pending {
     /// An act made now.
     pub fn new(verb: &str, stream: i64, body: Value, written: Option<Written>) -> Self {
-        Pending { id: Uuid::now_v7(), verb: verb.into(), stream, body, made_at: now(), written }
+        Pending {
+            id: Uuid::now_v7(),
+            verb: verb.into(),
+            stream,
+            body,
+            made_at: browser::own_clock(),
+            written,
+        }
     }
     /// How long ago it was made, in milliseconds: never a date, never negative.
     pub fn age(&self) -> i64 {
-        (now() - self.made_at).max(0)
+        (browser::own_clock() - self.made_at).max(0)
     }
-}
-
-fn now() -> i64 {
-    browser::now().map_or(0, |now| now.timestamp_millis())
 }
 
 /// The acts of one account that wait for their acknowledgement.

@@ -1,7 +1,14 @@
 //! Whose page this is. Everything sent from it says so, since somebody else may have signed in in the same
 //! browser meanwhile: the server refuses what is sent from another's page.
-use crate::base::AccountId;
+use super::{Toasts, device};
+use crate::{
+    base::{AccountId, Actor, Lang},
+    words,
+};
 use leptos::prelude::*;
+
+/// Whose this tab was: told where that changes.
+const TAB: &str = "cordee.tab-of";
 
 #[derive(Clone, Copy)]
 struct PageOwner(AccountId);
@@ -18,6 +25,31 @@ pub fn signed(path: &str) -> String {
         Some(account) => [path, "?", crate::base::PAGE_OWNER, "=", &account.to_string()].concat(),
         None => path.to_owned(),
     }
+}
+
+/// Says why a tab shows another person's page than before, or the door, where that did not happen in it.
+pub fn tell_change_of_owner(now: Option<Actor>) {
+    let lang = Lang::current();
+    Effect::new(move || {
+        let before = device::kept_in_tab(TAB);
+        let id = now.as_ref().map(|me| me.id.to_string());
+        let said = match (&before, &now) {
+            (Some(before), Some(me)) if Some(before) != id.as_ref() => {
+                Some(lang.fill(words::ui::TabOfOther { name: &me.name }))
+            }
+            (Some(_), None) => Some(lang.say(words::ui::SESSION_ENDED).to_owned()),
+            _ => None,
+        };
+        device::keep_in_tab(TAB, id.as_deref());
+        if let Some(said) = said {
+            Toasts::stay_when_awake(&said);
+        }
+    });
+}
+
+/// Whoever signs out in this tab knows why it shows the door.
+pub fn leave_knowingly() {
+    device::keep_in_tab(TAB, None);
 }
 
 /// A call may be made where no component is any more.

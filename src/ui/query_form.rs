@@ -43,9 +43,10 @@ pub fn SearchForm(value: Option<String>, label: &'static str) -> impl IntoView {
             <input
                 class="control"
                 type="search"
-                dir="auto"
                 name="search"
                 enterkeyhint="search"
+                autocomplete="off"
+                dir="auto"
                 value=value
                 aria-label=label
                 placeholder=label

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 /// What is to be said on the next page.
 const NEXT: &str = "cordee.next-toast";
+/// What is to be said in this tab until it is closed.
+const STAYING: &str = "cordee.staying-toast";
 /// So long after a page has begun to wake up it is awake.
 const AWAKE: Duration = Duration::from_millis(300);
 /// How long a toast stays.
@@ -47,13 +49,21 @@ impl Toasts {
         device::store(NEXT, text);
         browser::reload();
     }
+    /// Something to know before one goes on: it is said when the page is awake, and stays until it is closed.
+    pub fn stay_when_awake(text: &str) {
+        device::keep_in_tab(STAYING, Some(text));
+    }
     fn add(self, class: &'static str, text: String) {
+        let key = self.put(class, text);
+        set_timeout(move || self.drop(key), STAY);
+    }
+    fn put(self, class: &'static str, text: String) -> usize {
         let key = self.made.try_update_value(|n| (*n += 1, *n).1).unwrap_or_default();
-        self.list.update(|list| {
+        _ = self.list.try_update(|list| {
             list.retain(|toast| toast.text != text);
             list.push(Toast { key, class, text });
         });
-        set_timeout(move || self.drop(key), STAY);
+        key
     }
     fn drop(self, key: usize) {
         // The page may have gone meanwhile.
@@ -81,6 +91,10 @@ pub fn Toaster() -> impl IntoView {
         if let Some(text) = device::stored(NEXT) {
             device::forget(NEXT);
             toasts.good(text);
+        }
+        if let Some(text) = device::kept_in_tab(STAYING) {
+            device::keep_in_tab(STAYING, None);
+            toasts.put("toast", text);
         }
     };
     // When the place for it has been taken over as the server drew it: empty.

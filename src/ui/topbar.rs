@@ -12,7 +12,7 @@ pub fn TopBar(children: Children) -> impl IntoView {
         <header class="topbar">
             <a class="brand" href="/" aria-label=lang.say(words::ui::HOME)>
                 <Brand />
-                <span class="brand-name">{lang.say(words::ui::BRAND)}</span>
+                <span class="brand-name" translate="no">{lang.say(words::ui::BRAND)}</span>
             </a>
             {children()}
         </header>

@@ -1,5 +1,6 @@
 //! Pictures on their way to the server: kept on this machine until they have arrived, sent again when the
 //! line is back, after a reload too.
+mod chosen;
 mod post;
 mod shelf;
 
@@ -8,6 +9,7 @@ use crate::{
     base::{Conflict, Error, Lang, Problem, picture},
     words,
 };
+pub use chosen::{Chosen, ChosenPictures};
 use leptos::prelude::*;
 pub use post::Picked;
 use serde_json::Value;

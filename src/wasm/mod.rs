@@ -1,9 +1,42 @@
 //! The program of the browser: takes over the page the server drew. A member of its own, so that building the
 //! server links nothing for browsers.
+use cordee::{
+    app::App,
+    ui::waking::{self, Way},
+};
+use leptos::{mount, prelude::*};
 
-/// The browser's entrance.
+/// The browser's entrance. A page that was changed before it woke up (by a translator, by an extension)
+/// cannot be taken over; `public/rescue.js` then loads it again, to be drawn afresh.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_lazy(cordee::app::App);
+    match waking::way() {
+        Way::TakeOver => wasm_bindgen_futures::spawn_local(take_over()),
+        Way::DrawAfresh => draw_afresh(),
+        Way::Sleep => {}
+    }
+}
+
+async fn take_over() {
+    let Some(body) = document().body() else { return };
+    mount::hydrate_from_async(body, App).await.forget();
+    waking::awake();
+}
+
+/// Draws the page as if the server had drawn nothing; only who is here is read from what it sent.
+fn draw_afresh() {
+    if let Some(body) = document().body() {
+        body.set_inner_html("");
+    }
+    // An owner that knows what came with the page; there are no islands.
+    mount::hydrate_islands();
+    mount::mount_to_body(|| {
+        let app = App();
+        if let Some(sent) = Owner::current_shared_context() {
+            sent.hydration_complete();
+        }
+        app
+    });
+    set_timeout(waking::awake, waking::DRAWN);
 }

@@ -1,7 +1,7 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
 use super::*;
 use crate::{
-    base::{AccountId, Actor, AppResult, Scope, SessionId},
+    base::{AccountId, Actor, AppResult, Drawn, Scope, SessionId},
     ui::Ask,
 };
 use leptos::prelude::*;
@@ -60,8 +60,10 @@ pub async fn my_account() -> AppResult<Account> {
 
 /// Changes the caller's name, user name, phone and language.
 #[server(protocol = Ask)]
-pub async fn change_profile(form: ProfileForm) -> AppResult<()> {
-    service::change_profile(&caller()?, form).await
+pub async fn change_profile(form: ProfileForm, #[server(default)] drawn: Drawn) -> AppResult<()> {
+    let ctx = caller()?;
+    let form = form.since(&drawn, &service::my_account(&ctx).await?)?;
+    service::change_profile(&ctx, form).await
 }
 
 /// Changes the caller's password; every other session of theirs ends.
@@ -102,8 +104,14 @@ pub async fn add_person(form: PersonForm) -> AppResult<()> {
 
 /// Changes a person's names, role, department, phone and whether they may sign in (admin).
 #[server(protocol = Ask)]
-pub async fn change_person(id: AccountId, form: PersonChange) -> AppResult<()> {
-    service::change_person(&caller()?, id, form).await
+pub async fn change_person(
+    id: AccountId,
+    form: PersonChange,
+    #[server(default)] drawn: Drawn,
+) -> AppResult<()> {
+    let ctx = caller()?;
+    let form = form.since(&drawn, &service::find_person(&ctx, id).await?)?;
+    service::change_person(&ctx, id, form).await
 }
 
 /// Sets a person's password (admin); all their sessions end.

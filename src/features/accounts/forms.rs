@@ -1,7 +1,7 @@
 //! What is typed about people, as a whole: every problem of a form is told at once.
 use super::{Account, parse_password, parse_person_name, parse_phone, parse_username};
 use crate::{
-    base::{AccountId, AppResult, Lang, Role, email::EmailAddress, error::Fields, text::parse_choice},
+    base::{AccountId, AppResult, Drawn, Lang, Role, email::EmailAddress, error::Fields, text::parse_choice},
     features::departments::DepartmentId,
 };
 use serde::{Deserialize, Serialize};
@@ -101,6 +101,34 @@ pub struct ChangedPerson {
 }
 
 impl PersonChange {
+    /// The form, as it shows this person.
+    pub fn drawn(person: &Account) -> Drawn {
+        let department = person.department.map(|id| id.to_string()).unwrap_or_default();
+        Drawn::of(&[
+            ("name", &person.name),
+            ("username", person.username.as_deref().unwrap_or_default()),
+            ("role", person.role.word()),
+            ("department", &department),
+            ("phone", person.phone.as_deref().unwrap_or_default()),
+            ("active", if person.active { "on" } else { "" }),
+        ])
+    }
+    /// Only what was changed in it since it was drawn.
+    pub fn since(mut self, drawn: &Drawn, now: &Account) -> AppResult<Self> {
+        if self.has_active.take().is_some() {
+            self.active = self.active.or(Some(String::new()));
+        }
+        let sent: &mut [(&str, &mut Option<String>)] = &mut [
+            ("name", &mut self.name),
+            ("username", &mut self.username),
+            ("role", &mut self.role),
+            ("department", &mut self.department),
+            ("phone", &mut self.phone),
+            ("active", &mut self.active),
+        ];
+        drawn.settle(&PersonChange::drawn(now), sent)?;
+        Ok(self)
+    }
     /// Every field's problem at once, or what the person becomes.
     pub fn parse(&self) -> AppResult<ChangedPerson> {
         let mut fields = Fields::default();
@@ -158,6 +186,26 @@ pub struct Profile {
 }
 
 impl ProfileForm {
+    /// The form, as it shows this account.
+    pub fn drawn(account: &Account) -> Drawn {
+        Drawn::of(&[
+            ("name", &account.name),
+            ("username", account.username.as_deref().unwrap_or_default()),
+            ("phone", account.phone.as_deref().unwrap_or_default()),
+            ("lang", account.lang.word()),
+        ])
+    }
+    /// Only what was changed in it since it was drawn.
+    pub fn since(mut self, drawn: &Drawn, now: &Account) -> AppResult<Self> {
+        let sent: &mut [(&str, &mut Option<String>)] = &mut [
+            ("name", &mut self.name),
+            ("username", &mut self.username),
+            ("phone", &mut self.phone),
+            ("lang", &mut self.lang),
+        ];
+        drawn.settle(&ProfileForm::drawn(now), sent)?;
+        Ok(self)
+    }
     /// Every field's problem at once, or the profile.
     pub fn parse(&self) -> AppResult<Profile> {
         let mut fields = Fields::default();

@@ -1,6 +1,9 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
 use super::*;
-use crate::{base::AppResult, ui::Ask};
+use crate::{
+    base::{AppResult, Drawn},
+    ui::Ask,
+};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::caller};
@@ -19,8 +22,16 @@ pub async fn add_department(name: String) -> AppResult<()> {
 
 /// Renames a department (admin).
 #[server(protocol = Ask)]
-pub async fn rename_department(id: DepartmentId, name: String) -> AppResult<()> {
-    service::rename_department(&caller()?, id, name).await
+pub async fn rename_department(
+    id: DepartmentId,
+    name: String,
+    #[server(default)] drawn: Drawn,
+) -> AppResult<()> {
+    let ctx = caller::<crate::server::Admin>()?;
+    match service::directory(&ctx).await?.renamed(id.0, name, &drawn)? {
+        Some(name) => service::rename_department(&ctx, id, name).await,
+        None => Ok(()),
+    }
 }
 
 /// Adds a category (admin).
@@ -31,8 +42,12 @@ pub async fn add_category(name: String) -> AppResult<()> {
 
 /// Renames a category (admin).
 #[server(protocol = Ask)]
-pub async fn rename_category(id: CategoryId, name: String) -> AppResult<()> {
-    service::rename_category(&caller()?, id, name).await
+pub async fn rename_category(id: CategoryId, name: String, #[server(default)] drawn: Drawn) -> AppResult<()> {
+    let ctx = caller::<crate::server::Admin>()?;
+    match service::directory(&ctx).await?.renamed(id.0, name, &drawn)? {
+        Some(name) => service::rename_category(&ctx, id, name).await,
+        None => Ok(()),
+    }
 }
 
 /// Makes a category the default of new tickets (admin).

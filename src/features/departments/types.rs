@@ -1,6 +1,7 @@
 //! Teams of the company and the kinds of trouble people report.
-use crate::base::{Problem, text::clean_line};
+use crate::base::{AppResult, Drawn, Problem, text::clean_line};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 crate::id!(
     /// A department of the company.
@@ -33,6 +34,20 @@ pub struct Category {
 pub struct Directory {
     pub departments: Vec<Department>,
     pub categories: Vec<Category>,
+}
+
+impl Directory {
+    /// What one of them is to be called, unless its form changes nothing; refused where somebody else has
+    /// renamed it since the form was drawn.
+    pub fn renamed(&self, id: Uuid, name: String, drawn: &Drawn) -> AppResult<Option<String>> {
+        let departments = self.departments.iter().map(|department| (department.id.0, &department.name));
+        let mut all =
+            departments.chain(self.categories.iter().map(|category| (category.id.0, &category.name)));
+        let now = all.find(|(known, _)| *known == id).map(|(_, name)| Drawn::of(&[("name", name)]));
+        let mut name = Some(name);
+        drawn.settle(&now.unwrap_or_default(), &mut [("name", &mut name)])?;
+        Ok(name)
+    }
 }
 
 /// The name of a department or category may be this many characters long.

@@ -1,7 +1,7 @@
 //! Doors from the browser. Each one names the caller, calls one verb, returns.
 use super::*;
 use crate::{
-    base::{AccountId, AppResult, Page, live::Author},
+    base::{AccountId, AppResult, Drawn, Page, live::Author},
     ui::Ask,
 };
 use leptos::prelude::*;
@@ -60,8 +60,14 @@ pub async fn change_ticket_status(number: i64, status: Status, note: Option<Stri
 
 /// Changes title, priority and category.
 #[server(protocol = Ask)]
-pub async fn edit_ticket(number: i64, form: EditTicketForm) -> AppResult<()> {
-    service::edit(&caller()?, number, form, Default::default()).await
+pub async fn edit_ticket(
+    number: i64,
+    form: EditTicketForm,
+    #[server(default)] drawn: Drawn,
+) -> AppResult<()> {
+    let ctx = caller()?;
+    let form = form.since(&drawn, &service::find(&ctx, number).await?)?;
+    service::edit(&ctx, number, form, Default::default()).await
 }
 
 /// Technicians and admins a ticket can be given to (staff).

@@ -2,7 +2,7 @@
 use super::*;
 use crate::{
     base::{
-        AccountId, AppResult, Error, Problem,
+        AccountId, AppResult, Drawn, Error, Problem,
         error::Fields,
         text::{clean, clean_line, clean_optional, parse_choice},
     },
@@ -133,6 +133,21 @@ impl TicketEdit {
 }
 
 impl EditTicketForm {
+    /// The form, as it shows this ticket.
+    pub fn drawn(ticket: &Ticket) -> Drawn {
+        let category = ticket.category.to_string();
+        Drawn::of(&[("title", &ticket.title), ("priority", ticket.priority.word()), ("category", &category)])
+    }
+    /// Only what was changed in it since it was drawn.
+    pub fn since(mut self, drawn: &Drawn, now: &Ticket) -> AppResult<Self> {
+        let sent: &mut [(&str, &mut Option<String>)] = &mut [
+            ("title", &mut self.title),
+            ("priority", &mut self.priority),
+            ("category", &mut self.category),
+        ];
+        drawn.settle(&EditTicketForm::drawn(now), sent)?;
+        Ok(self)
+    }
     /// Every field's problem at once, or what to change.
     pub fn parse(&self) -> AppResult<TicketEdit> {
         let mut fields = Fields::default();

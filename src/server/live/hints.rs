@@ -22,7 +22,10 @@ impl Line {
             HintKind::Typing if followed.typed.is_some_and(|at| at.elapsed() < TYPING_EVERY) => {}
             HintKind::Typing => {
                 followed.typed = Some(Instant::now());
-                self.tell_others(stream, kind);
+                let may_type = self.connection.caller.rooms.streams.may_type;
+                if may_type(self.connection.caller.clone(), stream).await.is_ok() {
+                    self.tell_others(stream, kind);
+                }
             }
             HintKind::Seen => {
                 let mark_read = self.connection.caller.rooms.streams.mark_read;

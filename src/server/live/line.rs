@@ -70,7 +70,10 @@ impl Line {
     }
 
     pub(super) async fn run(mut self) {
-        let welcome = FromServer::Welcome { account: self.connection.caller.actor.id };
+        let welcome = FromServer::Welcome {
+            account: self.connection.caller.actor.id,
+            now: self.connection.caller.clock.now(),
+        };
         let mut open = self.send(&welcome).await;
         while open && let Some(news) = self.connection.next(self.lists_due).await {
             open = match news {

@@ -8,7 +8,11 @@ use crate::{
         Actor, Lang,
         live::{FromClient, FromServer, HintKind},
     },
-    ui::{Toasts, browser, device},
+    ui::{
+        Toasts,
+        browser::{self, seconds},
+        device,
+    },
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::{
@@ -48,11 +52,6 @@ pub(super) struct Line {
     retry: Cell<Option<TimeoutHandle>>,
     heartbeat: Cell<Option<IntervalHandle>>,
     stopped: Cell<bool>,
-}
-
-/// Seconds of a clock that nobody moves.
-fn seconds() -> f64 {
-    window().performance().map_or(0.0, |clock| clock.now() / 1000.0)
 }
 
 impl Line {
@@ -107,6 +106,7 @@ impl Line {
             }),
             on("visibilitychange", |line| {
                 if device::is_visible() {
+                    line.live.seen();
                     line.hurry();
                 }
             }),
@@ -160,7 +160,10 @@ impl Line {
         self.heard.set(seconds());
         let Some(frame) = FromServer::read(text) else { return };
         match frame {
-            FromServer::Welcome { account } if account == self.me.id => self.welcome(),
+            FromServer::Welcome { account, now } if account == self.me.id => {
+                browser::set_clock(now);
+                self.welcome();
+            }
             // Somebody else has signed in here meanwhile, or the session has ended.
             FromServer::Welcome { .. } | FromServer::Bye => {
                 self.stop();

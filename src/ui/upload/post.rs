@@ -10,23 +10,9 @@ impl Picked {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-    /// Names, to show them.
-    pub fn names(&self) -> Vec<String> {
-        self.0.iter().map(Picture::name).collect()
-    }
     /// Nothing yet.
     pub fn none() -> Self {
         Picked(Vec::new())
-    }
-    /// Puts others behind these.
-    pub fn join(&mut self, others: Picked) {
-        self.0.extend(others.0);
-    }
-    /// Only the one at this place goes.
-    pub fn remove(&mut self, at: usize) {
-        if at < self.0.len() {
-            self.0.remove(at);
-        }
     }
 }
 
@@ -38,7 +24,7 @@ mod browser {
     use leptos::{ev, prelude::window, wasm_bindgen::JsCast};
     use std::cell::RefCell;
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{File, FileList, FormData, HtmlInputElement, ImageBitmap};
+    use web_sys::{DataTransfer, File, FileList, FormData, HtmlInputElement, ImageBitmap, Url};
 
     thread_local!(static FILES: RefCell<Vec<(Uuid, File)>> = const { RefCell::new(Vec::new()) });
 
@@ -61,6 +47,10 @@ mod browser {
         }
         pub fn name(&self) -> String {
             self.read(File::name).unwrap_or_default()
+        }
+        /// Where the page finds it, as long as it is held.
+        pub fn href(&self) -> String {
+            self.read(|file| Url::create_object_url_with_blob(file)).and_then(Result::ok).unwrap_or_default()
         }
         pub fn media_type(&self) -> String {
             self.read(|file| file.type_()).unwrap_or_default()
@@ -87,6 +77,15 @@ mod browser {
         Picked(files.unwrap_or_default())
     }
 
+    /// Office programs send a picture of the text along: where there is text, the text is meant. A file that
+    /// was copied comes with its name as text.
+    fn carried(data: Option<DataTransfer>) -> Picked {
+        let picked = all(data.as_ref().and_then(DataTransfer::files));
+        let text = data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        let is_name = picked.0.iter().any(|picture| text.trim().ends_with(&picture.name()));
+        if text.trim().is_empty() || is_name { picked } else { Picked::none() }
+    }
+
     impl Picked {
         /// What was chosen in a file input, which is empty afterwards, so that the same file can be chosen
         /// again.
@@ -99,13 +98,13 @@ mod browser {
             input.set_value("");
             picked
         }
-        /// What was pasted, if it is a file.
+        /// What was pasted, if it is a picture and no text.
         pub fn from_paste(event: &ev::ClipboardEvent) -> Picked {
-            all(event.clipboard_data().and_then(|data| data.files()))
+            carried(event.clipboard_data())
         }
-        /// What was dropped, if it is a file.
+        /// What was dropped, if it is a picture and no text.
         pub fn from_drop(event: &ev::DragEvent) -> Picked {
-            all(event.data_transfer().and_then(|data| data.files()))
+            carried(event.data_transfer())
         }
     }
 
@@ -165,6 +164,10 @@ mod nowhere {
     impl Picture {
         /// The file's name.
         pub fn name(&self) -> String {
+            String::new()
+        }
+        /// Where the page finds it.
+        pub fn href(&self) -> String {
             String::new()
         }
         /// The type the machine takes it for.

@@ -4,7 +4,7 @@ use super::role_name;
 use crate::{
     base::{Actor, Lang},
     features::accounts::SignOut,
-    ui::{Avatar, Form, Glyph, Icon, Sending, browser},
+    ui::{Avatar, Form, Glyph, Icon, Sending, browser, leave_knowingly, use_sound_switch, when_done},
     words,
 };
 use leptos::{html, prelude::*};
@@ -29,15 +29,31 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
         </button>
         <div id="account-menu" class="account-menu" popover="auto" node_ref=menu>
             <div class="menu-head">
-                <b class="clip">{me.name.clone()}</b>
+                <b class="clip" translate="no">{me.name.clone()}</b>
                 <span class="small muted">{role_name(me.role, lang)}</span>
             </div>
             <a class="menu-item" href="/profile">
                 <Icon glyph=Glyph::User />
                 {lang.say(words::accounts::MY_ACCOUNT)}
             </a>
+            <SoundItem />
             <SignOutForm />
         </div>
+    }
+}
+
+/// Sounds of this machine, on or off.
+#[component]
+fn SoundItem() -> impl IntoView {
+    let lang = Lang::current();
+    let sound = use_sound_switch();
+    view! {
+        <button type="button" class="menu-item" role="switch" on:click=move |_| sound.switch()
+            aria-checked=move || if sound.is_off() { "false" } else { "true" }>
+            <Icon glyph=Glyph::Sound />
+            <span class="grow">{lang.say(words::accounts::SOUNDS)}</span>
+            <span class="switch" aria-hidden="true"></span>
+        </button>
     }
 }
 
@@ -45,6 +61,7 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
 fn SignOutForm() -> impl IntoView {
     let lang = Lang::current();
     let leave = Sending::to::<SignOut>();
+    when_done(leave, leave_knowingly);
     view! {
         <Form action=leave>
             <button type="submit" class="menu-item danger">

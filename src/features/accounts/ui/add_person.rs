@@ -4,8 +4,8 @@ use crate::{
     base::{Lang, Role},
     features::departments::{Department, list_directory},
     ui::{
-        DialogButton, Form, FormError, Glyph, Sending, Submit, awaited, clear_form, failure_of, fetched,
-        use_toasts, when_done,
+        Cancel, DialogButton, Form, FormError, Glyph, Sending, Submit, awaited, clear_form, failure_of,
+        fetched, use_toasts, when_done,
     },
     words,
 };
@@ -25,7 +25,7 @@ pub fn AddPersonButton(add: Sending) -> impl IntoView {
     let directory = fetched(|| (), |()| list_directory());
     let form = move || async move {
         let departments = directory.await.map(|directory| directory.departments).unwrap_or_default();
-        view! { <AddPersonForm add departments node /> }
+        view! { <AddPersonForm add departments node open /> }
     };
     let said = lang.say(words::accounts::ADD_PERSON);
     view! {
@@ -36,11 +36,16 @@ pub fn AddPersonButton(add: Sending) -> impl IntoView {
 }
 
 #[component]
-fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html::Form>) -> impl IntoView {
+fn AddPersonForm(
+    add: Sending,
+    departments: Vec<Department>,
+    node: NodeRef<html::Form>,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let lang = Lang::current();
     let failure = failure_of(add);
     view! {
-        <Form action=add node_ref=node class="form">
+        <Form action=add node_ref=node class="form" kept="person.new">
             <FormError failure />
             <NameField failure autocomplete="off" autofocus=true />
             <EmailField failure autocomplete="off" />
@@ -59,6 +64,7 @@ fn AddPersonForm(add: Sending, departments: Vec<Department>, node: NodeRef<html:
                 phone=String::new()
             />
             <div class="form-actions">
+                <Cancel open />
                 <Submit pending=add.pending()>{lang.say(words::accounts::ADD_PERSON)}</Submit>
             </div>
         </Form>

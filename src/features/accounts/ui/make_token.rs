@@ -4,8 +4,8 @@ use crate::{
     base::{Actor, Error, Lang, Scope},
     features::accounts::{FreshToken, MAX_PERSON_NAME, MakeToken, PersonalToken},
     ui::{
-        DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, device, failure_of,
-        problem_of, use_toasts, when_said,
+        Cancel, DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, device,
+        failure_of, problem_of, use_toasts, when_said,
     },
     words,
 };
@@ -32,20 +32,20 @@ pub fn MakeTokenButton(
     let said = lang.say(words::accounts::MAKE_TOKEN);
     view! {
         <DialogButton open id="make-token" said title=said glyph=Glyph::Plus afresh=true>
-            <MakeTokenForm done />
+            <MakeTokenForm done open />
         </DialogButton>
     }
 }
 
 #[component]
-fn MakeTokenForm(done: Callback<FreshToken>) -> impl IntoView {
+fn MakeTokenForm(done: Callback<FreshToken>, open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
     let make = Sending::to::<MakeToken>();
     let failure = failure_of(make);
     when_said(make, move |made| done.run(made));
     let days = DAYS.map(|n| (n.to_string(), lang.fill(words::accounts::NDays { n })));
     view! {
-        <Form action=make class="form">
+        <Form action=make class="form" kept="token.new">
             <FormError failure />
             <TextField
                 name="name"
@@ -67,6 +67,7 @@ fn MakeTokenForm(done: Callback<FreshToken>) -> impl IntoView {
                 problem=problem_of(failure, "days")
             />
             <div class="form-actions">
+                <Cancel open />
                 <Submit pending=make.pending()>{lang.say(words::accounts::MAKE_TOKEN)}</Submit>
             </div>
         </Form>
@@ -148,7 +149,7 @@ fn Secret(made: FreshToken, fresh: RwSignal<Option<FreshToken>>) -> impl IntoVie
             <p class="small" id="fresh-token-once">
                 {lang.say(words::accounts::TOKEN_ONCE)}
             </p>
-            <textarea id="fresh-token" class="secret" rows="2" readonly spellcheck="false"
+            <textarea id="fresh-token" class="secret" rows="2" readonly spellcheck="false" translate="no"
                 aria-labelledby="fresh-token-title" aria-describedby="fresh-token-once">
                 {made.secret}
             </textarea>

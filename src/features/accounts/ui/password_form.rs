@@ -10,7 +10,11 @@ use leptos::{html, prelude::*};
 
 /// Changes one's own password; the one in use is asked first. Counts in `changed` how often it did.
 #[component]
-pub fn OwnPassword(changed: RwSignal<usize>) -> impl IntoView {
+pub fn OwnPassword(
+    /// By which the browser knows whose password this is.
+    login: String,
+    changed: RwSignal<usize>,
+) -> impl IntoView {
     let lang = Lang::current();
     let change = Sending::to::<ChangePassword>();
     let failure = failure_of(change);
@@ -25,6 +29,7 @@ pub fn OwnPassword(changed: RwSignal<usize>) -> impl IntoView {
             verb=words::accounts::CHANGE_PASSWORD
             button="button"
         >
+            <input type="text" autocomplete="username" value=login readonly=true hidden />
             <TextField
                 name="current"
                 kind="password"
@@ -40,7 +45,11 @@ pub fn OwnPassword(changed: RwSignal<usize>) -> impl IntoView {
 
 /// Sets a person's password (admin).
 #[component]
-pub fn TheirPassword(id: AccountId) -> impl IntoView {
+pub fn TheirPassword(
+    id: AccountId,
+    /// By which the browser knows whose password this is, and does not offer it as the admin's own.
+    login: String,
+) -> impl IntoView {
     let lang = Lang::current();
     let set = Sending::to::<SetPersonPassword>();
     let node = emptied_when_changed(set, || ());
@@ -55,6 +64,7 @@ pub fn TheirPassword(id: AccountId) -> impl IntoView {
             button="button"
         >
             <input type="hidden" name="id" value=id.to_string() />
+            <input type="text" autocomplete="username" value=login readonly=true hidden />
             <NewPasswordField failure=failure_of(set) name="password" label=words::accounts::NEW_PASSWORD />
         </FormCard>
     }

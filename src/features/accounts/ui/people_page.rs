@@ -86,7 +86,7 @@ fn PersonRow(person: Account, department: Option<String>) -> impl IntoView {
                 <Avatar name=person.name.clone() class=if person.active { "" } else { "off" } />
                 <div class="grow">
                     <div class="strong clip">{person.name}</div>
-                    <div class="small muted clip"><bdi>{person.email}</bdi> {under}</div>
+                    <div class="small muted clip"><bdi translate="no">{person.email}</bdi> {under}</div>
                 </div>
                 {off}
                 <RolePill role=person.role />

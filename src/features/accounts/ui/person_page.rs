@@ -9,11 +9,15 @@ use crate::{
     base::{AccountId, Error, Lang},
     features::{
         accounts::{
-            Account, ChangePerson, RevokeSession, find_person, list_person_sessions, may_set_password,
+            Account, ChangePerson, PersonChange, RevokeSession, find_person, list_person_sessions,
+            may_set_password,
         },
         departments::{Department, list_directory},
     },
-    ui::{Avatar, FormCard, Glyph, Icon, Sending, failure_of, fetched, loaded, use_toasts, when_done},
+    ui::{
+        Avatar, DrawnField, FormCard, Glyph, Icon, Sending, failure_of, fetched, loaded, use_toasts,
+        when_done,
+    },
     words,
 };
 use leptos::prelude::*;
@@ -45,7 +49,7 @@ pub fn PersonPage() -> impl IntoView {
 #[component]
 fn Person(person: Account, departments: Vec<Department>, change: Sending) -> impl IntoView {
     let lang = Lang::current();
-    let id = person.id;
+    let (id, login) = (person.id, person.email.clone());
     let sets_password = use_me().is_some_and(|me| may_set_password(me.id, id).is_ok());
     view! {
         <div class="page">
@@ -57,11 +61,11 @@ fn Person(person: Account, departments: Vec<Department>, change: Sending) -> imp
                 <Avatar name=person.name.clone() class="large" />
                 <div class="grow">
                     <h1 class="clip">{person.name.clone()}</h1>
-                    <p class="muted clip">{person.email.clone()}</p>
+                    <p class="muted clip" translate="no">{person.email.clone()}</p>
                 </div>
             </div>
             <ChangeForm person departments change />
-            {sets_password.then(|| view! { <TheirPassword id /> }.into_any())}
+            {sets_password.then(|| view! { <TheirPassword id login=login.clone() /> }.into_any())}
             <TheirSessions id />
         </div>
     }
@@ -70,12 +74,13 @@ fn Person(person: Account, departments: Vec<Department>, change: Sending) -> imp
 #[component]
 fn ChangeForm(person: Account, departments: Vec<Department>, change: Sending) -> impl IntoView {
     let lang = Lang::current();
-    let failure = failure_of(change);
+    let (failure, drawn) = (failure_of(change), PersonChange::drawn(&person));
     let department = person.department.map(|id| id.to_string()).unwrap_or_default();
     let username = person.username.unwrap_or_default();
     view! {
-        <FormCard action=change verb=words::ui::SAVE>
+        <FormCard action=change verb=words::ui::SAVE kept=["person.", &person.id.to_string()].concat()>
             <input type="hidden" name="id" value=person.id.to_string() />
+            <DrawnField drawn />
             <NameField failure autocomplete="off" value=person.name />
             <UsernameField failure autocomplete="off" value=username />
             <RoleFields

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     base::Lang,
-    features::accounts::{Account, ChangeProfile, RevokeSession, my_account, my_sessions},
+    features::accounts::{Account, ChangeProfile, ProfileForm, RevokeSession, my_account, my_sessions},
     ui::{
-        FormCard, PageHead, SelectField, Sending, failure_of, fetched, loaded, problem_of, use_toasts,
-        when_done,
+        DrawnField, FormCard, PageHead, SelectField, Sending, failure_of, fetched, loaded, problem_of,
+        use_toasts, when_done,
     },
     words,
 };
@@ -30,8 +30,13 @@ pub fn ProfilePage() -> impl IntoView {
         <Title text=lang.say(words::accounts::MY_ACCOUNT) />
         <div class="page">
             <PageHead title=lang.say(words::accounts::MY_ACCOUNT) />
-            {loaded(account, |account| view! { <Mine account /> })}
-            <OwnPassword changed />
+            {loaded(account, move |account| {
+                let login = account.email.clone();
+                view! {
+                    <Mine account />
+                    <OwnPassword login changed />
+                }
+            })}
             <MySessions changed />
             <TokenSection changed />
         </div>
@@ -42,15 +47,16 @@ pub fn ProfilePage() -> impl IntoView {
 fn Mine(account: Account) -> impl IntoView {
     let lang = Lang::current();
     let change = Sending::to::<ChangeProfile>();
-    let failure = failure_of(change);
+    let (failure, drawn) = (failure_of(change), ProfileForm::drawn(&account));
     // The name stands in the bar and the language in every sentence: the page is drawn anew.
     let toasts = use_toasts();
     when_done(change, move || toasts.good_anew(lang.say(words::ui::SAVED)));
     let who = [&account.email, " · ", role_name(account.role, lang)].concat();
     let languages = vec![("fr".to_owned(), "Français".to_owned()), ("en".to_owned(), "English".to_owned())];
     view! {
-        <FormCard action=change id="mine" title=lang.say(words::accounts::WHO_I_AM) text=who
+        <FormCard action=change id="mine" title=lang.say(words::accounts::WHO_I_AM) text=who kept="profile"
             verb=words::ui::SAVE>
+            <DrawnField drawn />
             <NameField failure autocomplete="name" value=account.name />
             <UsernameField failure autocomplete="username" value=account.username.unwrap_or_default() />
             <div class="form-row">

@@ -38,6 +38,8 @@ pub fn SessionList(sessions: Vec<Session>, revoke: Sending, mine: Option<Session
 fn SessionRow(session: Session, is_mine: bool, revoke: Sending) -> impl IntoView {
     let lang = Lang::current();
     let device = device_of(&session.agent, lang);
+    let is_phone = ["iPhone", "Android"].iter().any(|mark| session.agent.contains(mark));
+    let glyph = if is_phone { Glyph::Mobile } else { Glyph::Device };
     let end = lang.fill(words::accounts::EndSessionOn { device: &device });
     let this = is_mine
         .then(|| view! { <Pill tone=Tone::Ok>{lang.say(words::accounts::THIS_SESSION)}</Pill> }.into_any());
@@ -57,9 +59,9 @@ fn SessionRow(session: Session, is_mine: bool, revoke: Sending) -> impl IntoView
     });
     view! {
         <li class="line">
-            <Icon glyph=Glyph::Device />
+            <Icon glyph />
             <div class="grow">
-                <div class="strong clip">{device}</div>
+                <div class="strong">{device}</div>
                 <div class="small muted">{session.address} " · " <Ago at=session.used_at /></div>
             </div>
             {this}

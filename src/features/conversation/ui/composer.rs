@@ -5,9 +5,10 @@ use crate::{
     base::{Lang, live::HintKind, picture},
     features::conversation::{AddComment, MAX_MESSAGE, parse_message},
     ui::{
-        FormError, FormKey, Glyph, Icon, ProblemText, Sending, browser, device, failure_of, signed,
+        FormError, FormKey, Glyph, Icon, ProblemText, Sending, begin_form, browser, device, failure_of,
+        markup_before, signed,
         typed::{CharactersLeft, Typed},
-        upload::{Picked, UploadList, Uploads},
+        upload::{Chosen, ChosenPictures, Picked, UploadList},
     },
     words,
 };
@@ -20,13 +21,19 @@ pub fn Composer() -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
     let typed = Typed::new(&page.number.to_string());
+    begin_form(AddComment::PATH);
+    let chosen = Chosen::new(&page.number.to_string());
     let failure = failure_of(Sending::to::<AddComment>());
     let send = move || {
         let text = typed.text.get_untracked();
-        if let Err(problem) = parse_message(&text) {
+        let only_pictures = text.trim().is_empty() && untrack(|| !chosen.is_empty());
+        if !only_pictures && let Err(problem) = parse_message(&text) {
             return typed.refuse(problem);
         }
-        page.say(text, typed.hand_over());
+        page.uploads.add(chosen.take(), None);
+        if !only_pictures {
+            page.say(text, typed.hand_over());
+        }
         typed.focus();
     };
     let submit = move |event: ev::SubmitEvent| {
@@ -34,8 +41,11 @@ pub fn Composer() -> impl IntoView {
         send();
     };
     let dropped = move |event: ev::DragEvent| {
-        event.prevent_default();
-        page.uploads.add(Picked::from_drop(&event), None);
+        let picked = Picked::from_drop(&event);
+        if !picked.is_empty() {
+            event.prevent_default();
+            chosen.add(picked);
+        }
     };
     view! {
         <form
@@ -46,15 +56,16 @@ pub fn Composer() -> impl IntoView {
             on:dragover=|event| event.prevent_default()
             on:drop=dropped
         >
-            <FormError failure />
+            <FormError failure field="text" />
             <UploadList uploads=page.uploads />
             <input type="hidden" name="number" value=page.number.to_string() />
             <FormKey name="key" />
-            <MessageBox typed on_enter=Callback::new(move |()| send()) />
+            <ChosenPictures chosen />
+            <MessageBox typed chosen on_enter=Callback::new(move |()| send()) />
             <CharactersLeft text=typed.text max=MAX_MESSAGE />
             <ProblemText id="message-problem" problem=typed.problem.into() />
             <div class="row composer-tools">
-                <PictureButton uploads=page.uploads />
+                <PictureButton chosen />
                 <span class="grow"></span>
                 <span class="tiny muted keys">{lang.say(words::conversation::ENTER_SENDS)}</span>
                 <button type="submit" class="button primary">
@@ -72,13 +83,13 @@ pub fn is_sending(event: &ev::KeyboardEvent) -> bool {
 }
 
 #[component]
-fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
+fn MessageBox(typed: Typed, chosen: Chosen, on_enter: Callback<()>) -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
-    let last = StoredValue::new(0_i64);
+    let last = StoredValue::new(f64::NEG_INFINITY);
     let hint = move || {
-        let now = browser::now().map_or(0, |now| now.timestamp());
-        if now - last.get_value() >= 3 {
+        let now = browser::seconds();
+        if now - last.get_value() >= 3.0 {
             last.set_value(now);
             page.live.hint(page.number, HintKind::Typing, 0);
         }
@@ -97,7 +108,7 @@ fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
         let picked = Picked::from_paste(&event);
         if !picked.is_empty() {
             event.prevent_default();
-            page.uploads.add(picked, None);
+            chosen.add(picked);
         }
     };
     view! {
@@ -106,7 +117,7 @@ fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
             name="text"
             rows="2"
             dir="auto"
-            required
+            required=move || chosen.is_empty()
             aria-label=lang.say(words::conversation::MESSAGE)
             aria-describedby="message-problem"
             placeholder=lang.say(words::conversation::WRITE_HERE)
@@ -114,13 +125,14 @@ fn MessageBox(typed: Typed, on_enter: Callback<()>) -> impl IntoView {
             on:input=move |event| typing(event_target_value(&event))
             on:keydown=pressed
             on:paste=pasted
+            inner_html=markup_before("text")
         ></textarea>
     }
 }
 
-/// Chooses pictures, or takes one with the camera.
+/// Chooses pictures, or takes one with the camera. They are seen before they go.
 #[component]
-pub fn PictureButton(uploads: Uploads) -> impl IntoView {
+fn PictureButton(chosen: Chosen) -> impl IntoView {
     let lang = Lang::current();
     view! {
         <label class="button quiet pick">
@@ -131,7 +143,7 @@ pub fn PictureButton(uploads: Uploads) -> impl IntoView {
                 class="sr-only"
                 accept=picture::ACCEPT
                 multiple
-                on:change=move |event| uploads.add(Picked::from_input(&event), None)
+                on:change=move |event| chosen.add(Picked::from_input(&event))
             />
         </label>
     }

@@ -35,7 +35,7 @@ pub fn MessageView(event: Event) -> impl IntoView {
 pub fn Bubble(name: String, at: Time, mine: bool, children: Children) -> impl IntoView {
     view! {
         <div class="say" class:mine=mine>
-            <div class="who"><bdi>{name}</bdi> " · " <Moment at /></div>
+            <div class="who"><bdi translate="no">{name}</bdi> " · " <Moment at /></div>
             {children()}
         </div>
     }

@@ -6,7 +6,7 @@ mod ticket_context;
 mod typing;
 mod waiting;
 
-pub use composer::{Composer, PictureButton, is_sending};
+pub use composer::{Composer, is_sending};
 pub use message::{Bubble, MessageView};
 pub use picture::{InstructionPicture, PictureView};
 pub use ticket_context::{TicketContext, use_ticket_context};

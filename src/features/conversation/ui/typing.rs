@@ -1,7 +1,10 @@
 //! Who is writing, and who has read.
 use super::ticket_context::{first_name, use_ticket_context};
 use crate::{
-    base::{Lang, live::Author},
+    base::{
+        AccountId, Lang,
+        live::{Author, Event},
+    },
     ui::{Fresh, Moment},
     words,
 };
@@ -11,34 +14,37 @@ use std::time::Duration;
 /// A sign that somebody writes holds so long; it comes again while they go on.
 const HOLDS: Duration = Duration::from_secs(6);
 
-/// Who is writing just now.
+/// Who is writing just now, the first one first.
 #[derive(Clone, Copy, Default)]
 pub struct Typing {
-    name: RwSignal<Option<String>>,
-    /// Signs so far: only the latest one ends.
+    writers: RwSignal<Vec<Writer>>,
+    /// Signs so far: of each writer only the latest one ends.
     signs: StoredValue<u32>,
+}
+
+#[derive(Clone)]
+struct Writer {
+    id: AccountId,
+    name: String,
+    sign: u32,
 }
 
 impl Typing {
     /// Shows who is writing until they stop.
     pub fn show(self, who: &Author) {
-        _ = self.name.try_set(Some(first_name(&who.name)));
-        let Some(sign) = self.signs.try_update_value(|signs| {
-            *signs += 1;
-            *signs
-        }) else {
-            return;
-        };
-        let end = move || {
-            if self.signs.try_get_value() == Some(sign) {
-                self.end();
-            }
-        };
+        let Some(sign) = self.signs.try_update_value(|signs| (*signs += 1, *signs).1) else { return };
+        let (id, name) = (who.id, first_name(&who.name));
+        _ = self.writers.try_update(|writers| match writers.iter_mut().find(|writer| writer.id == id) {
+            Some(writer) => writer.sign = sign,
+            None => writers.push(Writer { id, name, sign }),
+        });
+        let end = move || _ = self.writers.try_update(|writers| writers.retain(|writer| writer.sign != sign));
         set_timeout(end, HOLDS);
     }
-    /// What was being written has come.
-    pub fn end(self) {
-        _ = self.name.try_set(None);
+    /// What somebody was writing has come; where typing is paused, nobody writes any more.
+    pub fn heard(self, event: &Event, paused: bool) {
+        let by = event.by.as_ref().map(|by| by.id);
+        _ = self.writers.try_update(|writers| writers.retain(|writer| !paused && Some(writer.id) != by));
     }
 }
 
@@ -47,8 +53,14 @@ impl Typing {
 pub fn TypingLine() -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
-    let is_typing = move |name: String| lang.fill(words::conversation::IsTyping { name: &name });
-    let said = move || page.typing.name.get().map(is_typing).unwrap_or_default();
+    let said = move || {
+        page.typing.writers.with(|writers| match writers.as_slice() {
+            [] => String::new(),
+            [one] => lang.fill(words::conversation::IsTyping { name: &one.name }),
+            [one, two] => lang.fill(words::conversation::AreTyping { name: &one.name, other: &two.name }),
+            _ => lang.say(words::conversation::MANY_TYPING).to_owned(),
+        })
+    };
     view! {
         <p class="typing-line tiny muted" aria-live="polite">
             <Fresh text=Signal::derive(said) />

@@ -1,7 +1,7 @@
 //! The verbs of departments: everyone signed in reads, admins change.
 use super::store::{self, Table};
 use crate::{
-    base::{AppResult, Error, Problem, text::fold},
+    base::{AppResult, Error, Lang, Problem, text::fold},
     features::departments::*,
     server::{
         Admin, Signed,
@@ -84,8 +84,9 @@ pub async fn make_default(ctx: &Admin, id: CategoryId) -> AppResult<()> {
         .await
 }
 
-/// The category of that id, or the default; a house without any gets « Autre ».
-pub async fn category_or_default(tx: &mut Tx<'_>, id: Option<CategoryId>) -> AppResult<Category> {
+/// The category of that id, or the default; a house without any gets « Autre », in the language of whoever
+/// asks.
+pub async fn category_or_default(tx: &mut Tx<'_>, id: Option<CategoryId>, lang: Lang) -> AppResult<Category> {
     if let Some(id) = id {
         return store::find_category(tx, id).await?.ok_or(Error::field("category", Problem::Unknown));
     }
@@ -94,7 +95,7 @@ pub async fn category_or_default(tx: &mut Tx<'_>, id: Option<CategoryId>) -> App
     }
     let category = Category {
         id: CategoryId::new(),
-        name: crate::base::Lang::Fr.say(crate::words::departments::OTHER).into(),
+        name: lang.say(crate::words::departments::OTHER).into(),
         is_default: true,
     };
     insert_category(tx, &category).await?;

@@ -1,10 +1,10 @@
 //! A list of names: each is changed where it stands, and one is added at its foot.
 use crate::{
-    base::{Lang, Text},
+    base::{Drawn, Lang, Text},
     features::departments::MAX_NAME,
     ui::{
-        Card, Form, FormError, Glyph, Icon, Sending, Submit, TextField, clear_form, failure_of, problem_of,
-        when_done,
+        Card, DrawnField, Form, FormError, Glyph, Icon, Sending, Submit, TextField, clear_form, failure_of,
+        problem_of, when_done,
     },
     words,
 };
@@ -66,10 +66,12 @@ fn NameLine(named: Named, rename: Sending) -> impl IntoView {
     let lang = Lang::current();
     let Named { id, name, mark } = named;
     let label = lang.fill(words::departments::Rename { name: &name });
+    let drawn = Drawn::of(&[("name", &name)]);
     view! {
         <li class="line">
-            <Form action=rename>
+            <Form action=rename kept=["name.", &id].concat()>
                 <div class="name-row">
+                    <DrawnField drawn />
                     <input type="hidden" name="id" value=id />
                     <input class="control" name="name" value=name required=true dir="auto"
                         aria-label=label.clone() autocomplete="off" />
@@ -90,7 +92,7 @@ fn AddName(id: String, label: &'static str, add: Sending) -> impl IntoView {
     let (node, problem) = (NodeRef::new(), problem_of(failure_of(add), "name"));
     when_done(add, move || clear_form(node));
     view! {
-        <Form action=add node_ref=node>
+        <Form action=add node_ref=node kept=id.clone()>
             <div class="inline-form add-row">
                 <TextField name="name" id label required=true max=MAX_NAME autocomplete="off" problem />
                 <Submit pending=add.pending() class="button">

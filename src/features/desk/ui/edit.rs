@@ -5,11 +5,11 @@ use crate::{
     features::{
         conversation::ui::use_ticket_context,
         departments::{Directory, list_directory},
-        tickets::{EditTicket, may_edit, ui::TicketFields},
+        tickets::{EditTicket, EditTicketForm, may_edit, ui::TicketFields},
     },
     ui::{
-        DialogButton, Form, FormError, Glyph, Sending, Submit, TextField, When, failure_of, fetched_later,
-        loaded, problem_of, when_done,
+        Cancel, DialogButton, DrawnField, Form, FormError, Glyph, Sending, Submit, TextField, When,
+        failure_of, fetched_later, loaded, problem_of, when_done,
     },
     words,
 };
@@ -42,8 +42,9 @@ fn EditForm(open: RwSignal<bool>) -> impl IntoView {
     let directory = fetched_later(list_directory);
     let ticket = page.ticket.get_untracked();
     view! {
-        <Form action class="form">
+        <Form action class="form" kept=[&page.number.to_string(), ".edit"].concat()>
             <FormError failure />
+            <DrawnField drawn=EditTicketForm::drawn(&ticket) />
             <input type="hidden" name="number" value=page.number.to_string() />
             <TextField
                 name="form[title]"
@@ -56,6 +57,7 @@ fn EditForm(open: RwSignal<bool>) -> impl IntoView {
                 view! { <TicketFields categories=directory.categories ticket=ticket.clone() failure /> }
             })}
             <div class="dialog-actions">
+                <Cancel open />
                 <Submit pending=action.pending()>{lang.say(words::desk::SAVE)}</Submit>
             </div>
         </Form>

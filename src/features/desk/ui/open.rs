@@ -85,9 +85,12 @@ fn hear(page: TicketContext, view: RwSignal<TicketView>, frame: FromServer) {
     match frame {
         FromServer::Event { event, .. } => {
             if event.by.as_ref().is_some_and(|by| by.id != page.me.with_value(|me| me.id)) {
-                page.typing.end();
+                page.live.tell_news();
             }
+            let heard = event.clone();
             _ = view.try_update(|view| view.apply(event));
+            page.typing
+                .heard(&heard, view.try_with_untracked(|view| view.ticket.typing_paused).unwrap_or_default());
         }
         FromServer::Hint { kind: HintKind::Typing, who: Some(who), .. } => page.typing.show(&who),
         FromServer::Hint { kind: HintKind::Here, who: Some(who), .. } => {

@@ -53,7 +53,7 @@ pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
         <QueryForm class="queue-filter">
             <input type="hidden" name="tab" value=move || filter.with(|filter| filter.tab.word()) />
             <div class="row">
-                <input class="control" type="search" name="search" value=now.search
+                <input class="control" type="search" name="search" value=now.search autocomplete="off"
                     aria-label=lang.say(words::desk::SEARCH)
                     placeholder=lang.say(words::desk::SEARCH_SHORT) />
                 <button type="submit" class="button square" aria-label=lang.say(words::desk::SEARCH_NOW)>

@@ -3,7 +3,11 @@
 use super::guide::Guide;
 use crate::{
     features::guidance::{Act, Outcome},
-    ui::{device, typed::Typed, upload::Picked},
+    ui::{
+        device,
+        typed::Typed,
+        upload::{Chosen, Picked},
+    },
 };
 use leptos::prelude::*;
 
@@ -15,9 +19,8 @@ pub struct AnswerComposer {
     pub note_open: RwSignal<bool>,
     /// Why the last step was not done.
     pub reason: Typed,
-    /// The names of the pictures that go with the answer.
-    pub names: RwSignal<Vec<String>>,
-    pictures: StoredValue<Picked>,
+    /// The pictures that go with the answer.
+    pub chosen: Chosen,
     /// A step has come just now: a second tap of the same thumb is not its answer.
     pub fresh: RwSignal<bool>,
     /// The answer to the open step that has not been acknowledged.
@@ -49,8 +52,7 @@ pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
         note,
         note_open,
         reason: Typed::new(&guide.place("reason")),
-        names: RwSignal::new(Vec::new()),
-        pictures: StoredValue::new(Picked::none()),
+        chosen: Chosen::new(&guide.place("note")),
         fresh: RwSignal::new(false),
         given,
     };
@@ -62,14 +64,8 @@ impl AnswerComposer {
     /// More pictures to go with the answer; their list comes into sight, wherever the step's own picture has
     /// pushed it.
     pub(super) fn add(self, picked: Picked) {
-        self.pictures.update_value(|pictures| pictures.join(picked));
-        self.names.set(self.pictures.with_value(Picked::names));
+        self.chosen.add(picked);
         request_animation_frame(|| device::focus(PICTURES));
-    }
-    /// One picture less.
-    pub(super) fn remove(self, at: usize) {
-        self.pictures.update_value(|pictures| pictures.remove(at));
-        self.names.set(self.pictures.with_value(Picked::names));
     }
     /// May the open step be answered now?
     pub(super) fn is_ready(self) -> bool {
@@ -83,11 +79,7 @@ impl AnswerComposer {
         };
         let note = Some(self.note.text.get_untracked()).filter(|note| !note.trim().is_empty());
         let id = self.guide.act_with(&Act::Answer { session, step, outcome, note }, self.note.hand_over());
-        let pictures = self.pictures.try_update_value(|pictures| std::mem::replace(pictures, Picked::none()));
-        if let Some(pictures) = pictures.filter(|pictures| !pictures.is_empty()) {
-            self.guide.page.uploads.add(pictures, Some(id));
-        }
-        self.names.set(Vec::new());
+        self.guide.page.uploads.add(self.chosen.take(), Some(id));
         self.note_open.set(false);
     }
     /// A step has come: a moment passes before it takes an answer.

@@ -6,7 +6,7 @@ use crate::{
         conversation::ui::is_sending,
         guidance::{Act, Instruction},
     },
-    ui::ProblemText,
+    ui::{ProblemText, outbox::Drawer},
     words,
 };
 use leptos::{ev, html, prelude::*};
@@ -19,12 +19,17 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
     let before = untrack(|| context.guide.queue()).into_iter().find(|draft| draft.id == id);
     let picture = before.as_ref().and_then(|draft| draft.picture);
-    let text = before.map(|draft| draft.text).unwrap_or_default();
-    Effect::new(move || {
-        if let Some(node) = node.get() {
-            _ = node.focus();
-        }
-    });
+    let being_edited =
+        context.guide.page.live.drawer(&context.guide.place(&["draft.", &id.to_string()].concat()));
+    let begun = being_edited.as_ref().and_then(Drawer::text);
+    let text = begun.or(before.map(|draft| draft.text)).unwrap_or_default();
+    let being_edited = StoredValue::new(being_edited);
+    let keep = move |text: &str| being_edited.with_value(|drawer| drawer.as_ref().map(|d| d.keep(text)));
+    let leave = move || {
+        _ = keep("");
+        context.editing.set(None);
+    };
+    Effect::new(move || _ = node.get().map(|node| node.focus()));
     let problem = RwSignal::new(None);
     let save = move || {
         let text = node.get_untracked().map(|node| node.value()).unwrap_or_default();
@@ -36,11 +41,11 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
         let drawer = context.guide.page.live.drawer(&context.guide.place("step"));
         let written = drawer.map(|drawer| (drawer, text));
         context.guide.act_with(&Act::EditDraft { draft: id, instruction }, written);
-        context.editing.set(None);
+        leave();
     };
     let pressed = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" {
-            context.editing.set(None);
+            leave();
         } else if is_sending(&event) {
             event.prevent_default();
             save();
@@ -49,7 +54,8 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
     view! {
         <div class="grow stack tight">
             <textarea class="control" rows="2"
-                aria-label=lang.say(words::guidance::EDIT_LABEL) node_ref=node on:keydown=pressed>
+                aria-label=lang.say(words::guidance::EDIT_LABEL) node_ref=node on:keydown=pressed
+                on:input=move |event| _ = keep(&event_target_value(&event))>
                 {text}
             </textarea>
             <ProblemText id="draft-problem" problem=problem.into() />
@@ -58,7 +64,7 @@ pub(super) fn DraftEdit(context: QueueContext, id: Uuid) -> impl IntoView {
                     {lang.say(words::guidance::SAVE)}
                 </button>
                 <button type="button" class="button compact quiet"
-                    on:click=move |_| context.editing.set(None)>
+                    on:click=move |_| leave()>
                     {lang.say(words::guidance::LEAVE)}
                 </button>
             </div>

@@ -10,7 +10,11 @@ use crate::{
         conversation::ui::InstructionPicture,
         guidance::{Knot, MAX_NOTE},
     },
-    ui::{Glyph, Icon, Moment, device, typed::CharactersLeft, upload::Picked},
+    ui::{
+        Glyph, Icon, Moment, device,
+        typed::CharactersLeft,
+        upload::{ChosenPictures, Picked},
+    },
     words,
 };
 use leptos::{html, prelude::*};
@@ -73,7 +77,7 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
                 </div>
             </details>
         </div>
-        <PhotoNames composer />
+        <ChosenPictures chosen=composer.chosen id=PICTURES />
     }
 }
 
@@ -88,36 +92,4 @@ pub(super) fn PhotoPick(take: Callback<Picked>) -> impl IntoView {
                 on:change=move |event| take.run(Picked::from_input(&event)) />
         </label>
     }
-}
-
-/// The pictures that go with the answer.
-#[component]
-fn PhotoNames(composer: AnswerComposer) -> impl IntoView {
-    let lang = Lang::current();
-    let line = move |(at, name): (usize, String)| {
-        let label = lang.fill(words::guidance::RemovePhoto { name: &name });
-        view! {
-            <li class="upload">
-                <Icon glyph=Glyph::Image />
-                <span class="grow clip">{name}</span>
-                <button type="button" class="button quiet square" aria-label=label
-                    on:click=move |_| composer.remove(at)>
-                    <Icon glyph=Glyph::Close />
-                </button>
-            </li>
-        }
-        .into_any()
-    };
-    let list = move || {
-        let names = composer.names.get();
-        (!names.is_empty()).then(|| {
-            view! {
-                <ul class="uploads" id=PICTURES tabindex="-1">
-                    {names.into_iter().enumerate().map(line).collect_view()}
-                </ul>
-            }
-            .into_any()
-        })
-    };
-    view! { {move || list()} }
 }

@@ -37,4 +37,5 @@ pub const STREAMS: Streams = Streams {
     readings: |ctx, number| Box::pin(async move { service::others_readings(&ctx, number).await }),
     in_charge: |ctx, number| Box::pin(async move { service::in_charge(&ctx, number).await }),
     mark_read: |ctx, number, seq| Box::pin(async move { service::mark_read(&ctx, number, seq).await }),
+    may_type: |ctx, number| Box::pin(async move { service::may_type(&ctx, number).await }),
 };

@@ -13,7 +13,9 @@ use super::{
     work::{Delivery, Work, check_written, perform},
 };
 use crate::{
-    base::{AccountId, AppResult, Conflict, Error, Page, Problem, Time, live::Author, text::parse_number},
+    base::{
+        AccountId, AppResult, Conflict, Error, Lang, Page, Problem, Time, live::Author, text::parse_number,
+    },
     features::{
         accounts::server::service as accounts, departments::server::service as departments, tickets::*,
     },
@@ -88,8 +90,10 @@ pub async fn insert(
     now: Time,
 ) -> AppResult<i64> {
     departments::check_department(tx, new.department).await?;
-    let category = departments::category_or_default(tx, new.category).await?;
-    let own = accounts::find_account(tx, requester.id).await?.and_then(|account| account.department);
+    let account = accounts::find_account(tx, requester.id).await?;
+    let lang = account.as_ref().map_or(Lang::Fr, |account| account.lang);
+    let category = departments::category_or_default(tx, new.category, lang).await?;
+    let own = account.and_then(|account| account.department);
     let ticket = Ticket {
         id: TicketId::new(),
         number: store::next_number(tx).await?,
@@ -287,7 +291,7 @@ async fn change(tx: &mut Tx<'_>, work: &mut Work, edit: TicketEdit) -> AppResult
     may_edit(work.ticket.status, work.who)?;
     let mut after = work.ticket.clone();
     if let Some(category) = edit.category {
-        let category = departments::category_or_default(tx, Some(category)).await?;
+        let category = departments::category_or_default(tx, Some(category), Lang::Fr).await?;
         (after.category, after.category_name) = (category.id, category.name);
     }
     after.title = edit.title.unwrap_or(after.title);

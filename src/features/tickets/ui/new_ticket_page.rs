@@ -19,20 +19,11 @@ pub fn NewTicketPage() -> impl IntoView {
     let action = Sending::to::<OpenTicket>();
     let failure = failure_of(action);
     let written = Written::new();
-    // The drawer is emptied when the form goes, and filled again if it comes back.
-    Effect::new(move || {
-        let text = written.problem.text.get_untracked();
-        if action.pending().get() {
-            written.problem.keep("");
-        } else if failure.with(Option::is_some) {
-            written.problem.keep(&text);
-        }
-    });
     view! {
         <Title text=lang.say(words::tickets::NEW_TICKET) />
         <div class="page">
             <PageHead title=lang.say(words::tickets::NEW_TITLE) text=lang.say(words::tickets::NEW_TEXT) />
-            <Form action class="form card pad" novalidate=true>
+            <Form action class="form card pad" kept="new-ticket">
                 <FormError failure />
                 <FormKey name="form[key]" />
                 <ProblemBox written failure />

@@ -3,12 +3,13 @@ use crate::{
     base::{Error, Lang},
     features::tickets::{MAX_PROBLEM, MAX_TITLE, propose_title},
     ui::{
-        ProblemText, problem_of,
+        ProblemText, markup_before, problem_of,
         typed::{CharactersLeft, Typed},
+        typed_before,
     },
     words,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// What is being written.
 #[derive(Clone, Copy)]
@@ -20,7 +21,8 @@ pub(super) struct Written {
 
 impl Written {
     pub(super) fn new() -> Self {
-        Written { problem: Typed::new("new"), title: RwSignal::new(None) }
+        // The form keeps what is typed in it.
+        Written { problem: Typed::new(""), title: RwSignal::new(None) }
     }
 }
 
@@ -45,6 +47,7 @@ pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> im
                 aria-invalid=move || problem.get().map(|_| "true")
                 node_ref=written.problem.node
                 on:input=move |event| written.problem.typed(event_target_value(&event))
+                inner_html=markup_before("form[problem]")
             ></textarea>
             <CharactersLeft text=written.problem.text max=MAX_PROBLEM />
             <ProblemText id="problem-problem" problem />
@@ -61,6 +64,17 @@ pub(super) fn TitleBox(written: Written, failure: Signal<Option<Error>>) -> impl
         written.title.get().unwrap_or_else(|| written.problem.text.with(|problem| propose_title(problem)))
     };
     let typed = move |text: String| written.title.set((!text.is_empty()).then_some(text));
+    let node = NodeRef::<html::Input>::new();
+    Effect::new(move |is_awake: Option<bool>| {
+        let Some(node) = node.get() else { return false };
+        if is_awake != Some(true) && !node.value().is_empty() {
+            // Typed before the page woke up.
+            typed(node.value());
+        } else if node.value() != shown() {
+            node.set_value(&shown());
+        }
+        true
+    });
     view! {
         <div class="field">
             <label for="title">
@@ -71,10 +85,12 @@ pub(super) fn TitleBox(written: Written, failure: Signal<Option<Error>>) -> impl
                 id="title"
                 name="form[title]"
                 autocomplete="off"
-                dir="auto"
                 aria-describedby="title-problem"
                 aria-invalid=move || problem.get().map(|_| "true")
-                prop:value=shown
+                dir="auto"
+                value=typed_before("form[title]").unwrap_or_default()
+                data-proposed=move || written.title.with(Option::is_none).then_some("")
+                node_ref=node
                 on:change=move |event| typed(event_target_value(&event))
             />
             <CharactersLeft text=Signal::derive(shown) max=MAX_TITLE />

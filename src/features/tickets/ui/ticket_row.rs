@@ -77,7 +77,8 @@ pub fn TicketRow(ticket: TicketSummary) -> impl IntoView {
                     <ExcerptLine excerpt=ticket.excerpt />
                     <span class="small muted">{stands}</span>
                     <span class="tiny muted">
-                        {ticket.number.to_string()} " · " <Ago at=ticket.updated_at />
+                        <span translate="no">{ticket.number.to_string()}</span> " · "
+                        <Ago at=ticket.updated_at />
                     </span>
                 </span>
                 <Unread count=ticket.unread />

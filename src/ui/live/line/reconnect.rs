@@ -1,12 +1,12 @@
 //! The life of the socket: opened, listened to, and opened again when it was lost.
-use super::{Line, seconds};
+use super::Line;
 use crate::{
     base::live::{DEAD_SECONDS, FromClient, PING_SECONDS},
     live::{
         LineState,
         socket::{Socket, address},
     },
-    ui::browser,
+    ui::browser::{self, seconds},
 };
 use gloo_net::http::{Method, RequestBuilder, Response};
 use js_sys::Math;

@@ -37,6 +37,8 @@ pub async fn find_person(ctx: &Admin, id: AccountId) -> AppResult<Account> {
 /// Adds a person; returns their id.
 pub async fn add_person(ctx: &Admin, form: PersonForm) -> AppResult<AccountId> {
     let NewPerson { account, password } = form.parse()?;
+    // Until they choose: the house most likely speaks what its administrator speaks.
+    let account = Account { lang: ctx.lang(), ..account };
     let hash = ctx.room::<Passwords>().hash_new(password, &account).await?;
     let (id, now) = (account.id, ctx.clock.now());
     let (caller, role) = (ctx.actor.clone(), account.role);

@@ -104,6 +104,13 @@ pub async fn in_charge(ctx: &Signed, number: i64) -> AppResult<Option<AccountId>
     Ok(find(ctx, number).await?.lead.map(|lead| lead.id))
 }
 
+/// Whoever could not send a message now, and guides nobody either, does not type: nobody is told that they
+/// do.
+pub async fn may_type(ctx: &Signed, number: i64) -> AppResult<()> {
+    let Seen { ticket, who, .. } = find_visible(ctx, &mut ctx.db.read().await?, number).await?;
+    may_write(&ticket, who).or_else(|refused| may_prepare(ticket.status, who).map_err(|_| refused))
+}
+
 /// The caller has read up to a number. Tells when, unless they had before.
 pub async fn mark_read(ctx: &Signed, number: i64, seq: i64) -> AppResult<Option<Time>> {
     let mut tx = ctx.db.read().await?;

@@ -1,0 +1,41 @@
+//! How a page wakes up: by taking over what the server drew, by drawing itself afresh where that was changed
+//! meanwhile, or not at all, and then its forms are plain ones. `public/rescue.js` decides after a failure.
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// What this page is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    TakeOver,
+    DrawAfresh,
+    Sleep,
+}
+
+/// So long after a page has begun to draw itself afresh it is there.
+pub const DRAWN: Duration = Duration::from_millis(500);
+
+/// Where the failure of this tab's page before is kept.
+const MARK: &str = "cordee.wake";
+
+fn kept() -> Option<leptos::web_sys::Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// What this page is to do, after what happened to the one before.
+pub fn way() -> Way {
+    match kept().and_then(|kept| kept.get_item(MARK).ok().flatten()).as_deref() {
+        Some("draw") => Way::DrawAfresh,
+        Some("plain") => Way::Sleep,
+        _ => Way::TakeOver,
+    }
+}
+
+/// The page is awake: what fails from now on is no failure to wake up.
+pub fn awake() {
+    if let Some(page) = document().document_element() {
+        _ = page.set_attribute("data-awake", "");
+    }
+    if let Some(kept) = kept() {
+        _ = kept.remove_item(MARK);
+    }
+}
