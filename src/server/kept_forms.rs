@@ -5,13 +5,14 @@ use crate::base::{AccountId, PAGE_OWNER, drawing::KeptForm};
 use axum::{
     Form,
     body::{Body, to_bytes},
-    extract::{FromRequest, Request},
-    http::{HeaderValue, Uri, header},
-    response::Response,
+    extract::{FromRequest, Request, State},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
 use std::{
     collections::VecDeque,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 use uuid::Uuid;
@@ -68,35 +69,36 @@ fn value<'a>(address: &'a Uri, key: &str) -> Option<&'a str> {
     address.query()?.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
 }
 
-/// A form on its way to its server function, if the browser itself sends it.
-pub struct Posted(Kept);
-
-/// Reads it, and gives the request on as it came.
-pub async fn read(request: Request) -> (Request, Option<Posted>) {
+/// A form that the browser itself sends to a server function is read, and goes on as it came.
+async fn read(request: Request) -> Result<(Request, Option<Kept>), StatusCode> {
     let accept = super::headers::text(request.headers(), header::ACCEPT);
-    if !accept.contains("text/html") {
-        return (request, None);
+    let is_form = request.method() == Method::POST && request.uri().path().starts_with("/fn/");
+    if !is_form || !accept.contains("text/html") {
+        return Ok((request, None));
     }
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, MAX_BODY).await else {
-        return (Request::from_parts(parts, Body::empty()), None);
-    };
+    let bytes = to_bytes(body, MAX_BODY).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
     let copy = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
     let fields = Form::<Vec<(String, String)>>::from_request(copy, &()).await.ok();
     let posted = fields.map(|Form(mut fields)| {
         fields.retain(|(name, _)| SECRETS.iter().all(|secret| !name.contains(secret)));
         let form = KeptForm { path: parts.uri.path().to_owned(), fields };
         let owner = value(&parts.uri, PAGE_OWNER).map(ToOwned::to_owned);
-        Posted(Kept { id: Uuid::new_v4(), owner, at: Instant::now(), form })
+        Kept { id: Uuid::new_v4(), owner, at: Instant::now(), form }
     });
-    (Request::from_parts(parts, Body::from(bytes)), posted)
+    Ok((Request::from_parts(parts, Body::from(bytes)), posted))
 }
 
 /// Keeps what was refused; the address of the page that says so names it.
-pub fn keep_refused(house: &House, posted: Option<Posted>, mut answer: Response) -> Response {
+pub async fn keep_refused(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    let (request, posted) = match read(request).await {
+        Ok(read) => read,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let mut answer = next.run(request).await;
     let place = answer.headers().get(header::LOCATION).and_then(|place| place.to_str().ok());
     let refused = place.filter(|place| place.contains("__err=")).map(ToOwned::to_owned);
-    if let (Some(Posted(kept)), Some(place)) = (posted, refused) {
+    if let (Some(kept), Some(place)) = (posted, refused) {
         let place = HeaderValue::from_str(&format!("{place}&{KEY}={}", kept.id));
         if let Ok(place) = place {
             answer.headers_mut().insert(header::LOCATION, place);

@@ -14,7 +14,7 @@ use axum::{
     http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware,
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::get,
 };
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
@@ -173,9 +173,9 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
     );
     let files = ServiceBuilder::new().layer(revalidated).layer(policy).service(files.fallback(lost));
     Router::<Site>::new()
-        .route("/fn/{*name}", post(server_function))
         .leptos_routes_with_context(&site, routes, move || provide(&assets), move || shell(options.clone()))
         .fallback_service(files)
+        .layer(middleware::from_fn_with_state(site.house.clone(), kept_forms::keep_refused))
         .layer(middleware::map_request_with_state(site.house.clone(), keep_own_referer))
         .layer(middleware::from_fn_with_state(site.house.clone(), response_budget::bound))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -226,17 +226,6 @@ async fn keep_own_referer(State(house): State<Arc<House>>, mut request: Request)
         request.headers_mut().insert(header::REFERER, home);
     }
     request
-}
-
-async fn server_function(ctx: Ctx, request: Request) -> Response {
-    let house = ctx.house.clone();
-    let (request, posted) = kept_forms::read(request).await;
-    let provide = move || {
-        provide_context(ctx.lang());
-        provide_context(ctx.clone());
-    };
-    let answer = leptos_axum::handle_server_fns_with_context(provide, request).await;
-    kept_forms::keep_refused(&house, posted, answer.into_response())
 }
 
 /// Ready: the database reads and, where the last commit failed, writes again.
