@@ -239,6 +239,10 @@ impl Config {
     pub fn is_on(&self, setting: &Setting) -> bool {
         self.text(setting) == "true"
     }
+    /// A number setting in megabytes, of at most 4,000, in bytes.
+    pub fn bytes(&self, megabytes: &Setting) -> u32 {
+        self.number(megabytes) as u32 * 1024 * 1024
+    }
     /// Of a setting that takes a number.
     pub fn number(&self, setting: &Setting) -> i64 {
         self.text(setting).parse().unwrap_or_default()

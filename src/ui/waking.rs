@@ -1,5 +1,6 @@
 //! How a page wakes up: by taking over what the server drew, by drawing itself afresh where that was changed
 //! meanwhile, or not at all, and then its forms are plain ones. `public/rescue.js` decides after a failure.
+use super::device;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -17,13 +18,9 @@ pub const DRAWN: Duration = Duration::from_millis(500);
 /// Where the failure of this tab's page before is kept.
 const MARK: &str = "cordee.wake";
 
-fn kept() -> Option<leptos::web_sys::Storage> {
-    window().session_storage().ok().flatten()
-}
-
 /// What this page is to do, after what happened to the one before.
 pub fn way() -> Way {
-    match kept().and_then(|kept| kept.get_item(MARK).ok().flatten()).as_deref() {
+    match device::kept_in_tab(MARK).as_deref() {
         Some("draw") => Way::DrawAfresh,
         Some("plain") => Way::Sleep,
         _ => Way::TakeOver,
@@ -35,7 +32,5 @@ pub fn awake() {
     if let Some(page) = document().document_element() {
         _ = page.set_attribute("data-awake", "");
     }
-    if let Some(kept) = kept() {
-        _ = kept.remove_item(MARK);
-    }
+    device::keep_in_tab(MARK, None);
 }

@@ -27,5 +27,5 @@ pub const ADDED_BY_ALL: Limit = Limit {
     name: "added_by_all",
     about: "bytes of pictures added by everybody together",
     per: Per::Hour,
-    times: |config| config.number(&HOUSE_PICTURES) as u32 * 1024 * 1024,
+    times: |config| config.bytes(&HOUSE_PICTURES),
 };

@@ -1,6 +1,6 @@
 //! How often tickets may be opened, and how much may be written.
 use crate::server::{
-    config::{Config, WRITES_PER_MINUTE},
+    config::WRITES_PER_MINUTE,
     limits::{Limit, Per},
     settings::{Setting, Takes},
 };
@@ -21,10 +21,6 @@ pub const HOUSE_TEXT: Setting = Setting {
     while_running: false,
 };
 
-fn bytes(config: &Config, megabytes: &Setting) -> u32 {
-    config.number(megabytes) as u32 * 1024 * 1024
-}
-
 pub const OPEN: Limit = Limit {
     name: "open_ticket",
     about: "tickets opened by one person",
@@ -36,12 +32,12 @@ pub const WRITTEN: Limit = Limit {
     name: "written",
     about: "bytes of text written by one person",
     per: Per::Hour,
-    times: |config| bytes(config, &TEXT),
+    times: |config| config.bytes(&TEXT),
 };
 
 pub const WRITTEN_BY_ALL: Limit = Limit {
     name: "written_by_all",
     about: "bytes of text written by everybody together",
     per: Per::Hour,
-    times: |config| bytes(config, &HOUSE_TEXT),
+    times: |config| config.bytes(&HOUSE_TEXT),
 };
