@@ -61,5 +61,6 @@ export async function listen(context: BrowserContext): Promise<void> {
 /** Waits until the page's WASM has taken over and its line stands; on a ticket, until everything missed has been told. */
 export async function awake(page: Page): Promise<void> {
   const wanted = /\/(desk|tickets)\/\d+$/.test(new URL(page.url()).pathname) ? 'caught' : 'welcome';
-  await page.waitForFunction((kind) => (window.heard?.[kind] ?? 0) > 0, wanted, { timeout: 20_000 });
+  const isAwake = (kind: string) => document.documentElement.dataset.awake !== undefined && (window.heard?.[kind] ?? 0) > 0;
+  await page.waitForFunction(isAwake, wanted, { timeout: 20_000 });
 }
