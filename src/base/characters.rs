@@ -62,6 +62,23 @@ fn lengths(text: &str) -> Vec<usize> {
     Array::from(&segments).iter().filter_map(length).collect()
 }
 
+/// The text with its first letter as a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| [&upper_case(first), letters.as_str()].concat()).unwrap_or_default()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn upper_case(letter: char) -> String {
+    letter.to_uppercase().collect()
+}
+
+/// By the browser: the tables for it would be 25 KB of the program.
+#[cfg(target_arch = "wasm32")]
+fn upper_case(letter: char) -> String {
+    js_sys::JsString::from(letter).to_upper_case().into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,5 +132,14 @@ mod tests {
         }
         assert_eq!(first_characters("été", 2), "ét");
         assert_eq!(first_characters("été", 9), "été");
+    }
+
+    #[test]
+    fn a_first_letter_becomes_a_capital() {
+        for (text, capital) in
+            [("écran", "Écran"), ("Ada", "Ada"), ("ß", "SS"), ("ǆ", "Ǆ"), ("3 x", "3 x"), ("", "")]
+        {
+            assert_eq!(capitalised(text), capital);
+        }
     }
 }

@@ -16,9 +16,12 @@ pub struct Drawn(String);
 impl Drawn {
     /// These fields with what stands in them.
     pub fn of(fields: &[(&str, &str)]) -> Self {
-        let fields: Map<String, Value> =
-            fields.iter().map(|(field, text)| ((*field).to_owned(), Value::from(*text))).collect();
-        Drawn(Value::from(fields).to_string())
+        // One by one: a collected map is sorted first, by a program of its own.
+        let mut drawn = Map::new();
+        for (field, text) in fields {
+            drawn.insert((*field).to_owned(), Value::from(*text));
+        }
+        Drawn(Value::from(drawn).to_string())
     }
 
     /// How it travels in a hidden field.

@@ -1,6 +1,6 @@
 //! Languages, sentences from `locales/`, and the parser every text from a person goes through.
 use super::Problem;
-pub use super::characters::{characters_left, count_characters, first_characters, has_at_most};
+pub use super::characters::{capitalised, characters_left, count_characters, first_characters, has_at_most};
 #[cfg(feature = "ssr")]
 pub use super::fold::{composed, fold};
 #[cfg(feature = "ssr")]

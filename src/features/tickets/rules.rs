@@ -2,7 +2,7 @@
 use super::{Relation, Status, Ticket};
 use crate::base::{
     AppResult, Conflict, Error, Time,
-    text::{count_characters, first_characters},
+    text::{capitalised, count_characters, first_characters},
 };
 use chrono::Duration;
 
@@ -137,7 +137,8 @@ const THANKS: [&str; 6] = ["merci", "merci d'avance", "merci d’avance", "thank
 pub fn propose_title(problem: &str) -> String {
     let sentences = sentences(problem);
     let mut said = sentences.iter().map(|sentence| without_greeting(sentence));
-    let tells = |said: &&str| said.chars().count() > 2 && !THANKS.contains(&&*said.to_lowercase());
+    let thanks = |said: &str| THANKS.iter().any(|thanks| said.eq_ignore_ascii_case(thanks));
+    let tells = |said: &&str| said.chars().count() > 2 && !thanks(said);
     let first = said.find(tells).unwrap_or(problem.trim());
     let mut title = String::new();
     for word in first.split_whitespace() {
@@ -150,8 +151,7 @@ pub fn propose_title(problem: &str) -> String {
         }
         title.push_str(first_characters(word, LONGEST_PROPOSED));
     }
-    let mut letters = title.chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capitalised(&title)
 }
 
 /// The sentences of a text. A mark ends one only where white space follows: `rapport.pdf`, `20.04` and
