@@ -1,5 +1,8 @@
 // Nothing that was typed is lost: before the page wakes up, over a reload, and where two people change the same thing.
+import type { Page } from '@playwright/test';
 import { DESK, PHONE, expect, test } from './fixtures';
+import { awake, fillDoor } from './people';
+import { PASSWORD } from './server';
 import { Desk, Phone } from './ticket';
 import { say } from './words';
 
@@ -104,3 +107,50 @@ test('an edit of a waiting step is there again', async ({ ada, grace }) => {
   await edit();
   await expect(grace.page.getByLabel(say('guidance.edit_label'))).toHaveValue('Redémarrez le poste.');
 });
+
+test('what Ada has not sent waits for her alone, unless she throws it away as she leaves', async ({ ada: { page } }) => {
+  const phone = new Phone(page);
+  const number = await phone.ask('Le logo est flou.');
+  await phone.composer().fill('Le code est sous le clavier.');
+  await page.locator('.composer input[type="file"]').setInputFiles(PHOTO);
+  const isThere = async () => {
+    await expect(phone.composer()).toHaveValue('Le code est sous le clavier.');
+    await expect(page.locator('.chosen > li')).toHaveCount(1);
+  };
+  await isThere();
+  await expect.poll(() => kept(page)).toMatch(/cordee\.draft[^]*cordee\.pictures/);
+  await leave(page, 'accounts.sign_out');
+  const left = await kept(page);
+  for (const clear of ['clavier', '192', 'PNG']) expect(left).not.toContain(clear);
+  await fillDoor(page, 'ada@cordee.test', PASSWORD);
+  await expect(page).toHaveURL(/\/tickets/);
+  await phone.open(number);
+  await isThere();
+  await leave(page, 'accounts.sign_out_and_forget');
+  await expect.poll(() => kept(page)).not.toMatch(/cordee\.(draft|outbox|pictures)/);
+});
+
+/** By the menu of one's account. */
+async function leave(page: Page, way: string): Promise<void> {
+  await page.goto('/tickets');
+  await awake(page);
+  await page.locator('.account-button').click();
+  await page.getByRole('button', { name: say(way), exact: true }).click();
+  await page.waitForURL(/sign-in/);
+}
+
+/** All that lies in this browser, as whoever sits at it may read it. */
+async function kept(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const texts = Object.entries(localStorage).flat();
+    const settled = <T>(request: IDBRequest<T>) => new Promise<T>((done, failed) => Object.assign(request, { onsuccess: () => done(request.result), onerror: failed }));
+    const read = async (part: unknown) => (part instanceof Blob ? part.text() : part instanceof Uint8Array ? new TextDecoder().decode(part) : String(part));
+    for (const { name } of await indexedDB.databases()) {
+      const house = await settled(indexedDB.open(name!));
+      const shelf = house.objectStoreNames.length ? await settled(house.transaction('waiting').objectStore('waiting').getAll()) : [];
+      house.close();
+      texts.push(name!, ...(await Promise.all(shelf.flat(2).map(read))));
+    }
+    return texts.join('\n');
+  });
+}

@@ -9,7 +9,7 @@ use crate::{
     features::{
         accounts::ui::{
             AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly,
-            WelcomePage, provide_me, use_me,
+            WelcomePage, provide_me, use_me, use_secret,
         },
         departments::ui::DepartmentsPage,
         desk::ui::{DeskPage, PrintPage, TicketPage},
@@ -45,7 +45,7 @@ pub fn App() -> impl IntoView {
     provide_me();
     tell_change_of_owner(use_me());
     if let Some(me) = use_me() {
-        provide_page_owner(me.id);
+        provide_page_owner(me.id, &use_secret());
         live::provide_live(me);
     }
     Effect::new(browser::register_service_worker);

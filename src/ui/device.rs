@@ -3,7 +3,10 @@
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use crate::ui::browser::own_clock;
+    use crate::{
+        browser::own_clock,
+        browser_database::{self, done},
+    };
     use js_sys::{Function, Promise, Reflect};
     use leptos::{
         prelude::{document, window},
@@ -30,6 +33,11 @@ mod browser {
             // Refused storage keeps nothing anyway.
             _ = storage.remove_item(key);
         }
+    }
+
+    pub fn stored_keys() -> Vec<String> {
+        let Some(storage) = storage() else { return Vec::new() };
+        (0..storage.length().unwrap_or_default()).filter_map(|n| storage.key(n).ok().flatten()).collect()
     }
 
     fn tab() -> Option<web_sys::Storage> {
@@ -123,29 +131,35 @@ mod browser {
     const ONE_SOUND: i64 = 3_000;
     const SOUNDED: &str = "cordee.sounded";
 
-    pub fn chime() {
+    pub fn chime(stream: i64, seq: i64) {
         let in_sight = is_visible();
         let speak = move || {
-            // What is done at this very screen needs no sound; a phone may lie beside whom it guides.
-            let is_at_it = in_sight && has_mouse() && document().has_focus().unwrap_or_default();
-            if is_first() && !is_at_it && stored(super::QUIET).is_none() {
-                _ = window().navigator().vibrate_with_duration(160);
-                // A page nobody has touched yet may not sound; the step is on the screen all the same.
-                _ = sound();
-            }
+            leptos::task::spawn_local(async move {
+                // What is done at this very screen needs no sound; a phone may lie beside whom it guides.
+                let is_at_it = in_sight && has_mouse() && document().has_focus().unwrap_or_default();
+                let is_first = is_first(stream, seq).await.unwrap_or(true);
+                if is_first && !is_at_it && stored(super::QUIET).is_none() {
+                    _ = window().navigator().vibrate_with_duration(160);
+                    // A page nobody has touched yet may not sound; the step is on the screen all the same.
+                    _ = sound();
+                }
+            });
         };
         if in_sight { speak() } else { leptos::prelude::set_timeout(speak, FIRST) }
     }
 
-    /// Is this the first tab that has something to say of this?
-    fn is_first() -> bool {
+    /// Is this the first tab that has something to say of this? One that lags may hear of it long after.
+    async fn is_first(stream: i64, seq: i64) -> Result<bool, JsValue> {
         let now = own_clock();
-        let before = stored(SOUNDED).and_then(|at| at.parse::<i64>().ok());
-        let is_first = before.is_none_or(|at| (now - at).abs() > ONE_SOUND);
+        let store = browser_database::store(SOUNDED).await?;
+        let kept = done(&store.get(&SOUNDED.into())?).await?.as_string().unwrap_or_default();
+        let mut before = kept.split('.').filter_map(|n| n.parse::<i64>().ok());
+        let is_new = before.next() != Some(stream) || before.next().is_none_or(|last| last < seq);
+        let is_first = is_new && before.last().is_none_or(|at| (now - at).abs() > ONE_SOUND);
         if is_first {
-            store(SOUNDED, &now.to_string());
+            done(&store.put_with_key(&format!("{stream}.{seq}.{now}").into(), &SOUNDED.into())?).await?;
         }
-        is_first
+        Ok(is_first)
     }
 
     fn sound() -> Result<(), JsValue> {
@@ -212,6 +226,10 @@ mod nowhere {
     }
     /// Keeps it no longer.
     pub fn forget(_: &str) {}
+    /// Under which keys anything is kept.
+    pub fn stored_keys() -> Vec<String> {
+        Vec::new()
+    }
     /// What was kept under this key for this tab alone.
     pub fn kept_in_tab(_: &str) -> Option<String> {
         None
@@ -248,8 +266,8 @@ mod nowhere {
     pub fn scroll_to_end(_: &str) {}
     /// Prints the page.
     pub fn print() {}
-    /// A short sound and a buzz, unless switched off.
-    pub fn chime() {}
+    /// A short sound and a buzz for this event, unless switched off; one for all tabs.
+    pub fn chime(_: i64, _: i64) {}
     /// Keeps the screen lit.
     pub fn stay_awake() {}
     /// Lets the screen go dark again.

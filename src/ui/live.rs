@@ -149,10 +149,10 @@ impl Live {
 
     /// Somebody else did something. Out of sight it is counted in the tab's title, and told by one sound for
     /// all tabs.
-    pub fn tell_news(self) {
+    pub fn tell_news(self, stream: i64, seq: i64) {
         if !device::is_visible() {
             _ = self.news.try_update(|news| *news += 1);
-            device::chime();
+            device::chime(stream, seq);
         }
     }
 

@@ -40,6 +40,8 @@ pub use cordee_base::{events, id, word_set, words};
 mod ask;
 mod avatar;
 pub mod browser;
+#[cfg(feature = "hydrate")]
+mod browser_database;
 mod button;
 mod card;
 mod clock;
@@ -66,6 +68,7 @@ mod page_owner;
 mod pill;
 pub mod query;
 mod query_form;
+mod sealed;
 mod sound;
 mod toast;
 mod topbar;

@@ -1,6 +1,6 @@
 //! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one
 //! account, is shared by its tabs.
-use super::{browser, device};
+use super::{browser, device, sealed, upload};
 use crate::base::{AccountId, json};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ impl Outbox {
     }
 
     fn kept(self) -> Option<Vec<Pending>> {
-        json::read(&device::stored(&self.key()?)?).ok()
+        json::read(&sealed::kept(&self.key()?)?).ok()
     }
 
     /// Takes in what other tabs did.
@@ -81,7 +81,7 @@ impl Outbox {
         let mut items = self.kept().unwrap_or(in_memory);
         change(&mut items);
         if let (Some(key), Ok(text)) = (self.key(), serde_json::to_string(&items)) {
-            device::store(&key, &text);
+            sealed::keep(&key, &text);
         }
         self.items.set(items);
     }
@@ -133,6 +133,24 @@ impl Outbox {
     }
 }
 
+/// Under which keys this account's drafts lie here.
+fn drafts_of(account: AccountId) -> impl Iterator<Item = String> {
+    let prefix = Drawer::of(account);
+    device::stored_keys().into_iter().filter(move |key| key.starts_with(&prefix))
+}
+
+/// Has this account written or done anything here that has not been sent?
+pub fn keeps_of(account: AccountId) -> bool {
+    drafts_of(account).next().is_some()
+        || Outbox::new(Some(account)).kept().is_some_and(|acts| !acts.is_empty())
+}
+
+/// Nobody wants what this account has not sent from here.
+pub fn throw_away_of(account: AccountId) {
+    drafts_of(account).chain(Outbox::new(Some(account)).key()).for_each(|key| device::forget(&key));
+    upload::forget_all_of(account);
+}
+
 /// A text being written at some place (a ticket's number, `new` …), kept until it is sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drawer(String);
@@ -140,18 +158,21 @@ pub struct Drawer(String);
 impl Drawer {
     /// Where this account keeps what it writes at this place.
     pub fn new(account: AccountId, place: &str) -> Self {
-        Drawer(["cordee.draft.", &account.to_string(), ".", place].concat())
+        Drawer([&Drawer::of(account), place].concat())
+    }
+    fn of(account: AccountId) -> String {
+        ["cordee.draft.", &account.to_string(), "."].concat()
     }
     /// What lies in it.
     pub fn text(&self) -> Option<String> {
-        device::stored(&self.0)
+        sealed::kept(&self.0)
     }
     /// Keeps the text; an empty one empties it.
     pub fn keep(&self, text: &str) {
         if text.trim().is_empty() {
             device::forget(&self.0);
         } else {
-            device::store(&self.0, text);
+            sealed::keep(&self.0, text);
         }
     }
     /// Adds a text that came back, below what lies there.

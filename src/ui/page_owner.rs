@@ -1,6 +1,6 @@
 //! Whose page this is. Everything sent from it says so, since somebody else may have signed in in the same
 //! browser meanwhile: the server refuses what is sent from another's page.
-use super::{Toasts, device};
+use super::{Toasts, device, sealed};
 use crate::{
     base::{AccountId, Actor, Lang},
     words,
@@ -13,9 +13,11 @@ const TAB: &str = "cordee.tab-of";
 #[derive(Clone, Copy)]
 struct PageOwner(AccountId);
 
-/// Makes known whose page it is; once, at the top.
-pub fn provide_page_owner(account: AccountId) {
+/// Makes known whose page it is, and the secret with which it is sealed what they keep in this browser; once,
+/// at the top.
+pub fn provide_page_owner(account: AccountId, secret: &str) {
     provide_context(PageOwner(account));
+    sealed::seal_with(secret);
     browser::keep(account);
 }
 

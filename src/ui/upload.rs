@@ -6,7 +6,7 @@ mod shelf;
 
 use super::{Each, Glyph, Icon, live::Live, live::use_live};
 use crate::{
-    base::{Conflict, Error, Lang, Problem, picture},
+    base::{AccountId, Conflict, Error, Lang, Problem, picture},
     words,
 };
 pub use chosen::{Chosen, ChosenPictures};
@@ -47,6 +47,11 @@ struct Kept {
     picture: post::Picture,
     purpose: Option<&'static str>,
     done: Option<Callback<Value>>,
+}
+
+/// Nobody wants the pictures of this account that still wait here.
+pub(crate) fn forget_all_of(account: AccountId) {
+    shelf::clear(account);
 }
 
 /// The pictures of one page on their way to one address.

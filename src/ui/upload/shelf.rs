@@ -1,5 +1,5 @@
-//! Pictures that wait, in the browser's own database, one for each account: they survive a reload. Where
-//! there is none (a private window) nothing is kept, and nothing fails. Twins on the server do nothing.
+//! Pictures that wait, in the browser's own database, one for each account, sealed: they survive a reload.
+//! Where there is none (a private window) nothing is kept, and nothing fails. Twins on the server do nothing.
 use super::post::Picture;
 use crate::base::AccountId;
 use uuid::Uuid;
@@ -10,19 +10,20 @@ pub type Waiting = (Uuid, Option<Uuid>, Picture);
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::*;
-    use js_sys::{Array, Promise};
-    use leptos::{
-        prelude::window,
-        wasm_bindgen::{JsCast, JsValue, closure::Closure},
+    use crate::{
+        browser_database::{done, remove, store},
+        sealed,
     };
+    use js_sys::{Array, Uint8Array};
+    use leptos::wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode::Readwrite};
+    use web_sys::{File, FilePropertyBag, IdbObjectStore};
 
-    const STORE: &str = "waiting";
     /// So many pictures may lie there; more of them have to do with memory.
     const MAX_KEPT: f64 = 50.0;
 
-    /// What lies on the shelf: act, address, act it belongs to (or nothing), file.
+    /// What is to lie on the shelf: act, address, act it belongs to (or nothing), file. There the file is its
+    /// name, its type and itself, closed.
     pub type Entry = Array;
 
     pub fn entry(id: Uuid, href: &str, answers: Option<Uuid>, picture: &Picture) -> Entry {
@@ -32,40 +33,39 @@ mod browser {
 
     fn read(entry: &Array, href: &str) -> Option<Waiting> {
         let text = |at| entry.get(at).as_string();
-        let here = text(1)? == href;
-        let picture = entry.get(3).dyn_into().ok().filter(|_| here).map(Picture::new)?;
-        Some((text(0)?.parse().ok()?, text(2)?.parse().ok(), picture))
+        let id = text(0).filter(|_| text(1).as_deref() == Some(href))?;
+        let parts: Array = entry.get(3).dyn_into().ok()?;
+        let opened = |part| sealed::open(&id, &Uint8Array::new(&parts.get(part)).to_vec());
+        let words = |part| String::from_utf8(opened(part)?).ok();
+        let wish = FilePropertyBag::new();
+        wish.set_type(&words(1)?);
+        let bytes = Array::of1(&Uint8Array::from(opened(2)?.as_slice()));
+        let file = File::new_with_u8_array_sequence_and_options(&bytes, &words(0)?, &wish).ok()?;
+        Some((id.parse().ok()?, text(2)?.parse().ok(), Picture::new(file)))
     }
 
-    async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
-        let settled = Promise::new(&mut |done, failed| {
-            request.set_onsuccess(Some(&done));
-            request.set_onerror(Some(&failed));
-        });
-        JsFuture::from(settled).await?;
-        request.result()
+    /// The name of the file, its type and itself, closed for the place of this act.
+    async fn closed(entry: &Entry) -> Result<Array, JsValue> {
+        let id = entry.get(0).as_string().unwrap_or_default();
+        let file: File = entry.get(3).dyn_into()?;
+        let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await?).to_vec();
+        let close = |part: &[u8]| sealed::close(&id, part).map(|closed| Uint8Array::from(closed.as_slice()));
+        let parts = [file.name().as_bytes(), file.type_().as_bytes(), &bytes].map(close);
+        Ok(parts.into_iter().collect::<Option<Array>>().ok_or(JsValue::NULL)?)
     }
 
-    /// This account's shelf for one piece of work: it ends by itself when nothing more is asked of it.
+    fn name_of(me: AccountId) -> String {
+        ["cordee.pictures.", &me.to_string()].concat()
+    }
+
+    /// This account's shelf for one piece of work.
     async fn shelf_of(me: AccountId) -> Result<IdbObjectStore, JsValue> {
-        let house = window().indexed_db()?.ok_or(JsValue::NULL)?;
-        let request = house.open_with_u32(&["cordee.pictures.", &me.to_string()].concat(), 1)?;
-        let empty = request.clone();
-        let furnish = Closure::<dyn FnMut()>::new(move || {
-            if let Ok(db) = empty.result() {
-                // Where it fails the shelf is not found below.
-                _ = db.unchecked_into::<IdbDatabase>().create_object_store(STORE);
-            }
-        });
-        request.set_onupgradeneeded(Some(furnish.as_ref().unchecked_ref()));
-        let db: IdbDatabase = done(&request).await?.unchecked_into();
-        let shelf = db.transaction_with_str_and_mode(STORE, Readwrite)?.object_store(STORE);
-        db.close();
-        shelf
+        store(&name_of(me)).await
     }
 
     pub async fn keep(me: AccountId, entry: Entry) {
         let put = async {
+            entry.set(3, closed(&entry).await?.into());
             let shelf = shelf_of(me).await?;
             if done(&shelf.count()?).await?.as_f64() < Some(MAX_KEPT) {
                 done(&shelf.put_with_key(&entry, &entry.get(0))?).await?;
@@ -80,6 +80,10 @@ mod browser {
         let all = async { done(&shelf_of(me).await?.get_all()?).await };
         let all = all.await.map(Array::unchecked_from_js);
         all.unwrap_or_default().iter().filter_map(|entry| read(entry.unchecked_ref(), href)).collect()
+    }
+
+    pub fn clear(me: AccountId) {
+        remove(&name_of(me));
     }
 
     pub async fn forget(me: AccountId, id: Uuid) {
@@ -108,6 +112,8 @@ mod nowhere {
     pub async fn take_up(_: AccountId, _: &str) -> Vec<Waiting> {
         Vec::new()
     }
+    /// Nobody wants anything that lies there.
+    pub fn clear(_: AccountId) {}
     /// It has arrived, or nobody wants it.
     pub async fn forget(_: AccountId, _: Uuid) {}
 }

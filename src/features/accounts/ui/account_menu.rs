@@ -2,9 +2,13 @@
 //! come.
 use super::role_name;
 use crate::{
-    base::{Actor, Lang},
+    base::{AccountId, Actor, Lang},
     features::accounts::SignOut,
-    ui::{Avatar, Form, Glyph, Icon, Sending, browser, leave_knowingly, use_sound_switch, when_done},
+    ui::{
+        Avatar, Form, Glyph, Icon, Sending, When, browser, leave_knowingly,
+        outbox::{keeps_of, throw_away_of},
+        use_sound_switch, when_done,
+    },
     words,
 };
 use leptos::{html, prelude::*};
@@ -22,9 +26,13 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
             browser::hide_popover(&menu);
         }
     });
+    // Asked when the menu opens: the page that was drawn knows nothing of it.
+    let keeps = RwSignal::new(false);
+    let id = me.id;
     let label = lang.fill(words::accounts::MenuOf { name: &me.name });
     view! {
-        <button type="button" class="account-button" popovertarget="account-menu" aria-label=label>
+        <button type="button" class="account-button" popovertarget="account-menu" aria-label=label
+            on:click=move |_| keeps.set(keeps_of(id))>
             <Avatar name=me.name.clone() />
         </button>
         <div id="account-menu" class="account-menu" popover="auto" node_ref=menu>
@@ -38,6 +46,9 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
             </a>
             <SoundItem />
             <SignOutForm />
+            <When is=move || keeps.get()>
+                <ForgetForm me=id />
+            </When>
         </div>
     }
 }
@@ -67,6 +78,25 @@ fn SignOutForm() -> impl IntoView {
             <button type="submit" class="menu-item danger">
                 <Icon glyph=Glyph::SignOut />
                 {lang.say(words::accounts::SIGN_OUT)}
+            </button>
+        </Form>
+    }
+}
+
+/// For a machine that others use: what was written and not sent does not wait here for its person.
+#[component]
+fn ForgetForm(me: AccountId) -> impl IntoView {
+    let lang = Lang::current();
+    let leave = Sending::to::<SignOut>();
+    when_done(leave, move || {
+        leave_knowingly();
+        throw_away_of(me);
+    });
+    view! {
+        <Form action=leave>
+            <button type="submit" class="menu-item danger">
+                <Icon glyph=Glyph::Trash />
+                {lang.say(words::accounts::SIGN_OUT_AND_FORGET)}
             </button>
         </Form>
     }

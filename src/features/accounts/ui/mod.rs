@@ -19,7 +19,7 @@ mod welcome_page;
 
 pub use account_menu::AccountMenu;
 pub use guard::{AdminOnly, SignedIn, StaffOnly};
-pub use me::{provide_me, use_me};
+pub use me::{provide_me, use_me, use_secret};
 pub use people_page::PeoplePage;
 pub use person_page::PersonPage;
 pub use profile_page::ProfilePage;

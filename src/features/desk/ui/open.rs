@@ -85,7 +85,7 @@ fn hear(page: TicketContext, view: RwSignal<TicketView>, frame: FromServer) {
     match frame {
         FromServer::Event { event, .. } => {
             if event.by.as_ref().is_some_and(|by| by.id != page.me.with_value(|me| me.id)) {
-                page.live.tell_news();
+                page.live.tell_news(page.number, event.seq);
             }
             let heard = event.clone();
             _ = view.try_update(|view| view.apply(event));

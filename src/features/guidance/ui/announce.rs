@@ -24,7 +24,7 @@ pub(super) fn Announcer(composer: AnswerComposer) -> impl IntoView {
                         words::guidance::NewStep { step: &step.to_string(), text: &knot.instruction.text };
                     said.set(lang.fill(new));
                     composer.take_up();
-                    arrive();
+                    arrive(guide.page.number, knot.seq);
                 }
                 _ => said.set(String::new()),
             }
@@ -42,8 +42,8 @@ pub(super) fn Announcer(composer: AnswerComposer) -> impl IntoView {
 /// The id of the open step's text.
 pub(super) const STEP_TEXT: &str = "step-text";
 
-fn arrive() {
-    device::chime();
+fn arrive(ticket: i64, seq: i64) {
+    device::chime(ticket, seq);
     let lost = device::focus_is_lost_or_in(".answers");
     if lost {
         // After the card has been drawn.
