@@ -1,7 +1,7 @@
 //! A text box that belongs to the person: what was typed before the page woke up stays, what was kept is put
 //! back, what is typed is kept. Near the end of what fits it is said how much does.
 use super::{
-    Fresh,
+    Fresh, ProblemText,
     live::use_live,
     outbox::{Drawer, Written},
 };
@@ -123,6 +123,34 @@ impl Typed {
         if let Some(node) = self.node.get_untracked() {
             _ = node.focus();
         }
+    }
+}
+
+/// A small box and what is said under it: near its end how much fits, and why it was not sent. The children
+/// are its label.
+#[component]
+pub fn TypedBox(
+    typed: Typed,
+    id: &'static str,
+    max: usize,
+    #[prop(default = "2")] rows: &'static str,
+    /// Under which name it goes along with a plain form.
+    #[prop(optional)]
+    name: Option<&'static str>,
+    /// The id of that form, where the box stands outside it.
+    #[prop(optional)]
+    form: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    let problem = [id, "-problem"].concat();
+    view! {
+        <div class="field">
+            <label for=id>{children()}</label>
+            <textarea id=id rows=rows dir="auto" name=name form=form aria-describedby=problem.clone()
+                node_ref=typed.node on:input=move |event| typed.typed(event_target_value(&event))></textarea>
+            <CharactersLeft text=typed.text max />
+            <ProblemText id=problem problem=typed.problem />
+        </div>
     }
 }
 

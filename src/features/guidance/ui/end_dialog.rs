@@ -7,8 +7,8 @@ use crate::{
     },
     features::guidance::{Act, CallOutcome, MAX_NOTE},
     ui::{
-        DialogButton, ProblemText, When,
-        typed::{CharactersLeft, Typed},
+        DialogButton, When,
+        typed::{Typed, TypedBox},
     },
     words,
 };
@@ -60,22 +60,10 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                     <Choice name="call" of=call value=NOT_REACHED said=words::guidance::NOT_REACHED />
                 </fieldset>
             </When>
-            <div class="field">
-                <label for="end-message">
-                    {move || lang.say(label())} " "
-                    <span class="optional">{lang.say(words::guidance::OPTIONAL)}</span>
-                </label>
-                <textarea
-                    id="end-message"
-                    rows="3"
-                    dir="auto"
-                    aria-describedby="end-message-problem"
-                    node_ref=typed.node
-                    on:input=move |event| typed.typed(event_target_value(&event))
-                ></textarea>
-                <CharactersLeft text=typed.text max=MAX_NOTE />
-                <ProblemText id="end-message-problem" problem=typed.problem.into() />
-            </div>
+            <TypedBox typed id="end-message" rows="3" max=MAX_NOTE>
+                {move || lang.say(label())} " "
+                <span class="optional">{lang.say(words::guidance::OPTIONAL)}</span>
+            </TypedBox>
             <div class="dialog-actions">
                 <button type="button" class="button quiet" on:click=move |_| open.set(false)>
                     {lang.say(words::guidance::KEEP_GOING)}

@@ -12,7 +12,7 @@ use crate::{
     },
     ui::{
         Glyph, Icon, Moment, device,
-        typed::CharactersLeft,
+        typed::TypedBox,
         upload::{ChosenPictures, Picked},
     },
     words,
@@ -62,19 +62,9 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
                     <Icon glyph=Glyph::Note />
                     {lang.say(words::guidance::NOTE)}
                 </summary>
-                <div class="field">
-                    <label for="step-note">{lang.say(words::guidance::NOTE_LABEL)}</label>
-                    <textarea
-                        id="step-note"
-                        rows="2"
-                        dir="auto"
-                        name="answer[note]"
-                        form=ANSWERS
-                        node_ref=composer.note.node
-                        on:input=move |event| composer.note.typed(event_target_value(&event))
-                    ></textarea>
-                    <CharactersLeft text=composer.note.text max=MAX_NOTE />
-                </div>
+                <TypedBox typed=composer.note id="step-note" name="answer[note]" form=ANSWERS max=MAX_NOTE>
+                    {lang.say(words::guidance::NOTE_LABEL)}
+                </TypedBox>
             </details>
         </div>
         <ChosenPictures chosen=composer.chosen id=PICTURES />

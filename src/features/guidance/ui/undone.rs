@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Lang, text::clean},
     features::guidance::{Act, Answered, ExplainStep, GuidanceId, KnotAnswer, MAX_NOTE},
-    ui::{Fresh, ProblemText, typed::CharactersLeft},
+    ui::{Fresh, typed::TypedBox},
     words,
 };
 use leptos::prelude::*;
@@ -73,20 +73,9 @@ fn Reason(
     view! {
         <PlainAct guide=composer.guide to class="form reason" act=explain>
             <OfStep session step />
-            <div class="field">
-                <label for="step-reason">{lang.say(words::guidance::WHY_NOT)}</label>
-                <textarea
-                    id="step-reason"
-                    name="answer[note]"
-                    rows="2"
-                    dir="auto"
-                    aria-describedby="step-reason-problem"
-                    node_ref=typed.node
-                    on:input=move |event| typed.typed(event_target_value(&event))
-                ></textarea>
-                <CharactersLeft text=typed.text max=MAX_NOTE />
-                <ProblemText id="step-reason-problem" problem=typed.problem.into() />
-            </div>
+            <TypedBox typed id="step-reason" name="answer[note]" max=MAX_NOTE>
+                {lang.say(words::guidance::WHY_NOT)}
+            </TypedBox>
             <div class="row">
                 <PhotoPick take=Callback::new(send_photos) />
                 <span class="grow"></span>
