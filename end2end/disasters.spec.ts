@@ -37,7 +37,7 @@ const smallDisk = base.extend({
     const folder = freshFolder();
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'cordee-journey', folder]);
     try {
-      const house = await House.open(template, {}, folder);
+      const house = await House.open(template.folder, {}, folder);
       await use(house);
       await house.stop();
     } finally {

@@ -149,7 +149,7 @@ pub fn TypedBox(
             <textarea id=id rows=rows dir="auto" name=name form=form aria-describedby=problem.clone()
                 node_ref=typed.node on:input=move |event| typed.typed(event_target_value(&event))></textarea>
             <CharactersLeft text=typed.text max />
-            <ProblemText id=problem problem=typed.problem />
+            <ProblemText id=problem problem=typed.problem.into() />
         </div>
     }
 }
