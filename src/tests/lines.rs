@@ -273,7 +273,7 @@ async fn a_session_revoked_while_guiding_closes_its_line_and_refuses_its_acts() 
     let token = server.token(&server.world.grace).await;
     let mut grace = Client::open(server.address, &token).await;
     grace.follow(number, 0).await;
-    let session = accounts::my_sessions(&server.world.grace).await.unwrap()[0].id;
+    let session = accounts::my_sessions(&server.world.grace, None).await.unwrap().items[0].id;
     accounts::revoke_session(&server.world.linus, session).await.unwrap();
     let (_, late) = act(number, "guidance.act", serde_json::to_value(write("Éteignez")).unwrap());
     grace.raw(serde_json::to_string(&late).unwrap()).await;

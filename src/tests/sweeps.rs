@@ -43,7 +43,7 @@ async fn sign_in(house: &Arc<House>, account: AccountId) {
 story!(sessions_that_ended_or_expired_are_forgotten_a_day_later, |world| {
     let (house, ada) = (&world.house, world.ada.actor.id);
     sign_in(house, ada).await;
-    let ended = accounts::list_person_sessions(&world.linus, ada).await.unwrap().pop().unwrap();
+    let ended = accounts::list_person_sessions(&world.linus, ada, None).await.unwrap().items.pop().unwrap();
     sign_in(house, ada).await;
     accounts::revoke_session(&world.linus, ended.id).await.unwrap();
     let left = async || {
@@ -89,7 +89,8 @@ story!(a_picture_that_no_instruction_used_is_forgotten_a_week_later, |world| {
 story!(a_session_ends_one_day_however_often_it_is_renewed, |world| {
     let (house, ada) = (&world.house, world.ada.actor.id);
     sign_in(house, ada).await;
-    let session = accounts::list_person_sessions(&world.linus, ada).await.unwrap().pop().unwrap().id;
+    let session =
+        accounts::list_person_sessions(&world.linus, ada, None).await.unwrap().items.pop().unwrap().id;
     let lives = async |days: i64| {
         house.clock.advance(Duration::days(days));
         let far = house.clock.now() + Duration::days(7);
@@ -148,7 +149,8 @@ story!(tokens_are_forgotten_when_their_owner_sees_them_no_more, |world| {
     let signed_in = {
         let id = world.grace.actor.id;
         sign_in(house, id).await;
-        let session = accounts::list_person_sessions(&world.linus, id).await.unwrap().pop().unwrap();
+        let session =
+            accounts::list_person_sessions(&world.linus, id, None).await.unwrap().items.pop().unwrap();
         world.visitor().signed_in(Actor { session: session.id, ..world.grace.actor.clone() })
     };
     for days in [1, 90] {

@@ -72,10 +72,16 @@ pub async fn change_password(current: String, password: String) -> AppResult<()>
     service::change_password(&caller()?, current, password).await
 }
 
-/// The caller's sessions, the latest used first.
+/// The caller's sessions, the latest used first: as many as a page of the list has.
 #[server(protocol = Ask)]
 pub async fn my_sessions() -> AppResult<Vec<Session>> {
-    service::my_sessions(&caller()?).await
+    Ok(service::my_sessions(&caller()?, None).await?.items)
+}
+
+/// Ends every session of the caller but the one that asks.
+#[server(protocol = Ask)]
+pub async fn end_other_sessions() -> AppResult<()> {
+    service::end_other_sessions(&caller()?).await
 }
 
 /// Ends a session of the caller, or of anybody for an admin.
@@ -120,10 +126,16 @@ pub async fn set_person_password(id: AccountId, password: String) -> AppResult<(
     service::set_person_password(&caller()?, id, password).await
 }
 
-/// The sessions of a person (admin).
+/// The sessions of a person (admin): as many as a page of the list has.
 #[server(protocol = Ask)]
 pub async fn list_person_sessions(id: AccountId) -> AppResult<Vec<Session>> {
-    service::list_person_sessions(&caller()?, id).await
+    Ok(service::list_person_sessions(&caller()?, id, None).await?.items)
+}
+
+/// Ends every session of a person (admin).
+#[server(protocol = Ask)]
+pub async fn end_person_sessions(id: AccountId) -> AppResult<()> {
+    service::end_person_sessions(&caller()?, id).await
 }
 
 /// The caller's personal access tokens, the newest first, and whether they may make one.

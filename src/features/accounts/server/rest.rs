@@ -1,4 +1,5 @@
 //! People and sessions over HTTP: everything the pages do with them.
+mod sessions;
 mod tokens;
 
 use super::{
@@ -6,7 +7,7 @@ use super::{
     shapes::{Person, ProfileChange},
 };
 use crate::{
-    base::{AccountId, Role, Scope, SessionId},
+    base::{AccountId, Role, Scope},
     features::{accounts::*, departments::DepartmentId},
     server::{
         Admin, Ctx, Signed,
@@ -15,12 +16,7 @@ use crate::{
         response::{ApiResult, Created, DONE, Listed, named},
     },
 };
-use axum::{
-    Json,
-    http::{HeaderName, StatusCode, header::SET_COOKIE},
-    response::AppendHeaders,
-};
-use chrono::{DateTime, Utc};
+use axum::{Json, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -38,12 +34,14 @@ pub const SERVER_FNS: &[(&str, &str)] = &[
     ("change_password", "PUT /api/v1/me/password"),
     ("my_sessions", "GET /api/v1/sessions"),
     ("revoke_session", "DELETE /api/v1/sessions/{id}"),
+    ("end_other_sessions", "DELETE /api/v1/sessions"),
     ("list_people", "GET /api/v1/people"),
     ("find_person", "GET /api/v1/people/{id}"),
     ("add_person", "POST /api/v1/people"),
     ("change_person", "PATCH /api/v1/people/{id}"),
     ("set_person_password", "PUT /api/v1/people/{id}/password"),
     ("list_person_sessions", "GET /api/v1/people/{id}/sessions"),
+    ("end_person_sessions", "DELETE /api/v1/people/{id}/sessions"),
     ("my_tokens", "GET /api/v1/tokens"),
     ("make_token", "POST /api/v1/tokens"),
     ("revoke_token", "DELETE /api/v1/tokens/{id}"),
@@ -56,14 +54,11 @@ pub fn endpoints() -> Endpoints {
         .with(Scope::Read, routes!(me))
         .with(NO_TOKEN, routes!(change_me))
         .with(NO_TOKEN, routes!(my_password))
-        .with(NO_TOKEN, routes!(sign_in, sessions))
-        .with(NO_TOKEN, routes!(sign_out))
-        .with(NO_TOKEN, routes!(end_session))
         .with(Scope::Manage, routes!(people))
         .creating(Scope::Manage, routes!(add_person))
         .with(Scope::Manage, routes!(person, change_person))
         .with(NO_TOKEN, routes!(person_password))
-        .with(NO_TOKEN, routes!(person_sessions))
+        .and(sessions::endpoints())
         .and(tokens::endpoints())
 }
 
@@ -139,87 +134,6 @@ struct PasswordChange {
     responses((status = 204, description = "Changed")))]
 async fn my_password(ctx: Signed, JsonBody(change): JsonBody<PasswordChange>) -> ApiResult<StatusCode> {
     service::change_password(&ctx, change.current, change.password).await?;
-    Ok(DONE)
-}
-
-/// Address or user name, and password, of a browser.
-#[derive(Deserialize, ToSchema)]
-#[schema(example = json!({"email": "ada@cordee.test", "password": "quatre mules grimpent"}))]
-struct SignIn {
-    /// An address or a user name.
-    email: String,
-    password: String,
-}
-
-/// Sign in with cookies
-///
-/// For pages: sets the cookies of a session. Programs use `/api/token/`.
-#[utoipa::path(post, path = "/api/v1/sessions", request_body = SignIn, security(()),
-    responses((status = 201, description = "Signed in; the cookies are set", body = Person)))]
-async fn sign_in(
-    ctx: Ctx,
-    JsonBody(with): JsonBody<SignIn>,
-) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)>>, Created<Person>)> {
-    let entrance = service::sign_in(&ctx, &with.email, with.password)
-        .await
-        .map_err(|e| named(e, &[("login", "email")]))?;
-    let entrance = service::enter_instead(&ctx, entrance).await?;
-    let cookies = entrance.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
-    let account = service::my_account(&ctx.signed_in(entrance.actor)).await?;
-    Ok((AppendHeaders(cookies), Created("/api/v1/sessions/current".into(), account.into())))
-}
-
-/// A sign-in on one device.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000e1", "agent": "Mozilla/5.0",
-    "address": "192.0.2.7", "created_at": "2026-11-21T09:00:00Z", "used_at": "2026-11-21T09:05:00Z",
-    "current": true}))]
-struct SignedIn {
-    id: SessionId,
-    /// What the browser or program called itself.
-    agent: String,
-    address: String,
-    created_at: DateTime<Utc>,
-    used_at: DateTime<Utc>,
-    /// The session of this very request.
-    current: bool,
-}
-
-fn signed_in(ctx: &Signed, s: Session) -> SignedIn {
-    SignedIn {
-        id: s.id,
-        agent: s.agent,
-        address: s.address,
-        created_at: s.created_at,
-        used_at: s.used_at,
-        current: ctx.actor.session == s.id,
-    }
-}
-
-/// One's own sessions, the latest used first
-#[utoipa::path(get, path = "/api/v1/sessions",
-    responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
-async fn sessions(ctx: Signed) -> ApiResult<Json<Listed<SignedIn>>> {
-    let items = service::my_sessions(&ctx).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
-    Ok(Json(Listed { items, next: None }))
-}
-
-/// Sign out
-#[utoipa::path(delete, path = "/api/v1/sessions/current",
-    responses((status = 204, description = "Signed out; cookies are removed")))]
-async fn sign_out(ctx: Signed) -> ApiResult<(AppendHeaders<Vec<(HeaderName, String)>>, StatusCode)> {
-    let farewell = service::sign_out(&ctx).await?;
-    Ok((AppendHeaders(farewell.cookies().into_iter().map(|cookie| (SET_COOKIE, cookie)).collect()), DONE))
-}
-
-/// End a session
-///
-/// One's own, or for an admin anybody's. Its tokens and open lines end within a second.
-#[utoipa::path(delete, path = "/api/v1/sessions/{id}",
-    params(("id" = SessionId, Path, description = "The session")),
-    responses((status = 204, description = "Ended")))]
-async fn end_session(PathId(id): PathId<SessionId>, ctx: Signed) -> ApiResult<StatusCode> {
-    service::revoke_session(&ctx, id).await?;
     Ok(DONE)
 }
 
@@ -354,15 +268,4 @@ async fn person_password(
 ) -> ApiResult<StatusCode> {
     service::set_person_password(&ctx, id, new.password).await?;
     Ok(DONE)
-}
-
-/// The sessions of a person (admin)
-#[utoipa::path(get, path = "/api/v1/people/{id}/sessions",
-    params(("id" = AccountId, Path, description = "The person")),
-    responses((status = 200, description = "Sessions", body = Listed<SignedIn>)))]
-async fn person_sessions(PathId(id): PathId<AccountId>, ctx: Admin) -> ApiResult<Json<Listed<SignedIn>>> {
-    service::find_person(&ctx, id).await?;
-    let items =
-        service::list_person_sessions(&ctx, id).await?.into_iter().map(|s| signed_in(&ctx, s)).collect();
-    Ok(Json(Listed { items, next: None }))
 }

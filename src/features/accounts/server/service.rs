@@ -7,7 +7,8 @@ mod sessions;
 pub use people::{add_person, change_person, find_person, list_people, set_person_password};
 pub use personal_tokens::{make_token, my_tokens, revoke_token};
 pub use sessions::{
-    enter_instead, list_person_sessions, my_sessions, open_session, revoke_session, sign_in, sign_out,
+    end_other_sessions, end_person_sessions, enter_instead, list_person_sessions, my_sessions, open_session,
+    revoke_session, sign_in, sign_out,
 };
 
 pub use super::{

@@ -1,8 +1,8 @@
 //! Sessions: renewed for two tabs, ended when a token is stolen, and gone at once when somebody says so.
 use crate::{
-    base::{Actor, Error, Problem, Role},
+    base::{AccountId, Actor, Error, Problem, Role, SessionId},
     features::accounts::{
-        Account, PersonChange, ProfileForm, RegisterForm,
+        Account, PersonChange, ProfileForm, RegisterForm, Session,
         server::{
             identity,
             service::{self, Entrance, people},
@@ -152,7 +152,7 @@ story!(a_password_that_was_changed_meanwhile_opens_nothing, |world| {
         service::open_session(&visitor, verified).await.err(),
         Some(Error::field("password", Problem::WrongPair))
     );
-    assert!(service::list_person_sessions(&world.linus, joan).await.unwrap().is_empty());
+    assert!(service::list_person_sessions(&world.linus, joan, None).await.unwrap().items.is_empty());
 });
 
 story!(two_admins_who_demote_each_other_at_once_leave_one, |world| {
@@ -201,4 +201,61 @@ story!(whoever_signs_in_ends_the_session_that_lived_in_this_browser, |world| {
     let second = service::enter_instead(&browser, second).await.unwrap();
     assert!(!visit(&world, &first.access, &first.refresh).await.0);
     assert!(visit(&world, &second.access, "").await.0);
+});
+
+/// So many more sessions of one person, all used at the same moment.
+async fn sign_in_often(world: &World, account: AccountId, often: usize) {
+    let now = world.house.clock.now();
+    let unit = world.house.db.write(move |tx| {
+        Box::pin(async move {
+            for _ in 0..often {
+                let id = SessionId::new();
+                let (agent, address) = (String::new(), "192.0.2.7".to_owned());
+                let session = Session { id, agent, address, created_at: now, used_at: now };
+                store::insert_session(tx, &session, account, now + Duration::days(7)).await?;
+            }
+            Ok(())
+        })
+    });
+    unit.await.unwrap();
+}
+
+story!(every_session_is_seen_and_ended_however_many_there_are, |world| {
+    let entrance = joined(&world).await;
+    let joan = world.visitor().signed_in(entrance.actor.clone());
+    sign_in_often(&world, joan.actor.id, 230).await;
+    let (mut seen, mut after, mut pages) = (std::collections::BTreeSet::new(), None, 0);
+    loop {
+        let page = service::my_sessions(&joan, after).await.unwrap();
+        seen.extend(page.items.iter().map(|session| session.id.to_string()));
+        pages += 1;
+        // What ends meanwhile does not make the list lose its place.
+        let last = page.items.last().unwrap().id;
+        if page.next.is_none() {
+            break;
+        }
+        if last != joan.actor.session {
+            service::revoke_session(&joan, last).await.unwrap();
+        }
+        after = Some(last);
+    }
+    assert_eq!((seen.len(), pages), (231, 3));
+    service::end_other_sessions(&joan).await.unwrap();
+    let left = service::my_sessions(&joan, None).await.unwrap().items;
+    assert_eq!(left.iter().map(|session| session.id).collect::<Vec<_>>(), [joan.actor.session]);
+    assert!(visit(&world, &entrance.access, &entrance.refresh).await.0, "who asks stays");
+});
+
+story!(an_admin_signs_a_person_out_everywhere_and_stays, |world| {
+    let joan = joined(&world).await;
+    sign_in_often(&world, joan.actor.id, 120).await;
+    service::end_person_sessions(&world.linus, joan.actor.id).await.unwrap();
+    assert!(!visit(&world, &joan.access, &joan.refresh).await.0);
+    let sessions = service::list_person_sessions(&world.linus, joan.actor.id, None).await.unwrap();
+    assert!(sessions.items.is_empty());
+    assert_eq!(
+        service::end_person_sessions(&world.linus, AccountId::new()).await,
+        Err(Error::NotFound),
+        "nobody"
+    );
 });

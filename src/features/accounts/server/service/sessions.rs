@@ -8,11 +8,14 @@ use super::super::{
     store::{self, Credentials},
 };
 use crate::{
-    base::{AccountId, Actor, AppResult, Error, Problem, SessionId, Time, text::has_at_most},
+    base::{AccountId, Actor, AppResult, Error, Page, Problem, SessionId, Time, text::has_at_most},
     features::accounts::*,
     server::{Admin, Ctx, Signed, tasks},
 };
 use chrono::Duration;
+
+/// Sessions on a page of a list.
+const PAGE: usize = 100;
 
 /// Opens a session, by address or user name. The answer and the time it takes are the same for a wrong
 /// password, a name nobody has and a person switched off.
@@ -124,14 +127,23 @@ async fn end_session(ctx: &Ctx, session: SessionId) -> AppResult<()> {
 }
 
 /// The caller's sessions.
-pub async fn my_sessions(ctx: &Signed) -> AppResult<Vec<Session>> {
-    let id = ctx.actor.id;
-    Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
+pub async fn my_sessions(ctx: &Signed, after: Option<SessionId>) -> AppResult<Page<Session>> {
+    list_sessions(ctx, ctx.actor.id, after).await
 }
 
 /// Those of a person that go on, the latest used first.
-pub async fn list_person_sessions(ctx: &Admin, id: AccountId) -> AppResult<Vec<Session>> {
-    Ok(store::list_sessions(&mut ctx.db.glance().await?, id, ctx.clock.now()).await?)
+pub async fn list_person_sessions(
+    ctx: &Admin,
+    id: AccountId,
+    after: Option<SessionId>,
+) -> AppResult<Page<Session>> {
+    list_sessions(ctx, id, after).await
+}
+
+async fn list_sessions(ctx: &Ctx, owner: AccountId, after: Option<SessionId>) -> AppResult<Page<Session>> {
+    let now = ctx.clock.now();
+    let rows = store::list_sessions(&mut ctx.db.glance().await?, owner, now, after, PAGE as i64 + 1).await?;
+    Ok(Page::cut(rows, PAGE, |session| session.id.to_string()))
 }
 
 /// Ends a session of the caller; an admin ends anybody's. Of others it does not exist.
@@ -142,4 +154,35 @@ pub async fn revoke_session(ctx: &Signed, id: SessionId) -> AppResult<()> {
         return Err(Error::NotFound);
     }
     end_session(ctx, id).await
+}
+
+/// Ends every session of the caller but the one that asks.
+pub async fn end_other_sessions(ctx: &Signed) -> AppResult<()> {
+    end_sessions_but(ctx, ctx.actor.id, Some(ctx.actor.session)).await
+}
+
+/// Ends every session of a person; of the admin's own, all but the one that asks.
+pub async fn end_person_sessions(ctx: &Admin, id: AccountId) -> AppResult<()> {
+    store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)?;
+    end_sessions_but(ctx, id, (id == ctx.actor.id).then_some(ctx.actor.session)).await
+}
+
+/// However many there are, also those that no page of a list shows.
+async fn end_sessions_but(ctx: &Ctx, owner: AccountId, kept: Option<SessionId>) -> AppResult<()> {
+    let (house, now) = (ctx.house.clone(), ctx.clock.now());
+    let ended = tasks::finish("the end of a person's sessions", async move {
+        let ended = house
+            .db
+            .write(move |tx| {
+                Box::pin(async move { Ok(store::end_sessions_but(tx, owner, kept, now).await?) })
+            })
+            .await?;
+        tracing::info!(account = %owner, sessions = ended.len(), "sessions were ended");
+        for session in ended {
+            identity::forget(&house, session);
+            house.bus.end(owner, Some(session));
+        }
+        Ok(())
+    });
+    ended.await
 }

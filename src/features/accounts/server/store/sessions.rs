@@ -135,14 +135,25 @@ pub async fn end_sessions_but(
     )
 }
 
-pub async fn list_sessions(tx: &mut Tx<'_>, account: AccountId, now: Time) -> sqlx::Result<Vec<Session>> {
+/// Living sessions of a person, the latest used first, from behind `after` on.
+pub async fn list_sessions(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    now: Time,
+    after: Option<SessionId>,
+    limit: i64,
+) -> sqlx::Result<Vec<Session>> {
     all!(
         tx,
         Session,
-        "select id, agent, address, created_at, used_at from sessions
+        "select id, agent, address, created_at, used_at from sessions s
          where account = $1 and ended_at is null and expires_at > $2
-         order by used_at desc, id desc limit 100",
+           and not exists (select 1 from sessions k where k.id = $3 and k.account = $1
+                           and (s.used_at, s.id) >= (k.used_at, k.id))
+         order by used_at desc, id desc limit $4",
         account,
         now,
+        after,
+        limit,
     )
 }
