@@ -8,11 +8,11 @@ use crate::{
     base::text::escape_markup,
     features::{
         accounts::ui::{
-            AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly,
-            WelcomePage, provide_me, use_me, use_secret,
+            AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, WelcomePage,
+            provide_me, use_me, use_secret,
         },
         departments::ui::DepartmentsPage,
-        desk::ui::{DeskPage, PrintPage, TicketPage},
+        desk::ui::{AtDesk, DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
     ui::{
@@ -88,7 +88,7 @@ fn Pages() -> impl IntoView {
                 view={|| view! { <SignedIn><TicketPage /></SignedIn> }} />
             <Route path=path!("/tickets/:number/print") view=lazy_page!(SignedIn, PrintPage)
                 ssr=whole.clone() />
-            <Route path=path!("/desk/:number?") view=lazy_page!(StaffOnly, DeskPage) ssr=whole.clone() />
+            <Route path=path!("/desk/:number?") view=lazy_page!(AtDesk, DeskPage) ssr=whole.clone() />
             <Route path=path!("/admin/people") view=lazy_page!(AdminOnly, PeoplePage) ssr=whole.clone() />
             <Route path=path!("/admin/people/:id") view=lazy_page!(AdminOnly, PersonPage) ssr=whole.clone() />
             <Route path=path!("/admin/departments") view=lazy_page!(AdminOnly, DepartmentsPage) ssr=whole />

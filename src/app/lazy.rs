@@ -1,7 +1,7 @@
 //! Pages in a piece of their own that the browser fetches when one is first opened: those of technicians and
 //! admins, and one's own account.
 
-/// A lazy page for those whom the guard lets in: `lazy_page!(StaffOnly, DeskPage)`. The piece is called as
+/// A lazy page for those whom the guard lets in: `lazy_page!(AdminOnly, PeoplePage)`. The piece is called as
 /// the page is, so that two are never one.
 macro_rules! lazy_page {
     ($guard:ident, $page:ident) => {{

@@ -1,3 +1,4 @@
 //! What the shared pages show.
+mod links;
 mod print;
 mod snapshots;

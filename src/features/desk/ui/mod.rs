@@ -20,4 +20,4 @@ mod told;
 
 pub use desk_page::DeskPage;
 pub use print_page::PrintPage;
-pub use ticket_page::TicketPage;
+pub use ticket_page::{AtDesk, TicketPage};

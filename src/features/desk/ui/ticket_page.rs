@@ -1,8 +1,11 @@
-//! A ticket's page for its requester. Staff have the desk.
+//! A ticket's page for its requester; staff have the desk. Whoever follows the other's link is led to theirs.
 use super::requester_screen::RequesterScreen;
 use crate::{
     base::{AppResult, Error, text::parse_number},
-    features::desk::{TicketView, view_ticket},
+    features::{
+        accounts::ui::{StaffOnly, use_me},
+        desk::{TicketView, view_ticket},
+    },
     ui::{fetched, loaded},
 };
 use leptos::prelude::*;
@@ -35,4 +38,15 @@ pub fn TicketPage() -> impl IntoView {
             view! { <Redirect path /> }.into_any()
         }
     })
+}
+
+/// For technicians and admins. Others are led to the ticket of the same number as requesters see it: whether
+/// there is one for them is said there.
+#[component]
+pub fn AtDesk(children: Children) -> impl IntoView {
+    let number = number_of_page().get_untracked().and_then(|number| parse_number(&number));
+    match number.filter(|_| use_me().is_some_and(|me| !me.is_staff())) {
+        Some(number) => view! { <Redirect path=["/tickets/", &number.to_string()].concat() /> }.into_any(),
+        None => view! { <StaffOnly>{children()}</StaffOnly> }.into_any(),
+    }
 }
