@@ -6,7 +6,7 @@ use crate::{
     features::{
         accounts::{PersonChange, server::service as accounts},
         guidance::server::service as guidance,
-        tickets::{Priority, QueueFilter, QueueTab, server::service as tickets},
+        tickets::{Priority, QueueFilter, QueueTab, Status, server::service as tickets},
     },
     server::Staff,
     story,
@@ -34,7 +34,7 @@ story!(what_a_lead_who_left_had_in_charge_is_there_to_be_taken, |world| {
     let open = world.open_ticket().await;
     assert_eq!(to_take(&world.radia).await, [open]);
     let refused = tickets::take(&world.radia, taken, Default::default()).await;
-    assert_eq!(refused, Err(Error::Conflict(Conflict::AlreadyTaken)));
+    assert_eq!(refused, Err(Error::Beaten { why: Conflict::AlreadyTaken, by: "grace".into() }));
 
     let off = PersonChange { active: Some("off".into()), ..Default::default() };
     change(&world, &world.grace, off).await.unwrap();
@@ -51,4 +51,31 @@ story!(what_a_lead_who_left_had_in_charge_is_there_to_be_taken, |world| {
     assert_eq!(to_take(&world.linus).await, [open, taken, guided]);
     tickets::take(&world.linus, guided, Default::default()).await.unwrap();
     assert_eq!(to_take(&world.linus).await, [open, taken]);
+});
+
+story!(what_was_left_behind_is_found_among_what_is_to_be_taken, |world| {
+    let resolved = world.taken_ticket().await;
+    tickets::change_status(&world.grace, resolved, Status::Resolved, Default::default()).await.unwrap();
+    let guided = world.guided_ticket().await;
+    let taken = world.taken_ticket().await;
+    let open = world.open_ticket().await;
+    world.index().await;
+    let find = async |search: &str, priority: Option<Priority>| {
+        let filter =
+            QueueFilter { tab: QueueTab::Untaken, search: search.into(), priority, ..Default::default() };
+        let page = tickets::list_queue(&world.radia, filter).await.unwrap();
+        let numbers: Vec<i64> = page.items.iter().map(|line| line.number).collect();
+        assert_eq!(page.found, Some(numbers.len() as i64));
+        numbers
+    };
+    assert_eq!(find("imprimante", None).await, [open]);
+    let off = PersonChange { active: Some("off".into()), ..Default::default() };
+    change(&world, &world.grace, off).await.unwrap();
+    assert_eq!(find("imprimante", None).await, [open, taken, guided]);
+    assert_eq!(find(&taken.to_string(), None).await, [taken]);
+    assert!(find("imprimante", Some(Priority::Critical)).await.is_empty());
+    assert!(find("cafetière", None).await.is_empty());
+    tickets::take(&world.radia, taken, Default::default()).await.unwrap();
+    world.index().await;
+    assert_eq!(find("imprimante", None).await, [open, guided]);
 });

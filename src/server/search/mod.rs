@@ -28,8 +28,8 @@ pub struct Query<'a> {
     /// So many words of the index stand for one that is sought, in each way of standing for it: [`SENSES`],
     /// or more where words are nearly as many as documents.
     pub senses: i64,
-    /// And all of these labels.
-    pub labels: Vec<String>,
+    /// And of each of these the one label or the other.
+    pub labels: Vec<Vec<String>>,
     pub sees: Sees,
     /// Only hits below this rank: the next page.
     pub below: Option<i64>,

@@ -65,12 +65,18 @@ pub struct Narrow {
 }
 
 impl Narrow {
-    /// None where no document has one of the labels.
+    /// None where no document has any label of one place.
     pub async fn of(tx: &mut Tx<'_>, query: &Query<'_>) -> sqlx::Result<Option<Narrow>> {
         let mut labels = Vec::with_capacity(query.labels.len());
-        for label in &query.labels {
-            let Some(known) = find_label(tx, query.kind, label).await? else { return Ok(None) };
-            labels.push(Sense { words: vec![known], is_label: true });
+        for any in &query.labels {
+            let mut sense = Sense { words: Vec::with_capacity(any.len()), is_label: true };
+            for label in any {
+                sense.add(find_label(tx, query.kind, label).await?);
+            }
+            if sense.words.is_empty() {
+                return Ok(None);
+            }
+            labels.push(sense);
         }
         let own = match &query.sees {
             Sees::EverythingBut(label) => find_label(tx, query.kind, label).await?.map(|known| known.id),

@@ -22,7 +22,8 @@ const NEWEST: i64 = 20;
 pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<Page<TicketSummary>> {
     let numbered = number_sought(&s.filter.search);
     let words = numbered.map_or_else(|| words_sought(&s.filter.search), |number| vec![number.to_string()]);
-    let mut found = search::find(tx, &query_of(s, &words, size as i64 + 1)).await?;
+    let tab = in_tab(tx, s).await?;
+    let mut found = search::find(tx, &query_of(s, &words, tab, size as i64 + 1)).await?;
     let unknown = unknown_newest(tx, s, &words).await?;
     found.hits.retain(|hit| Some(hit.document) != numbered);
     let first: Vec<i64> = numbered.iter().chain(&unknown).filter(|_| s.below.is_none()).copied().collect();
@@ -40,17 +41,30 @@ pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<
     Ok(Page { next, found: Some(count), forgiven: found.is_forgiven && found.count > 0, items })
 }
 
-fn query_of<'a>(s: &Selection<'_>, words: &'a [String], limit: i64) -> Query<'a> {
+/// The labels of a tab's tickets. To be taken is what is open, and what is in progress on the desk of
+/// somebody who can no longer work here.
+async fn in_tab(tx: &mut Tx<'_>, s: &Selection<'_>) -> AppResult<Vec<Vec<String>>> {
+    let open = label(STATUS, Status::Open.word());
+    Ok(match s.filter.tab {
+        QueueTab::All => Vec::new(),
+        QueueTab::Mine => vec![vec![label(DESK, &s.reader.to_string())]],
+        QueueTab::Untaken => {
+            let gone = store::list_gone(tx).await?;
+            let desks = gone.iter().map(|lead| label(DESK, &lead.to_string()));
+            let in_progress = label(STATUS, Status::InProgress.word());
+            let free = desks.chain([open.clone()]).collect();
+            if gone.is_empty() { vec![free] } else { vec![vec![open, in_progress], free] }
+        }
+    })
+}
+
+fn query_of<'a>(s: &Selection<'_>, words: &'a [String], tab: Vec<Vec<String>>, limit: i64) -> Query<'a> {
     let own = label(REQUESTER, &s.reader.to_string());
-    let mut labels = Vec::new();
-    labels.extend(s.requester.map(|requester| label(REQUESTER, &requester.to_string())));
-    match s.filter.tab {
-        QueueTab::Mine => labels.push(label(DESK, &s.reader.to_string())),
-        QueueTab::Untaken => labels.push(label(STATUS, Status::Open.word())),
-        QueueTab::All => {}
-    }
-    labels.extend(s.filter.status.map(|status| label(STATUS, status.word())));
-    labels.extend(s.filter.priority.map(|priority| label(PRIORITY, priority.word())));
+    let mut labels = tab;
+    let requester = s.requester.map(|requester| label(REQUESTER, &requester.to_string()));
+    let status = s.filter.status.map(|status| label(STATUS, status.word()));
+    let priority = s.filter.priority.map(|priority| label(PRIORITY, priority.word()));
+    labels.extend([requester, status, priority].into_iter().flatten().map(|one| vec![one]));
     let sees = if s.requester.is_some() { Sees::Public } else { Sees::EverythingBut(own) };
     Query { kind: KIND, words, senses: SENSES, labels, sees, below: s.below, limit }
 }

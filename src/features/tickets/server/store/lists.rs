@@ -1,6 +1,6 @@
 //! The SQL of lists of tickets.
 use super::UNFINISHED;
-use crate::{base::AccountId, features::tickets::*, server::db::Tx, sql};
+use crate::{all, base::AccountId, features::tickets::*, joined, server::db::Tx, sql};
 
 /// Which tickets a list shows.
 #[derive(Clone, Copy)]
@@ -41,6 +41,11 @@ const UNREAD: [&str; 3] = [
 /// Who has tickets in progress in their charge and can no longer work here: few, if any.
 pub const GONE: &str = "(select c.lead from ticket_counts c join accounts g on g.id = c.lead
     where c.status = 'en cours' and c.tickets > 0 and (not g.active or g.role = 'employe'))";
+
+/// Them, one by one.
+pub async fn list_gone(tx: &mut Tx<'_>) -> sqlx::Result<Vec<AccountId>> {
+    all!(tx, scalar AccountId, joined!("select lead from ", GONE, " as gone"))
+}
 
 /// What a technician may take. Each kind from its own index: a house with nothing to take is not looked
 /// through.
