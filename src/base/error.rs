@@ -23,6 +23,9 @@ pub enum Error {
     /// The thing is not in a state for this; the word says why and is looked up in `locales/`.
     #[error("conflict: {0}")]
     Conflict(Conflict),
+    /// The same, and whoever was faster.
+    #[error("conflict: {why}, {by} was faster")]
+    Beaten { why: Conflict, by: String },
     /// The page is somebody's; whoever has this name is signed in in its browser now.
     #[error("somebody else is signed in")]
     OtherAccount { name: String },
@@ -154,7 +157,7 @@ impl Error {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict(Conflict::Stale) => 412,
-            Self::Conflict(_) | Self::OtherAccount { .. } => 409,
+            Self::Conflict(_) | Self::Beaten { .. } | Self::OtherAccount { .. } => 409,
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
             Self::Internal { .. } => 500,
@@ -170,6 +173,7 @@ impl Error {
             Self::NotFound => lang.say(NOT_FOUND).into(),
             Self::Invalid(_) => lang.say(INVALID).into(),
             Self::Conflict(why) => lang.say(why.text()).into(),
+            Self::Beaten { why, by } => lang.fill(Beaten { why: lang.say(why.text()), name: by }),
             Self::OtherAccount { name } => lang.fill(OtherAccount { name }),
             Self::TooMany { seconds } => lang.fill(TooMany { n: *seconds }),
             Self::Unavailable => lang.say(UNAVAILABLE).into(),
@@ -185,6 +189,7 @@ impl Error {
         match self {
             Self::Internal { reference } if !is_ours(&reference) => Self::Unavailable,
             Self::OtherAccount { .. } => Self::Forbidden,
+            Self::Beaten { why, .. } => Self::Conflict(why),
             error => error,
         }
     }

@@ -123,7 +123,7 @@ pub fn describe(
 ) -> ProblemDetails {
     let Plain { word, title, detail: text } = by_status(status);
     let word = match error {
-        Some(Error::Conflict(why)) if *why != Conflict::Stale => why.word(),
+        Some(Error::Conflict(why) | Error::Beaten { why, .. }) if *why != Conflict::Stale => why.word(),
         _ => word,
     };
     let detail = match (remark, error) {

@@ -68,7 +68,16 @@ pub fn may_take(ticket: &Ticket, who: Relation) -> AppResult<()> {
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
         (_, Status::Open) => Ok(()),
         _ if ticket.lead_gone => Ok(()),
-        (_, Status::InProgress | Status::Resolved) => Err(Error::Conflict(Conflict::AlreadyTaken)),
+        (_, Status::InProgress | Status::Resolved) => Err(already_taken(ticket)),
+    }
+}
+
+/// Who has it is told to whoever wanted it.
+pub fn already_taken(ticket: &Ticket) -> Error {
+    let why = Conflict::AlreadyTaken;
+    match &ticket.lead {
+        Some(lead) => Error::Beaten { why, by: lead.name.clone() },
+        None => Error::Conflict(why),
     }
 }
 

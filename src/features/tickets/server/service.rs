@@ -210,7 +210,7 @@ pub async fn assign(ctx: &Signed, number: i64, to: impl Into<Handover>, delivery
                 .find(|a| a.id == to && a.id != work.ticket.requester.id);
             let to = able.ok_or(Error::field("to", Problem::Unknown))?;
             if work.ticket.lead.as_ref().is_some_and(|lead| lead.id == to.id) {
-                return Err(Error::Conflict(Conflict::AlreadyTaken));
+                return Err(already_taken(&work.ticket));
             }
             give(tx, work, to).await?;
             match note {
