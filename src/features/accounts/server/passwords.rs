@@ -23,6 +23,20 @@ use tokio::{
 /// Whoever waits longer is asked to try again.
 const QUEUE: Duration = Duration::from_secs(10);
 
+/// Was it made by other parameters than passwords are hashed with today?
+pub fn is_dated(kept: &str) -> bool {
+    let today = argon2();
+    !PasswordHash::new(kept).is_ok_and(|hash| {
+        hash.algorithm == Algorithm::Argon2id.ident()
+            && hash.version == Some(Version::V0x13.into())
+            && Params::try_from(&hash).is_ok_and(|made_by| {
+                let now = today.params();
+                (made_by.m_cost(), made_by.t_cost(), made_by.p_cost())
+                    == (now.m_cost(), now.t_cost(), now.p_cost())
+            })
+    })
+}
+
 /// What judging and hashing passwords takes while the house runs.
 pub struct Passwords {
     /// So many at a time: one core stays free for everything else.
@@ -110,6 +124,26 @@ mod tests {
         assert!(passwords.is_right("quatre mules grimpent".into(), Some(kept.clone())).await.unwrap());
         assert!(!passwords.is_right("quatre mules".into(), Some(kept)).await.unwrap());
         assert!(!passwords.is_right("nobody has this password".into(), None).await.unwrap());
+    }
+
+    #[test]
+    fn a_hash_of_other_parameters_is_dated() {
+        let by = |algorithm, version, memory, passes, lanes| {
+            let params = Params::new(memory, passes, lanes, None).unwrap();
+            let salt = SaltString::generate(&mut OsRng);
+            let made_by = Argon2::new(algorithm, version, params);
+            let hash = made_by.hash_password(b"quatre mules grimpent", &salt).unwrap().to_string();
+            is_dated(&hash)
+        };
+        use Algorithm::{Argon2i, Argon2id};
+        assert!(!is_dated(&hash_now("quatre mules grimpent").unwrap()));
+        assert!(!by(Argon2id, Version::V0x13, 19 * 1024, 2, 1));
+        assert!(by(Argon2id, Version::V0x13, 8, 2, 1), "memory");
+        assert!(by(Argon2id, Version::V0x13, 19 * 1024, 1, 1), "passes");
+        assert!(by(Argon2id, Version::V0x13, 19 * 1024, 2, 2), "lanes");
+        assert!(by(Argon2id, Version::V0x10, 19 * 1024, 2, 1), "version");
+        assert!(by(Argon2i, Version::V0x13, 19 * 1024, 2, 1), "algorithm");
+        assert!(is_dated("none"));
     }
 
     #[tokio::test]

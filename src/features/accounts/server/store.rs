@@ -157,6 +157,11 @@ pub async fn set_password(tx: &mut Tx<'_>, id: AccountId, password: &str) -> sql
     run!(tx, "update accounts set password = $2 where id = $1", id, password)
 }
 
+/// Another hash of the same password, unless it has been changed meanwhile.
+pub async fn renew_hash(tx: &mut Tx<'_>, id: AccountId, before: &str, fresh: &str) -> sqlx::Result<()> {
+    run!(tx, "update accounts set password = $3 where id = $1 and password = $2", id, before, fresh)
+}
+
 pub async fn find(tx: &mut Tx<'_>, id: AccountId) -> sqlx::Result<Option<Account>> {
     maybe!(tx, Account, joined!("select ", ACCOUNT, " from accounts where id = $1"), id)
 }

@@ -240,7 +240,7 @@ story!(every_session_is_seen_and_ended_however_many_there_are, |world| {
         after = Some(last);
     }
     assert_eq!((seen.len(), pages), (231, 3));
-    service::end_other_sessions(&joan).await.unwrap();
+    service::revoke_other_sessions(&joan).await.unwrap();
     let left = service::my_sessions(&joan, None).await.unwrap().items;
     assert_eq!(left.iter().map(|session| session.id).collect::<Vec<_>>(), [joan.actor.session]);
     assert!(visit(&world, &entrance.access, &entrance.refresh).await.0, "who asks stays");
@@ -249,13 +249,56 @@ story!(every_session_is_seen_and_ended_however_many_there_are, |world| {
 story!(an_admin_signs_a_person_out_everywhere_and_stays, |world| {
     let joan = joined(&world).await;
     sign_in_often(&world, joan.actor.id, 120).await;
-    service::end_person_sessions(&world.linus, joan.actor.id).await.unwrap();
+    service::revoke_person_sessions(&world.linus, joan.actor.id).await.unwrap();
     assert!(!visit(&world, &joan.access, &joan.refresh).await.0);
     let sessions = service::list_person_sessions(&world.linus, joan.actor.id, None).await.unwrap();
     assert!(sessions.items.is_empty());
     assert_eq!(
-        service::end_person_sessions(&world.linus, AccountId::new()).await,
+        service::revoke_person_sessions(&world.linus, AccountId::new()).await,
         Err(Error::NotFound),
         "nobody"
     );
+});
+
+story!(a_clock_that_is_put_back_a_minute_signs_nobody_out_and_more_costs_a_renewal, |world| {
+    let entrance = joined(&world).await;
+    world.house.clock.advance(-Duration::seconds(60));
+    assert!(visit(&world, &entrance.access, "").await.0);
+    world.house.clock.advance(-Duration::seconds(1));
+    assert!(!visit(&world, &entrance.access, "").await.0, "of a moment that has not come");
+    let (is_here, renewed) = visit(&world, &entrance.access, &entrance.refresh).await;
+    assert!(is_here && renewed != entrance.refresh, "the refresh cookie heals it");
+});
+
+/// Of `quatre mules grimpent`, made by 64 KiB in one pass.
+const DATED: &str =
+    "$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$MXNrKf4SwlAt9X0jG9llaicYukNKZe927+YM1U5VQbs";
+
+story!(an_old_hash_is_made_anew_at_the_next_sign_in, |world| {
+    let joan = joined(&world).await.actor.id;
+    let hash = async |kept: Option<&str>| {
+        let kept = kept.map(str::to_owned);
+        let unit = world.house.db.write(move |tx| {
+            Box::pin(async move {
+                if let Some(kept) = kept {
+                    store::set_password(tx, joan, &kept).await?;
+                }
+                Ok(store::find_credentials_of(tx, joan).await?.unwrap().password)
+            })
+        });
+        unit.await.unwrap()
+    };
+    let fresh = hash(None).await;
+    let sign_in =
+        async |password: &str| service::sign_in(&world.visitor(), "joan@cordee.test", password.into()).await;
+    sign_in(PASSWORD).await.unwrap();
+    assert_eq!(hash(None).await, fresh, "one of today's parameters stays");
+    hash(Some(DATED)).await;
+    assert!(sign_in("autre chose").await.is_err());
+    assert_eq!(hash(None).await, DATED, "a wrong password renews nothing");
+    sign_in(PASSWORD).await.unwrap();
+    let renewed = hash(None).await;
+    assert!(renewed.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{renewed}");
+    sign_in(PASSWORD).await.unwrap();
+    assert_eq!(hash(None).await, renewed);
 });

@@ -2,7 +2,7 @@
 use super::super::{
     cookies::{Entrance, Farewell},
     identity,
-    passwords::Passwords,
+    passwords::{Passwords, is_dated},
     session_tokens::SESSION_DAYS,
     settings::{DOOR, GUESS, SIGN_IN},
     store::{self, Credentials},
@@ -32,15 +32,34 @@ pub async fn sign_in(ctx: &Ctx, login: &str, password: String) -> AppResult<Entr
     }
     let known_as = known.as_ref().map(|known| known.id);
     let known = known.filter(|c| c.active);
-    let right =
-        ctx.room::<Passwords>().is_right(password, known.as_ref().map(|c| c.password.clone())).await?;
+    let kept = known.as_ref().map(|c| c.password.clone());
+    let right = ctx.room::<Passwords>().is_right(password.clone(), kept).await?;
     match known.filter(|_| right) {
-        Some(person) => open_session(ctx, person).await,
+        Some(person) => {
+            let (id, kept) = (person.id, person.password.clone());
+            let entrance = open_session(ctx, person).await?;
+            renew_hash(ctx, id, kept, password).await;
+            Ok(entrance)
+        }
         None => {
             let account = known_as.map(|id| id.to_string()).unwrap_or_default();
             tracing::info!(account, address = %ctx.visit.address, "a sign-in was refused");
             Err(Error::field("password", Problem::WrongPair))
         }
+    }
+}
+
+/// A hash that was made by other parameters than today's is made anew while the password is known. Where that
+/// cannot be now, it is at the next sign-in.
+async fn renew_hash(ctx: &Ctx, id: AccountId, kept: String, password: String) {
+    if !is_dated(&kept) {
+        return;
+    }
+    let Ok(fresh) = ctx.room::<Passwords>().hash(password).await else { return };
+    let unit =
+        ctx.db.write(move |tx| Box::pin(async move { Ok(store::renew_hash(tx, id, &kept, &fresh).await?) }));
+    if unit.await.is_ok() {
+        tracing::info!(account = %id, "a password's hash was renewed");
     }
 }
 
@@ -157,12 +176,12 @@ pub async fn revoke_session(ctx: &Signed, id: SessionId) -> AppResult<()> {
 }
 
 /// Ends every session of the caller but the one that asks.
-pub async fn end_other_sessions(ctx: &Signed) -> AppResult<()> {
+pub async fn revoke_other_sessions(ctx: &Signed) -> AppResult<()> {
     end_sessions_but(ctx, ctx.actor.id, Some(ctx.actor.session)).await
 }
 
 /// Ends every session of a person; of the admin's own, all but the one that asks.
-pub async fn end_person_sessions(ctx: &Admin, id: AccountId) -> AppResult<()> {
+pub async fn revoke_person_sessions(ctx: &Admin, id: AccountId) -> AppResult<()> {
     store::find(&mut ctx.db.glance().await?, id).await?.ok_or(Error::NotFound)?;
     end_sessions_but(ctx, id, (id == ctx.actor.id).then_some(ctx.actor.session)).await
 }
