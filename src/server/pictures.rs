@@ -2,7 +2,12 @@
 //! encoded anew. No metadata survives, neither where a photo was taken nor by what.
 use crate::base::{Problem, picture};
 use bytes::Bytes;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgba, RgbaImage, imageops};
+use image::{
+    AnimationDecoder, DynamicImage, Frames, GenericImageView, ImageDecoder, ImageFormat, ImageReader, Limits,
+    Rgba, RgbaImage,
+    codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder},
+    imageops,
+};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use std::io::Cursor;
 
@@ -15,6 +20,10 @@ const KEPT_SIDE: u32 = 2_400;
 /// Drawings and screenshots keep their sharp edges up to this size; what is larger as PNG is a photo,
 /// whatever it came as.
 const MAX_PNG: usize = 3 * 1024 * 1024;
+/// So many pixels of an animation are looked through for its first frame that shows something, in so many
+/// frames at most.
+const LOOKED_THROUGH: u64 = 100_000_000;
+const MAX_FRAMES: u64 = 100;
 /// Thumbnails are at most this wide and high.
 const THUMBNAIL_SIDE: u32 = 480;
 
@@ -45,9 +54,7 @@ pub(super) fn reencode(bytes: &[u8]) -> Result<Picture, Problem> {
 /// Upright, in the colours every screen shows, and of the size it is kept in.
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Problem> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_DECODED);
-    reader.limits(limits);
+    reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(|_| Problem::NotAPicture)?;
     let (width, height) = decoder.dimensions();
     // The limits above bind what the decoder uses itself, not what it gives.
@@ -57,11 +64,58 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Problem> {
     let orientation = decoder.orientation().map_err(|_| Problem::NotAPicture)?;
     let profile = decoder.icc_profile().ok().flatten();
     let mut whole = DynamicImage::from_decoder(decoder).map_err(|_| Problem::NotAPicture)?;
+    if is_blank(&whole) {
+        whole = first_shown(bytes, format, &whole).unwrap_or(whole);
+    }
     whole.apply_orientation(orientation);
     if whole.width().max(whole.height()) > KEPT_SIDE {
         whole = whole.resize(KEPT_SIDE, KEPT_SIDE, imageops::FilterType::Triangle);
     }
     Ok(profile.and_then(|profile| in_srgb(&whole, &profile)).unwrap_or(whole))
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_DECODED);
+    limits
+}
+
+/// Is there nothing to be seen on it?
+fn is_blank(picture: &DynamicImage) -> bool {
+    picture.color().has_alpha() && picture.pixels().all(|(_, _, Rgba([_, _, _, alpha]))| alpha == 0)
+}
+
+/// The first frame of an animation on which there is something, as it stands on its canvas: some begin with
+/// an empty one. None where there is none, or looking for it would take too long.
+fn first_shown(bytes: &[u8], format: ImageFormat, canvas: &DynamicImage) -> Option<DynamicImage> {
+    let pixels = u64::from(canvas.width()) * u64::from(canvas.height());
+    let most = (LOOKED_THROUGH / pixels.max(1)).min(MAX_FRAMES) as usize;
+    // A canvas, a frame, and both of them together are held at once.
+    if pixels * 12 > MAX_DECODED {
+        return None;
+    }
+    let shown = |frames: Frames<'_>| {
+        let frames = frames.take(most).map_while(Result::ok);
+        frames.map(|frame| DynamicImage::ImageRgba8(frame.into_buffer())).find(|frame| !is_blank(frame))
+    };
+    let from = Cursor::new(bytes);
+    match format {
+        ImageFormat::Gif => {
+            let mut animation = GifDecoder::new(from).ok()?;
+            animation.set_limits(limits()).ok()?;
+            shown(animation.into_frames())
+        }
+        ImageFormat::WebP => {
+            let mut picture = WebPDecoder::new(from).ok()?;
+            picture.set_limits(limits()).ok()?;
+            if picture.has_animation() { shown(picture.into_frames()) } else { None }
+        }
+        ImageFormat::Png => {
+            let picture = PngDecoder::with_limits(from, limits()).ok()?;
+            if picture.is_apng().ok()? { shown(picture.apng().ok()?.into_frames()) } else { None }
+        }
+        _ => None,
+    }
 }
 
 /// The colours a profile means, in those a picture without one is taken to mean. None where it says nothing
@@ -156,6 +210,49 @@ mod tests {
         assert!(seen.get_pixel(700, 1_400).0.iter().all(|part| *part > 250), "on white paper");
         let drawing = encode(&noise(200), ImageFormat::Png).unwrap();
         assert_eq!(reencode(&drawing).unwrap().media_type, "image/png");
+    }
+
+    const CLEAR: Rgba<u8> = Rgba([0; 4]);
+    const RED: Rgba<u8> = Rgba([255, 0, 0, 255]);
+
+    fn gif_of(frames: &[Rgba<u8>]) -> Vec<u8> {
+        let mut gif = Vec::new();
+        let mut encoder = image::codecs::gif::GifEncoder::new(&mut gif);
+        for colour in frames {
+            encoder.encode_frame(image::Frame::new(RgbaImage::from_pixel(16, 16, *colour))).unwrap();
+        }
+        drop(encoder);
+        gif
+    }
+
+    fn webp_of(frames: &[Rgba<u8>]) -> Vec<u8> {
+        let chunk = |name: &[u8; 4], content: &[u8]| {
+            let length = u32::try_from(content.len()).unwrap().to_le_bytes();
+            [&name[..], &length[..], content, &[0][..content.len() % 2]].concat()
+        };
+        let mut inside = chunk(b"VP8X", &[0x12, 0, 0, 0, 15, 0, 0, 15, 0, 0]);
+        inside.extend(chunk(b"ANIM", &[0; 6]));
+        for colour in frames {
+            let still = DynamicImage::ImageRgba8(RgbaImage::from_pixel(16, 16, *colour));
+            let still = encode(&still, ImageFormat::WebP).unwrap();
+            let place = [0, 0, 0, 0, 0, 0, 15, 0, 0, 15, 0, 0, 100, 0, 0, 0];
+            inside.extend(chunk(b"ANMF", &[&place[..], &still[12..]].concat()));
+        }
+        chunk(b"RIFF", &[&b"WEBP"[..], &inside].concat())
+    }
+
+    #[test]
+    fn an_animation_that_begins_with_nothing_is_kept_as_its_first_frame_with_something() {
+        let seen = |bytes: &[u8]| {
+            let kept = reencode(bytes).unwrap();
+            *image::load_from_memory(&kept.bytes).unwrap().into_rgba8().get_pixel(8, 8)
+        };
+        for animation in [gif_of, webp_of] {
+            assert_eq!(seen(&animation(&[CLEAR, CLEAR, RED, CLEAR])), RED);
+            assert_eq!(seen(&animation(&[RED, CLEAR])), RED);
+            assert_eq!(seen(&animation(&[CLEAR, CLEAR])).0[3], 0, "there is nothing to be seen");
+        }
+        assert_eq!(seen(&webp_of(&[CLEAR])).0[3], 0);
     }
 
     /// A JPEG of one colour that says in a profile what it means by red and green.
