@@ -28,6 +28,8 @@ pub struct Kind {
     pub in_lists: bool,
     /// May its author hang pictures on it, even where they may not speak freely?
     pub takes_pictures: bool,
+    /// Fields of it that are for staff only, where the event itself is for everybody.
+    pub staff_only: &'static [&'static str],
 }
 
 impl Kind {
@@ -38,6 +40,7 @@ impl Kind {
         place: Place::Line,
         in_lists: true,
         takes_pictures: false,
+        staff_only: &[],
     };
     /// What the other side prepares, for staff only: nothing anybody else notices.
     pub const HIDDEN: Kind =
@@ -47,9 +50,6 @@ impl Kind {
 /// What people write into an event stands in fields of these names, in every room: it is searched, and quoted
 /// where it is found.
 pub const WRITTEN: [&str; 3] = ["text", "note", "message"];
-
-/// What of an event tells of the hidden queue stands in fields of these names: staff alone are shown them.
-pub const STAFF_ONLY: [&str; 1] = ["draft"];
 
 /// What people wrote into an event, however deep it stands.
 pub fn written(payload: &Value) -> Vec<&str> {

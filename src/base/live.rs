@@ -1,6 +1,6 @@
 //! The envelope of the one socket a tab holds. What is inside belongs to the rooms, which register it by
 //! name.
-use super::{Actor, Error, Role, Time, events::STAFF_ONLY, json::read_value};
+use super::{Actor, Error, Role, Time, json::read_value};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -187,13 +187,6 @@ impl Event {
         let mut variant = Map::new();
         variant.insert(self.kind.clone(), self.payload.clone());
         read_value(Value::Object(variant)).ok()
-    }
-    /// As such a reader sees it: what tells of the hidden queue is for staff.
-    pub fn shown_to(mut self, sees_staff: bool) -> Event {
-        if let Some(payload) = self.payload.as_object_mut().filter(|_| !sees_staff) {
-            STAFF_ONLY.iter().for_each(|field| _ = payload.remove(*field));
-        }
-        self
     }
     /// When the person did it.
     pub fn said(&self) -> Time {

@@ -1,6 +1,6 @@
 //! What a handler of the HTTP API takes from a request. Whatever does not fit is refused with the field's
 //! name, and nothing of our insides.
-use super::{etag::Tags, headers, http::Refusal, problem::Remark};
+use super::{etag::Tags, headers, http::Refusal, problem::Remark, repeated_field::repeated_field};
 use crate::{
     base::{AppResult, Error, Lang, Problem, error::FieldError, text::parse_number},
     words,
@@ -11,8 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
-use std::{collections::BTreeSet, fmt};
+use serde::de::DeserializeOwned;
 use utoipa::{
     IntoParams,
     openapi::{
@@ -59,7 +58,8 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let value: serde_json::Value =
         serde_json::from_slice(bytes).map_err(|error| no_json(error.line(), error.column()))?;
-    if let Some(field) = twice(bytes) {
+    // Which of the two is meant?
+    if let Some(field) = repeated_field(bytes) {
         return Err(Refusal(Error::field(&field, Problem::Malformed)).into_response());
     }
     // Serde would take a list for a record, field by field.
@@ -79,28 +79,6 @@ fn no_json(line: usize, column: usize) -> Response {
     let mut response = StatusCode::BAD_REQUEST.into_response();
     response.extensions_mut().insert(Remark::said(said));
     response
-}
-
-/// The first field that a body names twice: which of the two is meant?
-fn twice(body: &[u8]) -> Option<String> {
-    struct Once;
-    impl<'de> Visitor<'de> for Once {
-        type Value = Option<String>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a record")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut names = BTreeSet::new();
-            let mut again = None;
-            while let Some((name, _)) = map.next_entry::<String, IgnoredAny>()? {
-                if !names.insert(name.clone()) {
-                    again.get_or_insert(name);
-                }
-            }
-            Ok(again)
-        }
-    }
-    serde_json::Deserializer::from_slice(body).deserialize_map(Once).ok().flatten()
 }
 
 /// The field a message of serde is about. What was found there is not repeated.

@@ -4,7 +4,7 @@ use super::{
     House, Identified, Visit, endpoints::Endpoints, followers, jobs, limits::Limit, live, metrics::Counter,
     orphaned_files::InUse, settings::Setting,
 };
-use crate::base::{AccountId, Actor, AppResult, SessionId, Time, events::Kind};
+use crate::base::{AccountId, Actor, AppResult, SessionId, Time, events::Kind, live::Event};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
@@ -77,6 +77,14 @@ impl Rooms {
     /// The kind of event of this word, if a room declares it.
     pub fn kind(&self, word: &str) -> Option<&Kind> {
         self.list.iter().flat_map(|room| room.kinds).find(|kind| kind.word == word)
+    }
+    /// An event as such a reader sees it: without what its kind keeps for staff.
+    pub fn shown(&self, mut event: Event, sees_staff: bool) -> Event {
+        let kind = if sees_staff { None } else { self.kind(&event.kind) };
+        if let (Some(kind), Some(payload)) = (kind, event.payload.as_object_mut()) {
+            kind.staff_only.iter().for_each(|field| _ = payload.remove(*field));
+        }
+        event
     }
     /// What does this kind of job.
     pub fn job(&self, kind: &str) -> Option<&'static jobs::Job> {

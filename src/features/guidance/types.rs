@@ -339,7 +339,7 @@ crate::events!(
     /// list.
     GuidanceEvent {
         Started = "guidage_debut" { session: GuidanceId },
-        Released = "instruction" [place: Place::Run] {
+        Released = "instruction" [place: Place::Run, staff_only: &["draft"]] {
             step: Step,
             text: String,
             #[serde(default, skip_serializing_if = "Option::is_none")]

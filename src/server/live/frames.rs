@@ -1,14 +1,20 @@
 //! What a page says on its line, frame by frame.
 use super::{LiveAct, line::Line};
-use crate::base::{
-    Error,
-    live::{FromClient, FromServer},
+use crate::{
+    base::{
+        Error,
+        live::{FromClient, FromServer},
+    },
+    server::repeated_field::repeated_field,
 };
 use std::sync::atomic::Ordering;
 
 impl Line {
     /// Does what a frame asks for. One that cannot be read is told so; the line goes on.
     pub(super) async fn hear(&mut self, text: &str) -> bool {
+        if repeated_field(text.as_bytes()).is_some() {
+            return self.send(&FromServer::Bad).await;
+        }
         match serde_json::from_str::<FromClient>(text) {
             Ok(FromClient::Ping) => self.send(&FromServer::Pong).await,
             Ok(FromClient::Follow { stream: 0, .. }) => self.want_lists(true),

@@ -58,8 +58,7 @@ impl Line {
     /// below the last that they have seen it may be such a number, and what is read next is told soon.
     pub(super) async fn pass_hint(&mut self, hint: Hint) -> bool {
         if hint.kind == HintKind::Lead {
-            let Hint { stream, kind, who, seq, at } = hint;
-            return self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await;
+            return self.send_hint(hint).await;
         }
         let Some(followed) = self.streams.get(&hint.stream) else { return true };
         let seq = if followed.sees_staff { hint.seq } else { hint.seq.min(followed.seen) };
@@ -88,18 +87,22 @@ impl Line {
         lead == Some(who.id)
     }
 
-    async fn tell_hint(&mut self, Hint { stream, kind, who, seq, at }: Hint) -> bool {
-        if !self.hears_of(stream, &who).await {
+    async fn tell_hint(&mut self, hint: Hint) -> bool {
+        if !self.hears_of(hint.stream, &hint.who).await {
             return true;
         }
-        let Some(followed) = self.streams.get_mut(&stream) else { return true };
-        if kind == HintKind::Seen {
-            let told = followed.told.entry(who.id).or_insert(-1);
-            if *told >= seq {
+        let Some(followed) = self.streams.get_mut(&hint.stream) else { return true };
+        if hint.kind == HintKind::Seen {
+            let told = followed.told.entry(hint.who.id).or_insert(-1);
+            if *told >= hint.seq {
                 return true;
             }
-            *told = seq;
+            *told = hint.seq;
         }
+        self.send_hint(hint).await
+    }
+
+    async fn send_hint(&mut self, Hint { stream, kind, who, seq, at }: Hint) -> bool {
         self.send(&FromServer::Hint { stream, kind, who: Some(who), seq, at }).await
     }
 

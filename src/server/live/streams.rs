@@ -128,12 +128,13 @@ impl Line {
 
     /// Sends one event with `prev`; the number of one this reader may not see is passed over.
     async fn pass_event(&mut self, stream: i64, event: Event) -> bool {
+        let rooms = self.connection.caller.rooms;
         let Some(followed) = self.streams.get_mut(&stream) else { return true };
         followed.stored = event.seq;
         if !event.audience.includes(followed.sees_staff) {
             return true;
         }
-        let event = event.shown_to(followed.sees_staff);
+        let event = rooms.shown(event, followed.sees_staff);
         let prev = std::mem::replace(&mut followed.seen, event.seq);
         self.send(&FromServer::Event { stream, prev, event }).await
     }

@@ -1,3 +1,4 @@
 //! Guidance: its state machine, and its story.
+mod queue;
 mod rules;
 mod story;

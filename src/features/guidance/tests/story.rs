@@ -141,6 +141,29 @@ story!(typing_is_free_again_when_grace_is_silent_and_it_is_her_turn, |world| {
     assert!(events.last().unwrap().by.is_none(), "the house did it");
 });
 
+// Order comes from the sequence; what a clock decides waits for the moment it has told.
+story!(a_clock_that_is_put_back_frees_typing_late_and_never_early, |world| {
+    let number = world.guided_ticket().await;
+    world.write(number, "Éteignez").await.unwrap();
+    world.answer(number, 1, 1, Outcome::Done).await.unwrap();
+    let lifted = async || {
+        sweep::lift_where_silent(world.house.clone()).await.unwrap();
+        !world.view(&world.ada, number).await.ticket.typing_paused
+    };
+    world.house.clock.advance(-Duration::minutes(5));
+    assert!(!lifted().await);
+    world.house.clock.advance(Duration::minutes(8) - Duration::seconds(1));
+    assert!(!lifted().await, "by so much later as it was put back");
+    world.house.clock.advance(Duration::seconds(1));
+    assert!(lifted().await);
+    world.house.clock.advance(-Duration::days(1));
+    world.write(number, "Rallumez").await.unwrap();
+    world.answer(number, 2, 1, Outcome::Done).await.unwrap();
+    let told: Vec<i64> = world.view(&world.ada, number).await.events.iter().map(|event| event.seq).collect();
+    assert_eq!(told, (1..=told.len() as i64).collect::<Vec<_>>());
+    assert_eq!(rope(&world, number).await.knots.len(), 2);
+});
+
 story!(another_technician_takes_over_only_from_silence_and_inherits_everything, |world| {
     let number = world.guided_ticket().await;
     world.write(number, "Éteignez").await.unwrap();

@@ -19,6 +19,7 @@ use crate::{
         http::check_origin,
         limits::{LineRate, SOCKET},
         live::{Backlog, Connection, News, bounded},
+        repeated_field::repeated_field,
         request::{PathId, QueryParams},
         response::ApiResult,
     },
@@ -197,6 +198,10 @@ impl Chat {
     }
 
     async fn hear(&mut self, text: &str) -> bool {
+        if let Some(field) = repeated_field(text.as_bytes()) {
+            let twice = said(&Error::field(&field, Problem::Malformed), &self.connection.caller);
+            return self.complain(&twice).await;
+        }
         let Ok(inbound) = serde_json::from_str::<Inbound>(text) else {
             return self.complain_unreadable().await;
         };

@@ -249,6 +249,9 @@ async fn the_sockets_of_the_references_carry_comments_instructions_and_errors() 
     assert_eq!(ada.hear().await["type"], "error");
     ada.say(json!({"type": "typing"})).await;
     assert_eq!(ada.hear().await["message"], "type : Choix inconnu.", "no empty message");
+    ada.0.send(Message::text(r#"{"message": "un", "message": "deux"}"#)).await.unwrap();
+    let twice = ada.hear().await["message"].as_str().unwrap().to_owned();
+    assert!(twice.starts_with("message : "), "which of the two is meant? {twice}");
     grace.say(json!({"message": "Rallumez"})).await;
     assert_eq!(grace.hear().await["comment"]["statut"], "en_attente", "shown to technicians only");
     let id = &told["comment"]["id"];

@@ -219,7 +219,7 @@ pub struct Stretch<'a> {
     pub after: i64,
     /// and below this.
     pub before: i64,
-    /// With what is for staff only?
+    /// With events that are for staff only?
     pub staff: bool,
     /// Of these kinds only.
     pub kinds: Option<&'a [&'a str]>,
@@ -233,7 +233,7 @@ pub async fn list_events(
     newest_first: bool,
     limit: i64,
 ) -> sqlx::Result<Vec<Event>> {
-    let events: Vec<Event> = sql!(tx, |c| {
+    sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
             "select e.seq, e.kind, e.audience, e.actor, a.name, a.role, e.at, e.said_at, e.act, e.payload
              from events e left join accounts a on a.id = e.actor
@@ -251,8 +251,7 @@ pub async fn list_events(
         }
         q.push(if newest_first { " order by e.seq desc limit " } else { " order by e.seq limit " });
         q.push_bind(limit).build_query_as().fetch_all(c).await
-    })?;
-    Ok(events.into_iter().map(|event| event.shown_to(s.staff)).collect())
+    })
 }
 
 /// The number people know a ticket by.

@@ -5,7 +5,7 @@ use crate::{
     base::{AccountId, AppResult, Error, Time, live::Event},
     features::tickets::*,
     server::{
-        Signed,
+        Rooms, Signed,
         db::Tx,
         live::{Backlog, HasRead},
     },
@@ -22,9 +22,21 @@ pub struct Seen {
     /// requester, even one who is a technician elsewhere or an admin. What such an admin may read besides
     /// (internal notes) is an audience of its own.
     pub sees_staff: bool,
+    rooms: Rooms,
 }
 
 impl Seen {
+    /// Events of it, as they are shown to this person.
+    async fn list(
+        &self,
+        tx: &mut Tx<'_>,
+        stretch: Stretch<'_>,
+        newest_first: bool,
+        limit: i64,
+    ) -> AppResult<Vec<Event>> {
+        let events = store::list_events(tx, &stretch, newest_first, limit).await?;
+        Ok(events.into_iter().map(|event| self.rooms.shown(event, self.sees_staff)).collect())
+    }
     fn stretch(&self, after: i64, before: i64) -> Stretch<'static> {
         Stretch { stream: self.ticket.id, after, before, staff: self.sees_staff, kinds: None }
     }
@@ -36,7 +48,10 @@ pub async fn find_visible(ctx: &Signed, tx: &mut Tx<'_>, number: i64) -> AppResu
     let ticket = store::find(tx, number, Some(actor.id)).await?.ok_or(Error::NotFound)?;
     match ticket.relation(actor.id, actor.role) {
         Relation::Stranger => Err(Error::NotFound),
-        who => Ok(Seen { sees_staff: !who.is_requester() && actor.is_staff(), ticket, who }),
+        who => {
+            let (sees_staff, rooms) = (!who.is_requester() && actor.is_staff(), ctx.rooms);
+            Ok(Seen { ticket, who, sees_staff, rooms })
+        }
     }
 }
 
@@ -47,12 +62,12 @@ pub async fn find(ctx: &Signed, number: i64) -> AppResult<Ticket> {
 
 /// One event of a stream.
 pub async fn event_at(tx: &mut Tx<'_>, seen: &Seen, seq: i64) -> AppResult<Option<Event>> {
-    Ok(store::list_events(tx, &seen.stretch(seq - 1, seq + 1), false, 1).await?.pop())
+    Ok(seen.list(tx, seen.stretch(seq - 1, seq + 1), false, 1).await?.pop())
 }
 
 /// The latest entries of a stream below a number, oldest first, and whether there are earlier ones.
 pub async fn latest_events(tx: &mut Tx<'_>, seen: &Seen, before: i64) -> AppResult<(Vec<Event>, bool)> {
-    let mut events = store::list_events(tx, &seen.stretch(0, before), true, 100).await?;
+    let mut events = seen.list(tx, seen.stretch(0, before), true, 100).await?;
     events.reverse();
     let has_earlier = events.len() == 100 && events.first().is_some_and(|e| e.seq > 1);
     Ok((events, has_earlier))
@@ -60,7 +75,7 @@ pub async fn latest_events(tx: &mut Tx<'_>, seen: &Seen, before: i64) -> AppResu
 
 /// At most 200 events of a stream after a number, oldest first.
 pub async fn backlog_of(tx: &mut Tx<'_>, seen: &Seen, after: i64) -> AppResult<Vec<Event>> {
-    Ok(store::list_events(tx, &seen.stretch(after, i64::MAX), false, AT_ONCE).await?)
+    seen.list(tx, seen.stretch(after, i64::MAX), false, AT_ONCE).await
 }
 
 /// At most 200 events of these kinds before a number, the latest first.
@@ -71,7 +86,7 @@ pub async fn events_of_kinds(
     before: i64,
 ) -> AppResult<Vec<Event>> {
     let stretch = Stretch { kinds: Some(kinds), ..seen.stretch(0, before) };
-    Ok(store::list_events(tx, &stretch, true, AT_ONCE).await?)
+    seen.list(tx, stretch, true, AT_ONCE).await
 }
 
 /// Everything the caller may see of a stream after a number: what a socket follows.
