@@ -234,3 +234,16 @@ story!(pages_of_a_search_follow_each_other, |world| {
     }
     assert_eq!(seen, (1..=120).rev().collect::<Vec<_>>());
 });
+
+/// Looking for the place that says it ends where there is too much to look through.
+story!(a_page_of_endless_texts_is_found_and_holds_nobody_up, |world| {
+    let long = ["mot ".repeat(2_400).as_str(), "panne"].concat();
+    for _ in 0..40 {
+        open(&world.ada, &long).await;
+    }
+    world.index().await;
+    let page = service::list_queue(&world.grace, sought("panne")).await.unwrap();
+    assert_eq!((page.items.len(), page.found), (40, Some(40)));
+    let shown = page.items.iter().filter(|line| line.excerpt.is_some()).count();
+    assert!((20..40).contains(&shown), "{shown}");
+});

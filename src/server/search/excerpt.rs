@@ -1,5 +1,5 @@
 //! The place in a text that a search found.
-use super::words::{is_one_mistake, joins, stems_of, words_of};
+use super::words::{Stems, is_one_mistake, joins, stems_of, words_of};
 use crate::base::text::{Excerpt, fold};
 
 /// So many letters are shown on each side.
@@ -8,8 +8,14 @@ const AROUND: usize = 60;
 /// The first word of a text that stands for one of those sought, and what is around it; with `forgiving`, one
 /// mistake away as well.
 pub fn excerpt(text: &str, sought: &[String], forgiving: bool) -> Option<Excerpt> {
+    let stems: Vec<Stems> = sought.iter().map(|sought| stems_of(sought)).collect();
     let is_sought = |word: String| {
-        sought.iter().any(|sought| stands_for(&word, sought) || (forgiving && is_one_mistake(sought, &word)))
+        let of_word = stems_of(&word);
+        sought.iter().zip(&stems).any(|(sought, stems)| {
+            begins_like(&word, sought)
+                || same_stem(&of_word, stems)
+                || (forgiving && is_one_mistake(sought, &word))
+        })
     };
     let word = ranges(text, is_letter).find(|(from, to)| is_sought(fold(&text[*from..*to])));
     // A compound is found written as one as well: `hp12`.
@@ -23,14 +29,13 @@ pub fn excerpt(text: &str, sought: &[String], forgiving: bool) -> Option<Excerpt
     Some(Excerpt { before: tail(&text[..from]), found: text[from..to].to_owned(), after: head(&text[to..]) })
 }
 
-fn stands_for(word: &str, sought: &str) -> bool {
-    let begins = sought.chars().count() > 1 && word.starts_with(sought);
-    let (of_word, of_sought) = (stems_of(word), stems_of(sought));
+fn begins_like(word: &str, sought: &str) -> bool {
+    word == sought || (sought.chars().count() > 1 && word.starts_with(sought))
+}
+
+fn same_stem(one: &Stems, other: &Stems) -> bool {
     let same = |a: &str, b: &str| !a.is_empty() && a == b;
-    begins
-        || word == sought
-        || same(&of_word.french, &of_sought.french)
-        || same(&of_word.english, &of_sought.english)
+    same(&one.french, &other.french) || same(&one.english, &other.english)
 }
 
 /// A mark after a letter belongs to it.

@@ -29,18 +29,25 @@ pub fn words_of(text: &str) -> BTreeSet<String> {
 /// The words of a search, in their order: a text has all of them.
 pub fn words_sought(search: &str) -> Vec<String> {
     let mut sought = Vec::new();
-    for word in compounds(&fold(search)).flat_map(parts).map(cut) {
+    for word in compounds(&fold(beginning(search))).flat_map(parts).map(cut) {
+        if sought.len() == MOST {
+            break;
+        }
         if !sought.contains(&word) {
             sought.push(word);
         }
     }
-    sought.truncate(MOST);
     sought
+}
+
+/// More than this nobody types into a search.
+fn beginning(search: &str) -> &str {
+    search.char_indices().nth(LONGEST * MOST * 4).map_or(search, |(end, _)| &search[..end])
 }
 
 /// A number sought by itself, however it is written: `115`, `#115`, `n°115`, `# 115`.
 pub fn number_sought(search: &str) -> Option<i64> {
-    let folded = fold(search);
+    let folded = fold(beginning(search));
     let digits = folded.trim().trim_start_matches(['#', 'n', '°', 'o', '.', ' ']);
     let is_plain = digits.len() <= 18 && digits.bytes().all(|b| b.is_ascii_digit());
     if is_plain { digits.parse().ok() } else { None }
@@ -108,6 +115,15 @@ pub fn is_one_mistake(typed: &str, meant: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_as_long_as_a_form_may_be_is_its_beginning() {
+        // A quarter of a megabyte, each word another one: looked for among all before it, minutes.
+        let endless: String = (0..40_000).map(|n| format!("w{n} ")).collect();
+        assert_eq!(words_sought(&endless), ["w0", "w1", "w2", "w3", "w4", "w5", "w6", "w7"]);
+        assert_eq!(words_sought(&"é".repeat(250_000)), ["e".repeat(LONGEST)]);
+        assert_eq!(number_sought(&" ".repeat(250_000)), None);
+    }
 
     #[test]
     fn a_text_is_found_by_every_part_of_it() {

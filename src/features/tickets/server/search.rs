@@ -13,6 +13,11 @@ use crate::{
         },
     },
 };
+use std::{collections::HashMap, ops::ControlFlow};
+
+/// So many bytes of texts are looked through for a page of excerpts: who has written more than that waits for
+/// nobody, and holds nobody up.
+const LOOKED_AT: usize = 256 * 1024;
 
 /// So many of one's own newest tickets are looked at themselves, since the index may not know them yet.
 const NEWEST: i64 = 20;
@@ -95,18 +100,38 @@ async fn add_excerpts(
         words.iter().all(|word| excerpt(&line.title, std::slice::from_ref(word), forgiving).is_some())
     };
     let silent: Vec<TicketId> = lines.iter().filter(|line| !in_title(line)).map(|line| line.id).collect();
-    let mut excerpts: Vec<(TicketId, Excerpt)> = Vec::new();
+    let mut excerpts = Excerpts { words, forgiving, left: LOOKED_AT, found: HashMap::new() };
     for (id, description) in store::list_descriptions(tx, &silent).await? {
-        excerpts.extend(excerpt(&description, words, forgiving).map(|shown| (id, shown)));
+        excerpts.look(id, &description);
+        tokio::task::yield_now().await;
     }
-    let silent: Vec<TicketId> =
-        silent.into_iter().filter(|id| excerpts.iter().all(|(shown, _)| shown != id)).collect();
-    for said in store::list_said(tx, &silent, s.reader, s.requester.is_none()).await? {
-        let shown = written(&said.payload).into_iter().find_map(|text| excerpt(text, words, forgiving));
-        excerpts.extend(shown.map(|shown| (said.ticket, shown)));
-    }
+    let silent: Vec<TicketId> = silent.into_iter().filter(|id| !excerpts.found.contains_key(id)).collect();
+    store::look_through_said(tx, &silent, s.reader, s.requester.is_none(), &mut |said| {
+        written(&said.payload).into_iter().for_each(|text| excerpts.look(said.ticket, text));
+        if excerpts.left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+    .await?;
     for line in lines {
-        line.excerpt = excerpts.iter().find(|(id, _)| *id == line.id).map(|(_, shown)| shown.clone());
+        line.excerpt = excerpts.found.remove(&line.id);
     }
     Ok(())
+}
+
+/// Where the words stand, as far as it was looked for.
+struct Excerpts<'a> {
+    words: &'a [String],
+    forgiving: bool,
+    /// So many bytes may still be looked at.
+    left: usize,
+    found: HashMap<TicketId, Excerpt>,
+}
+
+impl Excerpts<'_> {
+    fn look(&mut self, ticket: TicketId, text: &str) {
+        if self.found.contains_key(&ticket) || self.left == 0 {
+            return;
+        }
+        self.left = self.left.saturating_sub(text.len());
+        self.found.extend(excerpt(text, self.words, self.forgiving).map(|shown| (ticket, shown)));
+    }
 }

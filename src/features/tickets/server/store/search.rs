@@ -7,8 +7,10 @@ use crate::{
     server::db::Tx,
     sql,
 };
+use futures_util::TryStreamExt;
 use serde_json::Value;
 use sqlx::types::Json;
+use std::ops::ControlFlow;
 
 /// So many of the latest events of a ticket are looked through for an excerpt.
 const LOOKED_THROUGH: i64 = 100;
@@ -97,16 +99,17 @@ pub struct SaidRow {
     pub payload: Value,
 }
 
-/// The latest that was said on each of these tickets, latest first, as this reader may see it: what is for
-/// staff only is not for a ticket's requester.
-pub async fn list_said(
+/// Looks at the latest that was said on each of these tickets, latest first, as this reader may see it: what
+/// is for staff only is not for a ticket's requester. No further than it is told to, since there may be much.
+pub async fn look_through_said(
     tx: &mut Tx<'_>,
     ids: &[TicketId],
     reader: AccountId,
     staff: bool,
-) -> sqlx::Result<Vec<SaidRow>> {
+    look: &mut (dyn FnMut(SaidRow) -> ControlFlow<()> + Send),
+) -> sqlx::Result<()> {
     if ids.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
@@ -119,6 +122,13 @@ pub async fn list_said(
         for id in ids {
             among.push_bind(*id);
         }
-        q.push(") order by t.number desc, e.seq desc").build_query_as().persistent(false).fetch_all(c).await
+        q.push(") order by t.number desc, e.seq desc");
+        let mut rows = q.build_query_as::<SaidRow>().persistent(false).fetch(c);
+        while let Some(row) = rows.try_next().await? {
+            if look(row).is_break() {
+                break;
+            }
+        }
+        Ok(())
     })
 }
