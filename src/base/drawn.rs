@@ -5,8 +5,17 @@ use super::{
     error::{FieldError, Problem},
     json,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
+
+/// What stands last in the address of a page of which a form, sent by the browser itself, has just been done.
+pub const FORM_DONE: &str = "__done=1";
+
+/// A field that a form sent, also an empty one: whoever reads forms takes that for none, and what was emptied
+/// would stay. `#[serde(deserialize_with = "crate::base::drawn::sent")]`
+pub fn sent<'de, D: Deserializer<'de>>(field: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(field).map(Some)
+}
 
 /// Each field, as it was drawn. Empty, it knows of none: what a program sends is taken as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -85,7 +85,7 @@ async fn call_everything_so(api: &Api) {
             name: Some(HOSTILE.into()),
             username: Some(username(who)),
             phone: Some("01 44 55 02 14".into()),
-            lang: None,
+            ..Default::default()
         };
         accounts::change_profile(who, form).await.unwrap();
     }

@@ -61,9 +61,7 @@ pub async fn my_account() -> AppResult<Account> {
 /// Changes the caller's name, user name, phone and language.
 #[server(protocol = Ask)]
 pub async fn change_profile(form: ProfileForm, #[server(default)] drawn: Drawn) -> AppResult<()> {
-    let ctx = caller()?;
-    let form = form.since(&drawn, &service::my_account(&ctx).await?)?;
-    service::change_profile(&ctx, form).await
+    service::change_profile(&caller()?, ProfileForm { drawn, ..form }).await
 }
 
 /// Changes the caller's password; every other session of theirs ends.
@@ -80,8 +78,8 @@ pub async fn my_sessions() -> AppResult<Vec<Session>> {
 
 /// Ends every session of the caller but the one that asks.
 #[server(protocol = Ask)]
-pub async fn end_other_sessions() -> AppResult<()> {
-    service::end_other_sessions(&caller()?).await
+pub async fn revoke_other_sessions() -> AppResult<()> {
+    service::revoke_other_sessions(&caller()?).await
 }
 
 /// Ends a session of the caller, or of anybody for an admin.
@@ -115,9 +113,7 @@ pub async fn change_person(
     form: PersonChange,
     #[server(default)] drawn: Drawn,
 ) -> AppResult<()> {
-    let ctx = caller()?;
-    let form = form.since(&drawn, &service::find_person(&ctx, id).await?)?;
-    service::change_person(&ctx, id, form).await
+    service::change_person(&caller()?, id, PersonChange { drawn, ..form }).await
 }
 
 /// Sets a person's password (admin); all their sessions end.
@@ -134,8 +130,8 @@ pub async fn list_person_sessions(id: AccountId) -> AppResult<Vec<Session>> {
 
 /// Ends every session of a person (admin).
 #[server(protocol = Ask)]
-pub async fn end_person_sessions(id: AccountId) -> AppResult<()> {
-    service::end_person_sessions(&caller()?, id).await
+pub async fn revoke_person_sessions(id: AccountId) -> AppResult<()> {
+    service::revoke_person_sessions(&caller()?, id).await
 }
 
 /// The caller's personal access tokens, the newest first, and whether they may make one.

@@ -1,7 +1,10 @@
 //! What is typed about people, as a whole: every problem of a form is told at once.
 use super::{Account, parse_password, parse_person_name, parse_phone, parse_username};
 use crate::{
-    base::{AccountId, AppResult, Drawn, Lang, Role, email::EmailAddress, error::Fields, text::parse_choice},
+    base::{
+        AccountId, AppResult, Drawn, Lang, Role, drawn::sent, email::EmailAddress, error::Fields,
+        text::parse_choice,
+    },
     features::departments::DepartmentId,
 };
 use serde::{Deserialize, Serialize};
@@ -79,15 +82,24 @@ impl PersonForm {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PersonChange {
+    #[serde(deserialize_with = "sent")]
     pub name: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub username: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub role: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub department: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub phone: Option<String>,
     /// `on`, or anything else.
+    #[serde(deserialize_with = "sent")]
     pub active: Option<String>,
     /// The check box `active` was there: browsers send nothing where it is not checked.
     pub has_active: Option<String>,
+    /// How the form showed the person; nothing where a program sends it.
+    #[serde(skip)]
+    pub drawn: Drawn,
 }
 
 /// A [`PersonChange`] whose every field holds.
@@ -114,7 +126,7 @@ impl PersonChange {
         ])
     }
     /// Only what was changed in it since it was drawn.
-    pub fn since(mut self, drawn: &Drawn, now: &Account) -> AppResult<Self> {
+    pub fn since(mut self, now: &Account) -> AppResult<Self> {
         if self.has_active.take().is_some() {
             self.active = self.active.or(Some(String::new()));
         }
@@ -126,7 +138,7 @@ impl PersonChange {
             ("phone", &mut self.phone),
             ("active", &mut self.active),
         ];
-        drawn.settle(&PersonChange::drawn(now), sent)?;
+        self.drawn.settle(&PersonChange::drawn(now), sent)?;
         Ok(self)
     }
     /// Every field's problem at once, or what the person becomes.
@@ -171,10 +183,17 @@ impl ChangedPerson {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileForm {
+    #[serde(deserialize_with = "sent")]
     pub name: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub username: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub phone: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub lang: Option<String>,
+    /// How the form showed the account; nothing where a program sends it.
+    #[serde(skip)]
+    pub drawn: Drawn,
 }
 
 /// A [`ProfileForm`] whose every field holds.
@@ -196,14 +215,14 @@ impl ProfileForm {
         ])
     }
     /// Only what was changed in it since it was drawn.
-    pub fn since(mut self, drawn: &Drawn, now: &Account) -> AppResult<Self> {
+    pub fn since(mut self, now: &Account) -> AppResult<Self> {
         let sent: &mut [(&str, &mut Option<String>)] = &mut [
             ("name", &mut self.name),
             ("username", &mut self.username),
             ("phone", &mut self.phone),
             ("lang", &mut self.lang),
         ];
-        drawn.settle(&ProfileForm::drawn(now), sent)?;
+        self.drawn.settle(&ProfileForm::drawn(now), sent)?;
         Ok(self)
     }
     /// Every field's problem at once, or the profile.

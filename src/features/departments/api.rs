@@ -27,11 +27,7 @@ pub async fn rename_department(
     name: String,
     #[server(default)] drawn: Drawn,
 ) -> AppResult<()> {
-    let ctx = caller::<crate::server::Admin>()?;
-    match service::directory(&ctx).await?.renamed(id.0, name, &drawn)? {
-        Some(name) => service::rename_department(&ctx, id, name).await,
-        None => Ok(()),
-    }
+    service::rename_department(&caller()?, id, Renaming { name, drawn }).await
 }
 
 /// Adds a category (admin).
@@ -43,11 +39,7 @@ pub async fn add_category(name: String) -> AppResult<()> {
 /// Renames a category (admin).
 #[server(protocol = Ask)]
 pub async fn rename_category(id: CategoryId, name: String, #[server(default)] drawn: Drawn) -> AppResult<()> {
-    let ctx = caller::<crate::server::Admin>()?;
-    match service::directory(&ctx).await?.renamed(id.0, name, &drawn)? {
-        Some(name) => service::rename_category(&ctx, id, name).await,
-        None => Ok(()),
-    }
+    service::rename_category(&caller()?, id, Renaming { name, drawn }).await
 }
 
 /// Makes a category the default of new tickets (admin).

@@ -1,7 +1,6 @@
 //! Teams of the company and the kinds of trouble people report.
 use crate::base::{AppResult, Drawn, Problem, text::clean_line};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 crate::id!(
     /// A department of the company.
@@ -36,16 +35,25 @@ pub struct Directory {
     pub categories: Vec<Category>,
 }
 
-impl Directory {
-    /// What one of them is to be called, unless its form changes nothing; refused where somebody else has
-    /// renamed it since the form was drawn.
-    pub fn renamed(&self, id: Uuid, name: String, drawn: &Drawn) -> AppResult<Option<String>> {
-        let departments = self.departments.iter().map(|department| (department.id.0, &department.name));
-        let mut all =
-            departments.chain(self.categories.iter().map(|category| (category.id.0, &category.name)));
-        let now = all.find(|(known, _)| *known == id).map(|(_, name)| Drawn::of(&[("name", name)]));
-        let mut name = Some(name);
-        drawn.settle(&now.unwrap_or_default(), &mut [("name", &mut name)])?;
+/// What a department or category is to be called, and how the form showed it that says so.
+pub struct Renaming {
+    pub name: String,
+    pub drawn: Drawn,
+}
+
+/// A program has no form.
+impl From<String> for Renaming {
+    fn from(name: String) -> Self {
+        Renaming { name, drawn: Drawn::default() }
+    }
+}
+
+impl Renaming {
+    /// The new name, unless its form changes nothing; refused where somebody else has renamed it since the
+    /// form was drawn.
+    pub fn since(self, now: &str) -> AppResult<Option<String>> {
+        let mut name = Some(self.name);
+        self.drawn.settle(&Drawn::of(&[("name", now)]), &mut [("name", &mut name)])?;
         Ok(name)
     }
 }

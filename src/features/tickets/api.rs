@@ -65,9 +65,7 @@ pub async fn edit_ticket(
     form: EditTicketForm,
     #[server(default)] drawn: Drawn,
 ) -> AppResult<()> {
-    let ctx = caller()?;
-    let form = form.since(&drawn, &service::find(&ctx, number).await?)?;
-    service::edit(&ctx, number, form, Default::default()).await
+    service::edit(&caller()?, number, EditTicketForm { drawn, ..form }, Default::default()).await
 }
 
 /// Technicians and admins a ticket can be given to (staff).

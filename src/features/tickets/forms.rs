@@ -3,6 +3,7 @@ use super::*;
 use crate::{
     base::{
         AccountId, AppResult, Drawn, Error, Problem,
+        drawn::sent,
         error::Fields,
         text::{clean, clean_line, clean_optional, parse_choice},
     },
@@ -110,9 +111,15 @@ impl NewTicketForm {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EditTicketForm {
+    #[serde(deserialize_with = "sent")]
     pub title: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub priority: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub category: Option<String>,
+    /// How the form showed the ticket; nothing where a program sends it.
+    #[serde(skip)]
+    pub drawn: Drawn,
 }
 
 /// An [`EditTicketForm`] whose every field holds.
@@ -139,13 +146,13 @@ impl EditTicketForm {
         Drawn::of(&[("title", &ticket.title), ("priority", ticket.priority.word()), ("category", &category)])
     }
     /// Only what was changed in it since it was drawn.
-    pub fn since(mut self, drawn: &Drawn, now: &Ticket) -> AppResult<Self> {
+    pub fn since(mut self, now: &Ticket) -> AppResult<Self> {
         let sent: &mut [(&str, &mut Option<String>)] = &mut [
             ("title", &mut self.title),
             ("priority", &mut self.priority),
             ("category", &mut self.category),
         ];
-        drawn.settle(&EditTicketForm::drawn(now), sent)?;
+        self.drawn.settle(&EditTicketForm::drawn(now), sent)?;
         Ok(self)
     }
     /// Every field's problem at once, or what to change.

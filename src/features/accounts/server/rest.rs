@@ -34,14 +34,14 @@ pub const SERVER_FNS: &[(&str, &str)] = &[
     ("change_password", "PUT /api/v1/me/password"),
     ("my_sessions", "GET /api/v1/sessions"),
     ("revoke_session", "DELETE /api/v1/sessions/{id}"),
-    ("end_other_sessions", "DELETE /api/v1/sessions"),
+    ("revoke_other_sessions", "DELETE /api/v1/sessions"),
     ("list_people", "GET /api/v1/people"),
     ("find_person", "GET /api/v1/people/{id}"),
     ("add_person", "POST /api/v1/people"),
     ("change_person", "PATCH /api/v1/people/{id}"),
     ("set_person_password", "PUT /api/v1/people/{id}/password"),
     ("list_person_sessions", "GET /api/v1/people/{id}/sessions"),
-    ("end_person_sessions", "DELETE /api/v1/people/{id}/sessions"),
+    ("revoke_person_sessions", "DELETE /api/v1/people/{id}/sessions"),
     ("my_tokens", "GET /api/v1/tokens"),
     ("make_token", "POST /api/v1/tokens"),
     ("revoke_token", "DELETE /api/v1/tokens/{id}"),
@@ -227,7 +227,7 @@ impl From<ChangedPerson> for PersonChange {
             department: change.departement,
             phone: change.telephone,
             active: change.actif.map(|active| if active { "on" } else { "off" }.to_owned()),
-            has_active: None,
+            ..Default::default()
         }
     }
 }

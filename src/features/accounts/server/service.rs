@@ -7,8 +7,8 @@ mod sessions;
 pub use people::{add_person, change_person, find_person, list_people, set_person_password};
 pub use personal_tokens::{make_token, my_tokens, revoke_token};
 pub use sessions::{
-    end_other_sessions, end_person_sessions, enter_instead, list_person_sessions, my_sessions, open_session,
-    revoke_session, sign_in, sign_out,
+    enter_instead, list_person_sessions, my_sessions, open_session, revoke_other_sessions,
+    revoke_person_sessions, revoke_session, sign_in, sign_out,
 };
 
 pub use super::{
@@ -96,14 +96,15 @@ pub async fn my_account(ctx: &Signed) -> AppResult<Account> {
 /// Changes the caller's name, user name, phone and language.
 pub async fn change_profile(ctx: &Signed, form: ProfileForm) -> AppResult<()> {
     let id = ctx.actor.id;
-    let change = form.parse()?;
     ctx.limits.check(&WRITE, id.to_string())?;
     let house = ctx.house.clone();
     let changed = tasks::finish("a profile", async move {
         let unit = house.db.write(move |tx| {
             Box::pin(async move {
+                // From here on nobody else changes it.
+                store::hold_credentials(tx, id).await?;
                 let account = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-                let after = change.of(account.clone());
+                let after = form.since(&account)?.parse()?.of(account.clone());
                 store::update_profile(tx, &after).await.map_err(store::taken)?;
                 Ok(search::index(tx, Some(&account), &after).await?)
             })

@@ -62,7 +62,7 @@ impl ProfileChange {
     /// Changes the caller; returns them as they are then.
     pub async fn apply(self, ctx: &Signed) -> AppResult<Person> {
         let ProfileChange { nom: name, username, telephone: phone, langue: lang } = self;
-        let form = ProfileForm { name, username, phone, lang };
+        let form = ProfileForm { name, username, phone, lang, ..Default::default() };
         let names = [("name", "nom"), ("phone", "telephone"), ("lang", "langue")];
         service::change_profile(ctx, form).await.map_err(|e| named(e, &names))?;
         Ok(service::my_account(ctx).await?.into())

@@ -4,8 +4,8 @@ use crate::{
     base::{Actor, Error, Lang, Scope},
     features::accounts::{FreshToken, MAX_PERSON_NAME, MakeToken, PersonalToken},
     ui::{
-        Cancel, DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField, device,
-        failure_of, problem_of, use_toasts, when_said,
+        Cancel, CheckBox, DialogButton, Form, FormError, Glyph, SelectField, Sending, Submit, TextField,
+        device, failure_of, problem_of, use_toasts, when_said,
     },
     words,
 };
@@ -110,7 +110,7 @@ fn ScopeBox(scope: Scope) -> impl IntoView {
     };
     view! {
         <label class="check">
-            <input type="checkbox" name="scopes[]" value=scope.word() checked=scope == Scope::Read />
+            <CheckBox name="scopes[]" value=scope.word() checked=scope == Scope::Read />
             <span>
                 <span class="strong">{scope_name(scope, lang)}</span> <br />
                 <span class="small muted">{lang.say(text)}</span>

@@ -15,8 +15,8 @@ use crate::{
         departments::{Department, list_directory},
     },
     ui::{
-        Avatar, DrawnField, FormCard, Glyph, Icon, Sending, failure_of, fetched, loaded, use_toasts,
-        when_done,
+        Avatar, CheckBox, DrawnField, FormCard, Glyph, Icon, Sending, failure_of, fetched, loaded,
+        use_toasts, when_done,
     },
     words,
 };
@@ -92,7 +92,7 @@ fn ChangeForm(person: Account, departments: Vec<Department>, change: Sending) ->
             />
             <input type="hidden" name="form[has_active]" value="on" />
             <label class="check">
-                <input type="checkbox" name="form[active]" value="on" checked=person.active />
+                <CheckBox name="form[active]" value="on" checked=person.active />
                 <span>
                     {lang.say(words::accounts::ACTIVE)} <br />
                     <span class="small muted">{lang.say(words::accounts::ACTIVE_HINT)}</span>

@@ -55,21 +55,25 @@ async fn insert_category(tx: &mut Tx<'_>, category: &Category) -> AppResult<()> 
 }
 
 /// No two departments are called alike, whatever the capitals and accents.
-pub async fn rename_department(ctx: &Admin, id: DepartmentId, name: String) -> AppResult<()> {
-    rename(ctx, Table::Departments, id.0, name).await
+pub async fn rename_department(ctx: &Admin, id: DepartmentId, to: impl Into<Renaming>) -> AppResult<()> {
+    rename(ctx, Table::Departments, id.0, to.into()).await
 }
 
 /// No two categories are called alike, whatever the capitals and accents.
-pub async fn rename_category(ctx: &Admin, id: CategoryId, name: String) -> AppResult<()> {
-    rename(ctx, Table::Categories, id.0, name).await
+pub async fn rename_category(ctx: &Admin, id: CategoryId, to: impl Into<Renaming>) -> AppResult<()> {
+    rename(ctx, Table::Categories, id.0, to.into()).await
 }
 
-async fn rename(ctx: &Admin, table: Table, id: Uuid, name: String) -> AppResult<()> {
-    let name = named(&name)?;
+async fn rename(ctx: &Admin, table: Table, id: Uuid, to: Renaming) -> AppResult<()> {
     let unit = ctx.db.write(move |tx| {
-        Box::pin(async move { store::rename(tx, table, id, &name, &fold(&name)).await.map_err(taken) })
+        Box::pin(async move {
+            let now = store::hold_name(tx, table, id).await?.ok_or(Error::NotFound)?;
+            let Some(name) = to.since(&now)? else { return Ok(()) };
+            let name = named(&name)?;
+            store::rename(tx, table, id, &name, &fold(&name)).await.map_err(taken)
+        })
     });
-    found(unit.await?)
+    unit.await
 }
 
 /// Makes a category the one new tickets get when none is chosen.

@@ -1,5 +1,11 @@
 //! The SQL of departments and categories.
-use crate::{all, changed, features::departments::*, joined, maybe, one, run, server::db::Tx};
+use crate::{
+    all, changed,
+    features::departments::*,
+    joined, maybe, one, run,
+    server::db::{Tx, dialect},
+    sql,
+};
 use uuid::Uuid;
 
 /// The columns of a [`Category`].
@@ -27,8 +33,17 @@ pub async fn insert(tx: &mut Tx<'_>, table: Table, id: Uuid, name: &str, key: &s
     run!(tx, on!(table, "insert into ", " (id, name, key) values ($1, $2, $3)"), id, name, key)
 }
 
-pub async fn rename(tx: &mut Tx<'_>, table: Table, id: Uuid, name: &str, key: &str) -> sqlx::Result<u64> {
-    changed!(tx, on!(table, "update ", " set name = $2, key = $3 where id = $1"), id, name, key)
+/// What it is called; until the unit ends nobody else renames it.
+pub async fn hold_name(tx: &mut Tx<'_>, table: Table, id: Uuid) -> sqlx::Result<Option<String>> {
+    let hold = dialect::hold(tx);
+    sql!(tx, |c| {
+        let mut query = sqlx::QueryBuilder::<Driver>::new(on!(table, "select name from ", " where id = "));
+        query.push_bind(id).push(hold).build_query_scalar().fetch_optional(c).await
+    })
+}
+
+pub async fn rename(tx: &mut Tx<'_>, table: Table, id: Uuid, name: &str, key: &str) -> sqlx::Result<()> {
+    run!(tx, on!(table, "update ", " set name = $2, key = $3 where id = $1"), id, name, key)
 }
 
 pub async fn list_departments(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Department>> {

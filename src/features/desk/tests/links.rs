@@ -5,7 +5,11 @@ use crate::{server::Signed, tests::api_world::Api};
 async fn led_to(api: &Api, who: &Signed, path: &str) -> String {
     let token = api.token(who).await;
     let answer = api.get(path).with("accept", "text/html").by(&token).send().await;
-    if answer.status == 302 { answer.header("location").to_owned() } else { answer.status.to_string() }
+    if answer.status == 302 {
+        answer.header("location").to_owned()
+    } else {
+        answer.status.as_u16().to_string()
+    }
 }
 
 #[tokio::test]

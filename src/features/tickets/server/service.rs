@@ -277,18 +277,19 @@ pub async fn set_guided(tx: &mut Tx<'_>, ticket: &mut Ticket, guided: bool, paus
 
 /// Changes title, priority and category, as far as they were sent. What changes nothing is told to nobody.
 pub async fn edit(ctx: &Signed, number: i64, form: EditTicketForm, delivery: Delivery) -> AppResult<()> {
-    let edit = form.parse()?;
     let now = find(ctx, number).await?;
+    let edit = form.clone().since(&now)?.parse()?;
     if !edit.changes(&now) && delivery.at.as_ref().is_none_or(|at| at.contains(&now.rev)) {
         return may_edit(now.status, now.relation(ctx.actor.id, ctx.actor.role));
     }
     let edited =
-        perform(ctx, number, delivery, move |tx, work| Box::pin(async move { change(tx, work, edit).await }));
+        perform(ctx, number, delivery, move |tx, work| Box::pin(async move { change(tx, work, form).await }));
     edited.await.map(drop)
 }
 
-async fn change(tx: &mut Tx<'_>, work: &mut Work, edit: TicketEdit) -> AppResult<()> {
+async fn change(tx: &mut Tx<'_>, work: &mut Work, form: EditTicketForm) -> AppResult<()> {
     may_edit(work.ticket.status, work.who)?;
+    let edit = form.since(&work.ticket)?.parse()?;
     let mut after = work.ticket.clone();
     if let Some(category) = edit.category {
         let category = departments::category_or_default(tx, Some(category), Lang::Fr).await?;

@@ -279,7 +279,12 @@ impl Edit {
 
     /// As the page's form says it.
     pub fn form(self) -> EditTicketForm {
-        EditTicketForm { title: self.titre, priority: self.priorite, category: self.categorie }
+        EditTicketForm {
+            title: self.titre,
+            priority: self.priorite,
+            category: self.categorie,
+            ..Default::default()
+        }
     }
 }
 

@@ -110,7 +110,7 @@ async fn sessions(ctx: Signed, QueryParams(page): QueryParams<After>) -> ApiResu
 /// Ends every session of the caller but this one; their tokens and open lines end within a second.
 #[utoipa::path(delete, path = "/api/v1/sessions", responses((status = 204, description = "Ended")))]
 async fn end_other_sessions(ctx: Signed) -> ApiResult<StatusCode> {
-    service::end_other_sessions(&ctx).await?;
+    service::revoke_other_sessions(&ctx).await?;
     Ok(DONE)
 }
 
@@ -145,6 +145,6 @@ async fn person_sessions(
     params(("id" = AccountId, Path, description = "The person")),
     responses((status = 204, description = "Ended")))]
 async fn end_person_sessions(PathId(id): PathId<AccountId>, ctx: Admin) -> ApiResult<StatusCode> {
-    service::end_person_sessions(&ctx, id).await?;
+    service::revoke_person_sessions(&ctx, id).await?;
     Ok(DONE)
 }

@@ -56,7 +56,6 @@ pub async fn add_person(ctx: &Admin, form: PersonForm) -> AppResult<AccountId> {
 
 /// Changes a person. A new role or being switched off acts at once on requests and open lines.
 pub async fn change_person(ctx: &Admin, id: AccountId, form: PersonChange) -> AppResult<()> {
-    let change = form.parse()?;
     let (house, now) = (ctx.house.clone(), ctx.clock.now());
     let caller = ctx.actor.clone();
     let changed = tasks::finish("a change of a person", async move {
@@ -64,7 +63,7 @@ pub async fn change_person(ctx: &Admin, id: AccountId, form: PersonChange) -> Ap
         let unit = house.db.write(move |tx| {
             Box::pin(async move {
                 identity::confirm_admin(tx, &caller).await?;
-                update_person(tx, id, change, now).await
+                update_person(tx, id, form, now).await
             })
         });
         let disturbed = unit.await?;
@@ -79,10 +78,10 @@ pub async fn change_person(ctx: &Admin, id: AccountId, form: PersonChange) -> Ap
 }
 
 /// Does it change what the person may do?
-async fn update_person(tx: &mut Tx<'_>, id: AccountId, change: ChangedPerson, now: Time) -> AppResult<bool> {
+async fn update_person(tx: &mut Tx<'_>, id: AccountId, form: PersonChange, now: Time) -> AppResult<bool> {
     store::hold_with_admins(tx, id).await?;
     let before = store::find(tx, id).await?.ok_or(Error::NotFound)?;
-    let after = change.of(before.clone());
+    let after = form.since(&before)?.parse()?.of(before.clone());
     keeps_an_admin(&before, after.role, after.active, store::count_active_admins(tx).await?)?;
     departments::server::service::check_department(tx, after.department).await?;
     let disturbed = before.role != after.role || before.active != after.active;
