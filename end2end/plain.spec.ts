@@ -101,3 +101,20 @@ test('what is refused comes back with its box filled, without JavaScript', async
   await expect(page.getByText(say('problem.unreadable')).first()).toBeVisible();
   await expect(page.getByLabel(say('tickets.problem'))).toHaveValue('caché\u202e ici');
 });
+
+test('a form that was saved says so, without JavaScript and once with it', async ({ visitor }) => {
+  const { page } = await visitor(PLAIN, 'ada@cordee.test');
+  await page.goto('/profile');
+  await page.getByLabel(say('accounts.phone'), { exact: true }).fill('01 44 55 02 14');
+  await page.getByRole('button', { name: say('ui.save') }).first().click();
+  await expect(page.getByRole('status').getByText(say('ui.form_done'))).toBeVisible();
+  await expect(page.getByLabel(say('accounts.phone'), { exact: true })).toHaveValue('01 44 55 02 14');
+  await page.goto('/profile');
+  await expect(page.getByText(say('ui.form_done'))).toHaveCount(0);
+
+  const awake = await visitor(PHONE, 'ada@cordee.test');
+  await awake.page.goto('/profile?__done=1');
+  await expect(awake.page.getByText(say('ui.form_done'))).toBeVisible();
+  await expect(awake.page, 'the address forgets it').toHaveURL(/\/profile$/);
+  await expect(awake.page.getByText(say('ui.form_done')), 'and so does the page').toHaveCount(0, { timeout: 15_000 });
+});

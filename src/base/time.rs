@@ -8,6 +8,16 @@ pub fn seconds_between(from: Time, to: Time) -> i64 {
     (to - from).num_seconds().max(0)
 }
 
+/// So many milliseconds a machine's own clock is behind that of the house, which has just told the time.
+pub fn behind(house: Time, own: i64) -> i64 {
+    house.timestamp_millis() - own
+}
+
+/// The time of the house by such a clock.
+pub fn put_right(own: i64, behind: i64) -> Option<Time> {
+    Time::from_timestamp_millis(own + behind)
+}
+
 /// A length of time as on a stopwatch: `0:38`, `12:05`, `1:02:05`.
 pub fn stopwatch(seconds: i64) -> String {
     let (minutes, s) = (seconds / 60, seconds % 60);
@@ -39,7 +49,18 @@ pub fn past(seconds: i64, midnights: i64) -> Past {
 
 #[cfg(test)]
 mod tests {
-    use super::{Past, past};
+    use super::{Past, Time, behind, past, put_right, seconds_between};
+
+    #[test]
+    fn how_long_something_waits_is_told_alike_by_every_clock() {
+        let house = Time::from_timestamp_millis(1_790_000_000_000).unwrap();
+        let (hour, told) = (3_600_000, house.timestamp_millis());
+        for wrong in [-24 * hour, -600_000, 0, hour, 24 * hour] {
+            let by = behind(house, told + wrong);
+            let later = put_right(told + wrong + 90_000, by).unwrap();
+            assert_eq!(seconds_between(house, later), 90, "{wrong} ms wrong");
+        }
+    }
 
     #[test]
     fn yesterday_is_the_day_before_this_one() {

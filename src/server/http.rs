@@ -152,12 +152,18 @@ fn of_other(address: &Uri, now: Option<&Actor>) -> Option<Error> {
 
 /// A program gets the error; a person whose page it was to be gets a sentence and the way back.
 fn refuse(error: Error, headers: &HeaderMap, lang: Lang) -> Response {
+    let text = error.text(lang);
+    refuse_saying(error, &text, headers, lang)
+}
+
+/// The same, in words of its own.
+pub fn refuse_saying(error: Error, text: &str, headers: &HeaderMap, lang: Lang) -> Response {
     let is_page = headers
         .get(header::ACCEPT)
         .and_then(|v| v.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     // A name may stand in it.
-    let text = escape_markup(&error.text(lang));
+    let text = escape_markup(text);
     let home = lang.say(words::ui::HOME);
     let mut response = Refusal(error).into_response();
     if is_page {

@@ -1,12 +1,12 @@
 //! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies
 //! in the site folder.
 use super::{
-    Ctx, House, Room, digest, endpoints::Endpoints, etag, http, kept_forms, live, metrics, openapi, problem,
-    response_budget, security_headers,
+    Ctx, House, Room, digest, endpoints::Endpoints, etag, http, kept_forms, live, metrics, openapi,
+    plain_forms, problem, response_budget, security_headers,
 };
 use crate::base::{
     Error, Scope,
-    drawing::{AssetRoot, WallClock},
+    drawing::{AssetRoot, FormDone, WallClock},
 };
 use axum::{
     Extension, Router,
@@ -175,7 +175,7 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
     Router::<Site>::new()
         .leptos_routes_with_context(&site, routes, move || provide(&assets), move || shell(options.clone()))
         .fallback_service(files)
-        .layer(middleware::from_fn_with_state(site.house.clone(), kept_forms::keep_refused))
+        .layer(middleware::from_fn_with_state(site.house.clone(), plain_forms::serve))
         .layer(middleware::map_request_with_state(site.house.clone(), keep_own_referer))
         .layer(middleware::from_fn_with_state(site.house.clone(), response_budget::bound))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -200,6 +200,9 @@ fn provide(assets: &AssetRoot) {
     {
         if let Some(kept) = kept_forms::of_page(&ctx, &parts.uri) {
             provide_context(kept);
+        }
+        if let Some(done) = parts.extensions.get::<FormDone>() {
+            provide_context(*done);
         }
         provide_context(ctx.lang());
         provide_context(WallClock { zone: ctx.config.timezone, now: ctx.clock.now() });

@@ -1,5 +1,8 @@
 //! Who is it, may they see it, may they do it — for every verb on a ticket.
-use super::world::{World, write};
+use super::{
+    api_world::Api,
+    world::{World, write},
+};
 use crate::{
     base::{Actor, Conflict, Error, Role},
     features::{
@@ -8,7 +11,10 @@ use crate::{
         guidance::{Act, server::service as guidance},
         tickets::{EditTicketForm, NewTicketForm, QueueFilter, QueueTab, Status, server::service as tickets},
     },
-    server::{Admin, Caller, Ctx, Signed, Staff, limits::WRITE},
+    server::{
+        Admin, Caller, Ctx, Signed, Staff,
+        limits::{READ, WRITE},
+    },
     story,
 };
 use chrono::Duration;
@@ -241,4 +247,21 @@ async fn a_person_who_writes_without_end_is_asked_to_wait_and_others_are_not() {
     world.open_ticket().await;
     let form = NewTicketForm { problem: "Encore".into(), ..Default::default() };
     assert!(matches!(tickets::open(&world.ada, form).await, Err(Error::TooMany { .. })));
+}
+
+/// Pages and programs alike; what somebody changes has a pace of its own.
+#[tokio::test]
+async fn reading_has_a_pace_of_each_person() {
+    let api = Api::of(World::with(&[("writes_per_minute", "60")]).await);
+    let (ada, eve) = (api.token(&api.world.ada).await, api.token(&api.world.eve).await);
+    let limits = &api.world.house.limits;
+    limits.check_many(&READ, api.world.ada.actor.id.to_string(), 5_999).unwrap();
+    api.get("/api/v1/me").by(&ada).send().await.is(200);
+    for path in ["/api/v1/me", "/tickets"] {
+        let refused = api.get(path).by(&ada).send().await;
+        assert_eq!(refused.status, 429, "{path}");
+        assert!(!refused.header("retry-after").is_empty(), "{path}");
+    }
+    api.get("/api/v1/me").by(&eve).send().await.is(200);
+    api.get("/api/v1/door").send().await.is(200);
 }

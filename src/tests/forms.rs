@@ -24,7 +24,7 @@ impl Server {
         self.ask_with(request, &headers, body).await
     }
 
-    async fn ask_with(&self, request: &str, headers: &str, body: &str) -> String {
+    pub(super) async fn ask_with(&self, request: &str, headers: &str, body: &str) -> String {
         let mut line = TcpStream::connect(self.address).await.unwrap();
         let head = format!(
             "{request} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n\
@@ -39,7 +39,7 @@ impl Server {
     }
 }
 
-fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     answer.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 

@@ -165,6 +165,9 @@ async fn nonsense_gets_a_general_error_and_the_line_stays() {
         r#"{"t":"unknown"}"#,
         r#"{"t":"act","id":7}"#,
         r#"{"t":"follow","stream":"x"}"#,
+        r#"{"t":"follow","stream":1,"after":0,"stream":2}"#,
+        r#"{"t":"act","id":"0199c1a2-7c11-7000-8000-0000000000a1","verb":"no.such.verb","stream":1,
+            "body":{"text":"un","text":"deux"},"age":0}"#,
         &deep,
     ] {
         ada.raw(nonsense).await;

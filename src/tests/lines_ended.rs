@@ -174,3 +174,22 @@ async fn what_a_token_says_on_a_socket_counts_on_its_pace() {
     assert!(robot.is_closed().await);
     assert!(!page.is_closed().await, "within its own rate");
 }
+
+#[tokio::test]
+async fn one_person_has_two_hundred_lines_and_takes_nobody_elses() {
+    let server = Server::start().await;
+    let ada = &server.world.ada.actor;
+    let token = server.token(&server.world.ada).await;
+    let bus = &server.world.house.bus;
+    let mut lines: Vec<_> = (0..199).map(|_| bus.join(ada.into(), ada.session)).collect();
+    let last = Client::open(server.address, &token).await;
+    let (socket, _) = connect_async(format!("ws://{}/live", server.address)).await.unwrap();
+    let mut refused = Client(socket);
+    refused.say(&FromClient::Hello { token: token.clone() }).await;
+    assert!(refused.is_closed().await, "the two hundred and first");
+    server.client(&server.world.grace).await;
+    drop(last);
+    let (gone, _) = lines.pop().unwrap();
+    bus.leave(&gone, std::iter::empty());
+    Client::open(server.address, &token).await;
+}

@@ -127,7 +127,7 @@ fn cell(answer: &AppResult<()>) -> &'static str {
         Ok(()) => "yes",
         Err(Error::Forbidden) => "403",
         Err(Error::NotFound) => "404",
-        Err(Error::Beaten { why: Conflict::AlreadyTaken, by }) if by == "Grace" => "taken",
+        Err(Error::Beaten { why: Conflict::AlreadyTaken, by }) if by.eq_ignore_ascii_case("grace") => "taken",
         Err(Error::Conflict(Conflict::StatusChanged)) => "state",
         Err(Error::Conflict(Conflict::Final)) => "final",
         Err(Error::Conflict(Conflict::GuidanceActive)) => "guided",

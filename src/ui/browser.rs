@@ -21,6 +21,31 @@ pub async fn not_at_first_look() {
 #[cfg(not(feature = "ssr"))]
 pub async fn not_at_first_look() {}
 
+/// Has a form of this page, sent by the browser itself, just been done?
+#[cfg(feature = "ssr")]
+pub fn take_form_done() -> bool {
+    leptos::prelude::use_context::<crate::base::drawing::FormDone>().is_some()
+}
+/// The address forgets it: who loads the page again is told nothing.
+#[cfg(feature = "hydrate")]
+pub fn take_form_done() -> bool {
+    let window = leptos::prelude::window();
+    let search = window.location().search().unwrap_or_default();
+    let Some(query) = search.strip_suffix(crate::base::FORM_DONE) else { return false };
+    let path = window.location().pathname().unwrap_or_default();
+    if let Ok(history) = window.history() {
+        let (state, bare) =
+            (history.state().unwrap_or_default(), [&path, query.trim_end_matches(['?', '&'])].concat());
+        _ = history.replace_state_with_url(&state, "", Some(&bare));
+    }
+    true
+}
+/// Outside a page.
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+pub fn take_form_done() -> bool {
+    false
+}
+
 /// Sets the status of the page being drawn.
 #[cfg(feature = "ssr")]
 pub fn set_status(status: u16) {
@@ -36,7 +61,10 @@ pub fn set_status(_: u16) {}
 #[cfg(feature = "hydrate")]
 mod wasm {
     use super::*;
-    use crate::ui::query::value_of;
+    use crate::{
+        base::time::{behind, put_right},
+        ui::query::value_of,
+    };
     use js_sys::{Date, Reflect};
     use leptos::wasm_bindgen::JsCast;
     use std::cell::Cell;
@@ -48,7 +76,7 @@ mod wasm {
     );
 
     pub fn now() -> Option<Time> {
-        chrono::DateTime::from_timestamp_millis(own_clock() + BEHIND.get())
+        put_right(own_clock(), BEHIND.get())
     }
 
     pub fn own_clock() -> i64 {
@@ -56,7 +84,7 @@ mod wasm {
     }
 
     pub fn set_clock(house: Time) {
-        BEHIND.set(house.timestamp_millis() - own_clock());
+        BEHIND.set(behind(house, own_clock()));
     }
 
     pub fn seconds() -> f64 {

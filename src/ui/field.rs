@@ -1,5 +1,10 @@
 //! One question of a form: its label, what is typed, a hint, and what is wrong with it.
-use super::{Glyph, Icon, form::ProblemText, kept_form::typed_before, typed::CharactersLeft};
+use super::{
+    Glyph, Icon,
+    form::ProblemText,
+    kept_form::{checked_before, typed_before},
+    typed::CharactersLeft,
+};
 use crate::{
     base::{Lang, Problem},
     words,
@@ -149,4 +154,11 @@ pub fn SelectField(
             </select>
         </Around>
     }
+}
+
+/// A box to be checked; what it is for stands beside it.
+#[component]
+pub fn CheckBox(name: &'static str, value: &'static str, checked: bool) -> impl IntoView {
+    let checked = checked_before(name, value).unwrap_or(checked);
+    view! { <input type="checkbox" name=name value=value checked=checked /> }
 }

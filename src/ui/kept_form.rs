@@ -16,16 +16,30 @@ pub fn begin_form(path: &'static str) {
 /// What was typed in this field of the form being drawn.
 #[cfg(feature = "ssr")]
 pub fn typed_before(name: &str) -> Option<String> {
+    fields_before()?.into_iter().find(|(field, _)| field == name).map(|(_, text)| text)
+}
+#[cfg(feature = "ssr")]
+fn fields_before() -> Option<Vec<(String, String)>> {
     use crate::base::drawing::KeptForm;
     use leptos::prelude::use_context;
 
     let (Drawing(path), kept) = (use_context()?, use_context::<KeptForm>()?);
-    let mut fields = kept.fields.into_iter().filter(|_| kept.path == path);
-    fields.find(|(field, _)| field == name).map(|(_, text)| text)
+    (kept.path == path).then_some(kept.fields)
 }
 /// The browser knows of none.
 #[cfg(not(feature = "ssr"))]
 pub fn typed_before(_: &str) -> Option<String> {
+    None
+}
+
+/// Was this box of the form being drawn checked? Of one that was not, a browser sends nothing.
+#[cfg(feature = "ssr")]
+pub fn checked_before(name: &str, value: &str) -> Option<bool> {
+    Some(fields_before()?.iter().any(|(field, sent)| field == name && sent == value))
+}
+/// The browser knows of none.
+#[cfg(not(feature = "ssr"))]
+pub fn checked_before(_: &str, _: &str) -> Option<bool> {
     None
 }
 

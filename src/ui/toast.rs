@@ -71,9 +71,16 @@ impl Toasts {
     }
 }
 
-/// Makes the place for news; once, at the top.
+/// Makes the place for news; once, at the top, before anybody reads the address. What a page without scripts
+/// has just done stands there from the beginning.
 pub fn provide_toasts() {
-    provide_context(Toasts { list: RwSignal::new(Vec::new()), made: StoredValue::new(0) });
+    let done = browser::take_form_done().then(|| Toast {
+        key: 0,
+        class: "toast ok",
+        text: Lang::current().say(words::ui::FORM_DONE).into(),
+    });
+    let list = RwSignal::new(Vec::from_iter(done));
+    provide_context(Toasts { list, made: StoredValue::new(0) });
 }
 
 /// The place for news. Outside the app (a test of one component) it is a place nobody looks at.
@@ -88,6 +95,7 @@ pub fn Toaster() -> impl IntoView {
     let toasts = use_toasts();
     let node = NodeRef::<html::Div>::new();
     let say_kept = move || {
+        set_timeout(move || toasts.drop(0), STAY);
         if let Some(text) = device::stored(NEXT) {
             device::forget(NEXT);
             toasts.good(text);
@@ -97,7 +105,7 @@ pub fn Toaster() -> impl IntoView {
             toasts.put("toast", text);
         }
     };
-    // When the place for it has been taken over as the server drew it: empty.
+    // When the place for it has been taken over as the server drew it.
     Effect::new(move || {
         if node.get().is_some() {
             set_timeout(say_kept, AWAKE);

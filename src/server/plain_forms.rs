@@ -1,0 +1,123 @@
+//! What the browser itself posts to a server function: the form of a page without scripts, or of one that is
+//! not awake yet. Refused, it comes back as it was typed; done, its page says so.
+use super::{Ctx, House, headers, http, kept_forms};
+use crate::{
+    base::{Error, FORM_DONE, Lang, Problem, drawing::FormDone},
+    words,
+};
+use axum::{
+    Form,
+    body::Body,
+    extract::{FromRequest, Request, State},
+    http::{HeaderValue, Method, Uri, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+use std::sync::Arc;
+
+/// The layer around pages and server functions.
+pub async fn serve(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST || !request.uri().path().starts_with("/fn/") {
+        return next.run(take_mark(request)).await;
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+        Ok(bytes) => bytes,
+        Err(refused) => return refused.into_response().status().into_response(),
+    };
+    if let Some(field) = unreadable_field(&bytes) {
+        return refuse(&parts, &field);
+    }
+    let request = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+    let answer = next.run(request).await;
+    if headers::text(&parts.headers, header::ACCEPT).contains("text/html") {
+        return lead_back(&house, parts, bytes, answer).await;
+    }
+    answer
+}
+
+/// The page is drawn as if nothing stood in its address, and says that its form has been done.
+fn take_mark(mut request: Request) -> Request {
+    let address = request.uri().to_string();
+    if let Some(Ok(bare)) =
+        address.strip_suffix(FORM_DONE).map(|bare| bare.trim_end_matches(['?', '&']).parse())
+    {
+        *request.uri_mut() = bare;
+        request.extensions_mut().insert(FormDone);
+    }
+    request
+}
+
+/// The first field that is no text: a form of another encoding is not guessed at.
+fn unreadable_field(form: &[u8]) -> Option<String> {
+    let Ok(form) = std::str::from_utf8(form) else { return Some(String::new()) };
+    let is_text = |part: &str| percent_decode_str(part).decode_utf8().is_ok();
+    let pair = form.split('&').find(|pair| !is_text(pair))?;
+    let name = percent_decode_str(pair.split('=').next().unwrap_or_default()).decode_utf8_lossy();
+    Some(name.into_owned())
+}
+
+fn refuse(parts: &Parts, field: &str) -> Response {
+    let lang = parts.extensions.get::<Ctx>().map_or(Lang::Fr, |ctx| ctx.lang());
+    let said = lang.say(words::ui::FORM_UNREADABLE);
+    http::refuse_saying(Error::field(field, Problem::Unreadable), said, &parts.headers, lang)
+}
+
+/// Where the person is led: what was refused is named in the address, what was done on the same page is
+/// marked. What earlier forms left there is gone.
+async fn lead_back(house: &House, parts: Parts, form: Bytes, mut answer: Response) -> Response {
+    let place = headers::text(answer.headers(), header::LOCATION).into_owned();
+    let (address, page) = (parts.uri.clone(), headers::text(&parts.headers, header::REFERER).into_owned());
+    let mark = if place.contains("__err=") {
+        let copy = Request::from_parts(parts, Body::from(form));
+        let Ok(Form(fields)) = Form::<Vec<(String, String)>>::from_request(copy, &()).await else {
+            return answer;
+        };
+        house.kept_forms.keep(&address, fields)
+    } else if !place.is_empty() && path_of(&place) == path_of(&page) {
+        FORM_DONE.to_owned()
+    } else {
+        return answer;
+    };
+    if let Ok(place) = HeaderValue::from_str(&marked(&place, &mark)) {
+        answer.headers_mut().insert(header::LOCATION, place);
+    }
+    answer
+}
+
+fn path_of(address: &str) -> Option<String> {
+    Some(address.parse::<Uri>().ok()?.path().to_owned())
+}
+
+/// The address with this mark at its end, and no other.
+fn marked(address: &str, mark: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let is_ours = |pair: &str| pair.is_empty() || pair == FORM_DONE || pair.starts_with(kept_forms::KEY);
+    let pairs: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).chain([mark]).collect();
+    [path, "?", &pairs.join("&")].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_one_mark() {
+        assert_eq!(marked("/profile", "__done=1"), "/profile?__done=1");
+        assert_eq!(
+            marked("http://desk/desk?tab=all&__done=1", "__done=1"),
+            "http://desk/desk?tab=all&__done=1"
+        );
+        assert_eq!(marked("/t?__kept=a&__path=p&__err=e", "__kept=b"), "/t?__path=p&__err=e&__kept=b");
+    }
+
+    #[test]
+    fn a_field_that_is_no_text_is_named() {
+        assert_eq!(unreadable_field(b"form%5Bproblem%5D=%C3%A9t%C3%A9&next=+%2B"), None);
+        assert_eq!(unreadable_field(b"a=1&form%5Bproblem%5D=%E9t%E9").as_deref(), Some("form[problem]"));
+        assert_eq!(unreadable_field(b"a=caf\xe9").as_deref(), Some(""));
+        assert_eq!(unreadable_field(b"%ff=1").as_deref(), Some("\u{fffd}"));
+    }
+}
