@@ -1,6 +1,6 @@
 //! Behind a proxy that hides who people come to: an administrator is told why nothing is taken, by the log
 //! and by `doctor`.
-use super::{api_world::Api, world::World};
+use super::{api_world::Api, lines::Server, world::World};
 use crate::cli::{self, Cli};
 use clap::Parser;
 use serde_json::json;
@@ -11,6 +11,7 @@ use std::{
     path::Path,
     sync::{Arc, Mutex},
 };
+use tokio_tungstenite::{connect_async, tungstenite::client::IntoClientRequest};
 use tracing::subscriber::DefaultGuard;
 
 /// What is logged in this thread.
@@ -41,26 +42,40 @@ impl Log {
     }
 }
 
+const ELSEWHERE: &str = "https://help.example";
+
+#[track_caller]
+fn is_told(log: &Log, host: &str) {
+    let told = log.take();
+    for word in ["WARN", ELSEWHERE, host, "public_url"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_refused_for_its_origin_is_told_in_the_log_with_the_setting() {
     let api = Api::open().await;
     let token = api.token(&api.world.ada).await;
     let (log, _listening) = Log::listen();
-    for path in ["/api/v1/sessions/current", "/fn/sign_out", "/live"] {
-        let method = if path == "/live" { "GET" } else { "POST" };
-        let call = api.call(method, path).with("cookie", &format!("cordee_access={token}"));
-        let upgrade = [("connection", "upgrade"), ("upgrade", "websocket"), ("sec-websocket-version", "13")];
-        let call = upgrade.into_iter().fold(call, |call, (name, value)| call.with(name, value));
-        let call = call.with("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
-        call.with("origin", "https://help.example").with("host", "127.0.0.1:3000").send().await;
-        let told = log.take();
-        for word in ["WARN", "https://help.example", "127.0.0.1:3000", "public_url"] {
-            assert!(told.contains(word), "{path}: {word}: {told}");
-        }
+    for path in ["/api/v1/sessions/current", "/fn/sign_out"] {
+        let call = api.call("POST", path).with("cookie", &format!("cordee_access={token}"));
+        call.with("origin", ELSEWHERE).with("host", "127.0.0.1:3000").send().await;
+        is_told(&log, "127.0.0.1:3000");
     }
     let own = api.post("/api/v1/tickets", json!({"description": "bruit"})).by(&token);
-    own.with("origin", "https://help.example").with("host", "help.example").send().await.is(201);
+    own.with("origin", ELSEWHERE).with("host", "help.example").send().await.is(201);
     assert!(!log.take().contains("public_url"), "what comes from its own page is nothing to tell");
+}
+
+#[tokio::test]
+async fn a_socket_refused_for_its_origin_is_told_as_well() {
+    let server = Server::start().await;
+    let (log, _listening) = Log::listen();
+    let host = server.address.to_string();
+    let mut request = format!("ws://{host}/live").into_client_request().unwrap();
+    request.headers_mut().insert("origin", ELSEWHERE.parse().unwrap());
+    assert!(connect_async(request).await.is_err());
+    is_told(&log, &host);
 }
 
 /// How `cordee doctor` ends on this data folder, with a site and these settings beside it.

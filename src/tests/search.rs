@@ -235,7 +235,7 @@ story!(pages_of_a_search_follow_each_other, |world| {
     assert_eq!(seen, (1..=120).rev().collect::<Vec<_>>());
 });
 
-/// Looking for the place that says it ends where there is too much to look through.
+// Looking for the place that says it ends where there is too much to look through.
 story!(a_page_of_endless_texts_is_found_and_holds_nobody_up, |world| {
     let long = ["mot ".repeat(2_400).as_str(), "panne"].concat();
     for _ in 0..40 {
