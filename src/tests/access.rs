@@ -255,11 +255,18 @@ async fn reading_has_a_pace_of_each_person() {
     let api = Api::of(World::with(&[("writes_per_minute", "60")]).await);
     let (ada, eve) = (api.token(&api.world.ada).await, api.token(&api.world.eve).await);
     let limits = &api.world.house.limits;
-    limits.check_many(&READ, api.world.ada.actor.id.to_string(), 5_999).unwrap();
     api.get("/api/v1/me").by(&ada).send().await.is(200);
     for path in ["/api/v1/me", "/tickets"] {
-        let refused = api.get(path).by(&ada).send().await;
-        assert_eq!(refused.status, 429, "{path}");
+        // A hundred more a second: one may have come by before the request is looked at.
+        let mut refused = None;
+        for _ in 0..200 {
+            while limits.check(&READ, api.world.ada.actor.id.to_string()).is_ok() {}
+            refused = Some(api.get(path).by(&ada).send().await).filter(|answer| answer.status == 429);
+            if refused.is_some() {
+                break;
+            }
+        }
+        let refused = refused.unwrap_or_else(|| panic!("{path} has no pace"));
         assert!(!refused.header("retry-after").is_empty(), "{path}");
     }
     api.get("/api/v1/me").by(&eve).send().await.is(200);
