@@ -155,7 +155,7 @@ mod browser {
         let kept = done(&store.get(&SOUNDED.into())?).await?.as_string().unwrap_or_default();
         let mut before = kept.split('.').filter_map(|n| n.parse::<i64>().ok());
         let is_new = before.next() != Some(stream) || before.next().is_none_or(|last| last < seq);
-        let is_first = is_new && before.last().is_none_or(|at| (now - at).abs() > ONE_SOUND);
+        let is_first = is_new && before.next_back().is_none_or(|at| (now - at).abs() > ONE_SOUND);
         if is_first {
             done(&store.put_with_key(&format!("{stream}.{seq}.{now}").into(), &SOUNDED.into())?).await?;
         }

@@ -51,7 +51,7 @@ mod browser {
         let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await?).to_vec();
         let close = |part: &[u8]| sealed::close(&id, part).map(|closed| Uint8Array::from(closed.as_slice()));
         let parts = [file.name().as_bytes(), file.type_().as_bytes(), &bytes].map(close);
-        Ok(parts.into_iter().collect::<Option<Array>>().ok_or(JsValue::NULL)?)
+        parts.into_iter().collect::<Option<Array>>().ok_or(JsValue::NULL)
     }
 
     fn name_of(me: AccountId) -> String {
