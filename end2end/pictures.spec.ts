@@ -13,7 +13,7 @@ const shelved = (page: Page) =>
   page.evaluate(async () => {
     const done = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = reject)));
     let count = 0;
-    for (const { name } of await indexedDB.databases()) {
+    for (const { name } of (await indexedDB.databases()).filter(({ name }) => name!.startsWith('cordee.pictures.'))) {
       const shelf = await done(indexedDB.open(name!));
       if (shelf.objectStoreNames.contains('waiting')) count += await done(shelf.transaction('waiting').objectStore('waiting').count());
       shelf.close();

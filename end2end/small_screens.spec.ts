@@ -1,6 +1,8 @@
 // On any screen the instruction is in view first: the answers give way, never the step; and everything can be reached.
+import { checkFits } from './checks';
 import { expect, test } from './fixtures';
 import { inHand } from './scene';
+import { Phone } from './ticket';
 import { say } from './words';
 
 const LONG = 'Ouvrez les réglages du son, choisissez « Sortie », puis le casque dans la liste. S’il n’y est pas, débranchez-le, comptez jusqu’à cinq, et rebranchez-le.';
@@ -70,5 +72,37 @@ test('the note of an answer is in sight above the keyboard', async ({ ada, grace
       return document.elementFromPoint(left + width / 2, top + height / 2) !== field;
     });
     expect(covered, `at ${size.width} × ${size.height}`).toBe(false);
+  }
+});
+
+test('long names, titles and words push nothing out, and the composer is in sight above the keyboard', async ({ ada, grace }) => {
+  const { page } = ada;
+  await page.goto('/profile');
+  await page.getByLabel(say('accounts.name'), { exact: true }).fill('A'.repeat(80));
+  await page.getByRole('button', { name: say('ui.save') }).first().click();
+  await expect(page.getByRole('status').filter({ hasText: say('ui.saved') })).toBeVisible();
+  const phone = new Phone(page);
+  const number = await phone.ask('B'.repeat(120));
+  await phone.write('C'.repeat(300));
+  for (const [who, paths] of [
+    [page, ['/tickets', `/tickets/${number}`, `/tickets/${number}/print`, '/profile']],
+    [grace.page, ['/desk', `/desk/${number}`, `/tickets/${number}/print`]],
+  ] as const) {
+    for (const path of paths) {
+      await who.goto(path);
+      for (const [width, height, percent] of [[320, 256, 100], [360, 740, 200], [740, 360, 100]]) {
+        await who.setViewportSize({ width, height });
+        await who.evaluate((percent) => document.documentElement.style.setProperty('font-size', `${percent}%`), percent);
+        await checkFits(who, `${path} at ${width} × ${height}, ${percent} %`);
+      }
+    }
+  }
+  await page.goto(`/tickets/${number}`);
+  for (const [width, height] of [[390, 422], [844, 200]]) {
+    await page.setViewportSize({ width, height });
+    await phone.composer().click();
+    for (const control of [phone.composer(), page.getByRole('button', { name: say('conversation.send'), exact: true })]) {
+      await expect(control, `at ${width} × ${height}`).toBeInViewport({ ratio: 0.7 });
+    }
   }
 });
