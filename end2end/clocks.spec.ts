@@ -31,7 +31,10 @@ test('before ten o’clock French writes the hour with two digits: on the page, 
   await reads(page, french);
   await page.goto(`/tickets/${number}/print`);
   await awake(page);
-  await reads(page, french);
+  const day = new RegExp(`\\d+ \\S+ ${new Date(morning).getFullYear()}`);
+  await expect(page.locator('.facts time'), 'the head has date and year').toHaveText(new RegExp(`^${day.source} à\\s06:4\\d$`));
+  await expect(page.locator('.day').filter({ visible: true })).toHaveText(day);
+  await expect(page.locator('.who time')).toHaveText(/^06:4\d$/);
 });
 
 for (const [english, spelt] of Object.entries({ 'en-GB': (minute: string) => new RegExp(`06:${minute}`), 'en-US': (minute: string) => new RegExp(`6:${minute}\\sAM`) })) {
@@ -56,7 +59,7 @@ test('a page left open over midnight gives the date to what had only its time', 
   await page.clock.setSystemTime(morning + 20 * HOUR);
   await page.clock.fastForward(61_000);
   // Its title had the whole date before.
-  await expect(page.locator('time').first()).toHaveText(/^\d+ \S+, 06:4\d$/);
+  await expect(page.locator('time').first()).toHaveText(/^\d+ \S+ à\s06:4\d$/);
 });
 
 test('yesterday is the day before this one, and ends at midnight', async ({ ada: { page } }) => {

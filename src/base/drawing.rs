@@ -7,6 +7,16 @@ use super::Time;
 pub struct WallClock {
     pub zone: chrono_tz::Tz,
     pub now: Time,
+    /// The reader's English is American: dates and hours are spelt otherwise.
+    pub american: bool,
+}
+
+impl WallClock {
+    /// Is the first English that the header `Accept-Language` names that of America? English alone is.
+    pub fn is_american(accepted: &str) -> bool {
+        let mut tags = accepted.split(',').map(|part| part.split(';').next().unwrap_or_default().trim());
+        tags.find(|tag| tag.starts_with("en")).is_some_and(|tag| matches!(tag, "en" | "en-US"))
+    }
 }
 
 /// Under which path the package folder is served: `/a/<hash of its files>`, given by the server's router.

@@ -67,6 +67,8 @@ pub enum Problem {
     /// An `@`, which only addresses have.
     NotAUsername,
     Taken,
+    /// A person with this address is here already.
+    AddressTaken,
     Unknown,
     Wrong,
     /// A name and a password that do not go together; which of the two is wrong is not told.
@@ -105,6 +107,7 @@ impl Problem {
             Self::NotAPhone => lang.say(NOT_A_PHONE).into(),
             Self::NotAUsername => lang.say(NOT_A_USERNAME).into(),
             Self::Taken => lang.say(TAKEN).into(),
+            Self::AddressTaken => lang.say(ADDRESS_TAKEN).into(),
             Self::Unknown => lang.say(UNKNOWN).into(),
             Self::Wrong => lang.say(WRONG).into(),
             Self::WrongPair => lang.say(WRONG_PAIR).into(),
@@ -129,7 +132,7 @@ impl Problem {
             Self::NotAnEmail => "not_an_email",
             Self::NotAPhone => "not_a_phone",
             Self::NotAUsername => "not_a_username",
-            Self::Taken => "taken",
+            Self::Taken | Self::AddressTaken => "taken",
             Self::Unknown => "unknown",
             Self::Wrong => "wrong",
             Self::WrongPair => "wrong_pair",

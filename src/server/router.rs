@@ -1,7 +1,7 @@
 //! Every URL of the house: pages, server functions, the socket, the rooms' own routes, health, and what lies
 //! in the site folder.
 use super::{
-    Ctx, House, Room, digest, endpoints::Endpoints, etag, http, kept_forms, live, metrics, openapi,
+    Ctx, House, Room, digest, endpoints::Endpoints, etag, headers, http, kept_forms, live, metrics, openapi,
     plain_forms, problem, response_budget, security_headers,
 };
 use crate::base::{
@@ -205,7 +205,8 @@ fn provide(assets: &AssetRoot) {
             provide_context(*done);
         }
         provide_context(ctx.lang());
-        provide_context(WallClock { zone: ctx.config.timezone, now: ctx.clock.now() });
+        let american = WallClock::is_american(&headers::text(&parts.headers, header::ACCEPT_LANGUAGE));
+        provide_context(WallClock { zone: ctx.config.timezone, now: ctx.clock.now(), american });
         provide_context(ctx);
     }
     provide_context(assets.clone());

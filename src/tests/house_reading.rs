@@ -145,3 +145,21 @@ fn the_reader_tells_repeating_from_saying() {
         found.sentences.iter().filter(|(name, said)| repeats(name, said)).map(|(name, _)| name.as_str());
     assert_eq!(idle.collect::<Vec<_>>(), ["Token", "Token_name", "Token_find"]);
 }
+
+#[test]
+fn no_line_of_french_begins_with_a_mark() {
+    let sentences = concat!(env!("CARGO_MANIFEST_DIR"), "/locales/fr");
+    let loose = std::fs::read_dir(sentences).unwrap().flat_map(|file| {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let loose = text.lines().filter(|line| {
+            let said = line.split_once(" = ").map_or("", |(_, said)| said);
+            crate::base::text::held(said) != said
+        });
+        loose.map(|line| format!("{}: {line:.60}", path.display())).collect::<Vec<_>>()
+    });
+    hold(
+        "In locales/fr the space before : ; ! ? and inside « » is one that never ends a line (U+00A0).",
+        loose.collect(),
+    );
+}

@@ -33,25 +33,51 @@ fn follow(day: RwSignal<i64>) {
     set_timeout(move || follow(day), Duration::from_secs(left as u64));
 }
 
-/// A moment: the time today, else the date with it.
+/// Moments stand under the day they are of: they are told by their time alone.
+#[derive(Clone, Copy)]
+struct UnderDay;
+
+/// From here on moments stand under a [`DayHeading`].
+pub fn provide_day_above() {
+    provide_context(UnderDay);
+}
+
+/// A moment: the time today, else the date with it. `whole` is with date and year in any case.
 #[component]
-pub fn Moment(at: Time) -> impl IntoView {
+pub fn Moment(at: Time, #[prop(optional)] whole: bool) -> impl IntoView {
     let lang = Lang::current();
-    let drawn = clock::drawn(at, lang);
-    let today = use_context::<Today>();
+    let (today, under_day) = (use_context::<Today>(), use_context::<UnderDay>().is_some());
+    let text = move || match (whole, under_day) {
+        (true, _) => clock::local_moment(at, lang),
+        (false, true) => clock::local_clock(at, lang),
+        (false, false) => clock::local_time(at, lang),
+    };
     let tell = move |said: RwSignal<String>| {
         today.inspect(|Today(day)| day.track());
-        said.set(clock::local_time(at, lang));
+        said.set(text());
     };
-    told(at, drawn.short, drawn.full, Box::new(tell))
+    told(at, clock::drawn(text), Box::new(tell))
 }
 
 /// A day with its year.
 #[component]
 pub fn Day(at: Time) -> impl IntoView {
     let lang = Lang::current();
-    let drawn = clock::drawn(at, lang);
-    told(at, drawn.date, drawn.full, Box::new(move |said| said.set(clock::local_date(at, lang))))
+    let text = move || clock::local_date(at, lang);
+    told(at, clock::drawn(text), Box::new(move |said| said.set(text())))
+}
+
+/// The day of what follows, with its year; nothing where what stands before is of the same day.
+#[component]
+pub fn DayHeading(at: Time, before: Option<Time>) -> impl IntoView {
+    let lang = Lang::current();
+    let text = move || match before {
+        Some(before) if clock::local_day(before) == clock::local_day(at) => String::new(),
+        _ => clock::local_date(at, lang),
+    };
+    let said = RwSignal::new(clock::drawn(text));
+    Effect::new(move || said.set(text()));
+    view! { <p class="day label" hidden=move || said.with(String::is_empty)>{said}</p> }
 }
 
 /// How long ago something was; follows the clock in the browser. `short` is for narrow places: « 14 min », «
@@ -59,21 +85,20 @@ pub fn Day(at: Time) -> impl IntoView {
 #[component]
 pub fn Ago(at: Time, #[prop(optional)] short: bool) -> impl IntoView {
     let lang = Lang::current();
-    let drawn = clock::drawn(at, lang);
+    let text = move || if short { since(lang, at) } else { ago(lang, at) };
     let tell = move |said: RwSignal<String>| {
-        let tell = move || said.set(if short { since(lang, at) } else { ago(lang, at) });
-        tell();
-        if let Ok(ticking) = set_interval_with_handle(tell, Duration::from_secs(30)) {
+        said.set(text());
+        if let Ok(ticking) = set_interval_with_handle(move || said.set(text()), Duration::from_secs(30)) {
             on_cleanup(move || ticking.clear());
         }
     };
-    told(at, drawn.short, drawn.full, Box::new(tell))
+    told(at, clock::drawn(text), Box::new(tell))
 }
 
 /// As the server draws it, until the browser tells it in its own zone and language.
-fn told(at: Time, drawn: String, full: String, tell: Box<dyn Fn(RwSignal<String>)>) -> impl IntoView {
+fn told(at: Time, drawn: String, tell: Box<dyn Fn(RwSignal<String>)>) -> impl IntoView {
     let lang = Lang::current();
-    let (said, full) = (RwSignal::new(drawn), RwSignal::new(full));
+    let (said, full) = (RwSignal::new(drawn), RwSignal::new(clock::drawn(|| clock::local_in_full(at, lang))));
     Effect::new(move || {
         tell(said);
         full.set(clock::local_in_full(at, lang));
@@ -82,7 +107,7 @@ fn told(at: Time, drawn: String, full: String, tell: Box<dyn Fn(RwSignal<String>
 }
 
 fn past_of(at: Time) -> Option<Past> {
-    let now = browser::now()?;
+    let now = clock::now()?;
     let midnights = clock::local_day(now) - clock::local_day(at);
     Some(past(seconds_between(at, now), midnights))
 }

@@ -81,7 +81,7 @@ async fn enrol(ctx: &Ctx, new: NewPerson, role: Role) -> AppResult<Entrance> {
 /// A new person, who is found from now on.
 async fn insert(tx: &mut Tx<'_>, account: &Account, hash: &str, now: Time) -> AppResult<()> {
     if store::is_shown(tx, &account.email).await? {
-        return Err(Error::field("email", Problem::Taken));
+        return Err(Error::field("email", Problem::AddressTaken));
     }
     store::insert(tx, account, hash, now).await.map_err(store::taken)?;
     Ok(search::index(tx, None, account).await?)

@@ -63,7 +63,10 @@ pub fn taken(error: sqlx::Error) -> Error {
     }
     // Both databases name the column or its index, each in its own words.
     let said = error.as_database_error().map(|e| e.message().contains("username"));
-    Error::field(if said == Some(true) { "username" } else { "email" }, Problem::Taken)
+    match said {
+        Some(true) => Error::field("username", Problem::Taken),
+        _ => Error::field("email", Problem::AddressTaken),
+    }
 }
 
 /// A user name as it is compared: no two that read alike.

@@ -39,7 +39,7 @@ async fn every_error_is_a_problem_in_the_callers_language_that_names_the_field()
     }
     let torn =
         api.call("POST", "/api/login").text("application/json", "{nonsense SECRET").send().await.is(400);
-    assert_eq!(torn["detail"], "Le corps n’est pas du JSON : ligne 1, colonne 2.");
+    assert_eq!(torn["detail"], "Le corps n’est pas du JSON\u{a0}: ligne 1, colonne 2.");
     api.call("POST", "/api/login").text("text/plain", "a=b").send().await.is(415);
     api.call("POST", "/api/login")
         .text("application/json", &format!("\"{}\"", "x".repeat(300 * 1024)))

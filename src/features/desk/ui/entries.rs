@@ -1,7 +1,7 @@
 //! A ticket's events as they are read: one after the other, and those that a room draws together in their
 //! place.
 use crate::{
-    base::{events::Place, live::Event},
+    base::{Time, events::Place, live::Event},
     features::desk::place,
 };
 
@@ -16,6 +16,10 @@ impl Entry {
     /// What it is known by: the number of its first event.
     pub(super) fn key(&self) -> i64 {
         self.events.first().map_or(0, |event| event.seq)
+    }
+    /// When it was said first.
+    pub(super) fn at(&self) -> Time {
+        self.events.first().map_or(Time::UNIX_EPOCH, Event::said)
     }
     /// Is it one that this event goes on?
     fn goes_on(&self, event: &Event) -> bool {
@@ -39,10 +43,7 @@ pub(super) fn entries_of(events: &[Event]) -> Vec<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        base::{Time, live::Audience},
-        features::guidance::Rope,
-    };
+    use crate::{base::live::Audience, features::guidance::Rope};
     use serde_json::{Value, json};
 
     fn event(seq: i64, kind: &str, payload: Value) -> Event {

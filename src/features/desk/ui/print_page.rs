@@ -1,5 +1,5 @@
 //! A ticket on paper: the facts, the whole stream, the ropes.
-use super::{open::draw_ticket, stream::Stream, ticket_page::fetch, ticket_page::number_of_page};
+use super::{open::draw_ticket, stream::PaperStream, ticket_page::fetch, ticket_page::number_of_page};
 use crate::{
     base::{AppResult, Lang, text::parse_number},
     features::{
@@ -81,12 +81,12 @@ fn Paper(view: TicketView) -> impl IntoView {
                     <dd>{status_name(lang, ticket.status)}</dd>
                     <dt>{lang.say(words::tickets::OPENED)}</dt>
                     <dd>
-                        <Moment at=ticket.created_at />
+                        <Moment at=ticket.created_at whole=true />
                     </dd>
                 </dl>
             </header>
             {earlier}
-            <Stream />
+            <PaperStream />
         </article>
     }
 }

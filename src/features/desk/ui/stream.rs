@@ -8,11 +8,11 @@ use crate::{
     features::{
         conversation::{
             list_earlier,
-            ui::{Bubble, TypingLine, WaitingMessages, use_ticket_context},
+            ui::{Bubble, TicketContext, TypingLine, WaitingMessages, use_ticket_context},
         },
         desk::{TicketView, draw},
     },
-    ui::{Each, When, device, use_toasts},
+    ui::{DayHeading, Each, When, device, provide_day_above, use_toasts},
     words,
 };
 use leptos::prelude::*;
@@ -40,6 +40,35 @@ pub(super) fn Stream() -> impl IntoView {
     }
 }
 
+/// The entries of one sheet of paper, each day under its date.
+#[component]
+pub(super) fn PaperStream() -> impl IntoView {
+    let page = use_ticket_context();
+    let view = expect_context::<RwSignal<TicketView>>();
+    provide_day_above();
+    let entries = Memo::new(move |_| page.events.with(|events| entries_of(events)));
+    let opened = page.ticket.with_untracked(|ticket| ticket.created_at);
+    let mut before = (!view.with_untracked(|view| view.has_earlier)).then_some(opened);
+    let opening = before.map(|at| view! { <DayHeading at before=None /> <Opening page /> }.into_any());
+    let line = move |entry: &Entry| {
+        let (key, at) = (entry.key(), entry.at());
+        let before = before.replace(at);
+        view! {
+            <li>
+                <DayHeading at before />
+                <EntryView entries key />
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        {opening}
+        <ol class="stream">
+            {entries.with_untracked(|entries| entries.iter().map(line).collect_view())}
+        </ol>
+    }
+}
+
 #[component]
 fn EntryView(entries: Memo<Vec<Entry>>, key: i64) -> impl IntoView {
     let find = move || entries.with(|entries| entries.iter().find(|entry| entry.key() == key).cloned());
@@ -60,15 +89,6 @@ fn Beginning() -> impl IntoView {
     let page = use_ticket_context();
     let view = expect_context::<RwSignal<TicketView>>();
     let has_earlier = move || view.with(|view| view.has_earlier);
-    let opening = move || {
-        let ticket = page.ticket.get();
-        let mine = page.me.with_value(|me| me.id == ticket.requester.id);
-        view! {
-            <Bubble name=ticket.requester.name at=ticket.created_at mine>
-                <p class="pre">{held(&ticket.description)}</p>
-            </Bubble>
-        }
-    };
     let earlier = Action::new(move |(): &()| fetch_earlier(view));
     let toasts = use_toasts();
     Effect::new(move || {
@@ -77,12 +97,24 @@ fn Beginning() -> impl IntoView {
         }
     });
     view! {
-        <When is=has_earlier otherwise=move || untrack(opening)>
+        <When is=has_earlier otherwise=move || view! { <Opening page /> }>
             <button type="button" class="button block quiet earlier"
                 on:click=move |_| _ = earlier.dispatch(())>
                 {lang.say(words::desk::EARLIER)}
             </button>
         </When>
+    }
+}
+
+/// The problem as it was told.
+#[component]
+fn Opening(page: TicketContext) -> impl IntoView {
+    let ticket = page.ticket.get_untracked();
+    let mine = page.me.with_value(|me| me.id == ticket.requester.id);
+    view! {
+        <Bubble name=ticket.requester.name at=ticket.created_at mine>
+            <p class="pre">{held(&ticket.description)}</p>
+        </Bubble>
     }
 }
 

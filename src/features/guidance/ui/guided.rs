@@ -125,10 +125,11 @@ fn DoneSteps(guide: Guide) -> impl IntoView {
     let done = Memo::new(move |_| {
         behind.with(|knots| knots.iter().filter(|knot| knot.state == KnotState::Tied).count())
     });
-    let said = move || match done.get() {
-        0 => lang.say(words::guidance::NONE_DONE).to_owned(),
-        1 => lang.say(words::guidance::ONE_DONE).to_owned(),
-        n => lang.fill(words::guidance::SomeDone { n }),
+    // It counts what it opens.
+    let said = move || match (behind.with(Vec::len), done.get()) {
+        (1, 1) => lang.say(words::guidance::ONE_DONE).to_owned(),
+        (all, done) if all == done => lang.fill(words::guidance::SomeDone { n: done }),
+        (all, _) => lang.fill(words::guidance::EarlierSteps { n: all }),
     };
     let glyph = move || if done.get() == 0 { Glyph::Undo } else { Glyph::Check };
     let class = move || if done.get() == 0 { "undone" } else { "tied" };
@@ -168,8 +169,8 @@ fn Preparing(guide: Guide) -> impl IntoView {
     let prepares = move || lang.fill(words::guidance::Prepares { name: &lead_name(lang, guide) });
     view! {
         <li class="coming">
-            <span class="knot breathing" aria-hidden="true">
-                "…"
+            <span class="knot" aria-hidden="true">
+                <span class="breathing">"…"</span>
             </span>
             <section class="card step preparing" role="status">
                 <h2><Fresh text=Signal::derive(prepares) /></h2>

@@ -7,7 +7,7 @@ use crate::{
         conversation::ui::{InstructionPicture, PictureView},
         guidance::{How, Knot, KnotAnswer, KnotState, Outcome, Rope},
     },
-    ui::{Each, Moment},
+    ui::{Each, Fresh, Moment},
     words,
 };
 use leptos::prelude::*;
@@ -61,12 +61,14 @@ fn KnotView(knot: Knot) -> impl IntoView {
     };
     let in_hand = knot.state == KnotState::InHand;
     let superseded = knot.state == KnotState::Superseded;
-    let label = lang.fill(words::guidance::Step { step: &knot.step.to_string() });
+    let step = knot.step.to_string();
+    let reworded = (knot.step.version > 1).then(|| lang.fill(words::guidance::StepReworded { step: &step }));
+    let label = lang.fill(words::guidance::Step { step: &step });
     let waiting = in_hand.then(|| view! { <InHand knot=knot.clone() /> }.into_any());
     view! {
         <li class=class_of(knot.state) aria-current=in_hand.then_some("step")>
-            <span class="knot">
-                <span aria-hidden="true">{knot.step.to_string()}</span>
+            <span class="knot" title=reworded>
+                <span aria-hidden="true">{step}</span>
                 <span class="sr-only">{label}</span>
             </span>
             <div class="knot-text pre">{held(&knot.instruction.text)}</div>
@@ -126,7 +128,8 @@ fn InHand(knot: Knot) -> impl IntoView {
     let at = knot.released_at;
     let seen = Memo::new(move |_| guide.page.seen_at(knot.seq).filter(|_| !guide.page.is_requester()));
     let since = move || {
-        guide.since(at).map(|seconds| lang.fill(words::guidance::WaitingSince { time: &stopwatch(seconds) }))
+        let told = |seconds| lang.fill(words::guidance::WaitingSince { time: &stopwatch(seconds) });
+        guide.since(at).map(told).unwrap_or_default()
     };
     view! {
         <div class="answer small muted numeric" aria-live="off">
@@ -134,7 +137,7 @@ fn InHand(knot: Knot) -> impl IntoView {
                 let by = lang.fill(words::guidance::SeenBy { name: &guide.page.requester_name() });
                 view! { <span>{by} " " <Moment at /> " · "</span> }.into_any()
             })}
-            {move || since().into_any()}
+            <Fresh text=Signal::derive(since) />
         </div>
     }
 }
