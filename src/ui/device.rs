@@ -113,11 +113,23 @@ mod browser {
             .is_none_or(|e| e.tag_name() == "BODY" || e.closest(selector).ok().flatten().is_some())
     }
 
-    pub fn scroll_to_end(id: &str) {
+    pub fn is_there(selector: &str) -> bool {
+        document().query_selector(selector).is_ok_and(|found| found.is_some())
+    }
+
+    pub fn is_scrolled(id: &str) -> bool {
+        element(id).is_some_and(|element| element.scroll_top() > 0)
+    }
+
+    pub fn scroll_to_top(id: &str) {
         if let Some(element) = element(id) {
-            // Such a box is laid out from its end.
             element.set_scroll_top(0);
         }
+    }
+
+    pub fn scroll_to_end(id: &str) {
+        // Such a box is laid out from its end.
+        scroll_to_top(id);
     }
 
     pub fn print() {
@@ -262,6 +274,16 @@ mod nowhere {
     pub fn focus_is_lost_or_in(_: &str) -> bool {
         false
     }
+    /// Does the page have what this selector names?
+    pub fn is_there(_: &str) -> bool {
+        false
+    }
+    /// Has the element with this id been scrolled away from its top?
+    pub fn is_scrolled(_: &str) -> bool {
+        false
+    }
+    /// Scrolls the element to its top.
+    pub fn scroll_to_top(_: &str) {}
     /// Scrolls the element to its end.
     pub fn scroll_to_end(_: &str) {}
     /// Prints the page.

@@ -64,6 +64,7 @@ fn Departments(departments: Vec<Department>, naming: Naming) -> impl IntoView {
 
 #[component]
 fn Categories(categories: Vec<Category>, naming: Naming, make_default: Sending) -> impl IntoView {
+    let lang = Lang::current();
     let named = |category: Category| {
         let (id, name) = (category.id.to_string(), category.name.clone());
         let mark = view! { <DefaultMark category make=make_default /> }.into_any();
@@ -77,7 +78,13 @@ fn Categories(categories: Vec<Category>, naming: Naming, make_default: Sending) 
             names=categories.into_iter().map(named).collect()
             naming
             failure=view! { <FormError failure=failure_of(make_default) /> }.into_any()
-        />
+        >
+            <Empty
+                glyph=Glyph::Filter
+                title=lang.say(words::departments::NO_CATEGORIES)
+                text=lang.say(words::departments::NO_CATEGORIES_TEXT)
+            />
+        </NameList>
     }
 }
 

@@ -43,10 +43,10 @@ pub(super) fn NameList(
     /// What else may be refused.
     #[prop(optional)]
     failure: Option<AnyView>,
-    #[prop(optional)] children: Option<Children>,
+    children: Children,
 ) -> impl IntoView {
     let beside = view! { <FormError failure=failure_of(naming.rename) field="name" /> {failure} }.into_any();
-    let empty = children.filter(|_| names.is_empty()).map(|children| children());
+    let empty = names.is_empty().then(children);
     let lines =
         names.into_iter().map(move |named| view! { <NameLine named rename=naming.rename /> }.into_any());
     view! {

@@ -1,11 +1,15 @@
 //! The technician's desk: the queue, the ticket, and what is known around it.
 use super::{
-    desk_ticket::DeskTicket, queue_pane::QueuePane, ticket_page::fetch, ticket_page::number_of_page,
+    desk_ticket::DeskTicket, nothing_chosen::NothingChosen, queue_pane::QueuePane, ticket_page::fetch,
+    ticket_page::number_of_page,
 };
 use crate::{
     base::{AppResult, Lang},
-    features::desk::TicketView,
-    ui::{Empty, Glyph, fetched, loaded},
+    features::{
+        desk::TicketView,
+        tickets::{Counts, count_queue},
+    },
+    ui::{Fetched, fetched, live::use_live, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -17,12 +21,14 @@ pub fn DeskPage() -> impl IntoView {
     let lang = Lang::current();
     let number = number_of_page();
     let ticket = fetched(move || number.get(), find);
+    let lists = use_live().watch_lists();
+    let counts = fetched(move || lists.get(), |_| count_queue());
     view! {
         <Title text=lang.say(words::desk::DESK) />
         <div class="desk" class:has-ticket=move || number.with(Option::is_some)
             class:immersive=move || number.with(Option::is_some)>
-            <QueuePane number />
-            {loaded(ticket, |view| view! { <Pane view /> })}
+            <QueuePane number counts />
+            {loaded(ticket, move |view| view! { <Pane view counts /> })}
         </div>
     }
 }
@@ -35,16 +41,9 @@ async fn find(number: Option<String>) -> AppResult<Option<TicketView>> {
 }
 
 #[component]
-fn Pane(view: Option<TicketView>) -> impl IntoView {
-    let lang = Lang::current();
+fn Pane(view: Option<TicketView>, counts: Fetched<Counts>) -> impl IntoView {
     match view {
         Some(view) => view! { <DeskTicket view /> }.into_any(),
-        None => view! {
-            <div class="desk-ticket none">
-                <Empty glyph=Glyph::Desk title=lang.say(words::desk::CHOOSE_TITLE)
-                    text=lang.say(words::desk::CHOOSE_TEXT) />
-            </div>
-        }
-        .into_any(),
+        None => view! { <NothingChosen counts /> }.into_any(),
     }
 }

@@ -1,4 +1,5 @@
 //! What the queue shows, as it stands in the address.
+use super::queue_hold::{Hold, NewTickets};
 use crate::{
     base::{Lang, text::escape},
     features::tickets::{
@@ -39,9 +40,9 @@ pub(super) fn query_of(filter: &QueueFilter) -> String {
     query
 }
 
-/// Search, and by state and priority.
+/// Search, and by state and priority; beside it what is new.
 #[component]
-pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
+pub(super) fn FilterForm(filter: Memo<QueueFilter>, hold: Hold) -> impl IntoView {
     let lang = Lang::current();
     let now = filter.get_untracked();
     let narrowed = now.status.is_some() || now.priority.is_some();
@@ -70,6 +71,7 @@ pub(super) fn FilterForm(filter: Memo<QueueFilter>) -> impl IntoView {
                     <Choice name="priority" label=lang.say(words::desk::ANY_PRIORITY) options=priorities />
                 </div>
             </details>
+            <NewTickets hold />
         </QueryForm>
     }
 }

@@ -1,13 +1,14 @@
 //! The queue: mine, to take, all; counted, searched, filtered, page by page, fresh by itself.
 use super::{
     queue_filter::{FilterForm, filter_of, query_of},
+    queue_hold::{Hold, QUEUE},
     queue_row::QueueRow,
 };
 use crate::{
     base::{Lang, Page},
     features::{
         desk::{QueueItem, view_queue},
-        tickets::{Counts, QueueFilter, QueueTab, count_queue, ui::FoundCount},
+        tickets::{Counts, QueueFilter, QueueTab, ui::FoundCount},
     },
     ui::{Empty, Fetched, Glyph, When, awaited, fetched, live::use_live, loaded},
     words,
@@ -17,35 +18,40 @@ use leptos_router::hooks::use_location;
 
 /// The first pane.
 #[component]
-pub(super) fn QueuePane(number: Memo<Option<String>>) -> impl IntoView {
+pub(super) fn QueuePane(number: Memo<Option<String>>, counts: Fetched<Counts>) -> impl IntoView {
     let lang = Lang::current();
-    let lists = use_live().watch_lists();
+    let lists = use_live().lists;
     let query = use_location().search;
     let filter = Memo::new(move |_| query.with(|query| filter_of(query)));
+    let hold = Hold::new();
     let lines = fetched(
-        move || (filter.get(), lists.get()),
-        |(filter, _)| async move { view_queue(filter.clone()).await.map(|page| (filter, page)) },
+        move || (filter.get(), lists.get(), hold.again.get()),
+        |(filter, ..)| async move { view_queue(filter.clone()).await.map(|page| (filter, page)) },
     );
+    let tickets = move |(filter, page): (QueueFilter, Page<QueueItem>)| {
+        let page = Page { items: hold.rows(&filter, page.items), ..page };
+        view! { <Tickets filter page number /> }
+    };
     view! {
-        <section class="queue" aria-label=lang.say(words::desk::QUEUE)>
+        <section class="queue" id=QUEUE tabindex="-1" aria-label=lang.say(words::desk::QUEUE)
+            on:scroll=move |_| hold.look() on:pointerout=move |_| hold.look()
+            on:focusout=move |_| hold.look()>
             // A ticket has a heading of its own.
             <When is=move || number.with(Option::is_none)>
                 <h1 class="sr-only">{lang.say(words::desk::DESK)}</h1>
             </When>
             <div class="queue-top">
-                <Tabs filter />
-                <FilterForm filter />
+                <Tabs filter counts />
+                <FilterForm filter hold />
             </div>
-            {loaded(lines, move |(filter, page)| view! { <Tickets filter page number /> })}
+            {loaded(lines, tickets)}
         </section>
     }
 }
 
 #[component]
-fn Tabs(filter: Memo<QueueFilter>) -> impl IntoView {
+fn Tabs(filter: Memo<QueueFilter>, counts: Fetched<Counts>) -> impl IntoView {
     let lang = Lang::current();
-    let lists = use_live().lists;
-    let counts = fetched(move || lists.get(), |_| count_queue());
     view! {
         <nav class="tabs" aria-label=lang.say(words::desk::QUEUE)>
             <Tab filter counts tab=QueueTab::Mine name=lang.say(words::desk::MINE) />

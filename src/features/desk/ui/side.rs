@@ -8,10 +8,9 @@ use crate::{
     base::Lang,
     features::{
         conversation::ui::{TicketContext, use_ticket_context},
-        desk::{TicketView, panels, sentence},
-        guidance::ui::use_guide,
+        desk::{TicketView, panels, sentence, view_ticket},
     },
-    ui::{Avatar, Each, Glyph, Icon, Moment},
+    ui::{Avatar, Each, Glyph, Icon, Moment, PhoneLink},
     words,
 };
 use leptos::prelude::*;
@@ -50,14 +49,13 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn Requester(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
-    let guide = use_guide();
+    let view = expect_context::<RwSignal<TicketView>>();
+    follow_phone(page, view);
+    let phone = Memo::new(move |_| view.with(|view| view.requester_phone.clone()));
     let (name, department) = page
         .ticket
         .with_untracked(|ticket| (ticket.requester.name.clone(), ticket.requester_department_name.clone()));
-    let phone = guide.phone.get_value().map(|phone| {
-        let href = ["tel:", &phone.replace(' ', "")].concat();
-        view! { <a class="small" href=href>{phone}</a> }.into_any()
-    });
+    let call = |phone: String| view! { <PhoneLink phone class="small" /> }.into_any();
     view! {
         <section>
             <h2 class="label">{lang.say(words::tickets::REQUESTER)}</h2>
@@ -66,11 +64,26 @@ fn Requester(page: TicketContext) -> impl IntoView {
                 <div class="grow">
                     <b>{name}</b>
                     <div class="small muted">{department}</div>
-                    {phone}
+                    {move || phone.get().map(call)}
                 </div>
             </div>
         </section>
     }
+}
+
+/// No event tells that somebody has another number: it is asked for when one comes back to the tab.
+fn follow_phone(page: TicketContext, view: RwSignal<TicketView>) {
+    let ask = move || {
+        leptos::task::spawn_local(async move {
+            if let Ok(now) = view_ticket(page.number).await {
+                _ = view.try_update(|view| view.requester_phone = now.requester_phone);
+            }
+        });
+    };
+    Effect::new(move || {
+        let listener = window_event_listener_untyped("focus", move |_| ask());
+        on_cleanup(move || listener.remove());
+    });
 }
 
 /// Who did what, the latest first.

@@ -62,7 +62,21 @@ pub fn TicketFields(
     };
     let priorities =
         Priority::ALL.iter().map(|p| (p.word().to_owned(), priority_name(lang, *p).to_owned())).collect();
-    let categories = categories.into_iter().map(|c| (c.id.to_string(), c.name)).collect();
+    let categories: Vec<_> = categories.into_iter().map(|c| (c.id.to_string(), c.name)).collect();
+    // A house that has named none yet has nothing to choose from.
+    let category = (!categories.is_empty()).then(|| {
+        view! {
+            <SelectField
+                name="form[category]"
+                id=[form, "category"].concat()
+                label=lang.say(said::CATEGORY)
+                options=categories
+                value=category.map(|id| id.to_string()).unwrap_or_default()
+                problem=problem_of(failure, "category")
+            />
+        }
+        .into_any()
+    });
     view! {
         <div class="form-row">
             <SelectField
@@ -73,14 +87,7 @@ pub fn TicketFields(
                 value=priority.word()
                 problem=problem_of(failure, "priority")
             />
-            <SelectField
-                name="form[category]"
-                id=[form, "category"].concat()
-                label=lang.say(said::CATEGORY)
-                options=categories
-                value=category.map(|id| id.to_string()).unwrap_or_default()
-                problem=problem_of(failure, "category")
-            />
+            {category}
         </div>
     }
 }
