@@ -30,7 +30,7 @@ async function translate(page: Page): Promise<void> {
 test('a rephrased step is shown on a translated page, and so is what comes after it', async ({ ada, grace }) => {
   const { desk } = await inHand(ada, grace);
   const phone = new Phone(ada.page);
-  await translate(ada.page);
+  for (const { page } of [ada, grace]) await translate(page);
   await desk.rephrase('1', 'Tournez le bouton du son vers la droite.');
   await phone.seesStep('Tournez le bouton du son vers la droite.');
   await expect(ada.page.locator('.step').getByText(say('guidance.step', { step: '1b' }), { exact: true })).toBeVisible();
@@ -38,6 +38,15 @@ test('a rephrased step is shown on a translated page, and so is what comes after
   await desk.seesAnswer('1b', 'done');
   await desk.write('Fermez la fenêtre.');
   await phone.seesStep('Fermez la fenêtre.');
+  // What lies behind is counted as it opens, and the step that was said in other words tells so.
+  await ada.page.getByText(say('guidance.earlier_steps', { n: 2 })).click();
+  await expect(ada.page.locator('.done-steps .knot').last()).toHaveAttribute('title', say('guidance.step_reworded', { step: '1b' }));
+  await phone.callMe('06 12 34 56 78');
+  await expect(ada.page.getByRole('button', { name: say('guidance.call_waits') })).toBeVisible();
+  await phone.answer('failed');
+  await expect(grace.page.getByRole('button', { name: say('guidance.mode_replace') }), 'at the desk too').toBeVisible();
+  await phone.explain('Elle ne se ferme pas.');
+  await expect(grace.page.locator('.frozen')).toContainText('Elle ne se ferme pas.');
   await ada.page.context().setOffline(true);
   await expect(ada.page.locator('.line-badge').first()).not.toHaveText(say('ui.online'));
   await ada.page.context().setOffline(false);

@@ -4,9 +4,9 @@ use super::{
     world::{answer, write},
 };
 use crate::{
-    base::{Error, Problem, live::HintKind},
+    base::{Actor, Error, Lang, Problem, Role, live::HintKind},
     features::{
-        accounts::{PersonChange, server::service as accounts},
+        accounts::{PersonChange, PersonForm, server::service as accounts},
         conversation::server::service as conversation,
         departments::server::service as departments,
         desk::TicketView,
@@ -16,7 +16,7 @@ use crate::{
             server::service as tickets,
         },
     },
-    server::bus::Note,
+    server::{Admin, Caller, bus::Note},
     story,
 };
 
@@ -164,4 +164,25 @@ story!(a_ticket_is_handed_over_with_a_word, |world| {
         told.push(leads);
     }
     assert_eq!(told, [1, 1, 0], "who had it, who has it now, and not who did it");
+});
+
+story!(an_english_house_speaks_english_to_whom_its_admin_adds_and_files_under_other, |world| {
+    let in_english = Actor { lang: Lang::En, ..world.linus.actor.clone() };
+    let linus = Admin::of(&world.visitor().signed_in(in_english)).unwrap();
+    let (email, password) = ("friend@cordee.test", "corde-et-mousqueton");
+    let friend = PersonForm {
+        name: "Friend".into(),
+        email: email.into(),
+        password: password.into(),
+        role: Role::Employee.word().into(),
+        ..Default::default()
+    };
+    accounts::add_person(&linus, friend).await.unwrap();
+    let friend = accounts::sign_in(&world.visitor(), email, password.into()).await.unwrap().actor;
+    assert_eq!(friend.lang, Lang::En);
+    // The house has named no categories: the first ticket makes one.
+    let friend = world.visitor().signed_in(friend);
+    let form = NewTicketForm { problem: "The lamp flickers".into(), ..Default::default() };
+    let number = tickets::open(&friend, form).await.unwrap();
+    assert_eq!(tickets::find(&friend, number).await.unwrap().category_name, "Other");
 });

@@ -1,5 +1,5 @@
 //! The native dialog: focus, Escape and the backdrop are the browser's.
-use super::{Glyph, Icon, When, device};
+use super::{Fresh, Glyph, Icon, When, device};
 use crate::{base::Lang, words};
 use leptos::{ev, html, prelude::*};
 
@@ -65,7 +65,7 @@ pub fn DialogButton(
         <button type="button" class=class aria-label=label command="show-modal" commandfor=its
             on:click=press(open, true)>
             {glyph.map(|glyph| view! { <Icon glyph /> }.into_any())}
-            {move || said.get()}
+            <Fresh text=Signal::derive(move || said.get().to_owned()) />
         </button>
         <Dialog open id title>
             {inside}

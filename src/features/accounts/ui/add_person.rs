@@ -63,7 +63,7 @@ fn AddPersonForm(
                 department=String::new()
                 phone=String::new()
             />
-            <div class="form-actions">
+            <div class="dialog-actions">
                 <Cancel open />
                 <Submit pending=add.pending()>{lang.say(words::accounts::ADD_PERSON)}</Submit>
             </div>

@@ -66,7 +66,7 @@ fn MakeTokenForm(done: Callback<FreshToken>, open: RwSignal<bool>) -> impl IntoV
                 value=USUAL_DAYS
                 problem=problem_of(failure, "days")
             />
-            <div class="form-actions">
+            <div class="dialog-actions">
                 <Cancel open />
                 <Submit pending=make.pending()>{lang.say(words::accounts::MAKE_TOKEN)}</Submit>
             </div>

@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     base::Lang,
-    features::accounts::{Account, ChangeProfile, ProfileForm, RevokeSession, my_account, my_sessions},
+    features::accounts::{
+        Account, ChangeProfile, ProfileForm, RevokeOtherSessions, RevokeSession, my_account, my_sessions,
+    },
     ui::{
         DrawnField, FormCard, PageHead, SelectField, Sending, failure_of, fetched, loaded, problem_of,
         use_toasts, when_done,
@@ -81,7 +83,9 @@ fn Mine(account: Account) -> impl IntoView {
 #[component]
 fn MySessions(changed: RwSignal<usize>) -> impl IntoView {
     let revoke = Sending::to::<RevokeSession>();
-    let sessions = fetched(move || (revoke.version().get(), changed.get()), |_| my_sessions());
+    let others = Sending::to::<RevokeOtherSessions>();
+    let ended = move || (revoke.version().get(), others.version().get(), changed.get());
+    let sessions = fetched(ended, |_| my_sessions());
     let mine = use_me().map(|me| me.session);
-    view! { {loaded(sessions, move |sessions| view! { <SessionList sessions revoke mine /> })} }
+    view! { {loaded(sessions, move |sessions| view! { <SessionList sessions revoke mine others /> })} }
 }

@@ -7,14 +7,32 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The sessions; `mine` is the one this page is seen through.
+/// The sessions; `mine` is the one this page is seen through, `others` the way to end all but that one.
 #[component]
-pub fn SessionList(sessions: Vec<Session>, revoke: Sending, mine: Option<SessionId>) -> impl IntoView {
+pub fn SessionList(
+    sessions: Vec<Session>,
+    revoke: Sending,
+    mine: Option<SessionId>,
+    #[prop(optional)] others: Option<Sending>,
+) -> impl IntoView {
     let lang = Lang::current();
     let none = sessions.is_empty().then(|| {
         view! {
             <Empty glyph=Glyph::Device title=lang.say(words::accounts::NO_SESSIONS)
                 text=lang.say(words::accounts::NO_SESSIONS_TEXT) />
+        }
+        .into_any()
+    });
+    let others = others.filter(|_| sessions.len() > 1).map(|others| {
+        view! {
+            <div class="card-foot">
+                <FormError failure=failure_of(others) />
+                <Form action=others>
+                    <Submit pending=others.pending() class="button danger">
+                        {lang.say(words::accounts::END_OTHERS)}
+                    </Submit>
+                </Form>
+            </div>
         }
         .into_any()
     });
@@ -30,6 +48,7 @@ pub fn SessionList(sessions: Vec<Session>, revoke: Sending, mine: Option<Session
         <Card id="sessions" title=words::accounts::SESSIONS beside>
             {none}
             <ul class="lines">{rows}</ul>
+            {others}
         </Card>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         conversation::ui::use_ticket_context,
         tickets::{AssignTicket, Relation, list_technicians, may_assign},
     },
-    ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of, fetched_later, loaded},
+    ui::{Form, FormError, Fresh, Glyph, Icon, Sending, Submit, When, failure_of, fetched_later, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -76,14 +76,16 @@ pub(super) fn TakeOverTicket() -> impl IntoView {
         other && page.ticket.with(|ticket| ticket.lead.is_some() && may_assign(ticket, who).is_ok())
     };
     let lead = move || page.lead_name().unwrap_or_default();
+    let name = move || lang.fill(words::desk::TakeOver { name: &lead() });
+    let text = move || lang.fill(words::desk::TakeOverText { name: &lead() });
     view! {
         <When is=may>
             <details class="asks">
                 <summary class="button quiet">
                     <Icon glyph=Glyph::Hand />
-                    {move || lang.fill(words::desk::TakeOver { name: &lead() })}
+                    <Fresh text=Signal::derive(name) />
                 </summary>
-                <p class="small">{move || lang.fill(words::desk::TakeOverText { name: &lead() })}</p>
+                <p class="small"><Fresh text=Signal::derive(text) /></p>
                 <Form action>
                     <FormError failure=failure_of(action) />
                     <input type="hidden" name="number" value=page.number.to_string() />

@@ -1,13 +1,13 @@
 //! The head of a ticket on the desk: what it is, how it stands, and what can be done with it now.
 use super::{acts::Take, resolved::Solution};
 use crate::{
-    base::Lang,
+    base::{Lang, text::held},
     features::{
         conversation::ui::TicketContext,
         guidance::ui::{GuidanceButtons, use_guide},
         tickets::ui::{PriorityPill, StatusPill},
     },
-    ui::{Ago, Glyph, Icon, LineBadge, When},
+    ui::{Ago, Each, Fresh, Glyph, Icon, LineBadge, When},
     words,
 };
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub(super) const TITLE: &str = "ticket-title";
 #[component]
 pub(super) fn Head(page: TicketContext, side_open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
-    let title = move || page.ticket.with(|ticket| ticket.title.clone());
+    let title = move || page.ticket.with(|ticket| held(&ticket.title));
     let expanded = move || if side_open.get() { "true" } else { "false" };
     view! {
         <Title text=page.title() />
@@ -30,7 +30,7 @@ pub(super) fn Head(page: TicketContext, side_open: RwSignal<bool>) -> impl IntoV
                     aria-label=lang.say(words::desk::BACK_TO_QUEUE)>
                     <Icon glyph=Glyph::Back />
                 </a>
-                <h1 class="grow clip" id=TITLE tabindex="-1">{move || title()}</h1>
+                <h1 class="grow" id=TITLE tabindex="-1"><Fresh text=Signal::derive(title) /></h1>
                 <div class="row talk-buttons">
                     <Take />
                     <GuidanceButtons />
@@ -67,16 +67,22 @@ fn States(page: TicketContext) -> impl IntoView {
     let (name, at) = page.ticket.with_untracked(|ticket| (ticket.requester.name.clone(), ticket.created_at));
     view! {
         <When is=move || guide.is_active()
-            otherwise=move || view! { {move || view! { <StatusPill status=status.get() /> }.into_any()} }>
+            otherwise=move || view! {
+                <Each each=move || vec![status.get()] key=|status| status.word() let:status>
+                    <StatusPill status />
+                </Each>
+            }>
             <span class="pill accent live">
                 <i></i>
                 {lang.say(words::desk::GUIDANCE_RUNS)}
             </span>
         </When>
-        {move || view! { <PriorityPill priority=priority.get() /> }.into_any()}
+        <Each each=move || vec![priority.get()] key=|priority| priority.word() let:priority>
+            <PriorityPill priority />
+        </Each>
         <span class="small muted">
             {lang.fill(words::desk::OpenedBy { n: page.number, name: &name })} " "
-            <Ago at /> " · " {move || lead()}
+            <Ago at /> " · " <Fresh text=Signal::derive(lead) />
         </span>
     }
 }

@@ -8,14 +8,14 @@ use super::{
     stream::{FLOW, Stream, show_own},
 };
 use crate::{
-    base::Lang,
+    base::{Lang, text::held},
     features::{
         conversation::ui::{Composer, TicketContext, use_ticket_context},
         desk::TicketView,
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
         tickets::{Status, may_edit, may_write, ui::status_name},
     },
-    ui::{Glyph, Icon, LineBadge, When},
+    ui::{Fresh, Glyph, Icon, LineBadge, When},
     words,
 };
 use leptos::prelude::*;
@@ -70,8 +70,8 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
 #[component]
 fn Head(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
-    let title = move || page.ticket.with(|ticket| ticket.title.clone());
-    let status = move || status_name(lang, page.ticket.with(|ticket| ticket.status));
+    let title = move || page.ticket.with(|ticket| held(&ticket.title));
+    let status = move || status_name(lang, page.ticket.with(|ticket| ticket.status)).to_owned();
     view! {
         <Title text=page.title() />
         <header class="screen-head row">
@@ -79,9 +79,10 @@ fn Head(page: TicketContext) -> impl IntoView {
                 <Icon glyph=Glyph::Back />
             </a>
             <div class="grow">
-                <h1 class="clip">{move || title()}</h1>
+                <h1 tabindex="-1"><Fresh text=Signal::derive(title) /></h1>
                 <div class="tiny muted">
-                    {lang.fill(words::desk::TicketNumber { n: page.number })} " · " {move || status()}
+                    {lang.fill(words::desk::TicketNumber { n: page.number })} " · "
+                    <Fresh text=Signal::derive(status) />
                 </div>
                 <Solution page />
             </div>

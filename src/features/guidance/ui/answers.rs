@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::{AnswerStep, GuidanceId, Outcome, Step},
-    ui::{Each, FormError, Glyph, Icon, live::LineState},
+    ui::{Each, FormError, Fresh, Glyph, Icon, live::LineState},
     words,
 };
 use leptos::{ev, prelude::*};
@@ -21,20 +21,21 @@ pub(super) const ANSWERS: &str = "answers";
 pub(super) fn Answers(composer: AnswerComposer) -> impl IntoView {
     let lang = Lang::current();
     let on_its_way = move || {
-        composer.given.get().map(|outcome| {
+        let told = composer.given.get().map(|outcome| {
             let answer = outcome_name(lang, outcome);
             if composer.guide.page.live.state.get() == LineState::Online {
                 lang.fill(words::guidance::AnswerGoes { answer })
             } else {
                 lang.fill(words::guidance::AnswerWaits { answer })
             }
-        })
+        });
+        told.unwrap_or_default()
     };
     let failure = refused::<AnswerStep>();
     let open = Memo::new(move |_| composer.guide.session().and_then(|s| Some((s.id, s.open?))));
     view! {
-        <p class="answer-waits small" role="status">
-            {move || on_its_way().into_any()}
+        <p class="answer-waits small" role="status" hidden=move || on_its_way().is_empty()>
+            <Fresh text=Signal::derive(on_its_way) />
         </p>
         <Mistake composer />
         <FormError failure />

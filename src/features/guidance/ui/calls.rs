@@ -3,7 +3,7 @@ use super::guide::Guide;
 use crate::{
     base::Lang,
     features::guidance::{Act, Call, CallOutcome, GuidanceEvent},
-    ui::{Ago, Fresh, Glyph, Icon, When},
+    ui::{Ago, Each, Fresh, Glyph, Icon, PhoneLink, When},
     words,
 };
 use leptos::prelude::*;
@@ -14,16 +14,9 @@ pub fn CallAsked() -> impl IntoView {
     let lang = Lang::current();
     let guide = super::use_guide();
     let asked = Memo::new(move |_| guide.call().filter(|_| guide.page.relation.get().guides()));
-    let call = move || {
-        let Call { at, phone } = asked.get()?;
+    let banner = move |Call { at, phone }: Call| {
         let said = lang.fill(words::guidance::WantsCall { name: &guide.page.requester_name() });
-        let link = phone.map(|phone| {
-            let href = ["tel:", &phone.replace(' ', "")].concat();
-            view! {
-                <a class="button ok" href=href translate="no"><Icon glyph=Glyph::Phone />{phone}</a>
-            }
-            .into_any()
-        });
+        let link = phone.map(|phone| view! { <PhoneLink phone class="button ok" /> }.into_any());
         let outcome = move |outcome, said| {
             view! {
                 <button type="button" class="button"
@@ -32,7 +25,7 @@ pub fn CallAsked() -> impl IntoView {
                 </button>
             }
         };
-        let banner = view! {
+        view! {
             <div class="banner warn" role="alert">
                 <Icon glyph=Glyph::Phone />
                 <span class="grow">{said} " · " <Ago at /></span>
@@ -40,10 +33,9 @@ pub fn CallAsked() -> impl IntoView {
                 {outcome(CallOutcome::Called, words::guidance::CALLED)}
                 {outcome(CallOutcome::NotReached, words::guidance::NOT_REACHED)}
             </div>
-        };
-        Some(banner.into_any())
+        }
     };
-    view! { {move || call()} }
+    view! { <Each each=move || asked.get().into_iter().collect() key=|call| call.at children=banner /> }
 }
 
 /// For the requester: the last call they asked for did not reach them.

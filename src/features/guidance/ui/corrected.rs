@@ -3,7 +3,7 @@ use super::{guide::Guide, outcome_name, step_composer::StepComposer};
 use crate::{
     base::Lang,
     features::guidance::Answered,
-    ui::{Glyph, Icon},
+    ui::{Each, Glyph, Icon},
     words,
 };
 use leptos::prelude::*;
@@ -18,12 +18,11 @@ pub(super) fn Corrected(composer: StepComposer) -> impl IntoView {
     let lang = Lang::current();
     let guide = composer.guide;
     let corrected = Memo::new(move |_| corrected(guide));
-    let banner = move || {
-        let Answered { step, outcome, .. } = corrected.get()?;
+    let banner = move |Answered { step, outcome, .. }: Answered| {
         let (name, shown) = (guide.page.requester_name(), step.to_string());
         let answer = outcome_name(lang, outcome);
         let said = lang.fill(words::guidance::MistookAnswer { name: &name, step: &shown, answer });
-        let banner = view! {
+        view! {
             <div class="banner warn" role="alert">
                 <Icon glyph=Glyph::Undo />
                 <span class="grow">{said}</span>
@@ -31,8 +30,8 @@ pub(super) fn Corrected(composer: StepComposer) -> impl IntoView {
                     {lang.fill(words::guidance::TakeUpStep { step: &shown })}
                 </button>
             </div>
-        };
-        Some(banner.into_any())
+        }
     };
-    view! { {move || banner()} }
+    let each = move || corrected.get().into_iter().collect();
+    view! { <Each each=each key=|answered| answered.step children=banner /> }
 }

@@ -3,7 +3,7 @@ use super::{draft_edit::DraftEdit, queue::QueueContext};
 use crate::{
     base::Lang,
     features::guidance::Act,
-    ui::{Glyph, Icon, When, device},
+    ui::{Fresh, Glyph, Icon, When, device},
     words,
 };
 use leptos::prelude::*;
@@ -93,8 +93,8 @@ fn DraftShown(context: QueueContext, id: Uuid) -> impl IntoView {
         <span class="grip" aria-hidden="true">
             <Icon glyph=Glyph::Grip />
         </span>
-        <b class="numeric">{move || number()}</b>
-        <span class="grow clip">{move || text()}</span>
+        <b class="numeric" translate="no">{move || number()}</b>
+        <span class="grow clip"><Fresh text=Signal::derive(text) /></span>
         <When is=pictured>
             <Icon glyph=Glyph::Image />
         </When>

@@ -2,8 +2,8 @@
 use super::{guide::Guide, outcome_name, step_composer::StepComposer};
 use crate::{
     base::Lang,
-    features::guidance::{Act, Knot, KnotState},
-    ui::{Glyph, Icon},
+    features::guidance::{Act, Knot, KnotAnswer, KnotState, Step},
+    ui::{Each, Fresh, Glyph, Icon},
     words,
 };
 use leptos::prelude::*;
@@ -22,14 +22,17 @@ pub(super) fn Frozen(composer: StepComposer) -> impl IntoView {
     let guide = composer.guide;
     let undone = Memo::new(move |_| undone(guide));
     let waiting = Memo::new(move |_| guide.queue().len());
-    let answer = move || {
-        let knot = undone.get()?;
-        let answer = knot.answer?;
-        let (step, name) = (knot.step.to_string(), guide.page.requester_name());
-        let answered = outcome_name(lang, answer.outcome);
-        let said = lang.fill(words::guidance::AnsweredAt { name: &name, step: &step, answer: answered });
-        let next = if waiting.get() > 0 { words::guidance::GO_ON_ANYWAY } else { words::guidance::THAW };
-        let banner = view! {
+    let answered =
+        move || undone.get().and_then(|knot| Some((knot.step, knot.answer?))).into_iter().collect();
+    let card = move |(step, answer): (Step, KnotAnswer)| {
+        let (step, name) = (step.to_string(), guide.page.requester_name());
+        let outcome = outcome_name(lang, answer.outcome);
+        let said = lang.fill(words::guidance::AnsweredAt { name: &name, step: &step, answer: outcome });
+        let next = move || {
+            let goes_on = waiting.get() > 0;
+            lang.say(if goes_on { words::guidance::GO_ON_ANYWAY } else { words::guidance::THAW }).to_owned()
+        };
+        view! {
             <div class="banner warn frozen" role="status">
                 <Icon glyph=Glyph::Hand />
                 <div class="grow stack tight">
@@ -41,11 +44,11 @@ pub(super) fn Frozen(composer: StepComposer) -> impl IntoView {
                 </div>
                 <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::GoOn)>
                     <Icon glyph=Glyph::Skip />
-                    {lang.say(next)}
+                    <Fresh text=Signal::derive(next) />
                 </button>
             </div>
-        };
-        Some(banner.into_any())
+        }
     };
-    view! { {move || answer()} }
+    // What has been added to an answer makes another card: it must be read.
+    view! { <Each each=answered key=|(step, answer)| (*step, answer.precisions.len()) children=card /> }
 }

@@ -3,7 +3,7 @@ use super::step_composer::{Mode, StepComposer};
 use crate::{
     base::Lang,
     features::guidance::{Knot, Step},
-    ui::When,
+    ui::{Fresh, When},
     words,
 };
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ fn ModeButton(composer: StepComposer, mode: Mode) -> impl IntoView {
     view! {
         <When is=move || composer.may(mode)>
             <button type="button" class="button compact soft mode" aria-pressed=pressed on:click=choose>
-                {move || name()}
+                <Fresh text=Signal::derive(name) />
             </button>
         </When>
     }

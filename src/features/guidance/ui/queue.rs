@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::Act,
-    ui::{Each, Glyph, Icon, When},
+    ui::{Each, Fresh, Glyph, Icon, When},
     words,
 };
 use leptos::prelude::*;
@@ -34,7 +34,9 @@ pub(super) fn Queue(guide: Guide) -> impl IntoView {
         editing: RwSignal::new(None),
     };
     let title = move || {
-        if guide.open().is_some() { words::guidance::TO_COME } else { words::guidance::KEPT_STEPS }
+        let title =
+            if guide.open().is_some() { words::guidance::TO_COME } else { words::guidance::KEPT_STEPS };
+        lang.say(title).to_owned()
     };
     let has_drafts = move || guide.state.with(|state| !state.queue.is_empty());
     let may_send_head =
@@ -43,7 +45,7 @@ pub(super) fn Queue(guide: Guide) -> impl IntoView {
         <When is=has_drafts>
             <div class="row small">
                 <b class="grow" id="queue-title">
-                    {move || lang.say(title())}
+                    <Fresh text=Signal::derive(title) />
                 </b>
                 <When is=may_send_head>
                     <button type="button" class="button compact" on:click=move |_| _ = guide.act(&Act::GoOn)>

@@ -14,7 +14,7 @@ pub(super) fn SoundSwitch() -> impl IntoView {
     view! {
         <button
             type="button"
-            class="button quiet square sound"
+            class="button quiet sound"
             class:off=move || sound.is_off()
             aria-pressed=move || if sound.is_off() { "false" } else { "true" }
             aria-label=lang.say(words::guidance::SOUND)
@@ -22,6 +22,7 @@ pub(super) fn SoundSwitch() -> impl IntoView {
             on:click=move |_| sound.switch()
         >
             <Icon glyph=Glyph::Sound />
+            <span class="tiny" aria-hidden="true">{lang.say(words::guidance::SOUND_OFF)}</span>
         </button>
     }
 }

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::{Act, CallOutcome, TakeOverGuidance, may_take_over},
-    ui::{Form, FormError, Glyph, Icon, Sending, Submit, When, failure_of},
+    ui::{Form, FormError, Fresh, Glyph, Icon, Sending, Submit, When, failure_of},
     words,
 };
 use chrono::Duration;
@@ -46,7 +46,7 @@ pub fn TakeOver() -> impl IntoView {
             <div class="banner warn" role="status">
                 <Icon glyph=Glyph::Clock />
                 <div class="grow stack tight">
-                    <span>{move || silent()}</span>
+                    <Fresh text=Signal::derive(silent) />
                     <FormError failure=failure_of(action) />
                 </div>
                 <Form action>

@@ -7,7 +7,7 @@ use crate::{
         guidance::MAX_INSTRUCTION,
     },
     ui::{
-        Glyph, Icon, ProblemText, When,
+        Fresh, Glyph, Icon, ProblemText, When,
         typed::CharactersLeft,
         upload::{Picked, UploadList},
     },
@@ -33,7 +33,10 @@ pub(super) fn StepBox(composer: StepComposer) -> impl IntoView {
         <form class="step-form" on:submit=submit on:dragover=|event| event.prevent_default() on:drop=dropped>
             <div class="box">
                 {move || composer.coming().map(|step| {
-                    view! { <span class="pill accent coming-number">{step.to_string()}</span> }.into_any()
+                    let number = step.to_string();
+                    view! {
+                        <span class="pill accent coming-number" translate="no">{number}</span>
+                    }.into_any()
                 })}
                 <StepText composer />
             </div>
@@ -104,14 +107,14 @@ fn StepPicture(composer: StepComposer) -> impl IntoView {
 #[component]
 fn Tools(composer: StepComposer) -> impl IntoView {
     let lang = Lang::current();
-    let name = move || match (composer.mode.get(), composer.guide.open()) {
-        (Mode::Say, _) => words::guidance::SEND_MESSAGE,
-        (Mode::Write, Some(_)) => words::guidance::ADD_STEP,
-        _ => words::guidance::SEND_STEP,
+    let adds = move || composer.mode.get() == Mode::Write && composer.guide.open().is_some();
+    let name = move || match composer.mode.get() {
+        Mode::Say => lang.say(words::guidance::SEND_MESSAGE).to_owned(),
+        _ if adds() => lang.say(words::guidance::ADD_STEP).to_owned(),
+        _ => lang.say(words::guidance::SEND_STEP).to_owned(),
     };
-    let keys = move || match name() {
-        words::guidance::ADD_STEP => words::guidance::ENTER_ADDS,
-        _ => words::guidance::ENTER_SENDS,
+    let keys = move || {
+        lang.say(if adds() { words::guidance::ENTER_ADDS } else { words::guidance::ENTER_SENDS }).to_owned()
     };
     let busy = move || !composer.uploads.items.with(Vec::is_empty);
     view! {
@@ -125,9 +128,9 @@ fn Tools(composer: StepComposer) -> impl IntoView {
                 </label>
             </When>
             <span class="grow"></span>
-            <span class="tiny muted keys">{move || lang.say(keys())}</span>
+            <span class="tiny muted keys"><Fresh text=Signal::derive(keys) /></span>
             <button type="submit" class="button primary" disabled=busy>
-                {move || lang.say(name())}
+                <Fresh text=Signal::derive(name) />
             </button>
         </div>
     }
