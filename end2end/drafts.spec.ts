@@ -121,7 +121,7 @@ test('what Ada has not sent waits for her alone, unless she throws it away as sh
   await expect.poll(() => kept(page)).toMatch(/cordee\.draft[^]*cordee\.pictures/);
   await leave(page, 'accounts.sign_out');
   const left = await kept(page);
-  for (const clear of ['clavier', '192', 'PNG']) expect(left).not.toContain(clear);
+  for (const clear of ['clavier', '192.png', 'PNG', '/files/']) expect(left).not.toContain(clear);
   await fillDoor(page, 'ada@cordee.test', PASSWORD);
   await expect(page).toHaveURL(/\/tickets/);
   await phone.open(number);

@@ -1,6 +1,9 @@
 //! Who is here: told when they come and go, and to whoever comes later.
 use super::lines::Server;
-use crate::base::live::{FromClient, FromServer, HintKind};
+use crate::{
+    base::live::{FromClient, FromServer, HintKind},
+    features::tickets::server as tickets,
+};
 
 fn presence(frame: &FromServer) -> Option<(HintKind, String)> {
     match frame {
@@ -26,6 +29,22 @@ async fn whoever_comes_later_is_told_who_is_here() {
     drop(grace);
     let gone = ada.hear_where(|frame| presence(frame).is_some()).await;
     assert_eq!(presence(&gone), Some((HintKind::Gone, "grace".into())));
+}
+
+/// She stood before it already when she took it.
+#[tokio::test]
+async fn who_asked_hears_that_whoever_takes_charge_is_here() {
+    let server = Server::start().await;
+    let world = &server.world;
+    let number = world.open_ticket().await;
+    let mut ada = server.client(&world.ada).await;
+    let mut grace = server.client(&world.grace).await;
+    for client in [&mut ada, &mut grace] {
+        client.follow(number, 0).await;
+    }
+    tickets::service::take(&world.grace, number, Default::default()).await.unwrap();
+    let here = ada.hear_where(|frame| presence(frame).is_some()).await;
+    assert_eq!(presence(&here), Some((HintKind::Here, "grace".into())));
 }
 
 /// In a pause Ada's words would be refused; the lead, who writes the next step, may be seen doing so.

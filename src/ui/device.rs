@@ -132,6 +132,12 @@ mod browser {
         scroll_to_top(id);
     }
 
+    pub fn bring_into_view(id: &str) {
+        if let Some(element) = element(id) {
+            element.scroll_into_view();
+        }
+    }
+
     pub fn print() {
         // Where printing is refused nothing happens.
         _ = window().print();
@@ -286,6 +292,8 @@ mod nowhere {
     pub fn scroll_to_top(_: &str) {}
     /// Scrolls the element to its end.
     pub fn scroll_to_end(_: &str) {}
+    /// Scrolls until the element with this id begins in view.
+    pub fn bring_into_view(_: &str) {}
     /// Prints the page.
     pub fn print() {}
     /// A short sound and a buzz for this event, unless switched off; one for all tabs.

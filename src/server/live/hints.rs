@@ -87,6 +87,14 @@ impl Line {
         lead == Some(who.id)
     }
 
+    /// Whoever takes charge was here before: who asked hears so then.
+    pub(super) async fn tell_new_in_charge(&mut self, stream: i64, by: Option<&Author>) -> bool {
+        let Some(followed) = self.streams.get(&stream) else { return true };
+        let known = followed.in_charge.as_ref().and_then(|known| known.who);
+        let may_be_new = by.is_some_and(|by| by.role.is_staff() && known != Some(by.id));
+        if followed.sees_staff || !may_be_new { true } else { self.tell_presence(stream).await }
+    }
+
     async fn tell_hint(&mut self, hint: Hint) -> bool {
         if !self.hears_of(hint.stream, &hint.who).await {
             return true;

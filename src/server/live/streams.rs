@@ -141,11 +141,16 @@ impl Line {
 
     pub(super) async fn pass_on(&mut self, note: Note) -> bool {
         match note {
-            Note::Event { stream, event } => match self.streams.get(&stream).map(|f| f.stored) {
-                Some(stored) if event.seq == stored + 1 => self.pass_event(stream, (*event).clone()).await,
-                Some(stored) if event.seq > stored => self.catch_up(stream).await,
-                _ => true,
-            },
+            Note::Event { stream, event } => {
+                let went_on = match self.streams.get(&stream).map(|f| f.stored) {
+                    Some(stored) if event.seq == stored + 1 => {
+                        self.pass_event(stream, (*event).clone()).await
+                    }
+                    Some(stored) if event.seq > stored => self.catch_up(stream).await,
+                    _ => true,
+                };
+                went_on && self.tell_new_in_charge(stream, event.by.as_ref()).await
+            }
             Note::Hint(hint) => self.pass_hint(hint).await,
             Note::Lists => {
                 self.lists_due = Some(Instant::now().max(self.lists_told + LISTS_EVERY));

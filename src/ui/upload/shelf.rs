@@ -22,8 +22,7 @@ mod browser {
     /// So many pictures may lie there; more of them have to do with memory.
     const MAX_KEPT: f64 = 50.0;
 
-    /// What is to lie on the shelf: act, address, act it belongs to (or nothing), file. There the file is its
-    /// name, its type and itself, closed.
+    /// What is to lie on the shelf: act, address, act it belongs to (or nothing), file.
     pub type Entry = Array;
 
     pub fn entry(id: Uuid, href: &str, answers: Option<Uuid>, picture: &Picture) -> Entry {
@@ -31,27 +30,35 @@ mod browser {
         Array::of4(&id.to_string().into(), &href.into(), &answers.into(), &picture.file().into())
     }
 
-    fn read(entry: &Array, href: &str) -> Option<Waiting> {
-        let text = |at| entry.get(at).as_string();
-        let id = text(0).filter(|_| text(1).as_deref() == Some(href))?;
-        let parts: Array = entry.get(3).dyn_into().ok()?;
-        let opened = |part| sealed::open(&id, &Uint8Array::new(&parts.get(part)).to_vec());
-        let words = |part| String::from_utf8(opened(part)?).ok();
-        let wish = FilePropertyBag::new();
-        wish.set_type(&words(1)?);
-        let bytes = Array::of1(&Uint8Array::from(opened(2)?.as_slice()));
-        let file = File::new_with_u8_array_sequence_and_options(&bytes, &words(0)?, &wish).ok()?;
-        Some((id.parse().ok()?, text(2)?.parse().ok(), Picture::new(file)))
+    /// What lies there: the act, and behind it, each closed for its place there, the address, the act it
+    /// belongs to, the name, the type and the bytes of the file.
+    async fn closed(entry: &Entry) -> Result<Array, JsValue> {
+        let text = |at| entry.get(at).as_string().unwrap_or_default();
+        let (id, file): (_, File) = (text(0), entry.get(3).dyn_into()?);
+        let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await?).to_vec();
+        let words = [text(1), text(2), file.name(), file.type_()].map(String::into_bytes);
+        let kept = Array::of1(&id.clone().into());
+        for part in words.into_iter().chain([bytes]) {
+            let closed = sealed::close(&place(&id, kept.length()), &part).ok_or(JsValue::NULL)?;
+            kept.push(&Uint8Array::from(closed.as_slice()));
+        }
+        Ok(kept)
     }
 
-    /// The name of the file, its type and itself, closed for the place of this act.
-    async fn closed(entry: &Entry) -> Result<Array, JsValue> {
-        let id = entry.get(0).as_string().unwrap_or_default();
-        let file: File = entry.get(3).dyn_into()?;
-        let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await?).to_vec();
-        let close = |part: &[u8]| sealed::close(&id, part).map(|closed| Uint8Array::from(closed.as_slice()));
-        let parts = [file.name().as_bytes(), file.type_().as_bytes(), &bytes].map(close);
-        parts.into_iter().collect::<Option<Array>>().ok_or(JsValue::NULL)
+    fn read(kept: &Array, href: &str) -> Option<Waiting> {
+        let id = kept.get(0).as_string()?;
+        let opened = |at| sealed::open(&place(&id, at), &Uint8Array::new(&kept.get(at)).to_vec());
+        let words = |at| String::from_utf8(opened(at)?).ok();
+        let answers = words(1).filter(|of| of == href).and_then(|_| words(2))?;
+        let wish = FilePropertyBag::new();
+        wish.set_type(&words(4)?);
+        let bytes = Array::of1(&Uint8Array::from(opened(5)?.as_slice()));
+        let file = File::new_with_u8_array_sequence_and_options(&bytes, &words(3)?, &wish).ok()?;
+        Some((id.parse().ok()?, answers.parse().ok(), Picture::new(file)))
+    }
+
+    fn place(id: &str, at: u32) -> String {
+        [id, ".", &at.to_string()].concat()
     }
 
     fn name_of(me: AccountId) -> String {
@@ -65,10 +72,10 @@ mod browser {
 
     pub async fn keep(me: AccountId, entry: Entry) {
         let put = async {
-            entry.set(3, closed(&entry).await?.into());
+            let closed = closed(&entry).await?;
             let shelf = shelf_of(me).await?;
             if done(&shelf.count()?).await?.as_f64() < Some(MAX_KEPT) {
-                done(&shelf.put_with_key(&entry, &entry.get(0))?).await?;
+                done(&shelf.put_with_key(&closed, &closed.get(0))?).await?;
             }
             Ok::<_, JsValue>(())
         };

@@ -6,19 +6,23 @@ use crate::{
         conversation::ui::use_ticket_context,
         tickets::{AssignTicket, Relation, list_technicians, may_assign},
     },
-    ui::{Form, FormError, Fresh, Glyph, Icon, Sending, Submit, When, failure_of, fetched_later, loaded},
+    ui::{
+        Each, Form, FormError, Fresh, Glyph, Icon, Sending, Submit, When, failure_of, fetched_later, loaded,
+    },
     words,
 };
 use leptos::prelude::*;
 
-/// Folded; shown to those who may.
+/// Folded; shown to those who may. Where the lead has changed it is another form: what was chosen and said in
+/// it was for the one before.
 #[component]
 pub(super) fn Assign() -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
     let may = move || page.ticket.with(|ticket| may_assign(ticket, page.relation.get()).is_ok());
-    view! {
-        <When is=may>
+    let lead = Memo::new(move |_| page.ticket.with(|ticket| ticket.lead.as_ref().map(|lead| lead.id)));
+    let form = move |_| {
+        view! {
             <details class="asks">
                 <summary class="button quiet">
                     <Icon glyph=Glyph::People />
@@ -26,8 +30,11 @@ pub(super) fn Assign() -> impl IntoView {
                 </summary>
                 <AssignForm />
             </details>
-        </When>
-    }
+        }
+        .into_any()
+    };
+    let of_lead = move || if may() { vec![lead.get()] } else { Vec::new() };
+    view! { <Each each=of_lead key=|lead| *lead children=form /> }
 }
 
 #[component]

@@ -40,6 +40,9 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
             <Head page />
             <div class="screen-body" id=FLOW tabindex="0" role="log" aria-label=lang.say(words::desk::STREAM)>
                 <div class="flow-inner">
+                    <a class="banner only-plain" href=["/tickets/", &page.number.to_string()].concat()>
+                        {lang.say(words::desk::ASK_FOR_NEWS)}
+                    </a>
                     <When is=active otherwise=|| view! { <Stream /> }>
                         <GuidedView />
                         <Folded />

@@ -45,10 +45,13 @@ pub(super) const STEP_TEXT: &str = "step-text";
 fn arrive(ticket: i64, seq: i64) {
     device::chime(ticket, seq);
     let lost = device::focus_is_lost_or_in(".answers");
-    if lost {
-        // After the card has been drawn.
-        request_animation_frame(|| device::focus(STEP_TEXT));
-    }
+    // After the card has been drawn.
+    request_animation_frame(move || {
+        device::bring_into_view(STEP_TEXT);
+        if lost {
+            device::focus(STEP_TEXT);
+        }
+    });
 }
 
 /// While this holds, the screen stays lit; the system takes the lock back whenever the page is hidden.

@@ -29,7 +29,16 @@ pub(super) fn Mistake(composer: AnswerComposer) -> impl IntoView {
         }
         offered.set(None);
     };
+    let is_told = move || guide.answered().is_some_and(|answered| answered.corrected);
+    let told = move || {
+        let name = guide.page.lead_name();
+        let name = name.as_deref().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE));
+        lang.fill(words::guidance::MistakeTold { name })
+    };
     view! {
+        <When is=is_told>
+            <p class="mistake small" role="status"><Fresh text=Signal::derive(told) /></p>
+        </When>
         <When is=move || offered.get().is_some() && composer.given.get().is_none()>
             <div class="row wrap mistake small" role="status">
                 <span class="grow"><Fresh text=Signal::derive(said) /></span>
