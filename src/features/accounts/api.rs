@@ -88,7 +88,7 @@ pub async fn revoke_session(id: SessionId) -> AppResult<()> {
     service::revoke_session(&caller()?, id).await
 }
 
-/// Everybody (admin); `search` is a part of a name or an address.
+/// Everybody (admin); `search` is a part of a name, a user name, an address or a phone number.
 #[server(protocol = Ask)]
 pub async fn list_people(search: String) -> AppResult<Vec<Account>> {
     service::list_people(&caller()?, &search).await

@@ -8,7 +8,7 @@ use uuid::Uuid;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::caller};
 
-/// Takes a session over from a lead who has been silent longer than the set delay.
+/// Takes a session over from a lead who has been silent longer than the set delay, or has gone.
 #[server(protocol = Ask)]
 pub async fn take_over_guidance(number: i64) -> AppResult<()> {
     service::take_over(&caller()?, number).await

@@ -7,10 +7,11 @@ mod api;
 mod forms;
 mod on_ticket;
 mod rules;
+mod title;
 mod types;
 pub mod ui;
 
-pub use {api::*, forms::*, on_ticket::OnTicket, rules::*, types::*};
+pub use {api::*, forms::*, on_ticket::OnTicket, rules::*, title::propose_title, types::*};
 
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -11,7 +11,7 @@ use crate::{
     features::{
         conversation::ui::Composer,
         desk::TicketView,
-        guidance::ui::{Begin, CallAsked, Guide, LeadPanel, TakeOver},
+        guidance::ui::{CallAsked, Guide, LeadPanel, Start, TakeOver},
         tickets::may_write,
     },
     ui::{Glyph, Icon, device, focus_when},
@@ -94,7 +94,7 @@ fn Foot(guide: Guide) -> impl IntoView {
         <div class="talk-foot">
             <TakeOver />
             <CallAsked />
-            <Begin />
+            <Start />
             {move || composer()}
         </div>
     }

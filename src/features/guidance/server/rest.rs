@@ -94,9 +94,9 @@ async fn act(
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Acknowledged { seq }))
 }
 
-/// Take over from a silent lead (technicians)
+/// Take over from a silent lead (technicians, admins)
 ///
-/// Possible where it is the lead's turn and the lead has been silent for the set delay. Session, open step
+/// Possible where it is the lead's turn and the lead has been silent for the set delay, or has gone. Session, open step
 /// and queue come along.
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),

@@ -161,7 +161,7 @@ async fn use_pictures(tx: &mut Tx<'_>, ticket: TicketId, change: &GuidanceEvent)
 }
 
 /// Another technician takes the ticket, and its session with everything in it, from a lead who has been
-/// silent for the set delay.
+/// silent for the set delay, or has gone.
 pub async fn take_over(ctx: &Signed, number: i64) -> AppResult<()> {
     let delay = Duration::seconds(lift_seconds(&ctx.config));
     let taken = tickets::perform(ctx, number, tickets::Delivery::default(), move |tx, work| {

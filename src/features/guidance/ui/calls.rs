@@ -1,5 +1,5 @@
 //! The requester wants to be called: what staff see of it, and what became of it.
-use super::guide::Guide;
+use super::guide::{Guide, STARTED};
 use crate::{
     base::Lang,
     features::guidance::{Act, Call, CallOutcome, GuidanceEvent},
@@ -42,8 +42,7 @@ pub fn CallAsked() -> impl IntoView {
 #[component]
 pub(super) fn CallMissed(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
-    let said =
-        move || lang.fill(words::guidance::DidNotReach { name: &guide.page.lead_name().unwrap_or_default() });
+    let said = move || lang.fill(words::guidance::DidNotReach { name: &guide.lead_name(lang) });
     view! {
         <When is=move || is_missed(guide)>
             <p class="banner" role="status">
@@ -55,7 +54,6 @@ pub(super) fn CallMissed(guide: Guide) -> impl IntoView {
 }
 
 fn is_missed(guide: Guide) -> bool {
-    const STARTED: &str = GuidanceEvent::word("Started");
     const ENDED: &str = GuidanceEvent::word("CallEnded");
     guide.call().is_none()
         && guide.page.events.with(|events| {

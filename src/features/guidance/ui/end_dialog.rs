@@ -1,5 +1,5 @@
-//! Ending: solved or not, and a word for the road.
-use super::guide::Guide;
+//! Freeing the conversation, and ending: solved or not, and a word for the road.
+use super::guide::{Guide, use_guide};
 use crate::{
     base::{
         Lang,
@@ -7,12 +7,31 @@ use crate::{
     },
     features::guidance::{Act, CallOutcome, MAX_NOTE},
     ui::{
-        DialogButton, When,
+        DialogButton, Fresh, Glyph, Icon, When,
         typed::{Typed, TypedBox},
     },
     words,
 };
 use leptos::{ev, prelude::*};
+
+/// The buttons of the ticket's head that the rules allow.
+#[component]
+pub fn GuidanceButtons() -> impl IntoView {
+    let lang = Lang::current();
+    let guide = use_guide();
+    let call = Some(CallOutcome::Called);
+    view! {
+        <When is=move || guide.may(Act::Lift)>
+            <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::Lift)>
+                <Icon glyph=Glyph::Unlock />
+                {lang.say(words::guidance::LIFT)}
+            </button>
+        </When>
+        <When is=move || guide.may(Act::End { solved: true, message: None, call })>
+            <EndButton guide />
+        </When>
+    }
+}
 
 /// The button and its dialog.
 #[component]
@@ -61,7 +80,7 @@ fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
                 </fieldset>
             </When>
             <TypedBox typed id="end-message" rows="3" max=MAX_NOTE>
-                {move || lang.say(label())} " "
+                <Fresh text=Signal::derive(move || lang.say(label()).to_owned()) /> " "
                 <span class="optional">{lang.say(words::guidance::OPTIONAL)}</span>
             </TypedBox>
             <div class="dialog-actions">

@@ -1,6 +1,6 @@
 //! What the pieces of guidance share: the state, the ropes, and how to act.
 use crate::{
-    base::{Time, json::read_value, live::Event, time::seconds_between},
+    base::{Lang, Time, json::read_value, live::Event, time::seconds_between},
     features::{
         conversation::{AttachmentId, ui::TicketContext},
         guidance::{
@@ -9,6 +9,7 @@ use crate::{
         },
     },
     ui::outbox::Written,
+    words,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -48,6 +49,10 @@ impl Guide {
     /// Does a session run?
     pub fn is_active(self) -> bool {
         self.state.with(|state| state.active().is_some())
+    }
+    /// What the person who is guided calls the lead.
+    pub fn lead_name(self, lang: Lang) -> String {
+        self.page.lead_name().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE).to_owned())
     }
     /// The step that waits for its answer.
     pub fn open(self) -> Option<Step> {

@@ -87,10 +87,6 @@ fn words_of(now: &Now) -> Option<[String; 2]> {
     }
 }
 
-fn lead_name(lang: Lang, guide: Guide) -> String {
-    guide.page.lead_name().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE).to_owned())
-}
-
 #[component]
 fn WhoGuides(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
@@ -98,7 +94,7 @@ fn WhoGuides(guide: Guide) -> impl IntoView {
         .page
         .ticket
         .with_untracked(|ticket| ticket.lead.as_ref().map(|lead| lead.name.clone()).unwrap_or_default());
-    let guides = move || lang.fill(words::guidance::GuidesYou { name: &lead_name(lang, guide) });
+    let guides = move || lang.fill(words::guidance::GuidesYou { name: &guide.lead_name(lang) });
     view! {
         <div class="row who-guides">
             <Avatar name=full />
@@ -163,10 +159,10 @@ fn Preparing(guide: Guide) -> impl IntoView {
         if guide.is_paused() {
             lang.fill(words::guidance::LiftsByItself { n: minutes })
         } else {
-            lang.fill(words::guidance::WriteToLead { name: &lead_name(lang, guide) })
+            lang.fill(words::guidance::WriteToLead { name: &guide.lead_name(lang) })
         }
     };
-    let prepares = move || lang.fill(words::guidance::Prepares { name: &lead_name(lang, guide) });
+    let prepares = move || lang.fill(words::guidance::Prepares { name: &guide.lead_name(lang) });
     view! {
         <li class="coming">
             <span class="knot" aria-hidden="true">

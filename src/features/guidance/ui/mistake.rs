@@ -30,11 +30,7 @@ pub(super) fn Mistake(composer: AnswerComposer) -> impl IntoView {
         offered.set(None);
     };
     let is_told = move || guide.answered().is_some_and(|answered| answered.corrected);
-    let told = move || {
-        let name = guide.page.lead_name();
-        let name = name.as_deref().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE));
-        lang.fill(words::guidance::MistakeTold { name })
-    };
+    let told = move || lang.fill(words::guidance::MistakeTold { name: &guide.lead_name(lang) });
     view! {
         <When is=is_told>
             <p class="mistake small" role="status"><Fresh text=Signal::derive(told) /></p>

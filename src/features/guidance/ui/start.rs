@@ -1,65 +1,31 @@
-//! Freeing the conversation, ending, taking over.
-use super::{
-    end_dialog::EndButton,
-    guide::{Guide, use_guide},
-};
+//! Starting: beside the composer, far from where a ticket is taken, and with the word whether the other one
+//! is there.
+use super::{guide::use_guide, presence::RequesterPresence};
 use crate::{
     base::Lang,
-    features::guidance::{Act, CallOutcome, TakeOverGuidance, may_take_over},
-    ui::{Form, FormError, Fresh, Glyph, Icon, Sending, Submit, When, failure_of},
+    features::guidance::Act,
+    ui::{Glyph, Icon, When, focus_when},
     words,
 };
-use chrono::Duration;
 use leptos::prelude::*;
 
-/// The buttons of the ticket's head that the rules allow.
+/// For those who may start.
 #[component]
-pub fn GuidanceButtons() -> impl IntoView {
+pub fn Start() -> impl IntoView {
     let lang = Lang::current();
     let guide = use_guide();
-    let call = Some(CallOutcome::Called);
+    let may = Memo::new(move |_| guide.may(Act::Start));
+    focus_when(may, ".begin .button");
     view! {
-        <When is=move || guide.may(Act::Lift)>
-            <button type="button" class="button" on:click=move |_| _ = guide.act(&Act::Lift)>
-                <Icon glyph=Glyph::Unlock />
-                {lang.say(words::guidance::LIFT)}
-            </button>
-        </When>
-        <When is=move || guide.may(Act::End { solved: true, message: None, call })>
-            <EndButton guide />
-        </When>
-    }
-}
-
-/// For another technician or an admin, where the lead whose turn it is has been silent too long.
-#[component]
-pub fn TakeOver() -> impl IntoView {
-    let lang = Lang::current();
-    let guide = use_guide();
-    let action = Sending::to::<TakeOverGuidance>();
-    let silent = move || {
-        let name = guide.page.lead_name().unwrap_or_default();
-        lang.fill(words::guidance::LeadSilent { name: &name })
-    };
-    view! {
-        <When is=move || takes_over(guide)>
-            <div class="banner warn" role="status">
-                <Icon glyph=Glyph::Clock />
-                <div class="grow stack tight">
-                    <Fresh text=Signal::derive(silent) />
-                    <FormError failure=failure_of(action) />
-                </div>
-                <Form action>
-                    <input type="hidden" name="number" value=guide.page.number.to_string() />
-                    <Submit pending=action.pending()>{lang.say(words::guidance::TAKE_OVER)}</Submit>
-                </Form>
+        <When is=move || may.get()>
+            <div class="row wrap begin">
+                <RequesterPresence guide />
+                <span class="grow"></span>
+                <button type="button" class="button primary" on:click=move |_| _ = guide.act(&Act::Start)>
+                    <Icon glyph=Glyph::Rope />
+                    {lang.say(words::guidance::START)}
+                </button>
             </div>
         </When>
     }
-}
-
-fn takes_over(guide: Guide) -> bool {
-    let Some(now) = guide.page.clock.get() else { return false };
-    let (who, delay) = (guide.page.relation.get(), Duration::seconds(guide.lift_seconds));
-    guide.state.with(|state| may_take_over(state, who, now, delay).is_ok())
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Lang, text::clean},
     features::guidance::{Act, Answered, ExplainStep, GuidanceId, KnotAnswer, MAX_NOTE},
-    ui::{Fresh, typed::TypedBox},
+    ui::{Each, Fresh, typed::TypedBox},
     words,
 };
 use leptos::prelude::*;
@@ -19,11 +19,7 @@ pub(super) fn Undone(composer: AnswerComposer, session: GuidanceId, answered: An
     let lang = Lang::current();
     let guide = composer.guide;
     let (step, answer) = (answered.step, outcome_name(lang, answered.outcome));
-    let knows = move || {
-        let name = guide.page.lead_name();
-        let name = name.as_deref().unwrap_or_else(|| lang.say(words::guidance::YOUR_GUIDE));
-        lang.fill(words::guidance::KnowsIt { name })
-    };
+    let knows = move || lang.fill(words::guidance::KnowsIt { name: &guide.lead_name(lang) });
     let given = Memo::new(move |_| guide.knot(step).and_then(|knot| knot.answer));
     view! {
         <li class="undone">
@@ -35,7 +31,7 @@ pub(super) fn Undone(composer: AnswerComposer, session: GuidanceId, answered: An
                         {lang.fill(words::guidance::YouAnswered { step: &step.to_string(), answer })}
                     </p>
                 </div>
-                {move || given.get().map(|given| view! { <Said given /> }.into_any())}
+                <Said given />
                 <Reason composer session answered given />
             </section>
         </li>
@@ -44,9 +40,10 @@ pub(super) fn Undone(composer: AnswerComposer, session: GuidanceId, answered: An
 
 /// The reasons given so far.
 #[component]
-fn Said(given: KnotAnswer) -> impl IntoView {
-    let words = given.note.into_iter().chain(given.precisions);
-    view! { {words.map(|said| view! { <q class="small muted pre">{said}</q> }.into_any()).collect_view()} }
+fn Said(given: Memo<Option<KnotAnswer>>) -> impl IntoView {
+    let words = move || given.get().map(|given| given.note.into_iter().chain(given.precisions).collect());
+    let word = |said: String| view! { <q class="small muted pre">{said}</q> }.into_any();
+    view! { <Each each=move || words().unwrap_or_default() key=String::clone children=word /> }
 }
 
 /// A word and photos that join the answer.
