@@ -195,8 +195,8 @@ fn a_room_has_its_fixed_furniture() {
     });
     hold(
         "A room has mod, types (forms apart where there are many), rules, api, on_ticket where it lives \
-         on one (guidance its rope, desk its rooms, tickets the title it proposes), ui/, server/ and tests/, so that the file is guessed \
-         before it is searched.",
+         on one (guidance its rope, desk its rooms, tickets the title it proposes), ui/, server/ and \
+         tests/, so that the file is guessed before it is searched.",
         violations,
     );
 }

@@ -96,8 +96,8 @@ async fn act(
 
 /// Take over from a silent lead (technicians, admins)
 ///
-/// Possible where it is the lead's turn and the lead has been silent for the set delay, or has gone. Session, open step
-/// and queue come along.
+/// Possible where it is the lead's turn and the lead has been silent for the set delay, or has gone. Session,
+/// open step and queue come along.
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/guidance/lead",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
     responses((status = 204, description = "Taken over")))]
