@@ -33,7 +33,7 @@ test('a ticket given on says so to both, with a word between technicians', async
   const desk = new Desk(linus.page);
   await desk.open(number);
   await linus.page.locator('summary', { hasText: say('desk.assign') }).click();
-  await linus.page.getByLabel(say('desk.assign_to')).selectOption({ label: 'Radia Perlman' });
+  await linus.page.getByLabel(say('desk.assign_to'), { exact: true }).selectOption({ label: 'Radia Perlman' });
   await linus.page.getByLabel(say('desk.handover_word')).fill('Ada rappelle à 14 h.');
   await linus.page.getByRole('button', { name: say('desk.assign_now'), exact: true }).click();
   await expect(radia.page.getByText(say('tickets.given_to_you', { n: number }))).toBeVisible();

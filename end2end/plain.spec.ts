@@ -43,7 +43,7 @@ test('a page that hydrates in the zone of UTC corrects the house too', async ({ 
 test('a visitor registers without JavaScript, after a mistake told beside its field', async ({ visitor }) => {
   const { page } = await visitor(PLAIN);
   await register(page, 'Rosa Parks', 'ada@cordee.test', 'neuf degaines vertes');
-  await expect(page.getByText(say('problem.taken'))).toBeVisible();
+  await expect(page.getByText(say('problem.address_taken'))).toBeVisible();
   await expect(page.getByLabel(say('accounts.name'), { exact: true }), 'what was typed is there again').toHaveValue('Rosa Parks');
   await expect(page.getByLabel(say('accounts.password'), { exact: true })).toHaveValue('');
   await register(page, 'Rosa Parks', 'rosa@cordee.test', 'neuf degaines vertes');

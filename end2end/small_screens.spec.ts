@@ -1,6 +1,7 @@
 // On any screen the instruction is in view first: the answers give way, never the step; and everything can be reached.
 import { checkFits } from './checks';
 import { expect, test } from './fixtures';
+import { awake } from './people';
 import { inHand } from './scene';
 import { Phone } from './ticket';
 import { say } from './words';
@@ -78,6 +79,7 @@ test('the note of an answer is in sight above the keyboard', async ({ ada, grace
 test('long names, titles and words push nothing out, and the composer is in sight above the keyboard', async ({ ada, grace }) => {
   const { page } = ada;
   await page.goto('/profile');
+  await awake(page);
   await page.getByLabel(say('accounts.name'), { exact: true }).fill('A'.repeat(80));
   await page.getByRole('button', { name: say('ui.save') }).first().click();
   await expect(page.getByRole('status').filter({ hasText: say('ui.saved') })).toBeVisible();
