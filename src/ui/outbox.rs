@@ -145,10 +145,22 @@ pub fn keeps_of(account: AccountId) -> bool {
         || Outbox::new(Some(account)).kept().is_some_and(|acts| !acts.is_empty())
 }
 
+/// Whose pictures are still to be thrown away in this tab: a page that is being left may not come to it.
+const LEFT: &str = "cordee.throw-away";
+
 /// Nobody wants what this account has not sent from here.
 pub fn throw_away_of(account: AccountId) {
+    device::keep_in_tab(LEFT, Some(&account.to_string()));
     drafts_of(account).chain(Outbox::new(Some(account)).key()).for_each(|key| device::forget(&key));
     upload::forget_all_of(account);
+}
+
+/// Throws away what the page before did not come to.
+pub(crate) fn throw_away_rest() {
+    if let Some(account) = device::kept_in_tab(LEFT).and_then(|id| id.parse().ok()) {
+        upload::forget_all_of(AccountId(account));
+        device::keep_in_tab(LEFT, None);
+    }
 }
 
 /// A text being written at some place (a ticket's number, `new` …), kept until it is sent.

@@ -1,6 +1,6 @@
 //! Whose page this is. Everything sent from it says so, since somebody else may have signed in in the same
 //! browser meanwhile: the server refuses what is sent from another's page.
-use super::{Toasts, device, sealed};
+use super::{Toasts, device, outbox, sealed};
 use crate::{
     base::{AccountId, Actor, Lang},
     words,
@@ -33,6 +33,7 @@ pub fn signed(path: &str) -> String {
 pub fn tell_change_of_owner(now: Option<Actor>) {
     let lang = Lang::current();
     Effect::new(move || {
+        outbox::throw_away_rest();
         let before = device::kept_in_tab(TAB);
         let id = now.as_ref().map(|me| me.id.to_string());
         let said = match (&before, &now) {
