@@ -129,9 +129,8 @@ async fn guide(
             .await?;
         last = Some((step, *outcome));
     }
-    act(lead, Act::End { solved: true, message: Some("C’est réglé, bonne journée !".into()), call: None })
-        .await
-        .map(drop)
+    let message = Some("C’est réglé, bonne journée !".into());
+    act(lead, Act::End { solved: true, message, call: None, asked: None }).await.map(drop)
 }
 
 /// Acts of a demonstration carry ids too, as those of people do.

@@ -27,7 +27,7 @@ story!(for_a_stranger_the_ticket_is_not_there, |world| {
         desk::view(eve, number).await.map(drop),
         conversation::say(eve, number, "Bonjour".into(), Default::default()).await.map(drop),
         conversation::list_earlier(eve, number, 10).await.map(drop),
-        guidance::act_on(eve, number, Act::Stop, Default::default()).await.map(drop),
+        guidance::act_on(eve, number, Act::Stop { session: None }, Default::default()).await.map(drop),
         guidance::act_on(eve, number, write("Éteignez"), Default::default()).await.map(drop),
         tickets::change_status(eve, number, Status::Cancelled, Default::default()).await,
         tickets::assign(eve, number, world.radia.actor.id, Default::default()).await,
@@ -77,7 +77,7 @@ story!(ada_is_led_back_to_her_step_from_any_browser, |world| {
     for other in [&world.eve, &*world.grace] {
         assert_eq!(tickets::guided_now(other).await, Ok(None));
     }
-    world.act(&world.ada, number, Act::Stop).await.unwrap();
+    world.act(&world.ada, number, Act::Stop { session: None }).await.unwrap();
     assert_eq!(tickets::guided_now(&world.ada).await, Ok(None));
 });
 
@@ -88,8 +88,8 @@ story!(another_technician_guides_nothing_but_edits, |world| {
         write("Éteignez"),
         Act::Lift,
         Act::GoOn,
-        Act::Stop,
-        Act::End { solved: true, message: None, call: None },
+        Act::Stop { session: None },
+        Act::End { solved: true, message: None, call: None, asked: None },
     ] {
         assert_eq!(world.act(&world.radia, number, act).await, Err(Error::Forbidden));
     }
@@ -136,7 +136,7 @@ story!(in_a_session_another_technician_writes_nothing_and_in_a_pause_grace_has_n
     for who in [&world.grace, &world.linus] {
         say(who).await.unwrap();
     }
-    world.act(&world.ada, number, Act::Stop).await.unwrap();
+    world.act(&world.ada, number, Act::Stop { session: None }).await.unwrap();
     say(&world.radia).await.unwrap();
 });
 

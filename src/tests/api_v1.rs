@@ -139,7 +139,7 @@ async fn what_only_staff_see_moves_nothing_for_the_requester() {
         api.world.write(number, text).await.unwrap();
     }
     api.world
-        .act(&api.world.grace, number, Act::End { solved: true, message: None, call: None })
+        .act(&api.world.grace, number, Act::End { solved: true, message: None, call: None, asked: None })
         .await
         .unwrap();
     assert_eq!(api.get("/api/v1/tickets/guided").by(&ada).send().await.is(200)["ticket"], Value::Null);

@@ -113,7 +113,7 @@ story!(in_a_pause_a_photo_of_an_answer_that_is_none_waits, |world| {
     let done = answer(world.session(number).await, 2, 1, Outcome::Done);
     world.act_as(&world.ada, number, done, later).await.unwrap();
     send(&world, number, PHOTO, photo, Some(later)).await.unwrap();
-    world.act(&world.ada, number, Act::Stop).await.unwrap();
+    world.act(&world.ada, number, Act::Stop { session: None }).await.unwrap();
     let upload = Upload {
         name: "photo.png".into(),
         bytes: PHOTO.into(),

@@ -61,7 +61,12 @@ story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
     let number = bring(&world, &world.linus, "paused").await;
     world.act(&world.grace, number, write("Éteignez")).await.unwrap();
     world.act(&world.grace, number, write("SECRET")).await.unwrap();
-    for act in [write("Autre"), Act::Lift, Act::GoOn, Act::End { solved: true, message: None, call: None }] {
+    for act in [
+        write("Autre"),
+        Act::Lift,
+        Act::GoOn,
+        Act::End { solved: true, message: None, call: None, asked: None },
+    ] {
         assert_eq!(world.act(&world.linus, number, act).await, Err(Error::Forbidden));
     }
     let view = world.view(&world.linus, number).await;
@@ -75,7 +80,7 @@ story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
     assert_eq!((view.relation(), view.ticket.rev), (Relation::AdminRequester, view.seq));
     let session = view.rooms.guidance.session.unwrap().id;
     world.act(&world.linus, number, answer(session, 1, 1, Outcome::Done)).await.unwrap();
-    world.act(&world.linus, number, Act::Stop).await.unwrap();
+    world.act(&world.linus, number, Act::Stop { session: None }).await.unwrap();
     for giver in [&world.linus, &world.grace, &world.radia] {
         let refused = tickets::assign(giver, number, linus, Default::default()).await.unwrap_err();
         assert!(refused.problem_of("to").is_some(), "nobody is the lead of their own ticket");

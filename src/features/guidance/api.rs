@@ -32,8 +32,8 @@ pub async fn ask_call(number: i64, key: Uuid, phone: Option<String>) -> AppResul
     service::act_by_form(&caller()?, number, key, Act::CallMe { phone }).await
 }
 
-/// Stops guidance from the requester's side.
+/// Stops this session of guidance from the requester's side.
 #[server(protocol = Ask)]
-pub async fn stop_guidance(number: i64, key: Uuid) -> AppResult<()> {
-    service::act_by_form(&caller()?, number, key, Act::Stop).await
+pub async fn stop_guidance(number: i64, key: Uuid, session: Option<GuidanceId>) -> AppResult<()> {
+    service::act_by_form(&caller()?, number, key, Act::Stop { session }).await
 }

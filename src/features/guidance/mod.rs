@@ -6,13 +6,14 @@
 //! *release* (a step becomes visible), *lift* (typing is free again). [`rules`] is the one state machine:
 //! [`decide`] says what an act changes, [`apply`] follows a change, on both sides.
 mod api;
+mod forms;
 mod on_ticket;
 mod rope;
 mod rules;
 mod types;
 pub mod ui;
 
-pub use {api::*, rope::*, rules::*, types::*};
+pub use {api::*, forms::*, rope::*, rules::*, types::*};
 
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -35,9 +35,9 @@ pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Guidanc
     match act {
         Act::Start => start(state, scene),
         Act::Answer { session, step, outcome, note } => answer(state, session, step, outcome, note),
-        Act::CallDone { outcome } => match state.call {
-            Some(_) => Ok(vec![GuidanceEvent::CallEnded { outcome }]),
-            None => Err(Error::Conflict(Conflict::NoCall)),
+        Act::CallDone { outcome, asked } => match &state.call {
+            Some(call) if call.is_meant(asked) => Ok(vec![GuidanceEvent::CallEnded { outcome }]),
+            _ => Err(Error::Conflict(Conflict::NoCall)),
         },
         Act::EditDraft { draft, instruction } => known(state, draft)
             .map(|_| vec![GuidanceEvent::DraftEdited { draft: Draft::new(draft, instruction) }]),
@@ -57,7 +57,7 @@ pub fn decide(state: &Guidance, scene: Scene, act: Act) -> AppResult<Vec<Guidanc
 /// not on what they asked themselves; other technicians read; for strangers there is nothing.
 fn may_attempt(who: Relation, act: &Act) -> AppResult<()> {
     let answers = matches!(act, Act::Answer { .. } | Act::Explain { .. } | Act::Mistake { .. });
-    let requesters = answers || matches!(act, Act::CallMe { .. } | Act::Stop);
+    let requesters = answers || matches!(act, Act::CallMe { .. } | Act::Stop { .. });
     match who {
         Relation::Stranger => Err(Error::NotFound),
         who if who.is_requester() && requesters => Ok(()),
@@ -127,12 +127,15 @@ fn in_session(state: &Guidance, session: &Session, scene: Scene, act: Act) -> Ap
         Act::GoBack { to, instruction } => go_back(session, to, instruction),
         Act::GoOn => go_on(state, session),
         Act::Explain { session: id, step, note } => explain(session, id, step, note),
-        Act::Mistake { session: id, step } => mistake(session, id, step, scene.said),
+        Act::Mistake { session: id, step } => mistake(session, id, step, scene),
         Act::CallMe { phone } => Ok(vec![GuidanceEvent::CallAsked { phone }]),
-        Act::Stop => Ok(vec![GuidanceEvent::Ended { ending: Ending::Stopped, message: None }]),
+        Act::Stop { session: Some(id) } if id != session.id => {
+            Err(Error::Conflict(Conflict::GuidanceInactive))
+        }
+        Act::Stop { .. } => Ok(vec![GuidanceEvent::Ended { ending: Ending::Stopped, message: None }]),
         Act::Lift if session.lifted => Err(Error::Conflict(Conflict::NothingToLift)),
         Act::Lift => Ok(vec![GuidanceEvent::Lifted { by_itself: false }]),
-        Act::End { solved, message, call } => end(state, solved, message, call),
+        Act::End { solved, message, call, asked } => end(state, solved, message, call, asked),
         Act::Start
         | Act::Answer { .. }
         | Act::CallDone { .. }
@@ -152,9 +155,12 @@ fn explain(session: &Session, id: GuidanceId, step: Step, note: String) -> AppRe
     }
 }
 
-/// The last answer, once, and while it is fresh.
-fn mistake(session: &Session, id: GuidanceId, step: Step, said: Time) -> AppResult<Vec<GuidanceEvent>> {
-    let in_time = |at: Time| said - at <= Duration::seconds(MISTAKE_SECONDS + ON_ITS_WAY);
+/// The last answer, once, and while it is fresh. When it was said is the client's word, and good for a day.
+fn mistake(session: &Session, id: GuidanceId, step: Step, scene: Scene) -> AppResult<Vec<GuidanceEvent>> {
+    let in_time = |at: Time| {
+        scene.said - at <= Duration::seconds(MISTAKE_SECONDS + ON_ITS_WAY)
+            && scene.now - at <= Duration::days(1)
+    };
     let answered = session.answered.as_ref().filter(|_| session.id == id);
     if answered.is_some_and(|last| last.step == step && !last.corrected && in_time(last.at)) {
         Ok(vec![GuidanceEvent::Corrected { step }])
@@ -169,10 +175,11 @@ fn end(
     solved: bool,
     message: Option<String>,
     call: Option<CallOutcome>,
+    asked: Option<Time>,
 ) -> AppResult<Vec<GuidanceEvent>> {
     let call = match (&state.call, call) {
-        (Some(_), None) => return Err(Error::Conflict(Conflict::CallOpen)),
-        (Some(_), Some(outcome)) => Some(GuidanceEvent::CallEnded { outcome }),
+        (Some(owed), Some(outcome)) if owed.is_meant(asked) => Some(GuidanceEvent::CallEnded { outcome }),
+        (Some(_), _) => return Err(Error::Conflict(Conflict::CallOpen)),
         (None, _) => None,
     };
     let ending = if solved { Ending::Solved } else { Ending::Unsolved };

@@ -136,6 +136,13 @@ pub struct Call {
     pub at: Time,
 }
 
+impl Call {
+    /// Is it the one that was asked for then? Who names none means the present.
+    pub fn is_meant(&self, asked: Option<Time>) -> bool {
+        asked.is_none_or(|asked| asked == self.at)
+    }
+}
+
 /// The last answer that was accepted in a session.
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema),
     schema(example = json!({"step": {"number": 1, "version": 1}, "outcome": "fait",
@@ -257,8 +264,16 @@ pub enum Act {
     /// What became of the call that is owed, also after the session.
     CallDone {
         outcome: CallOutcome,
+        /// When the call was asked for that is meant; without it, the one that is owed now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
+        asked: Option<Time>,
     },
-    Stop,
+    /// Stops this session; without one, the present.
+    Stop {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session: Option<GuidanceId>,
+    },
     Lift,
     End {
         solved: bool,
@@ -267,6 +282,10 @@ pub enum Act {
         /// What became of a call that is still owed.
         #[serde(default)]
         call: Option<CallOutcome>,
+        /// When that call was asked for; without it, the one that is owed now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "ssr", schema(value_type = Option<String>, format = DateTime))]
+        asked: Option<Time>,
     },
 }
 
@@ -291,41 +310,14 @@ impl Act {
                 let note = clean(&note, MAX_NOTE).map_err(|p| Error::field("note", p))?;
                 Act::Explain { session, step, note }
             }
-            Act::End { solved, message, call } => {
-                Act::End { solved, message: parse_note("message", message)?, call }
+            Act::End { solved, message, call, asked } => {
+                Act::End { solved, message: parse_note("message", message)?, call, asked }
             }
             Act::CallMe { phone } => Act::CallMe {
                 phone: parse_phone(&phone.unwrap_or_default()).map_err(|p| Error::field("phone", p))?,
             },
             other => other,
         })
-    }
-}
-
-/// What the guided person says of a step, as a form has it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct StepAnswer {
-    pub session: GuidanceId,
-    pub step: i64,
-    pub version: i64,
-    #[serde(default)]
-    pub outcome: Option<Outcome>,
-    #[serde(default)]
-    pub note: Option<String>,
-}
-
-impl StepAnswer {
-    fn step(&self) -> Step {
-        Step { number: self.step, version: self.version }
-    }
-    /// The answer; its outcome is needed.
-    pub fn into_act(self) -> Result<Act, Error> {
-        let outcome = self.outcome.ok_or(Error::field("outcome", Problem::Empty))?;
-        Ok(Act::Answer { session: self.session, step: self.step(), outcome, note: self.note })
-    }
-    /// The reason for an answer that was given.
-    pub fn into_reason(self) -> Act {
-        Act::Explain { session: self.session, step: self.step(), note: self.note.unwrap_or_default() }
     }
 }
 

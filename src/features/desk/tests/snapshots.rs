@@ -55,7 +55,7 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
         (12, Some(draft), _) => (&world.grace, Act::RemoveDraft { draft }),
         (13, ..) => (&world.grace, Act::Lift),
         (14, ..) => (&world.ada, Act::CallMe { phone: Some("1".into()) }),
-        (15, ..) => (&world.grace, Act::CallDone { outcome: CallOutcome::Called }),
+        (15, ..) => (&world.grace, Act::CallDone { outcome: CallOutcome::Called, asked: None }),
         (16, _, Some(session)) => {
             let note = "Rien ne se passe".into();
             (&world.ada, Act::Explain { session: session.id, step: last.unwrap_or(FIRST), note })
@@ -63,7 +63,7 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
         (17, _, Some(session)) => {
             (&world.ada, Act::Mistake { session: session.id, step: last.unwrap_or(FIRST) })
         }
-        _ => (&world.ada, Act::Stop),
+        _ => (&world.ada, Act::Stop { session: None }),
     };
     world.act(who, number, act).await.ok();
 }
@@ -100,7 +100,7 @@ story!(every_reader_sees_what_a_reload_would_show, |world| {
         }
     }
     let call = Some(CallOutcome::NotReached);
-    world.act(&world.linus, number, Act::End { solved: false, message: None, call }).await.ok();
+    world.act(&world.linus, number, Act::End { solved: false, message: None, call, asked: None }).await.ok();
     let note = Some("Pilote remplacé".to_owned());
     let resolved = StatusMove { to: Status::Resolved, note };
     tickets::change_status(&world.linus, number, resolved, Default::default()).await.unwrap();

@@ -56,7 +56,7 @@ fn states() -> Vec<(&'static str, Guidance)> {
     let mut lifted = open.clone();
     done(&mut lifted, Relation::Lead, 10, Act::Lift).unwrap();
     let mut over = queued.clone();
-    done(&mut over, Relation::Requester, 11, Act::Stop).unwrap();
+    done(&mut over, Relation::Requester, 11, Act::Stop { session: None }).unwrap();
     let mut owed = open.clone();
     done(&mut owed, Relation::Requester, 12, Act::CallMe { phone: Some("1".into()) }).unwrap();
     none.queue.clear();
@@ -92,10 +92,10 @@ fn acts(state: &Guidance) -> Vec<(&'static str, Act)> {
         ("explain", Act::Explain { session, step: Step { number: 1, version: 1 }, note: "x".into() }),
         ("mistake", Act::Mistake { session, step: Step { number: 1, version: 1 } }),
         ("call", Act::CallMe { phone: Some("1".into()) }),
-        ("call done", Act::CallDone { outcome: CallOutcome::Called }),
-        ("stop", Act::Stop),
+        ("call done", Act::CallDone { outcome: CallOutcome::Called, asked: None }),
+        ("stop", Act::Stop { session: None }),
         ("lift", Act::Lift),
-        ("end", Act::End { solved: true, message: None, call: Some(CallOutcome::NotReached) }),
+        ("end", Act::End { solved: true, message: None, call: Some(CallOutcome::NotReached), asked: None }),
     ]
 }
 
@@ -203,7 +203,7 @@ fn only_a_step_that_existed_is_answered_late() {
     assert!(!answer(&mut state, GuidanceId(Uuid::from_u128(100)), 1, 1), "nothing was asked yet");
     for id in 0..2 * MAX_PAST as u128 {
         done(&mut state, Relation::Lead, 200 + id, Act::Write { instruction: instruction("x") }).unwrap();
-        done(&mut state, Relation::Requester, 300, Act::Stop).unwrap();
+        done(&mut state, Relation::Requester, 300, Act::Stop { session: None }).unwrap();
         done(&mut state, Relation::Lead, 400 + id, Act::Start).unwrap();
     }
     assert_eq!(state.past.len(), MAX_PAST);
@@ -257,6 +257,30 @@ fn done_releases_the_head_of_the_queue_and_a_failure_freezes_it() {
     assert_eq!(refused, Err(Error::Conflict(Conflict::NoSuchDraft)));
 }
 
+#[test]
+fn a_stop_is_of_the_session_it_was_pressed_in() {
+    let state = states().into_iter().find(|(name, _)| *name == "open").unwrap().1;
+    let stop = |session| done(&mut state.clone(), Relation::Requester, 20, Act::Stop { session });
+    let other = GuidanceId(Uuid::from_u128(999));
+    assert_eq!(stop(Some(other)), Err(Error::Conflict(Conflict::GuidanceInactive)));
+    assert!(stop(state.active().map(|session| session.id)).is_ok() && stop(None).is_ok());
+}
+
+/// When it was pressed is the word of a client, and a client may say anything.
+#[test]
+fn a_mistake_of_yesterday_is_none_however_soon_it_is_said_to_have_been_told() {
+    let state = states().into_iter().find(|(name, _)| *name == "waiting").unwrap().1;
+    let answered = state.session.as_ref().unwrap().answered.clone().unwrap();
+    let session = state.session.as_ref().unwrap().id;
+    for (hours, is_heard) in [(23, true), (25, false)] {
+        let now = answered.at + chrono::Duration::hours(hours);
+        let scene =
+            Scene { who: Relation::Requester, status: Status::InProgress, now, said: answered.at, id: DRAFT };
+        let told = decide(&state, scene, Act::Mistake { session, step: answered.step });
+        assert_eq!(told.is_ok(), is_heard, "{hours} hours");
+    }
+}
+
 /// A mistake is told of the last answer only, once, and while it is fresh; it changes nothing else.
 #[test]
 fn a_mistake_is_told_in_time_and_once() {
@@ -301,7 +325,7 @@ fn a_reason_joins_the_answer_until_the_leads_next_act() {
 #[test]
 fn a_call_does_not_end_in_silence() {
     let owed = states().into_iter().find(|(name, _)| *name == "call owed").unwrap().1;
-    let end = |call| Act::End { solved: true, message: None, call };
+    let end = |call| Act::End { solved: true, message: None, call, asked: None };
     let silent = done(&mut owed.clone(), Relation::Lead, 20, end(None));
     assert_eq!(silent, Err(Error::Conflict(Conflict::CallOpen)));
     let outcome = CallOutcome::NotReached;
@@ -309,10 +333,19 @@ fn a_call_does_not_end_in_silence() {
     let told = done(&mut ended, Relation::Lead, 20, end(Some(outcome))).unwrap();
     assert_eq!(told[0], GuidanceEvent::CallEnded { outcome });
     assert_eq!(ended.call, None);
+    for asked in [Some(at(11)), Some(at(12))] {
+        let is_meant = asked == owed.call.as_ref().map(|call| call.at);
+        let (mut ended, mut called) = (owed.clone(), owed.clone());
+        let told = Act::End { solved: true, message: None, call: Some(outcome), asked };
+        assert_eq!(done(&mut ended, Relation::Lead, 20, told).is_ok(), is_meant, "{asked:?}");
+        let told = Act::CallDone { outcome, asked };
+        assert_eq!(done(&mut called, Relation::Lead, 20, told).is_ok(), is_meant, "one call is not another");
+    }
     let mut stopped = owed;
-    done(&mut stopped, Relation::Requester, 20, Act::Stop).unwrap();
+    done(&mut stopped, Relation::Requester, 20, Act::Stop { session: None }).unwrap();
     assert!(stopped.call.is_some(), "still owed");
-    done(&mut stopped, Relation::Lead, 21, Act::CallDone { outcome: CallOutcome::Called }).unwrap();
+    done(&mut stopped, Relation::Lead, 21, Act::CallDone { outcome: CallOutcome::Called, asked: None })
+        .unwrap();
     assert_eq!(stopped.call, None);
 }
 

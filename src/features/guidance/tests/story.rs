@@ -41,7 +41,10 @@ story!(five_steps_with_a_failure_and_a_rewording_solve_the_ticket, |world| {
     world.answer(number, 3, 1, Outcome::Failed).await.unwrap();
     world.write(number, "Poussez d’abord le loquet").await.unwrap();
     world.answer(number, 4, 1, Outcome::Done).await.unwrap();
-    world.act(&world.grace, number, Act::End { solved: true, message: None, call: None }).await.unwrap();
+    world
+        .act(&world.grace, number, Act::End { solved: true, message: None, call: None, asked: None })
+        .await
+        .unwrap();
 
     let rope = rope(&world, number).await;
     let told: Vec<_> = rope.knots.iter().map(|k| (k.step.to_string(), k.state)).collect();
@@ -118,7 +121,7 @@ story!(messages_wait_while_ada_is_guided_and_the_refusal_is_the_references, |wor
         conversation::say(&world.ada, number, "Et maintenant ?".into(), Default::default()).await.is_err(),
         "the next instruction pauses again"
     );
-    world.act(&world.ada, number, Act::Stop).await.unwrap();
+    world.act(&world.ada, number, Act::Stop { session: None }).await.unwrap();
     conversation::say(&world.ada, number, "Je dois partir".into(), Default::default()).await.unwrap();
     assert_eq!(world.view(&world.ada, number).await.ticket.status, Status::InProgress);
 });
@@ -214,7 +217,7 @@ story!(what_was_written_ahead_survives_a_stop_and_is_offered_at_the_next_start, 
     let number = world.guided_ticket().await;
     world.write(number, "Éteignez").await.unwrap();
     world.write(number, "Rallumez").await.unwrap();
-    world.act(&world.ada, number, Act::Stop).await.unwrap();
+    world.act(&world.ada, number, Act::Stop { session: None }).await.unwrap();
     world.act(&world.grace, number, Act::Start).await.unwrap();
     assert_eq!(world.view(&world.grace, number).await.rooms.guidance.queue[0].text, "Rallumez");
     world.act(&world.grace, number, Act::GoOn).await.unwrap();
@@ -300,7 +303,7 @@ story!(a_call_is_owed_until_somebody_says_what_became_of_it, |world| {
     let phone = Some("01 44 55 02 14".to_owned());
     world.act(&world.ada, number, Act::CallMe { phone: phone.clone() }).await.unwrap();
     assert_eq!(world.view(&world.grace, number).await.rooms.guidance.call.unwrap().phone, phone);
-    let end = |call| Act::End { solved: true, message: Some("Câble remplacé".into()), call };
+    let end = |call| Act::End { solved: true, message: Some("Câble remplacé".into()), call, asked: None };
     assert_eq!(world.act(&world.grace, number, end(None)).await, Err(Error::Conflict(Conflict::CallOpen)));
     assert!(world.view(&world.ada, number).await.ticket.guided, "nothing has ended");
     world.act(&world.grace, number, end(Some(CallOutcome::Called))).await.unwrap();
@@ -312,8 +315,8 @@ story!(a_call_is_owed_until_somebody_says_what_became_of_it, |world| {
 story!(a_call_outlives_the_stop_of_whoever_asked_for_it, |world| {
     let number = world.guided_ticket().await;
     world.act(&world.ada, number, Act::CallMe { phone: Some("01 44 55 02 14".into()) }).await.unwrap();
-    world.act(&world.ada, number, Act::Stop).await.unwrap();
-    let done = Act::CallDone { outcome: CallOutcome::NotReached };
+    world.act(&world.ada, number, Act::Stop { session: None }).await.unwrap();
+    let done = Act::CallDone { outcome: CallOutcome::NotReached, asked: None };
     assert_eq!(world.act(&world.ada, number, done.clone()).await, Err(Error::Forbidden));
     world.act(&world.grace, number, done.clone()).await.unwrap();
     assert_eq!(world.act(&world.grace, number, done).await, Err(Error::Conflict(Conflict::NoCall)));

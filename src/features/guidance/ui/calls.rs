@@ -20,7 +20,7 @@ pub fn CallAsked() -> impl IntoView {
         let outcome = move |outcome, said| {
             view! {
                 <button type="button" class="button"
-                    on:click=move |_| _ = guide.act(&Act::CallDone { outcome })>
+                    on:click=move |_| _ = guide.act(&Act::CallDone { outcome, asked: Some(at) })>
                     {lang.say(said)}
                 </button>
             }

@@ -27,7 +27,7 @@ pub fn GuidanceButtons() -> impl IntoView {
                 {lang.say(words::guidance::LIFT)}
             </button>
         </When>
-        <When is=move || guide.may(Act::End { solved: true, message: None, call })>
+        <When is=move || guide.may(Act::End { solved: true, message: None, call, asked: None })>
             <EndButton guide />
         </When>
     }
@@ -49,13 +49,17 @@ pub(super) fn EndButton(guide: Guide) -> impl IntoView {
 fn EndForm(guide: Guide, open: RwSignal<bool>) -> impl IntoView {
     let lang = Lang::current();
     let (solved, call) = (RwSignal::new(true), RwSignal::new(None::<CallOutcome>));
+    // What became of one call says nothing of the next.
+    let asked = Memo::new(move |_| guide.call().map(|call| call.at));
+    Effect::watch(move || asked.get(), move |_, _, _| call.set(None), false);
     let typed = Typed::new(&guide.place("end"));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         match clean_optional(&typed.text.get_untracked(), MAX_NOTE) {
             Ok(message) => {
                 let (solved, call) = (solved.get_untracked(), call.get_untracked());
-                guide.act_with(&Act::End { solved, message, call }, typed.hand_over());
+                let asked = asked.get_untracked();
+                guide.act_with(&Act::End { solved, message, call, asked }, typed.hand_over());
                 open.set(false);
             }
             Err(problem) => typed.refuse(problem),

@@ -17,8 +17,9 @@ pub(super) fn Stop(guide: Guide) -> impl IntoView {
     let lang = Lang::current();
     let open = RwSignal::new(false);
     let to = PlainPath::to::<StopGuidance>();
+    let session = move || guide.session().map(|session| session.id);
     let stop = move |_| {
-        guide.act(&Act::Stop);
+        guide.act(&Act::Stop { session: untrack(session) });
         open.set(false);
     };
     view! {
@@ -30,6 +31,7 @@ pub(super) fn Stop(guide: Guide) -> impl IntoView {
             class="button quiet danger"
         >
             <PlainAct guide to class="form" act=stop>
+                <input type="hidden" name="session" value=move || session().map(|id| id.to_string()) />
                 <p>{lang.say(words::guidance::STOP_TEXT)}</p>
                 <div class="dialog-actions">
                     <button type="button" class="button" command="close" commandfor="stop"

@@ -113,7 +113,7 @@ async fn end(
     JsonBody(end): JsonBody<End>,
 ) -> ApiResult<Json<Entry>> {
     let message = end.message.filter(|m| !m.trim().is_empty());
-    let act = Act::End { solved: end.resolu, message, call: end.appel };
+    let act = Act::End { solved: end.resolu, message, call: end.appel, asked: None };
     Ok(Json(done(&ctx, id, act, &key).await?))
 }
 

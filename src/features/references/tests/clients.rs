@@ -313,7 +313,10 @@ async fn figures_of_talk_are_of_all_of_it_and_of_every_active_conversation() {
     world.write(number, "Rallumez").await.unwrap();
     assert_eq!(stats(&grace, number).await["messages_totaux"], 1, "what waits was not said yet");
     assert_eq!(stats(&ada, number).await["messages_non_lus"], 1, "messages, not every entry");
-    world.act(&world.grace, number, Act::End { solved: false, message: None, call: None }).await.unwrap();
+    world
+        .act(&world.grace, number, Act::End { solved: false, message: None, call: None, asked: None })
+        .await
+        .unwrap();
     for place in 0..1_050 {
         conversation::say(&world.ada, number, format!("{place}"), Default::default()).await.unwrap();
     }
