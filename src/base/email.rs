@@ -59,10 +59,13 @@ fn network_name(domain: &str) -> Option<String> {
     Some(domain.to_ascii_lowercase())
 }
 
-/// A domain as people read it.
+/// A domain as people read it. A part that may be taken for another stays as the network spells it.
 #[cfg(feature = "ssr")]
 fn read_name(domain: &str) -> String {
-    idna::domain_to_unicode(domain).0
+    use idna::uts46::{AsciiDenyList, Hyphens, Uts46};
+    let (ours, hyphens) = (AsciiDenyList::STD3, Hyphens::CheckFirstLast);
+    let is_clear = |label: &[char], _: &[char], _: bool| !super::unseen::is_mistakable(label);
+    Uts46::new().to_user_interface(domain.as_bytes(), ours, hyphens, is_clear).0.into()
 }
 #[cfg(not(feature = "ssr"))]
 fn read_name(domain: &str) -> String {
@@ -107,6 +110,24 @@ mod tests {
         }
         let address: EmailAddress = "zoe@xn--exmple-cua.test".parse().unwrap();
         assert_eq!(address.shown(), "zoe@exämple.test");
+    }
+
+    #[test]
+    fn a_domain_that_looks_like_another_is_shown_as_the_network_spells_it() {
+        for (typed, is_read) in [
+            ("ada@bücher.test", true),
+            ("ada@почта.test", true),
+            ("ada@ελλάδα.test", true),
+            ("ada@例え.test", true),
+            ("ada@한국.test", true),
+            // Both with Cyrillic letters, one of them wholly.
+            ("ada@c\u{43e}rdee.test", false),
+            ("ada@\u{440}\u{430}\u{443}\u{440}\u{430}\u{4cf}.test", false),
+            ("ada@\u{3bf}\u{3bd}\u{3bf}.test", false),
+        ] {
+            let shown = typed.parse::<EmailAddress>().unwrap().shown();
+            assert_eq!((shown == typed, shown.contains("@xn--")), (is_read, !is_read), "{shown}");
+        }
     }
 
     #[test]

@@ -21,6 +21,22 @@ pub fn without_unseen(text: &str) -> String {
     (0..chars.len()).filter(stays).map(|at| chars[at]).collect()
 }
 
+/// Letters of other scripts that look like Latin ones.
+const LOOK_LATIN: &str = "авеԍһіјкӏмногорԛѕтухуԝьαβγεηικμνορτυχωϲϳ";
+
+/// May a word be taken for another: does it mix scripts (but those of Japanese), or is it written wholly in
+/// letters of another script that look like Latin ones?
+pub fn is_mistakable(word: &[char]) -> bool {
+    let neutral = [Script::Common, Script::Inherited];
+    let mut scripts: Vec<Script> = word.iter().map(|c| script(*c)).filter(|s| !neutral.contains(s)).collect();
+    let is_alike = |c: &char| LOOK_LATIN.contains(*c) || neutral.contains(&script(*c));
+    let looks_latin = [Script::Cyrillic, Script::Greek].iter().any(|s| scripts.contains(s));
+    let japanese = [Script::Han, Script::Hiragana, Script::Katakana];
+    let is_japanese = scripts.iter().all(|s| japanese.contains(s));
+    scripts.dedup();
+    scripts.len() > 1 && !is_japanese || looks_latin && word.iter().all(is_alike)
+}
+
 fn is_needed(before: &[char], c: char, after: &[char]) -> bool {
     let (last, next) = (before.last().copied().unwrap_or(' '), after.first().copied().unwrap_or(' '));
     match c {
