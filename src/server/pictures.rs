@@ -17,6 +17,9 @@ const MAX_DECODED: u64 = 200 * 1024 * 1024;
 const MAX_PROFILE: usize = 4 * 1024 * 1024;
 /// What is kept is at most this wide and high.
 const KEPT_SIDE: u32 = 2_400;
+/// A picture of more pixels is first made this wide and high, coarsely.
+const FINELY_RESIZED: u64 = 16_000_000;
+const COARSE_SIDE: u32 = KEPT_SIDE * 3 / 2;
 /// Drawings and screenshots keep their sharp edges up to this size; what is larger as PNG is a photo,
 /// whatever it came as.
 const MAX_PNG: usize = 3 * 1024 * 1024;
@@ -67,11 +70,21 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Problem> {
     if is_blank(&whole) {
         whole = first_shown(bytes, format, &whole).unwrap_or(whole);
     }
+    let mut whole = shrunk(whole);
     whole.apply_orientation(orientation);
+    Ok(profile.and_then(|profile| in_srgb(&whole, &profile)).unwrap_or(whole))
+}
+
+/// Of the size it is kept in. What is finely resized takes sixteen bytes for each of its pixels meanwhile: a
+/// large picture is made smaller by averages first, which need no more than what comes of them.
+fn shrunk(mut whole: DynamicImage) -> DynamicImage {
+    if u64::from(whole.width()) * u64::from(whole.height()) > FINELY_RESIZED {
+        whole = whole.thumbnail(COARSE_SIDE, COARSE_SIDE);
+    }
     if whole.width().max(whole.height()) > KEPT_SIDE {
         whole = whole.resize(KEPT_SIDE, KEPT_SIDE, imageops::FilterType::Triangle);
     }
-    Ok(profile.and_then(|profile| in_srgb(&whole, &profile)).unwrap_or(whole))
+    whole
 }
 
 fn limits() -> Limits {
@@ -210,6 +223,20 @@ mod tests {
         assert!(seen.get_pixel(700, 1_400).0.iter().all(|part| *part > 250), "on white paper");
         let drawing = encode(&noise(200), ImageFormat::Png).unwrap();
         assert_eq!(reencode(&drawing).unwrap().media_type, "image/png");
+    }
+
+    #[test]
+    fn a_large_picture_is_made_smaller_and_keeps_its_shape_and_colours() {
+        let halves = image::RgbImage::from_fn(5_000, 4_000, |x, _| {
+            image::Rgb(if x < 2_500 { [255, 0, 0] } else { [0, 0, 255] })
+        });
+        let large = DynamicImage::ImageRgb8(halves);
+        assert!(u64::from(large.width() * large.height()) > FINELY_RESIZED);
+        let kept = reencode(&encode(&large, ImageFormat::Png).unwrap()).unwrap();
+        assert_eq!((kept.width, kept.height), (2_400, 1_920));
+        let seen = image::load_from_memory(&kept.bytes).unwrap().into_rgb8();
+        let pixels = [1_150, 1_250].map(|x| seen.get_pixel(x, 1_000).0);
+        assert_eq!(pixels, [[255, 0, 0], [0, 0, 255]]);
     }
 
     const CLEAR: Rgba<u8> = Rgba([0; 4]);
