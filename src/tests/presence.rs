@@ -47,6 +47,46 @@ async fn who_asked_hears_that_whoever_takes_charge_is_here() {
     assert_eq!(presence(&here), Some((HintKind::Here, "grace".into())));
 }
 
+#[tokio::test]
+async fn who_may_not_see_it_neither_comes_nor_goes() {
+    let server = Server::start().await;
+    let number = server.world.taken_ticket().await;
+    let mut ada = server.client(&server.world.ada).await;
+    ada.follow(number, 0).await;
+    let mut eve = server.client(&server.world.eve).await;
+    eve.say(&FromClient::Follow { stream: number, after: 0 }).await;
+    eve.hear_where(|frame| matches!(frame, FromServer::Refused { .. })).await;
+    drop(eve);
+    let mut grace = server.client(&server.world.grace).await;
+    grace.follow(number, 0).await;
+    let first = ada.hear_where(|frame| presence(frame).is_some()).await;
+    assert_eq!(presence(&first), Some((HintKind::Here, "grace".into())), "and nothing of Eve");
+}
+
+#[tokio::test]
+async fn who_was_in_charge_and_is_no_longer_of_the_staff_hears_nothing_of_it() {
+    let server = Server::start().await;
+    let world = &server.world;
+    let lead = |number| {
+        let who = (&world.radia.actor).into();
+        crate::server::bus::Hint { stream: number, kind: HintKind::Lead, who, seq: 1, at: None }
+    };
+    let mut ada = server.client(&world.ada).await;
+    let mut grace = server.client(&world.grace).await;
+    let number = world.guided_ticket().await;
+    for (who, client) in [(&world.ada, &mut ada), (&world.grace, &mut grace)] {
+        client.follow(number, 0).await;
+        world.house.bus.tell(who.actor.id, &lead(number));
+    }
+    grace.hear_where(|frame| matches!(frame, FromServer::Hint { kind: HintKind::Lead, .. })).await;
+    world.write(number, "Éteignez").await.unwrap();
+    let next = |frame: &FromServer| {
+        matches!(frame, FromServer::Event { .. } | FromServer::Hint { kind: HintKind::Lead, .. })
+    };
+    let heard = ada.hear_where(next).await;
+    assert!(matches!(heard, FromServer::Event { .. }), "{heard:?}");
+}
+
 /// In a pause Ada's words would be refused; the lead, who writes the next step, may be seen doing so.
 #[tokio::test]
 async fn whoever_may_not_write_now_is_not_seen_typing() {

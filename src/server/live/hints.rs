@@ -58,7 +58,7 @@ impl Line {
     /// below the last that they have seen it may be such a number, and what is read next is told soon.
     pub(super) async fn pass_hint(&mut self, hint: Hint) -> bool {
         if hint.kind == HintKind::Lead {
-            return self.send_hint(hint).await;
+            return self.pass_lead(hint).await;
         }
         let Some(followed) = self.streams.get(&hint.stream) else { return true };
         let seq = if followed.sees_staff { hint.seq } else { hint.seq.min(followed.seen) };
@@ -66,6 +66,14 @@ impl Line {
             return true;
         }
         self.tell_hint(Hint { seq, ..hint }).await
+    }
+
+    /// Who has which ticket is for staff, as they are now: who had it may be one of them no longer.
+    async fn pass_lead(&mut self, hint: Hint) -> bool {
+        if !self.connection.still_valid().await {
+            return self.end().await;
+        }
+        !self.connection.caller.actor.role.is_staff() || self.send_hint(hint).await
     }
 
     /// Whoever asked hears of whoever helps them, not of who else looks in. Who helps is asked again once

@@ -26,6 +26,10 @@ impl Line {
         if is_full || !self.follows.admits() {
             return self.send(&FromServer::Refused { stream, error: Error::TooMany { seconds: 1 } }).await;
         }
+        // Who may not see it has neither come nor gone.
+        if let Err(error) = self.may_see(stream).await {
+            return self.refuse(stream, error).await;
+        }
         let newcomer = !self.connection.caller.bus.is_here(stream, self.connection.caller.actor.id);
         self.connection.caller.bus.follow(stream, &self.connection.listener);
         let after = after.max(0);
@@ -44,10 +48,7 @@ impl Line {
         if !self.streams.contains_key(&stream) {
             return true;
         }
-        if !self.tell_readings(stream).await {
-            return false;
-        }
-        if !self.tell_presence(stream).await {
+        if !self.tell_readings(stream).await || !self.tell_presence(stream).await {
             return false;
         }
         let Some(followed) = self.streams.get(&stream) else { return true };
@@ -56,6 +57,11 @@ impl Line {
             self.tell_others(stream, HintKind::Here);
         }
         self.send(&FromServer::Caught { stream, seq }).await
+    }
+
+    async fn may_see(&mut self, stream: i64) -> Result<(), Error> {
+        let caller = self.connection.caller.clone();
+        (caller.rooms.streams.readings)(caller.clone(), stream).await.map(drop)
     }
 
     pub(super) fn unfollow(&mut self, stream: i64) -> bool {
