@@ -2,7 +2,7 @@
 use super::{
     House,
     ctx::Visit,
-    headers,
+    headers, kept_forms,
     limits::READ,
     state::Identified,
     token_access::{self, Scopes},
@@ -19,9 +19,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use moka::sync::Cache;
 use std::{
     net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Once},
+    time::Duration,
 };
 
 /// An error on its way out over HTTP.
@@ -48,7 +50,7 @@ impl IntoResponse for Refusal {
 /// A page of another site may neither change anything nor open a socket: `Sec-Fetch-Site` decides, `Origin`
 /// where it is missing.
 /// A program that sends neither is no browser, and carries no cookie it did not choose to send.
-pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
+pub fn check_origin(house: &House, headers: &HeaderMap, visit: &Visit) -> Result<(), Error> {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     // A page of an allowed site that carries a token is known by the token alone: its cookies are not read.
     let carries_token = text("authorization").is_some_and(|word| word.starts_with("Bearer "));
@@ -68,12 +70,34 @@ pub fn check_origin(house: &House, headers: &HeaderMap) -> Result<(), Error> {
         return Ok(());
     }
     // Behind a proxy that sends its own name on, this house is another site to itself.
-    tracing::warn!(
-        origin = text("origin"),
-        host = text("host"),
-        "what a page of another site sent was refused; if that is this house, say so in public_url"
-    );
+    if house.origins_told.is_due(visit) {
+        let short = |name| text(name).map(|told| told.chars().take(TOLD).collect::<String>());
+        tracing::warn!(
+            origin = short("origin"),
+            host = short("host"),
+            "what a page of another site sent was refused; if that is this house, say so in public_url"
+        );
+    }
     Err(Error::Forbidden)
+}
+
+/// So much of what a stranger sends is told in the log.
+const TOLD: usize = 200;
+
+/// Of which networks a refused page was told in the last minute: strangers do not fill the log.
+pub struct OriginsTold(Cache<String, ()>);
+
+impl Default for OriginsTold {
+    fn default() -> Self {
+        let told = Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60));
+        OriginsTold(told.build())
+    }
+}
+
+impl OriginsTold {
+    fn is_due(&self, visit: &Visit) -> bool {
+        self.0.entry(visit.network()).or_insert(()).is_fresh()
+    }
 }
 
 /// Names the caller, refuses mutations from other sites, and sets the cookies of a session that was renewed
@@ -84,7 +108,7 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
     let visit = Visit::read(&house, request.headers(), peer);
     tell_unkept_cookies(request.headers(), &visit);
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !safe && let Err(error) = check_origin(&house, request.headers()) {
+    if !safe && let Err(error) = check_origin(&house, request.headers(), &visit) {
         return refuse(error, request.headers(), visit.lang);
     }
     let Identified { actor, cookies, token } =
@@ -111,12 +135,16 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
         token_access::tell(response.headers_mut(), &pace);
     }
     // A verb that sets the session's cookies itself (sign-in, sign-out) has the last word.
-    if !response.headers().contains_key(header::SET_COOKIE) {
+    if !sets_session(&response) {
         for cookie in cookies.iter().filter_map(|c| HeaderValue::from_str(c).ok()) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     }
     response
+}
+
+fn sets_session(response: &Response) -> bool {
+    response.headers().get_all(header::SET_COOKIE).iter().any(|cookie| !kept_forms::is_own(cookie))
 }
 
 /// Where people come by https and nothing says so to us, cookies go by http as well. Said once.
@@ -194,6 +222,19 @@ pub fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response<Body
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_network_is_told_of_once_a_minute() {
+        let told = OriginsTold::default();
+        let from = |address: &str| Visit {
+            address: address.parse().unwrap(),
+            agent: String::new(),
+            lang: Lang::Fr,
+            secure: false,
+        };
+        let due = ["2001:db8::1", "2001:db8::2", "192.0.2.1"].map(|address| told.is_due(&from(address)));
+        assert_eq!(due, [true, false, true]);
+    }
 
     #[tokio::test]
     async fn a_name_in_a_refusal_is_a_text() {

@@ -1,6 +1,6 @@
 //! What the browser itself posts to a server function: the form of a page without scripts, or of one that is
 //! not awake yet. Refused, it comes back as it was typed; done, its page says so.
-use super::{Ctx, House, headers, http, kept_forms};
+use super::{Ctx, headers, http, kept_forms};
 use crate::{
     base::{Error, FORM_DONE, Lang, Problem, drawing::FormDone},
     words,
@@ -8,17 +8,16 @@ use crate::{
 use axum::{
     Form,
     body::Body,
-    extract::{FromRequest, Request, State},
+    extract::{FromRequest, Request},
     http::{HeaderValue, Method, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
-use std::sync::Arc;
 
 /// The layer around pages and server functions.
-pub async fn serve(State(house): State<Arc<House>>, request: Request, next: Next) -> Response {
+pub async fn serve(request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !request.uri().path().starts_with("/fn/") {
         return next.run(take_mark(request)).await;
     }
@@ -33,7 +32,7 @@ pub async fn serve(State(house): State<Arc<House>>, request: Request, next: Next
     let request = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
     let answer = next.run(request).await;
     if headers::text(&parts.headers, header::ACCEPT).contains("text/html") {
-        return lead_back(&house, parts, bytes, answer).await;
+        return lead_back(parts, bytes, answer).await;
     }
     answer
 }
@@ -67,15 +66,15 @@ fn refuse(parts: &Parts, field: &str) -> Response {
 
 /// Where the person is led: what was refused is named in the address, what was done on the same page is
 /// marked. What earlier forms left there is gone.
-async fn lead_back(house: &House, parts: Parts, form: Bytes, mut answer: Response) -> Response {
+async fn lead_back(parts: Parts, form: Bytes, mut answer: Response) -> Response {
     let place = headers::text(answer.headers(), header::LOCATION).into_owned();
-    let (address, page) = (parts.uri.clone(), headers::text(&parts.headers, header::REFERER).into_owned());
+    let page = headers::text(&parts.headers, header::REFERER).into_owned();
     let mark = if place.contains("__err=") {
-        let copy = Request::from_parts(parts, Body::from(form));
-        let Ok(Form(fields)) = Form::<Vec<(String, String)>>::from_request(copy, &()).await else {
-            return answer;
-        };
-        house.kept_forms.keep(&address, fields)
+        let kept = keep(parts, form).await;
+        if let Some(cookie) = kept.as_ref().and_then(|kept| kept.cookie.clone()) {
+            answer.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        kept.map(|kept| kept.mark).unwrap_or_default()
     } else if !place.is_empty() && path_of(&place) == path_of(&page) {
         FORM_DONE.to_owned()
     } else {
@@ -87,15 +86,26 @@ async fn lead_back(house: &House, parts: Parts, form: Bytes, mut answer: Respons
     answer
 }
 
+/// A form of more fields than any of ours is not even read.
+async fn keep(parts: Parts, form: Bytes) -> Option<kept_forms::Reference> {
+    if form.split(|byte| *byte == b'&').count() > kept_forms::MAX_FIELDS {
+        return None;
+    }
+    let copy = Request::from_parts(parts.clone(), Body::from(form));
+    let Form(fields) = Form::<Vec<(String, String)>>::from_request(copy, &()).await.ok()?;
+    kept_forms::keep(parts.extensions.get::<Ctx>()?, &parts, fields)
+}
+
 fn path_of(address: &str) -> Option<String> {
     Some(address.parse::<Uri>().ok()?.path().to_owned())
 }
 
-/// The address with this mark at its end, and no other.
+/// The address with this mark at its end, if there is one, and no other.
 fn marked(address: &str, mark: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let is_ours = |pair: &str| pair.is_empty() || pair == FORM_DONE || pair.starts_with(kept_forms::KEY);
-    let pairs: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).chain([mark]).collect();
+    let marks = Some(mark).filter(|mark| !mark.is_empty());
+    let pairs: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).chain(marks).collect();
     [path, "?", &pairs.join("&")].concat()
 }
 
@@ -111,6 +121,7 @@ mod tests {
             "http://desk/desk?tab=all&__done=1"
         );
         assert_eq!(marked("/t?__kept=a&__path=p&__err=e", "__kept=b"), "/t?__path=p&__err=e&__kept=b");
+        assert_eq!(marked("/t?__kept=a&__path=p&__err=e", ""), "/t?__path=p&__err=e", "too much to keep");
     }
 
     #[test]

@@ -175,7 +175,7 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
     Router::<Site>::new()
         .leptos_routes_with_context(&site, routes, move || provide(&assets), move || shell(options.clone()))
         .fallback_service(files)
-        .layer(middleware::from_fn_with_state(site.house.clone(), plain_forms::serve))
+        .layer(middleware::from_fn(plain_forms::serve))
         .layer(middleware::map_request_with_state(site.house.clone(), keep_own_referer))
         .layer(middleware::from_fn_with_state(site.house.clone(), response_budget::bound))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
@@ -198,7 +198,7 @@ fn provide(assets: &AssetRoot) {
     if let Some((parts, ctx)) =
         parts.and_then(|parts| parts.extensions.get::<Ctx>().cloned().map(|ctx| (parts, ctx)))
     {
-        if let Some(kept) = kept_forms::of_page(&ctx, &parts.uri) {
+        if let Some(kept) = kept_forms::of_page(&ctx, &parts) {
             provide_context(kept);
         }
         if let Some(done) = parts.extensions.get::<FormDone>() {

@@ -1,7 +1,8 @@
 //! What the house consists of while it runs.
 use super::{
-    Keys, Rooms, bus::Bus, clock::Clock, config::Config, db::Db, files::Files, kept_forms::KeptForms,
-    limits::Limits, response_budget::ResponseBudget, room_state::RoomState, start_failure,
+    Keys, Rooms, bus::Bus, clock::Clock, config::Config, db::Db, files::Files, http::OriginsTold,
+    kept_forms::KeptForms, limits::Limits, response_budget::ResponseBudget, room_state::RoomState,
+    start_failure,
 };
 use crate::base::Actor;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub struct House {
     pub files: Files,
     pub response_budget: ResponseBudget,
     pub kept_forms: KeptForms,
+    pub origins_told: OriginsTold,
     pub keys: Keys,
     pub rooms: Rooms,
     room_state: RoomState,
@@ -56,6 +58,7 @@ impl House {
             files,
             response_budget: ResponseBudget::default(),
             kept_forms: KeptForms::default(),
+            origins_told: OriginsTold::default(),
             keys,
             rooms,
             room_state: RoomState::default(),

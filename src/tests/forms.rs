@@ -63,6 +63,13 @@ async fn a_refused_form_says_so_with_and_without_wasm() {
     assert!(fresh.contains("action=\"/fn/sign_in\"") && !fresh.contains("role=\"alert\""), "{fresh}");
 }
 
+/// By what a visitor's browser is known again.
+fn browser_of(refused: &str) -> String {
+    let cookie = header(refused, "set-cookie").unwrap();
+    assert!(cookie.starts_with("cordee_form=") && cookie.contains("HttpOnly; SameSite=Lax"), "{cookie}");
+    cookie.split(';').next().unwrap().to_owned()
+}
+
 /// The page that a refused form leads to.
 fn place_of(refused: &str) -> String {
     assert!(refused.starts_with("HTTP/1.1 302"), "{refused}");
@@ -73,8 +80,10 @@ fn place_of(refused: &str) -> String {
 async fn a_refused_form_comes_back_with_what_was_typed_but_for_secrets() {
     let server = Server::start().await;
     let body = "login=%3Ceve%3E%40elsewhere.example&password=guessed+badly&next=";
-    let place = place_of(&server.ask("POST /fn/sign_in", "text/html", body).await);
-    let page = server.ask(&["GET ", &place].concat(), "text/html", "").await;
+    let refused = server.ask("POST /fn/sign_in", "text/html", body).await;
+    let place = place_of(&refused);
+    let headers = ["accept: text/html\r\ncookie: ", &browser_of(&refused)].concat();
+    let page = server.ask_with(&["GET ", &place].concat(), &headers, "").await;
     assert!(
         page.contains("value=\"<eve>@elsewhere.example\"") || page.contains("&lt;eve&gt;@elsewhere"),
         "{page}"
@@ -90,10 +99,15 @@ async fn what_ada_wrote_when_her_session_had_ended_is_drawn_for_her_alone() {
     let body = "form%5Bproblem%5D=six+cents+%3Cb%3E+lettres&form%5Btitle%5D=Mon+titre";
     let refused = server.ask_from(&address, "text/html", body, "http://desk/tickets/new").await;
     let place = ["GET ", &place_of(&refused)].concat();
-    let page = server.ask_by(&ada, &place, "").await;
+    let browser = browser_of(&refused);
+    let page = server.ask_by(&format!("{ada}; {browser}"), &place, "").await;
     assert!(page.contains("six cents &lt;b> lettres") && page.contains("Mon titre"), "{page}");
-    let page = server.ask_by(&grace, &place, "").await;
-    assert!(page.starts_with("HTTP/1.1 200") && !page.contains("six cents"), "{page}");
+    let elsewhere = format!("cordee_form={}", uuid::Uuid::new_v4());
+    // Nor for her by a link that anybody can make.
+    for token in [format!("{grace}; {browser}"), format!("{ada}; {elsewhere}"), ada] {
+        let page = server.ask_by(&token, &place, "").await;
+        assert!(page.starts_with("HTTP/1.1 200") && !page.contains("six cents"), "{page}");
+    }
 }
 
 /// What the sign-in page shows to whoever follows an address with this reference in it.
@@ -252,7 +266,10 @@ async fn the_guided_persons_acts_are_plain_forms() {
     let call = format!("number={number}&key={key}&phone=01+44+55+02+14");
     server.ask_by(&ada, "POST /fn/ask_call", &call).await;
     assert_eq!(kinds().await.last().unwrap(), "appel_demande");
-    server.ask_by(&ada, "POST /fn/stop_guidance", &format!("number={number}&key={key}")).await;
+    let stop = |session| format!("number={number}&key={key}&session={session}");
+    let other = server.ask_by(&ada, "POST /fn/stop_guidance", &stop(uuid::Uuid::new_v4())).await;
+    assert!(header(&other, "location").unwrap().contains("__err") && state().await.active, "{other}");
+    server.ask_by(&ada, "POST /fn/stop_guidance", &stop(state().await.id.0)).await;
     assert!(!state().await.active);
     let eve = server.token(&world.eve).await;
     let foreign = server.ask_by(&eve, "POST /fn/stop_guidance", &call).await;

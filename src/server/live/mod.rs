@@ -66,7 +66,7 @@ pub async fn upgrade(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, http::Refusal> {
-    http::check_origin(&ctx.house, &headers)?;
+    http::check_origin(&ctx.house, &headers, &ctx.visit)?;
     ctx.limits.check(&SOCKET, ctx.visit.network())?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         if let Some(line) = Line::open(ctx, socket).await {

@@ -67,7 +67,7 @@ async fn upgrade(
         }
         // Cookies come with any page's request, so here the page must be ours.
         None => {
-            check_origin(&ctx.house, &headers)?;
+            check_origin(&ctx.house, &headers, &ctx.visit)?;
             Signed::of(&ctx)?.actor
         }
     };
