@@ -69,7 +69,7 @@ fn refuse(parts: &Parts, field: &str) -> Response {
 async fn lead_back(parts: Parts, form: Bytes, mut answer: Response) -> Response {
     let place = headers::text(answer.headers(), header::LOCATION).into_owned();
     let page = headers::text(&parts.headers, header::REFERER).into_owned();
-    let mark = if place.contains("__err=") {
+    let mark = if is_refusal(&place, parts.uri.path()) {
         let kept = keep(parts, form).await;
         if let Some(cookie) = kept.as_ref().and_then(|kept| kept.cookie.clone()) {
             answer.headers_mut().append(header::SET_COOKIE, cookie);
@@ -84,6 +84,14 @@ async fn lead_back(parts: Parts, form: Bytes, mut answer: Response) -> Response 
         answer.headers_mut().insert(header::LOCATION, place);
     }
     answer
+}
+
+/// Does this address tell that the form of this server function was refused? One that signs in leads on to an
+/// address that may tell so of another.
+fn is_refusal(address: &str, path: &str) -> bool {
+    let of_this = ["__path=", &path.replace('/', "%2F")].concat();
+    let mut pairs = address.split(['?', '&']);
+    address.contains("__err=") && pairs.any(|pair| pair == of_this)
 }
 
 /// A form of more fields than any of ours is not even read.
@@ -122,6 +130,15 @@ mod tests {
         );
         assert_eq!(marked("/t?__kept=a&__path=p&__err=e", "__kept=b"), "/t?__path=p&__err=e&__kept=b");
         assert_eq!(marked("/t?__kept=a&__path=p&__err=e", ""), "/t?__path=p&__err=e", "too much to keep");
+    }
+
+    #[test]
+    fn a_refusal_is_of_the_form_that_was_sent() {
+        let asked = "/tickets/new?__path=%2Ffn%2Fopen_ticket&__err=e&__kept=a";
+        assert!(is_refusal(asked, "/fn/open_ticket"));
+        assert!(!is_refusal(asked, "/fn/sign_in"), "signing in leads back to it");
+        assert!(!is_refusal(asked, "/fn/open"));
+        assert!(!is_refusal("/tickets/7", "/fn/open_ticket"));
     }
 
     #[test]
