@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, LONG, PHONE, expect, test } from './fixtures';
 import { checkAccessible, checkFits } from './checks';
-import { awake, makeToken } from './people';
+import { awake, makeToken, saysSaved } from './people';
 import { Desk, Phone } from './ticket';
 import { root, say } from './words';
 
@@ -128,5 +128,5 @@ test('the keyboard gets past the bar, and what was saved is said', async ({ grac
   await page.keyboard.press('Tab');
   await expect(page.getByLabel(say('accounts.name'), { exact: true })).toBeFocused();
   await page.getByRole('button', { name: say('ui.save') }).first().click();
-  await expect(page.getByRole('status').filter({ hasText: say('ui.saved') })).toBeVisible();
+  await saysSaved(page);
 });

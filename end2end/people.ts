@@ -64,3 +64,9 @@ export async function awake(page: Page): Promise<void> {
   const isAwake = (kind: string) => document.documentElement.dataset.awake !== undefined && (window.heard?.[kind] ?? 0) > 0;
   await page.waitForFunction(isAwake, wanted, { timeout: 20_000 });
 }
+
+/** The page says that it has saved: by itself, or, pressed before its form was awake, as a plain form. */
+export async function saysSaved(page: Page): Promise<void> {
+  const said = new RegExp(`^(${say('ui.saved')}|${say('ui.form_done')})`.replace(/\./g, '\\.'));
+  await expect(page.getByRole('status').getByText(said)).toBeVisible();
+}

@@ -1,7 +1,7 @@
 // On any screen the instruction is in view first: the answers give way, never the step; and everything can be reached.
 import { checkFits } from './checks';
 import { expect, test } from './fixtures';
-import { awake } from './people';
+import { awake, saysSaved } from './people';
 import { inHand } from './scene';
 import { Phone } from './ticket';
 import { say } from './words';
@@ -82,7 +82,7 @@ test('long names, titles and words push nothing out, and the composer is in sigh
   await awake(page);
   await page.getByLabel(say('accounts.name'), { exact: true }).fill('A'.repeat(80));
   await page.getByRole('button', { name: say('ui.save') }).first().click();
-  await expect(page.getByRole('status').filter({ hasText: say('ui.saved') })).toBeVisible();
+  await saysSaved(page);
   const phone = new Phone(page);
   const number = await phone.ask('B'.repeat(120));
   await phone.write('C'.repeat(300));
