@@ -146,8 +146,8 @@
 //!   key, so that finding nothing costs no more where there are more words.
 //! - **Functions are ordered before they are compressed** (`bin/pack.mjs`, after the build of a release):
 //!   those that are alike stand side by side. 10.6 KB of the employee's first visit.
-//! - **A program's refresh token lasts** (`/api/token/`, `/api/login`) as long as its session, instead of being
-//!   rotated: the reference clients keep the one they were given. It is fit for no cookie.
+//! - **A program's refresh token lasts** (`/api/token/`, `/api/login`) as long as its session, instead of
+//!   being rotated: the reference clients keep the one they were given. It is fit for no cookie.
 //! - **What a browser keeps is sealed** by a cipher of RustCrypto in the program (`ui/sealed.rs`, 2 KB of the
 //!   first visit), not by the browser's own, which is missing on plain http and answers later.
 //! - **A batch of one** is committed without a savepoint; the others share one transaction.
