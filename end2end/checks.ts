@@ -24,6 +24,11 @@ export class Complaints {
     this.excuse(/WebSocket connection to .* failed/, /net::ERR_(CONNECTION|INTERNET|NETWORK|SOCKET|EMPTY|FAILED|INCOMPLETE|ABORTED)/, /status of 50[234]/, /Failed to fetch/);
   }
 
+  /** What Chromium says of a program that is fetched ahead and does not come, or is not run. */
+  excuseUnusedProgram(): void {
+    this.excuse(/preloaded using link preload but not used/);
+  }
+
   check(): void {
     const left = this.said.filter((text) => !this.excused.some((pattern) => pattern.test(text)));
     expect(left, 'the console is clean').toEqual([]);

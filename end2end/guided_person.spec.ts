@@ -6,15 +6,12 @@ import { inHand } from './scene';
 import { Desk, Phone, answers, stored } from './ticket';
 import { root, say } from './words';
 
-/** What Chromium says of a program that is fetched ahead and does not come, or is not run. */
-const UNUSED = /preloaded using link preload but not used/;
-
 test('on a cold slow line an answer counts before the page has woken up', async ({ visitor, grace }) => {
   const ada = await visitor(PHONE, 'ada@cordee.test');
   const { desk, number } = await inHand(ada, grace);
   await desk.write('Choisissez le casque.');
   const cold = await visitor(PHONE, 'ada@cordee.test');
-  cold.complaints.excuse(UNUSED);
+  cold.complaints.excuseUnusedProgram();
   let woken = false;
   await cold.page.route('**/*.wasm', async (route) => {
     await new Promise((soon) => setTimeout(soon, 15_000));
@@ -36,7 +33,7 @@ test('on a cold slow line an answer counts before the page has woken up', async 
 test('without JavaScript Ada answers, says why, asks for a call and stops', async ({ visitor, ada, grace }) => {
   const { desk, number } = await inHand(ada, grace);
   const plain = await visitor({ ...PHONE, javaScriptEnabled: false }, 'ada@cordee.test');
-  plain.complaints.excuse(UNUSED);
+  plain.complaints.excuseUnusedProgram();
   const phone = new Phone(plain.page);
   await plain.page.goto(`/tickets/${number}`);
   await phone.note('Le curseur est gris.');

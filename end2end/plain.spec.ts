@@ -81,7 +81,7 @@ test('a form sent twice without JavaScript opens one ticket', async ({ visitor }
 
 test('what was written when the session had ended is there after signing in, without JavaScript', async ({ visitor }) => {
   const { page, complaints } = await visitor(PLAIN, 'ada@cordee.test');
-  complaints.excuse(/preloaded using link preload but not used/);
+  complaints.excuseUnusedProgram();
   await page.goto('/tickets/new');
   const problem = page.getByLabel(say('tickets.problem'));
   await problem.fill('Six cents lettres,\nsur deux lignes & <plus>.');
@@ -105,7 +105,7 @@ test('what is refused comes back with its box filled, without JavaScript', async
 
 test('a form that was saved says so, without JavaScript and once with it', async ({ visitor }) => {
   const { page, complaints } = await visitor(PLAIN, 'ada@cordee.test');
-  complaints.excuse(/preloaded using link preload but not used/);
+  complaints.excuseUnusedProgram();
   await page.goto('/profile');
   await page.getByLabel(say('accounts.phone'), { exact: true }).fill('01 44 55 02 14');
   await page.getByRole('button', { name: say('ui.save') }).first().click();

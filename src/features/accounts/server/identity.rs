@@ -7,7 +7,7 @@ use super::{
     store::{self, Living},
 };
 use crate::{
-    base::{Actor, AppResult, Error, Role, Scope, SessionId, Time},
+    base::{AccountId, Actor, AppResult, Error, Role, Scope, SessionId, Time},
     server::{House, Identified, Visit, db::Tx, tasks},
 };
 use axum::http::HeaderMap;
@@ -28,6 +28,12 @@ impl Default for KnownSessions {
 /// A session has changed: the next request reads it anew.
 pub fn forget(house: &House, session: SessionId) {
     house.room::<KnownSessions>().0.invalidate(&session);
+}
+
+/// A session of this person is over: it is known no longer, and its lines are closed.
+pub fn close(house: &House, owner: AccountId, session: SessionId) {
+    forget(house, session);
+    house.bus.end(owner, Some(session));
 }
 
 /// A person has changed: all sessions are read anew.
@@ -192,8 +198,7 @@ async fn rotate(house: &House, session: SessionId, generation: i64) -> AppResult
     match renewed.await? {
         Some(Err(account)) => {
             tracing::warn!(%account, "a used refresh token came again: its session was ended");
-            forget(house, session);
-            house.bus.end(account, Some(session));
+            close(house, account, session);
             Ok(None)
         }
         Some(Ok(renewed)) => Ok(Some(renewed)),

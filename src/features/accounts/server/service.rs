@@ -153,8 +153,7 @@ async fn replace_password(house: &House, actor: Actor, before: String, hash: Str
     let ended = ended.await?;
     personal_tokens::forget(house);
     for session in ended {
-        identity::forget(house, session);
-        house.bus.end(id, Some(session));
+        identity::close(house, id, session);
     }
     tracing::info!(account = %id, "a person changed their password");
     Ok(())

@@ -47,7 +47,7 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
             <SoundItem />
             <SignOutForm />
             <When is=move || keeps.get()>
-                <ForgetForm me=id />
+                <SignOutForm forget=id />
             </When>
         </div>
     }
@@ -68,35 +68,27 @@ fn SoundItem() -> impl IntoView {
     }
 }
 
+/// With an account, for a machine that others use: what that person wrote and did not send does not wait here
+/// for them.
 #[component]
-fn SignOutForm() -> impl IntoView {
-    let lang = Lang::current();
-    let leave = Sending::to::<SignOut>();
-    when_done(leave, leave_knowingly);
-    view! {
-        <Form action=leave>
-            <button type="submit" class="menu-item danger">
-                <Icon glyph=Glyph::SignOut />
-                {lang.say(words::accounts::SIGN_OUT)}
-            </button>
-        </Form>
-    }
-}
-
-/// For a machine that others use: what was written and not sent does not wait here for its person.
-#[component]
-fn ForgetForm(me: AccountId) -> impl IntoView {
+fn SignOutForm(#[prop(optional)] forget: Option<AccountId>) -> impl IntoView {
     let lang = Lang::current();
     let leave = Sending::to::<SignOut>();
     when_done(leave, move || {
         leave_knowingly();
-        throw_away_of(me);
+        if let Some(account) = forget {
+            throw_away_of(account);
+        }
     });
+    let (glyph, said) = match forget {
+        None => (Glyph::SignOut, words::accounts::SIGN_OUT),
+        Some(_) => (Glyph::Trash, words::accounts::SIGN_OUT_AND_FORGET),
+    };
     view! {
         <Form action=leave>
             <button type="submit" class="menu-item danger">
-                <Icon glyph=Glyph::Trash />
-                {lang.say(words::accounts::SIGN_OUT_AND_FORGET)}
+                <Icon glyph />
+                {lang.say(said)}
             </button>
         </Form>
     }

@@ -139,8 +139,7 @@ pub async fn revoke_token(ctx: &Signed, id: TokenId) -> AppResult<()> {
         let owner = ended.ok_or(Error::NotFound)?;
         tracing::info!(%by, account = %owner, token = %id, "a personal access token was revoked");
         forget(&house);
-        identity::forget(&house, SessionId(id.0));
-        house.bus.end(owner, Some(SessionId(id.0)));
+        identity::close(&house, owner, SessionId(id.0));
         Ok(())
     });
     revoked.await

@@ -198,8 +198,7 @@ async fn end_sessions_but(ctx: &Ctx, owner: AccountId, kept: Option<SessionId>) 
             .await?;
         tracing::info!(account = %owner, sessions = ended.len(), "sessions were ended");
         for session in ended {
-            identity::forget(&house, session);
-            house.bus.end(owner, Some(session));
+            identity::close(&house, owner, session);
         }
         Ok(())
     });
