@@ -50,6 +50,10 @@ test('an employee registers, opens a ticket, and is led through five steps until
   // 4: not understood; the same step in other words.
   await phone.answer('unclear');
   await desk.seesAnswer('4', 'unclear');
+  await desk.mode('mode_rephrase', '4');
+  await expect(desk.box(), 'its own words, to be changed').toHaveValue('Rallumez l’imprimante.');
+  await desk.mode('mode_replace');
+  await expect(desk.box(), 'which are no other step').toHaveValue('');
   await desk.rephrase('4', 'Appuyez sur le bouton rond, en haut à droite.');
   await phone.seesStep('Appuyez sur le bouton rond, en haut à droite.');
   await phone.answer('done');

@@ -87,6 +87,9 @@ test('after a no Grace knows; a word and a photo join the answer until she goes 
   await phone.explain('Le bouton tourne à vide.');
   await expect(grace.page.locator('.frozen')).toContainText('Le bouton tourne à vide.');
   await ada.page.locator('.reason input[type=file]').setInputFiles(join(root, 'public/icons/192.png'));
+  await expect(ada.page.locator('.reason img'), 'seen before it goes').toBeVisible();
+  await expect(desk.knot('1').getByRole('button', { name: /192/ })).toHaveCount(0);
+  await ada.page.getByRole('button', { name: say('guidance.send_reason'), exact: true }).click();
   await expect(desk.knot('1').getByRole('button', { name: /192/ })).toBeVisible();
   await desk.send('Tirez le bouton, puis tournez.');
   await phone.seesStep('Tirez le bouton, puis tournez.');

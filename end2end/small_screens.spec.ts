@@ -108,3 +108,32 @@ test('long names, titles and words push nothing out, and the composer is in sigh
     }
   }
 });
+
+test('what is written in is in sight first on a low desk and with large text, and the last words said', async ({ ada, grace }) => {
+  const { phone, desk, number } = await inHand(ada, grace);
+  const { page } = grace;
+  await desk.write('Puis choisissez le casque.');
+  const add = page.locator('.step-form').getByRole('button', { name: say('guidance.add_step') });
+  for (const [width, height, percent] of [[740, 360, 100], [320, 256, 100], [1360, 820, 200], [360, 740, 200]] as const) {
+    const at = `at ${width} × ${height}, ${percent} %`;
+    await page.setViewportSize({ width, height });
+    await desk.open(number);
+    await page.evaluate((percent) => document.documentElement.style.setProperty('font-size', `${percent}%`), percent);
+    for (const control of [desk.box(), add]) await expect(control, at).toBeInViewport({ ratio: 0.9 });
+    const title = page.getByRole('heading', { level: 1 });
+    await title.scrollIntoViewIfNeeded();
+    const letter = await title.evaluate((title) => title.getBoundingClientRect().width / parseFloat(getComputedStyle(title).fontSize));
+    expect(letter, `${at}: a word of the title fits`).toBeGreaterThan(5);
+    await checkFits(page, at);
+  }
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  await page.setViewportSize({ width: 1360, height: 820 });
+  await desk.open(number);
+  await desk.end(true, 'Casque choisi.');
+  await ada.page.setViewportSize({ width: 320, height: 256 });
+  await phone.open(number);
+  await phone.write('Merci, tout est revenu.');
+  for (const seen of [ada.page.getByText('Merci, tout est revenu.'), phone.composer(), ada.page.getByRole('button', { name: say('conversation.send'), exact: true })]) {
+    await expect(seen).toBeInViewport({ ratio: 0.7 });
+  }
+});
