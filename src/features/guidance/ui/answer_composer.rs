@@ -19,6 +19,8 @@ pub struct AnswerComposer {
     pub note_open: RwSignal<bool>,
     /// Why the last step was not done.
     pub reason: Typed,
+    /// The pictures that join the reason.
+    pub reason_pictures: Chosen,
     /// The pictures that go with the answer.
     pub chosen: Chosen,
     /// A step has come just now: a second tap of the same thumb is not its answer.
@@ -52,6 +54,7 @@ pub fn provide_answer_composer(guide: Guide) -> AnswerComposer {
         note,
         note_open,
         reason: Typed::new(&guide.place("reason")),
+        reason_pictures: Chosen::new(&guide.place("reason")),
         chosen: Chosen::new(&guide.place("note")),
         fresh: RwSignal::new(false),
         given,

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Lang, text::clean},
     features::guidance::{Act, Answered, ExplainStep, GuidanceId, KnotAnswer, MAX_NOTE},
-    ui::{Each, Fresh, typed::TypedBox},
+    ui::{Each, Fresh, typed::TypedBox, upload::ChosenPictures},
     words,
 };
 use leptos::prelude::*;
@@ -55,17 +55,20 @@ fn Reason(
     given: Memo<Option<KnotAnswer>>,
 ) -> impl IntoView {
     let lang = Lang::current();
-    let typed = composer.reason;
+    let (typed, pictures) = (composer.reason, composer.reason_pictures);
     let (step, to) = (answered.step, PlainPath::to::<ExplainStep>());
-    let explain = move |_| match clean(&typed.text.get_untracked(), MAX_NOTE) {
-        Ok(note) => {
-            composer.guide.act_with(&Act::Explain { session, step, note }, typed.hand_over());
+    let explain = move |_| {
+        let text = typed.text.get_untracked();
+        let only_pictures = text.trim().is_empty() && untrack(|| !pictures.is_empty());
+        match clean(&text, MAX_NOTE) {
+            _ if only_pictures => {}
+            Ok(note) => {
+                composer.guide.act_with(&Act::Explain { session, step, note }, typed.hand_over());
+            }
+            Err(problem) => return typed.refuse(problem),
         }
-        Err(problem) => typed.refuse(problem),
-    };
-    let send_photos = move |picked| {
         let act = given.with_untracked(|given| given.as_ref().and_then(|given| given.act));
-        composer.guide.page.uploads.add(picked, act);
+        composer.guide.page.uploads.add(pictures.take(), act);
     };
     view! {
         <PlainAct guide=composer.guide to class="form reason" act=explain>
@@ -73,8 +76,9 @@ fn Reason(
             <TypedBox typed id="step-reason" name="answer[note]" max=MAX_NOTE>
                 {lang.say(words::guidance::WHY_NOT)}
             </TypedBox>
+            <ChosenPictures chosen=pictures />
             <div class="row">
-                <PhotoPick take=Callback::new(send_photos) />
+                <PhotoPick take=Callback::new(move |picked| pictures.add(picked)) />
                 <span class="grow"></span>
                 <button type="submit" class="button primary">{lang.say(words::guidance::SEND_REASON)}</button>
             </div>
