@@ -22,7 +22,7 @@ pub fn LeadPanel() -> impl IntoView {
     Effect::new(move || {
         let mode = composer.mode.get();
         if !composer.may(mode) {
-            composer.mode.set(Mode::Write);
+            composer.turn_to(Mode::Write);
         }
     });
     // What was not understood is said in other words, unless something is being written already.

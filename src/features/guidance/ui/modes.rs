@@ -50,8 +50,9 @@ fn ModeButton(composer: StepComposer, mode: Mode) -> impl IntoView {
     let choose = move |_| match (mode, untrack(|| composer.guide.session()).and_then(|s| s.last)) {
         // The last step is what one goes back to most.
         (Mode::GoBack, Some(last)) => composer.take_up(last.number),
+        (Mode::Rephrase, Some(last)) => composer.rephrase(last.number),
         _ => {
-            composer.mode.set(mode);
+            composer.turn_to(mode);
             composer.typed.focus();
         }
     };

@@ -60,17 +60,35 @@ impl StepComposer {
             Mode::Say => !self.guide.is_paused(),
         }
     }
+    /// What is written is to become this; words that were only proposed for something else go.
+    pub(super) fn turn_to(self, mode: Mode) {
+        self.mode.set(mode);
+        if !self.is_own() {
+            self.typed.set("");
+        }
+    }
     /// Prepares to take up an earlier step, in its own words where nothing else has been written.
     pub(super) fn take_up(self, number: i64) {
         self.mode.set(Mode::GoBack);
         self.back_to.set(number);
+        self.propose(number);
+    }
+    /// Prepares to say a step in other words; those it has are there to be changed.
+    pub(super) fn rephrase(self, number: i64) {
+        self.mode.set(Mode::Rephrase);
+        self.propose(number);
+    }
+    /// Has the lead written it, or is it what was proposed?
+    fn is_own(self) -> bool {
+        let before = self.proposed.get_value();
+        self.typed.text.with_untracked(|text| !text.trim().is_empty() && *text != before)
+    }
+    fn propose(self, number: i64) {
         let of_step = |knots: &[Knot]| {
             let knot = knots.iter().rfind(|knot| knot.step.number == number);
             knot.map(|knot| knot.instruction.text.clone())
         };
-        let before = self.proposed.get_value();
-        let is_own = self.typed.text.with_untracked(|text| !text.trim().is_empty() && *text != before);
-        if let Some(text) = self.guide.with_knots(of_step).filter(|_| !is_own) {
+        if let Some(text) = self.guide.with_knots(of_step).filter(|_| !self.is_own()) {
             self.typed.set(&text);
             self.proposed.set_value(text);
         }
