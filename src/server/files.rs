@@ -20,6 +20,9 @@ const ARRIVING: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Of these, one person may have so many: nobody's slow line keeps the others out.
 const ARRIVING_EACH: usize = 3;
+/// So many are worked on at a time at the most, however many cores there are: each may take the memory of the
+/// largest that is accepted.
+const HANDS: usize = 3;
 
 /// Where files lie. Cheap to clone.
 #[derive(Clone)]
@@ -47,7 +50,7 @@ impl Files {
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         Ok(Files {
             store: Arc::new(store),
-            hands: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
+            hands: Arc::new(Semaphore::new(cores.saturating_sub(1).clamp(1, HANDS))),
             places: Arc::new(Semaphore::new(ARRIVING)),
             own_places: Cache::builder().time_to_idle(Duration::from_secs(600)).build(),
         })
