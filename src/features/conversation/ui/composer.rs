@@ -70,7 +70,7 @@ pub fn Composer() -> impl IntoView {
                 <span class="tiny muted keys">{lang.say(words::conversation::ENTER_SENDS)}</span>
                 <button type="submit" class="button primary">
                     <Icon glyph=Glyph::Send />
-                    {lang.say(words::conversation::SEND)}
+                    <span class="composer-word">{lang.say(words::conversation::SEND)}</span>
                 </button>
             </div>
         </form>
@@ -137,7 +137,7 @@ fn PictureButton(chosen: Chosen) -> impl IntoView {
     view! {
         <label class="button quiet pick">
             <Icon glyph=Glyph::Camera />
-            {lang.say(words::conversation::PICTURE)}
+            <span class="composer-word">{lang.say(words::conversation::PICTURE)}</span>
             <input
                 type="file"
                 class="sr-only"
