@@ -146,7 +146,7 @@ fn person(name: &str, role: Role) -> Author {
 }
 
 /// A ticket of Ada's in a situation.
-fn ticket_when(situation: &str) -> Ticket {
+pub(super) fn ticket_when(situation: &str) -> Ticket {
     let status = match situation {
         "paused" | "lifted" => Status::InProgress,
         "late" => Status::Resolved,

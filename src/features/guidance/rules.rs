@@ -4,7 +4,7 @@
 use super::*;
 use crate::{
     base::{AppResult, Conflict, Error, Time},
-    features::tickets::{Relation, Status},
+    features::tickets::{Relation, Status, Ticket, may_take},
 };
 use chrono::Duration;
 use uuid::Uuid;
@@ -67,9 +67,16 @@ fn may_attempt(who: Relation, act: &Act) -> AppResult<()> {
 }
 
 /// Another technician takes a session over from a lead who is silent in their turn; an admin, who could hand
-/// it over anyway, likewise.
-pub fn may_take_over(state: &Guidance, who: Relation, now: Time, delay: Duration) -> AppResult<()> {
+/// it over anyway, likewise. From a lead who has gone it is taken as any ticket is.
+pub fn may_take_over(
+    state: &Guidance,
+    ticket: &Ticket,
+    who: Relation,
+    now: Time,
+    delay: Duration,
+) -> AppResult<()> {
     match who {
+        _ if ticket.lead_gone => may_take(ticket, who),
         Relation::Stranger => Err(Error::NotFound),
         Relation::OtherTechnician | Relation::Admin if is_lead_silent(state, now, delay) => Ok(()),
         Relation::OtherTechnician | Relation::Admin => Err(Error::Conflict(Conflict::NotSilent)),

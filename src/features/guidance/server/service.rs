@@ -11,7 +11,7 @@ use crate::{
         conversation::server::service as conversation,
         guidance::{self, Act, Ending, Guidance, GuidanceEvent, GuidanceId, Scene, decide},
         tickets::{
-            Status, StatusMove, TicketId, TicketSummary, may_take,
+            Status, StatusMove, TicketId, TicketSummary,
             server::{self as tickets, By, Done, Work, service::Seen},
         },
     },
@@ -167,11 +167,7 @@ pub async fn take_over(ctx: &Signed, number: i64) -> AppResult<()> {
     let taken = tickets::perform(ctx, number, tickets::Delivery::default(), move |tx, work| {
         Box::pin(async move {
             let state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
-            if work.ticket.lead_gone {
-                may_take(&work.ticket, work.who)?;
-            } else {
-                guidance::may_take_over(&state, work.who, work.now, delay)?;
-            }
+            guidance::may_take_over(&state, &work.ticket, work.who, work.now, delay)?;
             let to = work.by.person()?.into();
             tickets::service::give(tx, work, to).await
         })

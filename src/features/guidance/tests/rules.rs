@@ -4,8 +4,9 @@ use crate::{
     base::{AppResult, Conflict, Error, Time},
     features::{
         guidance::*,
-        tickets::{Relation, Status},
+        tickets::{Relation, Status, Ticket, may_take},
     },
+    tests::rights::ticket_when,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -231,10 +232,23 @@ fn a_session_is_taken_over_from_a_silent_lead_by_another_technician_or_an_admin(
                     _ if expected => Ok(()),
                     _ => Err(Error::Conflict(Conflict::NotSilent)),
                 };
-                assert_eq!(may_take_over(&state, who, now, delay), expected, "{who} when {name}");
+                let answer = may_take_over(&state, &ticket_when("paused"), who, now, delay);
+                assert_eq!(answer, expected, "{who} when {name}");
             }
         }
     }
+}
+
+#[test]
+fn from_a_lead_who_has_gone_a_session_is_taken_at_once() {
+    let left = Ticket { lead_gone: true, ..ticket_when("paused") };
+    for (name, state) in states() {
+        for &who in Relation::ALL {
+            let answer = may_take_over(&state, &left, who, at(11), chrono::Duration::minutes(3));
+            assert_eq!(answer, may_take(&left, who), "{who} when {name}");
+        }
+    }
+    assert_eq!(may_take(&left, Relation::OtherTechnician), Ok(()));
 }
 
 #[test]

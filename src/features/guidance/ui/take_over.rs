@@ -9,7 +9,7 @@ use crate::{
 use chrono::Duration;
 use leptos::prelude::*;
 
-/// For another technician or an admin, where the lead whose turn it is has been silent too long.
+/// For another technician or an admin, where the lead of a session has been silent too long, or has gone.
 #[component]
 pub fn TakeOver() -> impl IntoView {
     let lang = Lang::current();
@@ -39,5 +39,8 @@ pub fn TakeOver() -> impl IntoView {
 fn takes_over(guide: Guide) -> bool {
     let Some(now) = guide.page.clock.get() else { return false };
     let (who, delay) = (guide.page.relation.get(), Duration::seconds(guide.lift_seconds));
-    guide.state.with(|state| may_take_over(state, who, now, delay).is_ok())
+    guide.is_active()
+        && guide.state.with(|state| {
+            guide.page.ticket.with(|ticket| may_take_over(state, ticket, who, now, delay).is_ok())
+        })
 }
