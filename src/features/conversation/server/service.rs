@@ -239,14 +239,10 @@ pub async fn use_picture(
     id: AttachmentId,
     released: bool,
 ) -> AppResult<()> {
-    let known = store::find(tx, id).await?.is_some_and(|found| found.kept.ticket == ticket);
-    if !known {
-        return Err(Error::field("picture", Problem::Unknown));
+    match store::use_in_instruction(tx, ticket, id, released).await? {
+        0 => Err(Error::field("picture", Problem::Unknown)),
+        _ => Ok(()),
     }
-    if released {
-        store::release(tx, id).await?;
-    }
-    Ok(())
 }
 
 /// Which of these files are pictures of a ticket.

@@ -1,7 +1,7 @@
 //! The SQL of pictures.
 use crate::{
-    all,
     base::{AccountId, Time},
+    changed,
     features::{conversation::*, tickets::TicketId},
     joined, maybe, one, run,
     server::db::Tx,
@@ -96,44 +96,35 @@ pub async fn find_kind(
     )
 }
 
-/// The instruction was released: its requester sees the picture from now on.
-pub async fn release(tx: &mut Tx<'_>, id: AttachmentId) -> sqlx::Result<()> {
-    run!(tx, "update attachments set staff_only = false where id = $1", id)
+/// An instruction on this ticket has this picture: released, its requester sees it from now on. How many
+/// there were.
+pub async fn use_in_instruction(
+    tx: &mut Tx<'_>,
+    ticket: TicketId,
+    id: AttachmentId,
+    released: bool,
+) -> sqlx::Result<u64> {
+    changed!(
+        tx,
+        "update attachments set used = true, staff_only = staff_only and not $3
+         where id = $1 and ticket = $2",
+        id,
+        ticket,
+        released,
+    )
 }
 
-/// Pictures for instructions that were added before a moment and that no requester sees; in the order of
-/// their ids, with their tickets.
-pub async fn list_waiting(
-    tx: &mut Tx<'_>,
-    before: Time,
-    after: AttachmentId,
-    limit: i64,
-) -> sqlx::Result<Vec<(AttachmentId, TicketId)>> {
-    all!(
+/// Removes some pictures for instructions that were added before a moment and that none has; says how many.
+/// One that is used meanwhile stays.
+pub async fn forget_unused(tx: &mut Tx<'_>, before: Time, limit: i64) -> sqlx::Result<u64> {
+    changed!(
         tx,
-        (AttachmentId, TicketId),
-        "select id, ticket from attachments where staff_only and created_at < $1 and id > $2
-         order by id limit $3",
+        "delete from attachments where not used and id in (
+           select id from attachments where staff_only and not used and created_at < $1
+           order by created_at limit $2)",
         before,
-        after,
         limit,
     )
-}
-
-/// Does anything that happened on the ticket name this picture?
-pub async fn is_mentioned(tx: &mut Tx<'_>, ticket: TicketId, picture: AttachmentId) -> sqlx::Result<bool> {
-    let name = format!("%{picture}%");
-    one!(
-        tx,
-        scalar bool,
-        "select exists (select 1 from events where stream = $1 and cast(payload as text) like $2)",
-        ticket,
-        name,
-    )
-}
-
-pub async fn forget(tx: &mut Tx<'_>, picture: AttachmentId) -> sqlx::Result<()> {
-    run!(tx, "delete from attachments where id = $1 and staff_only", picture)
 }
 
 /// Bytes this person has added since a moment.

@@ -2,12 +2,10 @@
 use super::store;
 use crate::{
     base::AppResult,
-    features::conversation::AttachmentId,
     server::{House, jobs::Sweep},
 };
 use chrono::Duration;
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// Whoever writes an instruction may come back to it so many days later.
 const KEPT_DAYS: i64 = 7;
@@ -23,20 +21,12 @@ pub const UNUSED: Sweep = Sweep {
 
 async fn forget_unused(house: Arc<House>) -> AppResult<()> {
     let before = house.clock.now() - Duration::days(KEPT_DAYS);
-    let mut last = Some(AttachmentId(Uuid::nil()));
-    while let Some(after) = last {
-        let unit = house.db.write(move |tx| {
-            Box::pin(async move {
-                let some = store::list_waiting(tx, before, after, SOME).await?;
-                for (picture, ticket) in &some {
-                    if !store::is_mentioned(tx, *ticket, *picture).await? {
-                        store::forget(tx, *picture).await?;
-                    }
-                }
-                Ok(some.last().map(|(picture, _)| *picture))
-            })
-        });
-        last = unit.await?;
+    loop {
+        let unit = house
+            .db
+            .write(move |tx| Box::pin(async move { Ok(store::forget_unused(tx, before, SOME).await?) }));
+        if unit.await? < SOME as u64 {
+            return Ok(());
+        }
     }
-    Ok(())
 }
