@@ -15,6 +15,12 @@ pub async fn view_ticket(number: i64) -> AppResult<TicketView> {
     service::view(&caller()?, number).await
 }
 
+/// The requester's phone number, which may have changed since the page was drawn.
+#[server(protocol = Ask)]
+pub async fn find_requester_phone(number: i64) -> AppResult<Option<String>> {
+    service::find_requester_phone(&caller()?, number).await
+}
+
 /// The technician's queue, with the steps of running guidance (staff).
 #[server(protocol = Ask)]
 pub async fn view_queue(filter: QueueFilter) -> AppResult<Page<QueueItem>> {

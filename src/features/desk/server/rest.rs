@@ -23,8 +23,11 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 /// The server functions of this room, each with the endpoint that does the same for programs.
-pub const SERVER_FNS: &[(&str, &str)] =
-    &[("view_ticket", "GET /api/v1/tickets/{id}"), ("view_queue", "GET /api/v1/queue")];
+pub const SERVER_FNS: &[(&str, &str)] = &[
+    ("view_ticket", "GET /api/v1/tickets/{id}"),
+    ("find_requester_phone", "GET /api/v1/tickets/{id}/context"),
+    ("view_queue", "GET /api/v1/queue"),
+];
 
 /// The endpoints of this room.
 pub fn endpoints() -> Endpoints {

@@ -19,11 +19,7 @@ pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let (events, has_earlier) = tickets::latest_events(&mut tx, &seen, i64::MAX).await?;
     let rooms = states(&mut tx, &seen).await?;
-    let requester_phone = if seen.sees_staff || seen.who.is_requester() {
-        accounts::find_account(&mut tx, seen.ticket.requester.id).await?.and_then(|a| a.phone)
-    } else {
-        None
-    };
+    let requester_phone = phone_of_requester(&mut tx, &seen).await?;
     Ok(TicketView {
         seq: events.last().map_or(0, |e| e.seq),
         lift_seconds: guidance::lift_seconds(&ctx.config),
@@ -34,6 +30,21 @@ pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
         has_earlier,
         requester_phone,
     })
+}
+
+/// The requester's phone number, as the caller may see it.
+pub async fn find_requester_phone(ctx: &Signed, number: i64) -> AppResult<Option<String>> {
+    let mut tx = ctx.db.read().await?;
+    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
+    phone_of_requester(&mut tx, &seen).await
+}
+
+/// For staff, and for the requester.
+async fn phone_of_requester(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Option<String>> {
+    if !seen.sees_staff && !seen.who.is_requester() {
+        return Ok(None);
+    }
+    Ok(accounts::find_account(tx, seen.ticket.requester.id).await?.and_then(|a| a.phone))
 }
 
 /// What the rooms know of a ticket now, as this reader may see it.

@@ -1,4 +1,5 @@
 //! What the shared pages show.
 mod links;
+mod phone;
 mod print;
 mod snapshots;

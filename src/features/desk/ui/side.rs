@@ -8,7 +8,7 @@ use crate::{
     base::Lang,
     features::{
         conversation::ui::{TicketContext, use_ticket_context},
-        desk::{TicketView, panels, sentence, view_ticket},
+        desk::{TicketView, find_requester_phone, panels, sentence},
     },
     ui::{Avatar, Each, Glyph, Icon, Moment, PhoneLink},
     words,
@@ -75,8 +75,8 @@ fn Requester(page: TicketContext) -> impl IntoView {
 fn follow_phone(page: TicketContext, view: RwSignal<TicketView>) {
     let ask = move || {
         leptos::task::spawn_local(async move {
-            if let Ok(now) = view_ticket(page.number).await {
-                _ = view.try_update(|view| view.requester_phone = now.requester_phone);
+            if let Ok(phone) = find_requester_phone(page.number).await {
+                _ = view.try_update(|view| view.requester_phone = phone);
             }
         });
     };
