@@ -71,7 +71,7 @@ async fn stats(ctx: Signed, QueryParams(of): QueryParams<Request>) -> ApiResult<
         messages_non_lus: count(|talk| talk.unread),
         temps_reponse_moyen: mean_answer(talk.iter()),
         derniere_activite: talk.as_ref().map(|talk| talk.last_at),
-        conversations_actives: tickets::list_active(&ctx).await?.len() as i64,
+        conversations_actives: tickets::count_active(&ctx).await?,
     }))
 }
 

@@ -33,6 +33,12 @@ pub async fn list_active(ctx: &Signed) -> AppResult<Vec<TicketSummary>> {
     Ok(lines)
 }
 
+/// How many these are.
+pub async fn count_active(ctx: &Signed) -> AppResult<i64> {
+    let is_staff = Staff::of(ctx).is_ok();
+    Ok(store::count_active(&mut ctx.db.glance().await?, ctx.actor.id, is_staff).await?)
+}
+
 /// A list with all its pages.
 async fn whole(
     ctx: &Signed,

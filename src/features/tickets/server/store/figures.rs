@@ -91,6 +91,21 @@ pub async fn count_guided(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
     one!(tx, scalar i64, "select count(t.id) from tickets t where t.guided")
 }
 
+/// How many open tickets or tickets in progress somebody asked for, and as staff has in progress in their
+/// charge.
+pub async fn count_active(tx: &mut Tx<'_>, who: AccountId, is_staff: bool) -> sqlx::Result<i64> {
+    one!(
+        tx,
+        scalar i64,
+        "select (select count(t.id) from tickets t
+              where t.requester = $1 and t.status in ('ouvert', 'en cours'))
+           + (select cast(coalesce(sum(tickets), 0) as bigint) from ticket_counts
+              where lead = $1 and status = 'en cours' and $2)",
+        who,
+        is_staff,
+    )
+}
+
 /// How many unfinished tickets each person is in charge of, if any.
 pub async fn list_loads(tx: &mut Tx<'_>) -> sqlx::Result<Vec<(AccountId, i64)>> {
     all!(
