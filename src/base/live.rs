@@ -150,8 +150,8 @@ crate::word_set!(
     /// What a hint is about.
     HintKind {
         Typing = "typing", Seen = "seen", Here = "here", Gone = "gone", Lists = "lists",
-        /// Somebody else has made `who` the lead: to them and to the one before, whatever they look at.
-        Lead = "lead",
+        /// Somebody else has put `who` in charge: to them and to the one before, whatever they look at.
+        InCharge = "in_charge",
     }
 );
 

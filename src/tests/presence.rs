@@ -69,7 +69,7 @@ async fn who_was_in_charge_and_is_no_longer_of_the_staff_hears_nothing_of_it() {
     let world = &server.world;
     let lead = |number| {
         let who = (&world.radia.actor).into();
-        crate::server::bus::Hint { stream: number, kind: HintKind::Lead, who, seq: 1, at: None }
+        crate::server::bus::Hint { stream: number, kind: HintKind::InCharge, who, seq: 1, at: None }
     };
     let mut ada = server.client(&world.ada).await;
     let mut grace = server.client(&world.grace).await;
@@ -78,10 +78,10 @@ async fn who_was_in_charge_and_is_no_longer_of_the_staff_hears_nothing_of_it() {
         client.follow(number, 0).await;
         world.house.bus.tell(who.actor.id, &lead(number));
     }
-    grace.hear_where(|frame| matches!(frame, FromServer::Hint { kind: HintKind::Lead, .. })).await;
+    grace.hear_where(|frame| matches!(frame, FromServer::Hint { kind: HintKind::InCharge, .. })).await;
     world.write(number, "Éteignez").await.unwrap();
     let next = |frame: &FromServer| {
-        matches!(frame, FromServer::Event { .. } | FromServer::Hint { kind: HintKind::Lead, .. })
+        matches!(frame, FromServer::Event { .. } | FromServer::Hint { kind: HintKind::InCharge, .. })
     };
     let heard = ada.hear_where(next).await;
     assert!(matches!(heard, FromServer::Event { .. }), "{heard:?}");

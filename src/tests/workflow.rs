@@ -164,7 +164,7 @@ story!(a_ticket_is_handed_over_with_a_word, |world| {
     for (_, inbox) in &mut lines {
         let mut leads = 0;
         while let Ok(note) = inbox.try_recv() {
-            leads += usize::from(matches!(note, Note::Hint(hint) if hint.kind == HintKind::Lead));
+            leads += usize::from(matches!(note, Note::Hint(hint) if hint.kind == HintKind::InCharge));
         }
         told.push(leads);
     }

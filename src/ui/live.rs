@@ -37,8 +37,8 @@ pub struct Live {
     pub state: RwSignal<LineState>,
     /// Ticks when a list somewhere has changed, and after a reconnect.
     pub lists: RwSignal<usize>,
-    /// The ticket that somebody else has given to this person or taken from them, and who leads it now.
-    pub led: RwSignal<Option<(i64, Author)>>,
+    /// The stream that somebody else has given to this person or taken from them, and who is in charge now.
+    pub in_charge: RwSignal<Option<(i64, Author)>>,
     /// Ticks when a refused text has become a draft again.
     pub returned: RwSignal<usize>,
     /// So much others have done while this tab was out of sight.
@@ -68,7 +68,7 @@ impl Live {
             me,
             state: RwSignal::new(LineState::Online),
             lists: RwSignal::new(0),
-            led: RwSignal::new(None),
+            in_charge: RwSignal::new(None),
             returned: RwSignal::new(0),
             news: RwSignal::new(0),
             outbox: Outbox::new(me),

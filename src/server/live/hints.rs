@@ -34,7 +34,7 @@ impl Line {
                     self.hint_to_others(Hint { stream, kind, who, seq, at: Some(at) });
                 }
             }
-            HintKind::Here | HintKind::Gone | HintKind::Lists | HintKind::Lead => {}
+            HintKind::Here | HintKind::Gone | HintKind::Lists | HintKind::InCharge => {}
         }
         true
     }
@@ -57,8 +57,8 @@ impl Line {
     /// What staff have read tells the requester neither a number of the hidden queue nor that there is one:
     /// below the last that they have seen it may be such a number, and what is read next is told soon.
     pub(super) async fn pass_hint(&mut self, hint: Hint) -> bool {
-        if hint.kind == HintKind::Lead {
-            return self.pass_lead(hint).await;
+        if hint.kind == HintKind::InCharge {
+            return self.pass_in_charge(hint).await;
         }
         let Some(followed) = self.streams.get(&hint.stream) else { return true };
         let seq = if followed.sees_staff { hint.seq } else { hint.seq.min(followed.seen) };
@@ -68,8 +68,8 @@ impl Line {
         self.tell_hint(Hint { seq, ..hint }).await
     }
 
-    /// Who has which ticket is for staff, as they are now: who had it may be one of them no longer.
-    async fn pass_lead(&mut self, hint: Hint) -> bool {
+    /// Who is in charge of what is for staff, as they are now: who was may be one of them no longer.
+    async fn pass_in_charge(&mut self, hint: Hint) -> bool {
         if !self.connection.still_valid().await {
             return self.end().await;
         }
@@ -88,11 +88,11 @@ impl Line {
             return known.who == Some(who.id);
         }
         let caller = self.connection.caller.clone();
-        let lead = (caller.rooms.streams.in_charge)(caller.clone(), stream).await.unwrap_or_default();
+        let who_helps = (caller.rooms.streams.in_charge)(caller.clone(), stream).await.unwrap_or_default();
         if let Some(followed) = self.streams.get_mut(&stream) {
-            followed.in_charge = Some(InCharge { at, who: lead });
+            followed.in_charge = Some(InCharge { at, who: who_helps });
         }
-        lead == Some(who.id)
+        who_helps == Some(who.id)
     }
 
     /// Whoever takes charge was here before: who asked hears so then.

@@ -175,8 +175,8 @@ impl Line {
             }
             FromServer::Failed { id, error } => self.failed(id, &error),
             FromServer::Hint { kind: HintKind::Lists, .. } => self.tick_lists(),
-            FromServer::Hint { kind: HintKind::Lead, stream, who: Some(who), .. } => {
-                _ = self.live.led.try_set(Some((stream, who)));
+            FromServer::Hint { kind: HintKind::InCharge, stream, who: Some(who), .. } => {
+                _ = self.live.in_charge.try_set(Some((stream, who)));
             }
             FromServer::Resync { fresh: true, .. } => browser::reload(),
             FromServer::Resync { stream, .. } => {

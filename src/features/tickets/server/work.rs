@@ -233,7 +233,8 @@ fn tell_leads(house: &House, number: i64, events: &[Event]) {
     for event in events {
         let Some(TicketEvent::Assigned { to, from }) = TicketEvent::from_event(event) else { continue };
         let by = event.by.as_ref().map(|by| by.id);
-        let hint = Hint { stream: number, kind: HintKind::Lead, who: to.clone(), seq: event.seq, at: None };
+        let hint =
+            Hint { stream: number, kind: HintKind::InCharge, who: to.clone(), seq: event.seq, at: None };
         let concerned = [Some(to.id), from.map(|from| from.id)].into_iter().flatten();
         concerned.filter(|who| Some(*who) != by).for_each(|who| house.bus.tell(who, &hint));
     }

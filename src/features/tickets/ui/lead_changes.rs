@@ -13,7 +13,7 @@ pub fn LeadChanges(me: crate::base::AccountId) -> impl IntoView {
     let lang = Lang::current();
     let (live, toasts) = (use_live(), use_toasts());
     Effect::new(move || {
-        let Some((number, lead)) = live.led.get() else { return };
+        let Some((number, lead)) = live.in_charge.get() else { return };
         toasts.say(if lead.id == me {
             lang.fill(words::tickets::GivenToYou { n: number })
         } else {
