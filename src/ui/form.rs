@@ -5,8 +5,8 @@ use super::{
     Glyph, Icon,
     ask::submit,
     device,
-    form_draft::{DraftBack, FormDraft},
     kept_form::begin_form,
+    kept_input::{InputBack, KeptInput},
     signed,
 };
 use crate::base::{Drawn, Error, Lang, Problem, json};
@@ -60,7 +60,7 @@ impl Sending {
     }
 
     /// Sends the form, unless somebody else has taken care of it.
-    fn submit(self, event: &ev::SubmitEvent, draft: FormDraft) {
+    fn submit(self, event: &ev::SubmitEvent, input: KeptInput) {
         if event.default_prevented() {
             return;
         }
@@ -70,7 +70,7 @@ impl Sending {
         leptos::task::spawn_local(async move {
             let (said, failure) = match answer.await {
                 Ok(said) => {
-                    draft.forget();
+                    input.forget();
                     (said, None)
                 }
                 Err(error) => (Value::Null, Some(error)),
@@ -94,14 +94,14 @@ pub fn Form(
     kept: String,
     children: Children,
 ) -> impl IntoView {
-    let draft = FormDraft::new(node_ref, &kept);
+    let input = KeptInput::new(node_ref, &kept);
     begin_form(action.path);
     focus_what_is_wrong(node_ref, action.failure);
-    let back = (!kept.is_empty()).then(|| view! { <DraftBack draft /> }.into_any());
+    let back = (!kept.is_empty()).then(|| view! { <InputBack kept=input /> }.into_any());
     view! {
         <form action=signed(action.path) method="post" class=class novalidate=true node_ref=node_ref
-            on:submit=move |event| action.submit(&event, draft) on:input=move |_| draft.keep()
-            on:change=move |_| draft.keep()>
+            on:submit=move |event| action.submit(&event, input) on:input=move |_| input.keep()
+            on:change=move |_| input.keep()>
             {back} {children()}
         </form>
     }

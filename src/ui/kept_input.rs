@@ -15,24 +15,24 @@ type Touched = Map<String, serde_json::Value>;
 
 /// What is kept of one form.
 #[derive(Clone, Copy)]
-pub(super) struct FormDraft {
+pub(super) struct KeptInput {
     form: NodeRef<html::Form>,
     drawer: StoredValue<Option<Drawer>>,
     /// Something was put back.
     is_back: RwSignal<bool>,
 }
 
-impl FormDraft {
+impl KeptInput {
     /// Keeps what is typed in this form at this place; an empty place keeps nothing.
     pub(super) fn new(form: NodeRef<html::Form>, place: &str) -> Self {
         let drawer = use_live().drawer(place);
-        let draft = FormDraft { form, drawer: StoredValue::new(drawer), is_back: RwSignal::new(false) };
+        let kept = KeptInput { form, drawer: StoredValue::new(drawer), is_back: RwSignal::new(false) };
         Effect::new(move || {
             if form.get().is_some() {
-                draft.put_back(LOOKS);
+                kept.put_back(LOOKS);
             }
         });
-        draft
+        kept
     }
 
     fn kept(self) -> Option<(Drawer, Touched)> {
@@ -82,13 +82,13 @@ impl FormDraft {
 
 /// Says that something begun earlier is there again, and lets it go.
 #[component]
-pub(super) fn DraftBack(draft: FormDraft) -> impl IntoView {
+pub(super) fn InputBack(kept: KeptInput) -> impl IntoView {
     let lang = Lang::current();
     view! {
-        <When is=move || draft.is_back.try_get().unwrap_or_default()>
+        <When is=move || kept.is_back.try_get().unwrap_or_default()>
             <div class="banner draft-back" role="status">
                 <span class="grow">{lang.say(words::ui::DRAFT_BACK)}</span>
-                <button type="button" class="button compact" on:click=move |_| draft.throw_away()>
+                <button type="button" class="button compact" on:click=move |_| kept.throw_away()>
                     {lang.say(words::ui::DRAFT_THROW_AWAY)}
                 </button>
             </div>
