@@ -22,7 +22,7 @@ use axum::{
 use moka::sync::Cache;
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    sync::{Arc, Once},
+    sync::Arc,
     time::Duration,
 };
 
@@ -106,7 +106,7 @@ pub async fn identify(State(house): State<Arc<House>>, mut request: Request, nex
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(Ipv4Addr::LOCALHOST.into(), |info| info.0.ip());
     let visit = Visit::read(&house, request.headers(), peer);
-    tell_unkept_cookies(request.headers(), &visit);
+    tell_unkept_cookies(&house, request.headers(), &visit);
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !safe && let Err(error) = check_origin(&house, request.headers(), &visit) {
         return refuse(error, request.headers(), visit.lang);
@@ -148,12 +148,11 @@ fn sets_session(response: &Response) -> bool {
 }
 
 /// Where people come by https and nothing says so to us, cookies go by http as well. Said once.
-fn tell_unkept_cookies(headers: &HeaderMap, visit: &Visit) {
-    static SAID: Once = Once::new();
+fn tell_unkept_cookies(house: &House, headers: &HeaderMap, visit: &Visit) {
     let by_https = headers::text(headers, "x-forwarded-proto") == "https"
         || headers::text(headers, header::ORIGIN).starts_with("https://");
     if by_https && !visit.secure {
-        SAID.call_once(|| {
+        house.unkept_cookies_told.call_once(|| {
             tracing::warn!(
                 "people come by https, but cookies are not kept to it: set public_url, or trusted_proxies"
             );

@@ -5,7 +5,7 @@ use super::{
     start_failure,
 };
 use crate::base::Actor;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 /// Everything verbs work with. One per process.
 pub struct House {
@@ -18,6 +18,7 @@ pub struct House {
     pub response_budget: ResponseBudget,
     pub kept_forms: KeptForms,
     pub origins_told: OriginsTold,
+    pub unkept_cookies_told: Once,
     pub keys: Keys,
     pub rooms: Rooms,
     room_state: RoomState,
@@ -59,6 +60,7 @@ impl House {
             response_budget: ResponseBudget::default(),
             kept_forms: KeptForms::default(),
             origins_told: OriginsTold::default(),
+            unkept_cookies_told: Once::new(),
             keys,
             rooms,
             room_state: RoomState::default(),
