@@ -1,7 +1,7 @@
 //! A ticket on the desk: its head, its stream, the composer that fits, and the side.
 use super::{
     head::{Head, TITLE},
-    open::open_ticket,
+    open::follow_ticket,
     requester_screen::RequesterScreen,
     side::Side,
     stream::{FLOW, Stream, show_own},
@@ -37,7 +37,7 @@ pub(super) fn DeskTicket(view: TicketView) -> impl IntoView {
 #[component]
 fn StaffTicket(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
-    let (page, guide) = open_ticket(view);
+    let (page, guide) = follow_ticket(view);
     show_own();
     // Opened from the list, it is read from its heading on, not from the list again.
     Effect::new(|| {

@@ -22,9 +22,9 @@ use crate::{
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Opens the page of this view, until the calling component goes.
-pub(super) fn open_ticket(view: TicketView) -> (TicketContext, Guide) {
-    let view = draw_ticket(view);
+/// The contexts of a view that the line keeps fresh, until the calling component goes.
+pub(super) fn follow_ticket(view: TicketView) -> (TicketContext, Guide) {
+    let view = provide_ticket(view);
     let (page, guide) = (expect_context::<TicketContext>(), expect_context::<Guide>());
     let caught = RwSignal::new(0_usize);
     page.live.follow(
@@ -43,7 +43,7 @@ pub(super) fn open_ticket(view: TicketView) -> (TicketContext, Guide) {
 }
 
 /// The contexts of a view nothing keeps fresh: a page on paper.
-pub(super) fn draw_ticket(view: TicketView) -> RwSignal<TicketView> {
+pub(super) fn provide_ticket(view: TicketView) -> RwSignal<TicketView> {
     let number = view.ticket.number;
     let me = StoredValue::new(view.reader.clone());
     let (lift_seconds, phone) = (view.lift_seconds, view.requester_phone.clone());

@@ -1,5 +1,5 @@
 //! A ticket on paper: the facts, the whole stream, the ropes.
-use super::{open::draw_ticket, stream::PaperStream, ticket_page::fetch, ticket_page::number_of_page};
+use super::{open::provide_ticket, stream::PaperStream, ticket_page::fetch, ticket_page::number_of_page};
 use crate::{
     base::{AppResult, Lang, text::parse_number},
     features::{
@@ -53,7 +53,7 @@ fn Paper(view: TicketView) -> impl IntoView {
         let href = format!("/tickets/{}/print?before={}", ticket.number, first_of(&view));
         view! { <p class="muted"><a href=href>{lang.say(words::tickets::EARLIER_SHEET)}</a></p> }.into_any()
     });
-    draw_ticket(view);
+    provide_ticket(view);
     let back = ["/tickets/", &ticket.number.to_string()].concat();
     let fact = |(name, what)| view! { <dt>{name}</dt> <dd>{what}</dd> }.into_any();
     let facts = facts_of(lang, &ticket).into_iter().map(fact).collect_view();

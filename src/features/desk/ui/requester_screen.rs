@@ -3,7 +3,7 @@ use super::{
     acts::StatusActs,
     assign::Assign,
     edit::Edit,
-    open::open_ticket,
+    open::follow_ticket,
     resolved::Solution,
     stream::{FLOW, Stream, show_own},
 };
@@ -25,7 +25,7 @@ use leptos_meta::Title;
 #[component]
 pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
-    let (page, guide) = open_ticket(view);
+    let (page, guide) = follow_ticket(view);
     provide_answer_composer(guide);
     show_own();
     let active = move || guide.is_active();
