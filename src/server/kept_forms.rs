@@ -1,8 +1,8 @@
 //! What a page without scripts posted and was refused, kept for a while: the page is drawn again with it,
 //! also after its person has signed in anew. Secrets are not kept, and nothing outlasts the process.
-use super::{Ctx, headers};
+use super::{Ctx, cookies};
 use crate::base::{AccountId, PAGE_OWNER, drawing::KeptForm};
-use axum::http::{HeaderMap, HeaderValue, Uri, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, Uri, request::Parts};
 use moka::{policy::EvictionPolicy, sync::Cache};
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -135,24 +135,14 @@ impl KeptForms {
 
 impl Sender {
     fn of(ctx: &Ctx, headers: &HeaderMap) -> Self {
-        let name = cookie_name(ctx);
-        let jar: Vec<_> = headers::texts(headers, header::COOKIE).collect();
-        let mut cookies = jar.iter().flat_map(|line| line.split(';'));
-        let browser =
-            cookies.find_map(|pair| pair.trim().strip_prefix(&name)?.strip_prefix('=')?.parse().ok());
+        let browser = cookies::value(headers, COOKIE, ctx.visit.secure).and_then(|id| id.parse().ok());
         let account = ctx.actor.as_ref().map(|actor| actor.id);
         Sender { account, browser, network: ctx.visit.network() }
     }
 }
 
-fn cookie_name(ctx: &Ctx) -> String {
-    [if ctx.visit.secure { "__Host-" } else { "" }, COOKIE].concat()
-}
-
 fn cookie(ctx: &Ctx, browser: Uuid) -> Option<HeaderValue> {
-    let (name, secure) = (cookie_name(ctx), if ctx.visit.secure { "; Secure" } else { "" });
-    let text = format!("{name}={browser}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", FOR.as_secs());
-    HeaderValue::from_str(&text).ok()
+    cookies::cookie(COOKIE, &browser.to_string(), ctx.visit.secure, FOR).parse().ok()
 }
 
 /// Is this the cookie that is set here? It says nothing of a session.

@@ -10,6 +10,7 @@ pub mod caller;
 pub mod clock;
 pub mod config;
 mod connection_limit;
+pub mod cookies;
 pub mod ctx;
 pub mod data_lock;
 pub mod db;

@@ -2,10 +2,13 @@
 use super::session_tokens::{SESSION_DAYS, access_token, refresh_token};
 use crate::{
     base::{Actor, AppResult},
-    server::{House, Visit, headers},
+    server::{
+        House, Visit,
+        cookies::{self, cookie},
+    },
 };
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use std::time::Duration;
 
 /// What a session's browser is given.
 pub struct Entrance {
@@ -25,8 +28,8 @@ impl Entrance {
     /// The cookies, as header values.
     pub fn cookies(&self) -> Vec<String> {
         vec![
-            cookie(ACCESS, &self.access, self.secure, SESSION_DAYS),
-            cookie(REFRESH, &self.refresh, self.secure, SESSION_DAYS),
+            cookie(ACCESS, &self.access, self.secure, KEPT),
+            cookie(REFRESH, &self.refresh, self.secure, KEPT),
         ]
     }
     /// Inside a server function: sets the cookies and goes to `next`, a path of this house, or home.
@@ -49,7 +52,7 @@ pub struct Farewell {
 impl Farewell {
     /// The cookies that remove the cookies.
     pub fn cookies(&self) -> Vec<String> {
-        vec![cookie(ACCESS, "", self.secure, 0), cookie(REFRESH, "", self.secure, 0)]
+        [ACCESS, REFRESH].map(|name| cookie(name, "", self.secure, Duration::ZERO)).into()
     }
     /// Inside a server function: removes the cookies and goes to the door.
     pub fn leave(&self) {
@@ -60,33 +63,12 @@ impl Farewell {
 
 const ACCESS: &str = "cordee_access";
 const REFRESH: &str = "cordee_refresh";
-
-fn named(name: &str, secure: bool) -> String {
-    if secure { format!("__Host-{name}") } else { name.to_owned() }
-}
-
-fn cookie(name: &str, value: &str, secure: bool, days: i64) -> String {
-    let age = Cookie::build((named(name, secure), value.to_owned()))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax);
-    let mut text = age.secure(secure).build().to_string();
-    text.push_str(&format!("; Max-Age={}", days * 86_400));
-    text
-}
+/// So long a browser keeps them.
+const KEPT: Duration = Duration::from_secs(SESSION_DAYS.unsigned_abs() * 86_400);
 
 /// Access and refresh token, as the browser sent them.
 pub fn read_cookies(headers: &HeaderMap, secure: bool) -> (Option<String>, Option<String>) {
-    let jar: Vec<Cookie<'_>> = headers::texts(headers, header::COOKIE)
-        .flat_map(|text| Cookie::split_parse(text.into_owned()).flatten())
-        .collect();
-    let value = |name: &str| {
-        jar.iter()
-            .find(|c| c.name() == named(name, secure))
-            .map(|c| c.value().to_owned())
-            .filter(|v| !v.is_empty())
-    };
-    (value(ACCESS), value(REFRESH))
+    (cookies::value(headers, ACCESS, secure), cookies::value(headers, REFRESH, secure))
 }
 
 fn set_cookies(cookies: &[String]) {
