@@ -59,9 +59,10 @@ impl Line {
         self.send(&FromServer::Caught { stream, seq }).await
     }
 
+    /// Who is in charge is the least that is told of a stream.
     async fn may_see(&mut self, stream: i64) -> Result<(), Error> {
         let caller = self.connection.caller.clone();
-        (caller.rooms.streams.readings)(caller.clone(), stream).await.map(drop)
+        (caller.rooms.streams.in_charge)(caller.clone(), stream).await.map(drop)
     }
 
     pub(super) fn unfollow(&mut self, stream: i64) -> bool {
