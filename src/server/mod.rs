@@ -38,7 +38,6 @@ pub mod pictures;
 mod plain_forms;
 pub mod problem;
 pub mod ranges;
-pub mod repeated_field;
 pub mod request;
 pub mod response;
 mod response_budget;
@@ -55,6 +54,7 @@ pub mod tasks;
 pub mod telemetry;
 mod tls;
 pub mod token_access;
+pub mod unambiguous;
 mod watched_body;
 mod write_timeout;
 

@@ -1,6 +1,12 @@
 //! What a handler of the HTTP API takes from a request. Whatever does not fit is refused with the field's
 //! name, and nothing of our insides.
-use super::{etag::Tags, headers, http::Refusal, problem::Remark, repeated_field::repeated_field};
+use super::{
+    etag::Tags,
+    headers,
+    http::Refusal,
+    problem::Remark,
+    unambiguous::{self, Unread},
+};
 use crate::{
     base::{AppResult, Error, Lang, Problem, error::FieldError, text::parse_number},
     words,
@@ -56,12 +62,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Response> {
     // Some tools put a byte order mark in front.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let value: serde_json::Value =
-        serde_json::from_slice(bytes).map_err(|error| no_json(error.line(), error.column()))?;
-    // Which of the two is meant?
-    if let Some(field) = repeated_field(bytes) {
-        return Err(Refusal(Error::field(&field, Problem::Malformed)).into_response());
-    }
+    let value = unambiguous::read(bytes).map_err(|unread| match unread {
+        Unread::NoJson(error) => no_json(error.line(), error.column()),
+        Unread::Repeated(field) => Refusal(Error::field(&field, Problem::Malformed)).into_response(),
+    })?;
     // Serde would take a list for a record, field by field.
     if !value.is_object() {
         return Err(Refusal(Error::field("body", Problem::Malformed)).into_response());

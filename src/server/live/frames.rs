@@ -3,19 +3,20 @@ use super::{LiveAct, line::Line};
 use crate::{
     base::{
         Error,
+        json::read_value,
         live::{FromClient, FromServer},
     },
-    server::repeated_field::repeated_field,
+    server::unambiguous,
 };
 use std::sync::atomic::Ordering;
 
 impl Line {
     /// Does what a frame asks for. One that cannot be read is told so; the line goes on.
     pub(super) async fn hear(&mut self, text: &str) -> bool {
-        if repeated_field(text.as_bytes()).is_some() {
+        let Ok(frame) = unambiguous::read(text.as_bytes()) else {
             return self.send(&FromServer::Bad).await;
-        }
-        match serde_json::from_str::<FromClient>(text) {
+        };
+        match read_value(frame) {
             Ok(FromClient::Ping) => self.send(&FromServer::Pong).await,
             Ok(FromClient::Follow { stream: 0, .. }) => self.want_lists(true),
             Ok(FromClient::Leave { stream: 0 }) => self.want_lists(false),

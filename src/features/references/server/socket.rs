@@ -9,6 +9,7 @@ use super::{
 use crate::{
     base::{
         AppResult, Error, Problem, Scope,
+        json::read_value,
         live::{Event, PING_SECONDS},
     },
     features::tickets::server as tickets,
@@ -19,9 +20,9 @@ use crate::{
         http::check_origin,
         limits::{LineRate, SOCKET},
         live::{Backlog, Connection, News, bounded},
-        repeated_field::repeated_field,
         request::{PathId, QueryParams},
         response::ApiResult,
+        unambiguous::{self, Unread},
     },
     words::api as say,
 };
@@ -198,11 +199,15 @@ impl Chat {
     }
 
     async fn hear(&mut self, text: &str) -> bool {
-        if let Some(field) = repeated_field(text.as_bytes()) {
-            let twice = said(&Error::field(&field, Problem::Malformed), &self.connection.caller);
-            return self.complain(&twice).await;
-        }
-        let Ok(inbound) = serde_json::from_str::<Inbound>(text) else {
+        let frame = match unambiguous::read(text.as_bytes()) {
+            Ok(frame) => frame,
+            Err(Unread::Repeated(field)) => {
+                let twice = said(&Error::field(&field, Problem::Malformed), &self.connection.caller);
+                return self.complain(&twice).await;
+            }
+            Err(Unread::NoJson(_)) => return self.complain_unreadable().await,
+        };
+        let Ok(inbound) = read_value::<Inbound>(frame) else {
             return self.complain_unreadable().await;
         };
         if !self.connection.still_valid().await {
