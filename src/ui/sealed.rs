@@ -1,63 +1,57 @@
 //! What a page keeps in this browser for its owner is sealed: whoever sits here next reads none of it, and
 //! changes none of it. The key comes with the owner's pages and is kept nowhere. Twins on the server do
 //! nothing.
-#[cfg(feature = "hydrate")]
-use super::device;
 #[cfg(any(feature = "hydrate", test))]
-use chacha20poly1305::{
-    Key, KeyInit, XChaCha20Poly1305, XNonce,
-    aead::{Aead, Payload},
-};
+mod seal {
+    use chacha20poly1305::{
+        Key, KeyInit, XChaCha20Poly1305, XNonce,
+        aead::{Aead, Payload},
+    };
 
-/// So many letters of a secret are the key: as text fit for a URL they are 192 bits.
-#[cfg(any(feature = "hydrate", test))]
-const KEY: usize = 32;
-#[cfg(any(feature = "hydrate", test))]
-const NONCE: usize = 24;
+    /// So many letters of a secret are the key: as text fit for a URL they are 192 bits.
+    const KEY: usize = 32;
+    pub const NONCE: usize = 24;
 
-/// Closes and opens what one person keeps.
-#[cfg(any(feature = "hydrate", test))]
-struct Seal(XChaCha20Poly1305);
+    /// Closes and opens what one person keeps.
+    pub struct Seal(XChaCha20Poly1305);
 
-#[cfg(any(feature = "hydrate", test))]
-impl Seal {
-    fn new(secret: &str) -> Option<Self> {
-        let key = Key::try_from(secret.as_bytes().get(..KEY)?).ok()?;
-        Some(Seal(XChaCha20Poly1305::new(&key)))
+    impl Seal {
+        pub fn new(secret: &str) -> Option<Self> {
+            let key = Key::try_from(secret.as_bytes().get(..KEY)?).ok()?;
+            Some(Seal(XChaCha20Poly1305::new(&key)))
+        }
+
+        /// A nonce, and behind it what was closed. It opens at the same place only.
+        pub fn close(&self, place: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+            let random = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4()].map(uuid::Uuid::into_bytes).concat();
+            let nonce = XNonce::try_from(random.get(..NONCE)?).ok()?;
+            let closed = self.0.encrypt(&nonce, Payload { msg: bytes, aad: place.as_bytes() }).ok()?;
+            Some([nonce.as_slice(), &closed].concat())
+        }
+
+        pub fn open(&self, place: &str, closed: &[u8]) -> Option<Vec<u8>> {
+            let (nonce, closed) = closed.split_at_checked(NONCE)?;
+            let nonce = XNonce::try_from(nonce).ok()?;
+            self.0.decrypt(&nonce, Payload { msg: closed, aad: place.as_bytes() }).ok()
+        }
     }
 
-    /// A nonce, and behind it what was closed. It opens at the same place only.
-    fn close(&self, place: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-        let random = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4()].map(uuid::Uuid::into_bytes).concat();
-        let nonce = XNonce::try_from(random.get(..NONCE)?).ok()?;
-        let closed = self.0.encrypt(&nonce, Payload { msg: bytes, aad: place.as_bytes() }).ok()?;
-        Some([nonce.as_slice(), &closed].concat())
+    /// A letter for each byte, none of which any browser's storage minds.
+    const FIRST_LETTER: u32 = 0x100;
+
+    pub fn letters(bytes: &[u8]) -> String {
+        bytes.iter().filter_map(|byte| char::from_u32(FIRST_LETTER + u32::from(*byte))).collect()
     }
 
-    fn open(&self, place: &str, closed: &[u8]) -> Option<Vec<u8>> {
-        let (nonce, closed) = closed.split_at_checked(NONCE)?;
-        let nonce = XNonce::try_from(nonce).ok()?;
-        self.0.decrypt(&nonce, Payload { msg: closed, aad: place.as_bytes() }).ok()
+    pub fn bytes(letters: &str) -> Option<Vec<u8>> {
+        letters.chars().map(|letter| u8::try_from((letter as u32).checked_sub(FIRST_LETTER)?).ok()).collect()
     }
-}
-
-/// A letter for each byte, none of which any browser's storage minds.
-#[cfg(any(feature = "hydrate", test))]
-const FIRST_LETTER: u32 = 0x100;
-
-#[cfg(any(feature = "hydrate", test))]
-fn letters(bytes: &[u8]) -> String {
-    bytes.iter().filter_map(|byte| char::from_u32(FIRST_LETTER + u32::from(*byte))).collect()
-}
-
-#[cfg(any(feature = "hydrate", test))]
-fn bytes(letters: &str) -> Option<Vec<u8>> {
-    letters.chars().map(|letter| u8::try_from((letter as u32).checked_sub(FIRST_LETTER)?).ok()).collect()
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::*;
+    use super::seal::{Seal, bytes, letters};
+    use crate::device;
     use std::sync::OnceLock;
 
     static SEAL: OnceLock<Option<Seal>> = OnceLock::new();
@@ -107,7 +101,7 @@ pub use nowhere::*;
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::seal::{NONCE, Seal, bytes, letters};
 
     const ADA: &str = "0123456789abcdef0123456789abcdef-ada";
     const LINUS: &str = "fedcba9876543210fedcba9876543210-linus";
