@@ -1,20 +1,16 @@
-//! What the machine in the person's hands can do: keep a text, sound, buzz, stay awake, put the focus
-//! somewhere. Twins on the server do nothing.
+//! What the machine in the person's hands can do: keep a text, stay awake, put the focus somewhere,
+//! print. Twins on the server do nothing.
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use crate::{
-        browser::own_clock,
-        browser_database::{self, done},
-    };
     use js_sys::{Function, Promise, Reflect};
     use leptos::{
         prelude::{document, window},
         wasm_bindgen::{JsCast, JsValue},
         web_sys::HtmlElement,
     };
-    use std::{cell::RefCell, time::Duration};
-    use web_sys::{AudioContext, HtmlDocument, HtmlTextAreaElement, OscillatorType, VisibilityState};
+    use std::cell::RefCell;
+    use web_sys::{HtmlDocument, HtmlTextAreaElement, VisibilityState};
 
     fn storage() -> Option<web_sys::Storage> {
         window().local_storage().ok().flatten()
@@ -143,63 +139,6 @@ mod browser {
         _ = window().print();
     }
 
-    /// A tab out of sight gives the one in sight so long to speak first.
-    const FIRST: Duration = Duration::from_millis(150);
-    /// So long one sound stands for all tabs, in milliseconds.
-    const ONE_SOUND: i64 = 3_000;
-    const SOUNDED: &str = "cordee.sounded";
-
-    pub fn chime(stream: i64, seq: i64) {
-        let in_sight = is_visible();
-        let speak = move || {
-            leptos::task::spawn_local(async move {
-                // What is done at this very screen needs no sound; a phone may lie beside whom it guides.
-                let is_at_it = in_sight && has_mouse() && document().has_focus().unwrap_or_default();
-                let is_first = is_first(stream, seq).await.unwrap_or(true);
-                if is_first && !is_at_it && stored(super::QUIET).is_none() {
-                    _ = window().navigator().vibrate_with_duration(160);
-                    // A page nobody has touched yet may not sound; the step is on the screen all the same.
-                    _ = sound();
-                }
-            });
-        };
-        if in_sight { speak() } else { leptos::prelude::set_timeout(speak, FIRST) }
-    }
-
-    /// Is this the first tab that has something to say of this? One that lags may hear of it long after.
-    async fn is_first(stream: i64, seq: i64) -> Result<bool, JsValue> {
-        let now = own_clock();
-        let store = browser_database::store(SOUNDED).await?;
-        let kept = done(&store.get(&SOUNDED.into())?).await?.as_string().unwrap_or_default();
-        let mut before = kept.split('.').filter_map(|n| n.parse::<i64>().ok());
-        let is_new = before.next() != Some(stream) || before.next().is_none_or(|last| last < seq);
-        let is_first = is_new && before.next_back().is_none_or(|at| (now - at).abs() > ONE_SOUND);
-        if is_first {
-            done(&store.put_with_key(&format!("{stream}.{seq}.{now}").into(), &SOUNDED.into())?).await?;
-        }
-        Ok(is_first)
-    }
-
-    fn sound() -> Result<(), JsValue> {
-        let audio = AudioContext::new()?;
-        let gain = audio.create_gain()?;
-        gain.connect_with_audio_node(&audio.destination())?;
-        let now = audio.current_time();
-        gain.gain().set_value_at_time(0.12, now)?;
-        gain.gain().exponential_ramp_to_value_at_time(0.001, now + 0.5)?;
-        for (tone, after) in [(660.0_f32, 0.0), (880.0, 0.14)] {
-            let voice = audio.create_oscillator()?;
-            voice.set_type(OscillatorType::Sine);
-            voice.frequency().set_value(tone);
-            voice.connect_with_audio_node(&gain)?;
-            voice.start_with_when(now + after)?;
-            voice.stop_with_when(now + after + 0.3)?;
-        }
-        let done = move || _ = audio.close();
-        leptos::prelude::set_timeout(done, std::time::Duration::from_secs(1));
-        Ok(())
-    }
-
     thread_local!(static AWAKE: RefCell<Option<JsValue>> = const { RefCell::new(None) });
 
     fn call(target: &JsValue, method: &str, argument: &JsValue) -> Option<Promise> {
@@ -296,8 +235,6 @@ mod nowhere {
     pub fn bring_into_view(_: &str) {}
     /// Prints the page.
     pub fn print() {}
-    /// A short sound and a buzz for this event, unless switched off; one for all tabs.
-    pub fn chime(_: i64, _: i64) {}
     /// Keeps the screen lit.
     pub fn stay_awake() {}
     /// Lets the screen go dark again.
@@ -305,6 +242,3 @@ mod nowhere {
 }
 #[cfg(not(feature = "hydrate"))]
 pub use nowhere::*;
-
-/// Where it is kept that the person wants no sound.
-pub const QUIET: &str = "cordee.quiet";

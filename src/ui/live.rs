@@ -152,7 +152,7 @@ impl Live {
     pub fn tell_news(self, stream: i64, seq: i64) {
         if !device::is_visible() {
             _ = self.news.try_update(|news| *news += 1);
-            device::chime(stream, seq);
+            super::chime(stream, seq);
         }
     }
 

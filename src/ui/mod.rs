@@ -31,7 +31,7 @@
 //!
 //! A form that works without WASM is a [`Form`]. What must not be lost goes to the [`outbox`], which keeps it
 //! until it has arrived; a box whose text must survive is [`typed::Typed`]. What the browser itself can do
-//! (focus, print, copy, sound) is [`device`]; its address and time are [`browser`], how a moment is written
+//! (focus, print, copy) is [`device`]; its address and time are [`browser`], how a moment is written
 //! is [`clock`].
 use crate as ui;
 pub use cordee_base as base;
@@ -105,7 +105,7 @@ pub use page_owner::{leave_knowingly, provide_page_owner, signed, tell_change_of
 pub use phone_link::PhoneLink;
 pub use pill::{Pill, Tone};
 pub use query_form::{QueryForm, SearchForm};
-pub use sound::use_sound_switch;
+pub use sound::{chime, use_sound_switch};
 pub use toast::{Toaster, Toasts, provide_toasts, use_toasts};
 pub use topbar::{NavLink, TopBar};
 pub use when::{When, focus_when};

@@ -3,7 +3,7 @@
 use super::answer_composer::AnswerComposer;
 use crate::{
     base::Lang,
-    ui::{Fresh, device},
+    ui::{Fresh, chime, device},
     words,
 };
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub(super) fn Announcer(composer: AnswerComposer) -> impl IntoView {
 pub(super) const STEP_TEXT: &str = "step-text";
 
 fn arrive(ticket: i64, seq: i64) {
-    device::chime(ticket, seq);
+    chime(ticket, seq);
     let lost = device::focus_is_lost_or_in(".answers");
     // After the card has been drawn.
     request_animation_frame(move || {
