@@ -1,6 +1,6 @@
 //! What was done and not yet acknowledged, and what is being written. Survives a reload, belongs to one
 //! account, is shared by its tabs.
-use super::{browser, device, sealed, upload};
+use super::{browser, device, sealed, upload::shelf};
 use crate::base::{AccountId, json};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -152,13 +152,13 @@ const LEFT: &str = "cordee.throw-away";
 pub fn throw_away_of(account: AccountId) {
     device::keep_in_tab(LEFT, Some(&account.to_string()));
     drafts_of(account).chain(Outbox::new(Some(account)).key()).for_each(|key| device::forget(&key));
-    upload::forget_all_of(account);
+    shelf::clear(account);
 }
 
 /// Throws away what the page before did not come to.
 pub(crate) fn throw_away_rest() {
     if let Some(account) = device::kept_in_tab(LEFT).and_then(|id| id.parse().ok()) {
-        upload::forget_all_of(AccountId(account));
+        shelf::clear(AccountId(account));
         device::keep_in_tab(LEFT, None);
     }
 }

@@ -2,11 +2,11 @@
 //! line is back, after a reload too.
 mod chosen;
 mod post;
-mod shelf;
+pub(super) mod shelf;
 
 use super::{Each, Glyph, Icon, live::Live, live::use_live};
 use crate::{
-    base::{AccountId, Conflict, Error, Lang, Problem, picture},
+    base::{Conflict, Error, Lang, Problem, picture},
     words,
 };
 pub use chosen::{Chosen, ChosenPictures};
@@ -47,11 +47,6 @@ struct Kept {
     picture: post::Picture,
     purpose: Option<&'static str>,
     done: Option<Callback<Value>>,
-}
-
-/// Nobody wants the pictures of this account that still wait here.
-pub(crate) fn forget_all_of(account: AccountId) {
-    shelf::clear(account);
 }
 
 /// The pictures of one page on their way to one address.
