@@ -64,6 +64,8 @@ test('the note of an answer is in sight above the keyboard', async ({ ada, grace
   for (const size of [{ width: 390, height: 422 }, { width: 844, height: 200 }]) {
     await ada.page.setViewportSize(size);
     await ada.page.reload();
+    // Awake it opens the note by itself where something is written.
+    await awake(ada.page);
     const open = ada.page.locator('.note[open]');
     if (!(await open.count())) await ada.page.locator('.note > summary').click();
     const field = ada.page.getByLabel(say('guidance.note_label'));
@@ -129,9 +131,10 @@ test('what is written in is in sight first on a low desk and with large text, an
   await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
   await page.setViewportSize({ width: 1360, height: 820 });
   await desk.open(number);
-  await desk.end(true, 'Casque choisi.');
+  await desk.end(false, 'Casque choisi.');
   await ada.page.setViewportSize({ width: 320, height: 256 });
   await phone.open(number);
+  await ada.page.getByText('La visioconférence n’a pas de son.').last().scrollIntoViewIfNeeded();
   await phone.write('Merci, tout est revenu.');
   for (const seen of [ada.page.getByText('Merci, tout est revenu.'), phone.composer(), ada.page.getByRole('button', { name: say('conversation.send'), exact: true })]) {
     await expect(seen).toBeInViewport({ ratio: 0.7 });

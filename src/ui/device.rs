@@ -124,8 +124,11 @@ mod browser {
     }
 
     pub fn scroll_to_end(id: &str) {
-        // Such a box is laid out from its end.
+        // Such a box is laid out from its end; in a low window what is around it scrolls instead.
         scroll_to_top(id);
+        if let Some(element) = element(id) {
+            element.scroll_into_view_with_bool(false);
+        }
     }
 
     pub fn bring_into_view(id: &str) {
