@@ -45,6 +45,8 @@ test('without JavaScript Ada answers, says why, asks for a call and stops', asyn
   await expect(desk.knot('1')).toContainText('Le curseur est gris.');
   await expect(desk.knot('1')).toContainText('aucun périphérique');
   await desk.send('Rebranchez le casque.');
+  // A plain page shows what has arrived when it is loaded.
+  await expect(desk.knot('2')).toContainText('Rebranchez le casque.');
   await plain.page.reload();
   await phone.seesStep('Rebranchez le casque.');
   await phone.callMe('06 12 34 56 78');
