@@ -117,6 +117,11 @@ impl Person {
             Frame::Failed(_, why) if why.contains("Unavailable") || why.contains("TooMany") => {
                 return Err(why.clone().into());
             }
+            // Whoever writes between an answer and the release of the next step writes ahead: in the end the
+            // queue is full, and they wait.
+            Frame::Failed(id, why) if why.contains("queue_full") => {
+                self.outbox.retain(|(waiting, _)| waiting != id);
+            }
             Frame::Failed(id, why) => {
                 self.outbox.retain(|(waiting, _)| waiting != id);
                 self.refused.push(format!("ticket {}: {why}", self.number));
