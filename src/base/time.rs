@@ -1,7 +1,14 @@
 //! Moments. Order never comes from them: it comes from sequence numbers.
 
+#[cfg(any(feature = "hydrate", test))]
+mod moment;
+
 /// A moment in UTC; the server's clock truncates it to microseconds.
+#[cfg(not(feature = "hydrate"))]
 pub type Time = chrono::DateTime<chrono::Utc>;
+/// A moment in UTC, in microseconds.
+#[cfg(feature = "hydrate")]
+pub type Time = moment::Moment;
 
 /// Seconds from one moment to another, never negative.
 pub fn seconds_between(from: Time, to: Time) -> i64 {
