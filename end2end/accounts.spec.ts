@@ -15,6 +15,29 @@ test('a wrong password and an unknown address get the same answer', async ({ vis
   }
 });
 
+test('the door has no program: it shows a password, tells a refusal where one tries again, and goes once', async ({ visitor }) => {
+  const { page } = await visitor(DESK);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(`${request.resourceType()} ${new URL(request.url()).pathname}`));
+  await page.goto('/sign-in');
+  const secret = page.getByLabel(say('accounts.password'), { exact: true });
+  await secret.fill('pas le bon mot');
+  const eye = page.getByRole('button', { name: say('ui.show_password') });
+  await eye.click();
+  await expect(secret).toHaveAttribute('type', 'text');
+  await eye.click();
+  await expect(secret).toHaveAttribute('type', 'password');
+  await page.getByLabel(say('accounts.login')).fill('ada@cordee.test');
+  await page.getByRole('main').getByRole('button', { name: say('accounts.sign_in') }).dblclick();
+  await expect(page.getByText(say('problem.wrong_pair'))).toBeVisible();
+  await expect(page.getByLabel(say('accounts.login')), 'what was typed is there').toHaveValue('ada@cordee.test');
+  await expect(secret).toBeFocused();
+  await expect(secret).toHaveAccessibleDescription(say('problem.wrong_pair'));
+  expect(asked.filter((one) => one.includes('/fn/sign_in'))).toHaveLength(1);
+  expect(asked.filter((one) => /^script (?!\/door)/.test(one)), 'its program comes for the next page, and does not run here').toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.innerHTML)).not.toContain('type="module"');
+});
+
 test('a page that needs a person leads to the door, and back after signing in', async ({ visitor }) => {
   const { page } = await visitor(PHONE);
   await page.goto('/tickets/new');

@@ -43,8 +43,8 @@ pub fn App() -> impl IntoView {
     provide_toasts();
     provide_today();
     provide_me();
-    tell_change_of_owner(use_me());
     if let Some(me) = use_me() {
+        tell_change_of_owner(&me);
         provide_page_owner(me.id, &use_secret());
         live::provide_live(me);
     }
@@ -68,8 +68,9 @@ fn tab_title(title: String) -> String {
     if cfg!(feature = "ssr") { escape_markup(&title) } else { live::counted(title) }
 }
 
-/// The table URL → page. What an employee needs to be helped is never lazy: a piece that fails to load must
-/// not stop guidance.
+/// The table URL → page. Visitors' pages have no program (`accounts/ui/door.rs`); what only some open, or
+/// open later, is a piece of its own. A piece that cannot be had leaves the page as plain forms, as the
+/// program itself does (`public/rescue.js`).
 #[component]
 fn Pages() -> impl IntoView {
     let whole = SsrMode::Async;
@@ -84,8 +85,7 @@ fn Pages() -> impl IntoView {
                 view={|| view! { <SignedIn><MyTicketsPage /></SignedIn> }} />
             <Route path=path!("/tickets/new") ssr=whole.clone()
                 view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} />
-            <Route path=path!("/tickets/:number") ssr=whole.clone()
-                view={|| view! { <SignedIn><TicketPage /></SignedIn> }} />
+            <Route path=path!("/tickets/:number") view=lazy_page!(SignedIn, TicketPage) ssr=whole.clone() />
             <Route path=path!("/tickets/:number/print") view=lazy_page!(SignedIn, PrintPage)
                 ssr=whole.clone() />
             <Route path=path!("/desk/:number?") view=lazy_page!(AtDesk, DeskPage) ssr=whole.clone() />

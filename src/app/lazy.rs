@@ -1,5 +1,5 @@
-//! Pages in a piece of their own that the browser fetches when one is first opened: those of technicians and
-//! admins, and one's own account.
+//! Pages in a piece of their own that the browser fetches when one is first opened: a ticket, those of
+//! technicians and admins, and one's own account.
 
 /// A lazy page for those whom the guard lets in: `lazy_page!(AdminOnly, PeoplePage)`. The piece is called as
 /// the page is, so that two are never one.

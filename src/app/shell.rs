@@ -25,9 +25,8 @@ fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href="/fonts/inter.woff2" r#as="font" r#type="font/woff2"
                     crossorigin="anonymous" />
                 <Marks />
-                <Rescue />
                 <AutoReload options=options.clone() />
-                <HydrationScripts options root />
+                <Scripts options root />
                 <MetaTags />
             </head>
             <body>
@@ -40,6 +39,22 @@ fn shell(options: LeptosOptions) -> impl IntoView {
 /// The page is as wide as the screen, up to its edges, and shrinks when the keyboard comes.
 const VIEWPORT: &str =
     "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
+
+/// What makes a page live. A visitor's is whole as it was drawn; the program comes meanwhile, for the page
+/// behind the door.
+#[component]
+fn Scripts(options: LeptosOptions, root: String) -> impl IntoView {
+    if crate::server::caller::<crate::server::Signed>().is_ok() {
+        return view! { <Rescue /> <HydrationScripts options root /> }.into_any();
+    }
+    let program = |kind: &str| [&root, "/pkg/cordee.", kind].concat();
+    view! {
+        <script src="/door.js" defer></script>
+        <link rel="prefetch" href=program("js") r#as="script" />
+        <link rel="prefetch" href=program("wasm") r#as="fetch" crossorigin="anonymous" />
+    }
+    .into_any()
+}
 
 /// Listens for what stops the page, from before its program has come; what is to be done then lies in a file
 /// of its own. Where a page before this one stopped, that file is wanted at once.

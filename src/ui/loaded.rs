@@ -53,7 +53,7 @@ pub fn Refusal(error: Error) -> impl IntoView {
         return view! { <NotFoundPage /> }.into_any();
     }
     let door = matches!(error, Error::Unauthenticated)
-        .then(|| view! { <a href="/sign-in">{lang.say(words::ui::SIGN_IN)}</a> }.into_any());
+        .then(|| view! { <a href="/sign-in" rel="external">{lang.say(words::ui::SIGN_IN)}</a> }.into_any());
     view! {
         <div class="page">
             <div class="banner bad" role="alert">

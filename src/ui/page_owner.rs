@@ -29,24 +29,17 @@ pub fn signed(path: &str) -> String {
     }
 }
 
-/// Says why a tab shows another person's page than before, or the door, where that did not happen in it.
-pub fn tell_change_of_owner(now: Option<Actor>) {
+/// Says why a tab shows another person's page than before, where that did not happen in it. That it shows the
+/// door is said there (`public/door.js`).
+pub fn tell_change_of_owner(me: &Actor) {
     let lang = Lang::current();
+    let (id, name) = (me.id.to_string(), me.name.clone());
     Effect::new(move || {
         outbox::throw_away_rest();
-        let before = device::kept_in_tab(TAB);
-        let id = now.as_ref().map(|me| me.id.to_string());
-        let said = match (&before, &now) {
-            (Some(before), Some(me)) if Some(before) != id.as_ref() => {
-                Some(lang.fill(words::ui::TabOfOther { name: &me.name }))
-            }
-            (Some(_), None) => Some(lang.say(words::ui::SESSION_ENDED).to_owned()),
-            _ => None,
-        };
-        device::keep_in_tab(TAB, id.as_deref());
-        if let Some(said) = said {
-            Toasts::stay_when_awake(&said);
+        if device::kept_in_tab(TAB).is_some_and(|before| before != id) {
+            Toasts::stay_when_awake(&lang.fill(words::ui::TabOfOther { name: &name }));
         }
+        device::keep_in_tab(TAB, Some(&id));
     });
 }
 

@@ -27,6 +27,10 @@ pub fn Gate(#[prop(into)] title: String, #[prop(into)] text: String, children: C
                 <div class="gate-form">
                     <h1>{title}</h1>
                     <p class="muted">{text}</p>
+                    // Shown by public/door.js where it is so.
+                    <p class="banner warn session-ended" role="status" hidden>
+                        {lang.say(words::ui::SESSION_ENDED)}
+                    </p>
                     {children()}
                 </div>
             </div>
