@@ -50,8 +50,8 @@
 //! - **what it is on a ticket**: `on_ticket.rs`: [`OnTicket`](features::tickets::OnTicket); a line in
 //!   `desk/rooms.rs`, and one in `states` of `desk/server/service.rs`. *The list asks everything of every
 //!   room.*
-//! - **a statement**: `server/store.rs`: `run! changed! maybe! one! all!` ([`server::db::statement`]). *A
-//!   test finds SQL elsewhere.*
+//! - **a statement**: `server/store.rs`: `run! leave! changed! maybe! one! all!`
+//!   ([`server::db::statement`]). *A test finds SQL elsewhere.*
 //! - **a verb of the socket**: `server/service.rs`: a [`live::Verb`](server::live::Verb), in `verbs`. *The
 //!   test of server functions.*
 //! - **a setting, a limit**: `server/settings.rs`, in `settings` and `limits`. *`--help`, `cordee doctor` and

@@ -6,7 +6,7 @@ pub use cordee_base::{events, id, word_set, words};
 #[cfg(feature = "ssr")]
 pub use cordee_server as server;
 #[cfg(feature = "ssr")]
-pub use cordee_server::{all, changed, joined, maybe, one, run, sql};
+pub use cordee_server::{all, changed, joined, leave, maybe, one, run, sql};
 pub use cordee_ui as ui;
 
 pub mod departments;

@@ -10,7 +10,7 @@ use crate::{
         events::{Kind, RoomEvent},
         live::{Audience, Author, Event},
     },
-    maybe, one, run, sql,
+    leave, maybe, one, sql,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -25,13 +25,6 @@ pub struct Stamp {
     pub digest: i64,
 }
 
-/// An event as its row is written.
-pub struct Record<'a> {
-    pub stream: Uuid,
-    pub event: &'a Event,
-    pub digest: Option<i64>,
-}
-
 /// What happened as an event with this number; who sees it is a property of its kind.
 pub fn event(change: &impl RoomEvent, seq: i64, by: Option<Author>, at: Time) -> AppResult<Event> {
     let Kind { word, audience, .. } = change.kind();
@@ -41,27 +34,32 @@ pub fn event(change: &impl RoomEvent, seq: i64, by: Option<Author>, at: Time) ->
     Ok(Event { seq, kind: word.into(), by, at, said_at: None, audience, act: None, payload })
 }
 
-/// Writes one event. Its number must be the next of its stream. An act that is known already is a Conflict.
-pub async fn record(tx: &mut Tx<'_>, row: Record<'_>) -> AppResult<()> {
-    let Record { stream, event, digest } = row;
-    let recorded = run!(
-        tx,
-        "insert into events (stream, seq, kind, audience, actor, at, said_at, act, digest, payload)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        stream,
-        event.seq,
-        &event.kind,
-        event.audience,
-        event.by.as_ref().map(|by| by.id),
-        event.at,
-        event.said_at,
-        digest.and(event.act),
-        digest,
-        Json(&event.payload),
-    );
-    recorded.map_err(|error| {
-        if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() }
-    })
+/// Writes the events of one act, of which only the first carries its id, and `digest` with it. Their numbers
+/// must be the next of the stream. An act that is known already is a Conflict, at the latest when the unit
+/// ends.
+pub async fn record(tx: &mut Tx<'_>, stream: Uuid, made: &[Event], digest: Option<i64>) -> AppResult<()> {
+    for event in made {
+        let act = digest.and(event.act);
+        let recorded = leave!(
+            tx,
+            "insert into events (stream, seq, kind, audience, actor, at, said_at, act, digest, payload)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            stream,
+            event.seq,
+            &event.kind,
+            event.audience,
+            event.by.as_ref().map(|by| by.id),
+            event.at,
+            event.said_at,
+            act,
+            act.and(digest),
+            Json(&event.payload),
+        );
+        recorded.map_err(|error| {
+            if dialect::is_taken(&error) { Error::Conflict(Conflict::IdReused) } else { error.into() }
+        })?;
+    }
+    Ok(())
 }
 
 /// The act this person already did under this id: its stream, number and digest.

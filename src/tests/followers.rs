@@ -9,7 +9,7 @@ use crate::{
     server::{
         House, Room,
         db::{Db, Tx},
-        events::{self, Happened, Record},
+        events::{self, Happened},
         followers::{self, Follower, Start},
         tasks,
     },
@@ -321,5 +321,5 @@ async fn write_event(tx: &mut Tx<'_>, stream: Uuid, seq: i64) -> AppResult<()> {
         act: None,
         payload: json!({}),
     };
-    events::record(tx, Record { stream, event: &event, digest: None }).await
+    events::record(tx, stream, &[event], None).await
 }

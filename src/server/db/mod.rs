@@ -4,6 +4,7 @@ pub mod dialect;
 pub mod idempotency;
 mod migrate;
 pub mod statement;
+mod unit;
 mod writer;
 
 use crate::{
@@ -49,7 +50,7 @@ pub enum Tx<'c> {
 
 /// The writer's own connection, or one of the readers'.
 pub enum SqliteHandle<'c> {
-    Writer(&'c mut SqliteConnection),
+    Writer(unit::Unit<'c>),
     Reader(Transaction<'static, Sqlite>),
     Glance(PoolConnection<Sqlite>),
 }
@@ -58,7 +59,7 @@ impl Deref for SqliteHandle<'_> {
     type Target = SqliteConnection;
     fn deref(&self) -> &SqliteConnection {
         match self {
-            Self::Writer(c) => c,
+            Self::Writer(unit) => unit.connection(),
             Self::Reader(t) => t,
             Self::Glance(c) => c,
         }
@@ -68,9 +69,19 @@ impl Deref for SqliteHandle<'_> {
 impl DerefMut for SqliteHandle<'_> {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         match self {
-            Self::Writer(c) => c,
+            Self::Writer(unit) => unit.connection_mut(),
             Self::Reader(t) => t,
             Self::Glance(c) => c,
+        }
+    }
+}
+
+impl SqliteHandle<'_> {
+    /// Before a statement is run: it sees what was left for the end.
+    pub async fn catch_up(&mut self) -> sqlx::Result<()> {
+        match self {
+            Self::Writer(unit) => unit.catch_up().await,
+            Self::Reader(_) | Self::Glance(_) => Ok(()),
         }
     }
 }
@@ -85,8 +96,13 @@ macro_rules! sql {
             $crate::db::Tx::Sqlite(handle) => {
                 #[allow(dead_code, clippy::allow_attributes)]
                 type Driver = sqlx::Sqlite;
-                let $c = &mut **handle;
-                $body
+                match handle.catch_up().await {
+                    Ok(()) => {
+                        let $c = &mut **handle;
+                        $body
+                    }
+                    Err(error) => Err(error),
+                }
             }
             $crate::db::Tx::Postgres(handle) => {
                 #[allow(dead_code, clippy::allow_attributes)]

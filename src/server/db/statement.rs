@@ -61,6 +61,21 @@ macro_rules! run {
     };
 }
 
+/// Runs a statement that gives no rows, no later than the unit's end, and whose failure is the unit's. On
+/// SQLite it goes along with the end; whatever the unit does meanwhile sees it.
+#[macro_export]
+macro_rules! leave {
+    ($tx:expr, $text:expr $(, $argument:expr)* $(,)?) => {
+        match &mut *$tx {
+            $crate::db::Tx::Sqlite($crate::db::SqliteHandle::Writer(unit)) => unit.leave($text, |arguments| {
+                $(sqlx::Arguments::add(arguments, $argument)?;)*
+                Ok(())
+            }),
+            tx => $crate::run!(tx, $text $(, $argument)*),
+        }
+    };
+}
+
 /// Runs a statement that gives no rows; says how many it changed.
 #[macro_export]
 macro_rules! changed {

@@ -1,7 +1,12 @@
 //! The one writer of SQLite: it runs the waiting units one after another, each in a savepoint, commits them
 //! together, and only then answers.
-use super::{BoxFuture, SqliteHandle, Tx, dialect::PROBE};
-use crate::base::{AppResult, Error};
+use super::{
+    BoxFuture, SqliteHandle, Tx,
+    dialect::{self, PROBE},
+    unit::Unit,
+};
+use crate::base::{AppResult, Conflict, Error};
+use crate::joined;
 use futures_util::FutureExt;
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
@@ -18,8 +23,8 @@ const BATCH: usize = 64;
 /// So many may wait before callers wait too.
 const WAITING: usize = 1024;
 
-/// Told after the commit whether it is on disk.
-type Told = Box<dyn FnOnce(bool) + Send>;
+/// Told after the commit whether it is on disk, and if not, why.
+type Told = Box<dyn FnOnce(AppResult<()>) + Send>;
 /// How a unit ended.
 #[derive(Clone, Copy, PartialEq)]
 enum Outcome {
@@ -30,12 +35,12 @@ enum Outcome {
     Broken,
 }
 /// A unit: how it ended, and what to tell.
-type Unit = Box<dyn for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, (Outcome, Told)> + Send>;
+type Work = Box<dyn for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, (Outcome, Told)> + Send>;
 
 /// The door to the writer. Cheap to clone.
 #[derive(Clone)]
 pub struct Writer {
-    units: mpsc::Sender<Unit>,
+    units: mpsc::Sender<Work>,
     sound: Arc<AtomicBool>,
 }
 
@@ -56,7 +61,7 @@ impl Writer {
         F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, AppResult<T>> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        let unit: Unit = Box::new(move |tx| {
+        let unit: Work = Box::new(move |tx| {
             Box::pin(async move {
                 let out = AssertUnwindSafe(unit(tx)).catch_unwind().await;
                 let out = out
@@ -66,9 +71,9 @@ impl Writer {
                     Err(Error::Unavailable) => Outcome::Broken,
                     Err(_) => Outcome::Refused,
                 };
-                let told: Told = Box::new(move |durable| {
+                let told: Told = Box::new(move |durable: AppResult<()>| {
                     // The caller may have gone; its unit stands all the same.
-                    tell.send(if durable || out.is_err() { out } else { Err(Error::Unavailable) }).ok();
+                    tell.send(out.and_then(|out| durable.map(|()| out))).ok();
                 });
                 (outcome, told)
             })
@@ -88,19 +93,19 @@ impl Writer {
     }
 }
 
-async fn work(mut connection: SqliteConnection, mut inbox: mpsc::Receiver<Unit>, sound: Arc<AtomicBool>) {
+async fn work(mut connection: SqliteConnection, mut inbox: mpsc::Receiver<Work>, sound: Arc<AtomicBool>) {
     let mut batch = Vec::with_capacity(BATCH);
     while inbox.recv_many(&mut batch, BATCH).await > 0 {
         let mut told = Vec::with_capacity(batch.len());
         let durable = match (batch.len(), batch.pop()) {
-            (1, Some(unit)) => commit_alone(&mut connection, unit, &mut told, &sound).await,
+            (1, Some(work)) => commit_alone(&mut connection, work, &mut told, &sound).await,
             (_, last) => {
                 batch.extend(last);
                 commit_together(&mut connection, &mut batch, &mut told, &sound).await
             }
         };
         batch.clear(); // whoever was not run sees its channel close: Unavailable
-        told.into_iter().for_each(|tell: Told| tell(durable));
+        told.into_iter().for_each(|tell: Told| tell(if durable { Ok(()) } else { Err(Error::Unavailable) }));
     }
     connection.close().await.ok();
 }
@@ -108,59 +113,79 @@ async fn work(mut connection: SqliteConnection, mut inbox: mpsc::Receiver<Unit>,
 /// A batch of one needs no savepoint: the transaction is its own.
 async fn commit_alone(
     connection: &mut SqliteConnection,
-    unit: Unit,
+    work: Work,
     told: &mut Vec<Told>,
     sound: &AtomicBool,
 ) -> bool {
-    let mut durable = run(connection, "begin immediate").await;
-    let mut broken = !durable;
-    if durable {
-        let (outcome, tell) = unit(&mut Tx::Sqlite(SqliteHandle::Writer(connection))).await;
+    let begun = run(connection, "begin immediate").await;
+    let mut outcome = Outcome::Broken;
+    if begun {
+        let tell;
+        (outcome, tell) = run_unit(connection, work, commit(sound)).await;
         told.push(tell);
-        durable = outcome == Outcome::Held && seal(connection, sound).await;
-        broken = outcome == Outcome::Broken || (outcome == Outcome::Held && !durable);
-        if !durable {
+        if outcome != Outcome::Held {
             roll_back(connection).await;
         }
     }
-    sound.store(!broken, Ordering::Relaxed);
-    durable
+    sound.store(outcome != Outcome::Broken, Ordering::Relaxed);
+    outcome == Outcome::Held
+}
+
+/// Runs a unit and its end, in which goes what it left. All are told after the commit, also those whom the
+/// end refuses: what was there before them may be of the same batch.
+async fn run_unit(connection: &mut SqliteConnection, work: Work, end: &str) -> (Outcome, Told) {
+    let mut tx = Tx::Sqlite(SqliteHandle::Writer(Unit::new(connection)));
+    let (outcome, tell) = work(&mut tx).await;
+    let Tx::Sqlite(SqliteHandle::Writer(mut unit)) = tx else { return (outcome, tell) };
+    if outcome != Outcome::Held {
+        return (outcome, tell);
+    }
+    match unit.end(end).await {
+        Ok(()) => (Outcome::Held, tell),
+        // Of what is left for the end only an act has a key that may be there.
+        Err(error) if dialect::is_taken(&error) => {
+            (Outcome::Refused, Box::new(|_| tell(Err(Error::Conflict(Conflict::IdReused)))))
+        }
+        Err(error) => {
+            tracing::error!(%error, end, "the writer could not end a unit");
+            (Outcome::Broken, tell)
+        }
+    }
 }
 
 /// One transaction for the batch. A unit that is refused is rolled back alone; when the transaction itself
 /// breaks, nothing of it stands.
 async fn commit_together(
     connection: &mut SqliteConnection,
-    batch: &mut Vec<Unit>,
+    batch: &mut Vec<Work>,
     told: &mut Vec<Told>,
     sound: &AtomicBool,
 ) -> bool {
-    let begun = run(connection, "begin immediate").await;
-    let mut durable = begun && run(connection, "savepoint unit").await;
-    for unit in batch.drain(..) {
+    let mut durable = run(connection, "begin immediate; savepoint unit").await;
+    for work in batch.drain(..) {
         if !durable {
             continue;
         }
-        let (outcome, tell) = unit(&mut Tx::Sqlite(SqliteHandle::Writer(connection))).await;
+        let (outcome, tell) = run_unit(connection, work, "release unit; savepoint unit").await;
         told.push(tell);
         durable = match outcome {
-            Outcome::Held => run(connection, "release unit; savepoint unit").await,
+            Outcome::Held => true,
             Outcome::Refused => run(connection, "rollback to unit").await,
             Outcome::Broken => false,
         };
     }
-    durable = durable && seal(connection, sound).await;
-    if begun && !durable {
+    durable = durable && run(connection, commit(sound)).await;
+    if !durable {
         roll_back(connection).await;
     }
     sound.store(durable, Ordering::Relaxed);
     durable
 }
 
-/// Commits. After a commit that failed the next one writes something for certain, so that its success says
-/// that the disk is back.
-async fn seal(connection: &mut SqliteConnection, sound: &AtomicBool) -> bool {
-    (sound.load(Ordering::Relaxed) || run(connection, PROBE).await) && run(connection, "commit").await
+/// How a transaction ends. After a commit that failed the next one writes something for certain, so that its
+/// success says that the disk is back.
+fn commit(sound: &AtomicBool) -> &'static str {
+    if sound.load(Ordering::Relaxed) { "commit" } else { joined!(PROBE, ";commit") }
 }
 
 /// A broken transaction may be gone already.

@@ -26,7 +26,7 @@ use crate::{
 };
 use bytes::Bytes;
 use chrono::Duration;
-use std::sync::Arc;
+use std::{future::ready, sync::Arc};
 use uuid::Uuid;
 
 /// The name of a picture has at most so many characters.
@@ -49,7 +49,7 @@ async fn say_live(ctx: Signed, act: LiveAct) -> AppResult<serde_json::Value> {
 /// when typing is free.
 pub async fn say(ctx: &Signed, number: i64, text: String, delivery: Delivery) -> AppResult<Done> {
     let text = parse_message(&text).map_err(|problem| Error::field("text", problem))?;
-    let said = perform(ctx, number, delivery, move |tx, work| Box::pin(write(tx, work, text)));
+    let said = perform(ctx, number, delivery, move |_, work| Box::pin(ready(write(work, text))));
     said.await
 }
 
@@ -61,10 +61,10 @@ pub async fn say_by_form(ctx: &Signed, number: i64, text: String, key: Option<Uu
 }
 
 /// Adds a message to the ticket in hand, if this person may write there now.
-pub async fn write(tx: &mut Tx<'_>, work: &mut Work, text: String) -> AppResult<()> {
+pub fn write(work: &mut Work, text: String) -> AppResult<()> {
     may_write(&work.ticket, work.who)?;
     let said_at = work.said_at(work.ticket.created_at);
-    work.record_said(tx, &ConversationEvent::Comment { text }, said_at).await
+    work.record_said(&ConversationEvent::Comment { text }, said_at)
 }
 
 /// Up to 100 entries before a number, oldest first.
@@ -209,11 +209,7 @@ async fn record_picture(ctx: &Signed, number: i64, kept: Kept, wish: Wish) -> Ap
         Box::pin(async move {
             wish.may_come_true(tx, &work.ticket, work.who).await?;
             store::insert(tx, &kept, now).await?;
-            work.record(
-                tx,
-                &ConversationEvent::Picture { attachment: kept.attachment, answers: wish.answers },
-            )
-            .await
+            work.record(&ConversationEvent::Picture { attachment: kept.attachment, answers: wish.answers })
         })
     });
     recorded.await.map(drop)

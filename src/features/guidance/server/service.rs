@@ -1,8 +1,10 @@
 //! The verbs of guidance: the state machine decides, this follows in the store, the stream and the ticket.
+mod known;
 mod sessions;
 
 pub use sessions::{find_session, list_sessions};
 
+use self::known::Known;
 use super::{settings::LIFT_SECONDS, store};
 use crate::{
     base::{AppResult, Error, Problem, Time, live::Event},
@@ -48,8 +50,19 @@ pub(super) fn read_act(body: Value) -> Option<Act> {
 
 /// Does an act of guidance on a ticket.
 pub async fn act_on(ctx: &Signed, number: i64, act: Act, delivery: tickets::Delivery) -> AppResult<Done> {
-    let act = act.parse()?;
-    tickets::perform(ctx, number, delivery, move |tx, work| Box::pin(carry_out(tx, work, act))).await
+    let (act, known) = (act.parse()?, ctx.house.room::<Known>());
+    let done = tickets::perform(ctx, number, delivery, move |tx, work| {
+        Box::pin(async move {
+            let state = match known.before(work) {
+                Some(state) => state,
+                None => store::find(tx, work.ticket.id).await?.unwrap_or_default(),
+            };
+            let state = carry_out_on(tx, work, state, act).await?;
+            known.keep(work, state);
+            Ok(())
+        })
+    });
+    done.await
 }
 
 /// An act by a form of the page, which carries its key: pressed twice, it is done once. Then the ticket's
@@ -70,7 +83,17 @@ pub fn lift_seconds(config: &Config) -> i64 {
 
 /// An act within a unit of work that somebody else has begun.
 pub async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<()> {
-    let mut state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
+    let state = store::find(tx, work.ticket.id).await?.unwrap_or_default();
+    carry_out_on(tx, work, state, act).await.map(drop)
+}
+
+/// The same, on what is known of the ticket; gives what is known then.
+async fn carry_out_on(
+    tx: &mut Tx<'_>,
+    work: &mut Work,
+    mut state: Guidance,
+    act: Act,
+) -> AppResult<Guidance> {
     let scene = Scene {
         who: work.who,
         status: work.ticket.status,
@@ -80,7 +103,8 @@ pub async fn carry_out(tx: &mut Tx<'_>, work: &mut Work, act: Act) -> AppResult<
     };
     let act = with_own_phone(tx, work, act).await?;
     let changes = decide(&state, scene, act)?;
-    record_all(tx, work, &mut state, changes).await
+    record_all(tx, work, &mut state, changes).await?;
+    Ok(state)
 }
 
 /// Two people may have made the same key: what is there keeps its id.
@@ -123,7 +147,7 @@ pub(super) async fn record_all(
             }
             _ => None,
         };
-        work.record_said(tx, change, said_at).await?;
+        work.record_said(change, said_at)?;
         guidance::apply(state, change, work.now);
     }
     store::save(tx, work.ticket.id, state).await?;

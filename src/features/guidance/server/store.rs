@@ -6,7 +6,7 @@ use crate::{
         guidance::{Guidance, hand_over, is_typing_paused},
         tickets::TicketId,
     },
-    maybe, run,
+    leave, maybe,
     server::db::Tx,
     sql,
 };
@@ -32,7 +32,7 @@ pub async fn save(tx: &mut Tx<'_>, ticket: TicketId, state: &Guidance) -> sqlx::
     let active = state.active();
     let step = state.session.as_ref().and_then(|s| s.last).map_or(0, |step| step.number);
     let quiet = active.filter(|s| s.is_leads_turn() && is_typing_paused(state)).map(|s| s.quiet_since);
-    run!(
+    leave!(
         tx,
         "insert into guidance (ticket, active, step, quiet_since, state) values ($1, $2, $3, $4, $5)
          on conflict (ticket) do update

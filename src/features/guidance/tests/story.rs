@@ -61,6 +61,21 @@ story!(five_steps_with_a_failure_and_a_rewording_solve_the_ticket, |world| {
     assert_eq!((ticket.status, ticket.typing_paused, ticket.guided), (Status::Resolved, false, false));
 });
 
+story!(what_is_remembered_of_a_ticket_is_never_older_than_the_ticket, |world| {
+    let number = world.guided_ticket().await;
+    world.write(number, "Éteignez").await.unwrap();
+    assert_eq!(world.answer(number, 7, 1, Outcome::Done).await, Err(Error::Conflict(Conflict::NoSuchStep)));
+    world.act(&world.grace, number, Act::Lift).await.unwrap();
+    conversation::say(&world.ada, number, "Fait.".into(), Default::default()).await.unwrap();
+    tickets::assign(&world.linus, number, world.radia.actor.id, Default::default()).await.unwrap();
+    world.answer(number, 1, 1, Outcome::Done).await.unwrap();
+    let next = Act::Write { instruction: Instruction { text: "Rallumez".into(), picture: None } };
+    assert!(world.act(&world.grace, number, next.clone()).await.is_err(), "she leads no more");
+    world.act(&world.radia, number, next).await.unwrap();
+    assert_eq!(in_hand(&rope(&world, number).await).step.to_string(), "2");
+    world.answer(number, 2, 1, Outcome::Done).await.unwrap();
+});
+
 story!(only_the_first_answer_counts_and_the_others_are_kept, |world| {
     let number = world.guided_ticket().await;
     world.write(number, "Éteignez").await.unwrap();

@@ -28,7 +28,7 @@ pub async fn speak(
 async fn say(tx: &mut Tx<'_>, work: &mut tickets::Work, text: String) -> AppResult<()> {
     let guided = work.ticket.guided && work.who.guides();
     if !guided {
-        return conversation::write(tx, work, text).await;
+        return conversation::write(work, text);
     }
     let instruction =
         Instruction { text, picture: None }.parse().map_err(|problem| Error::field("message", problem))?;

@@ -23,7 +23,7 @@ use crate::{
         House, Signed, Staff, act_of,
         db::Tx,
         digest,
-        events::{self, Record, Stamp},
+        events::{self, Stamp},
         search::words_sought,
         tasks,
     },
@@ -128,8 +128,7 @@ async fn record_opening(tx: &mut Tx<'_>, ticket: &Ticket, stamp: Option<Stamp>) 
     let opened = TicketEvent::Opened { title: ticket.title.clone() };
     let mut event = events::event(&opened, 1, Some(ticket.requester.clone()), ticket.created_at)?;
     event.act = stamp.map(|s| s.id);
-    let digest = stamp.map(|s| s.digest);
-    events::record(tx, Record { stream: ticket.id.0, event: &event, digest }).await
+    events::record(tx, ticket.id.0, &[event], stamp.map(|s| s.digest)).await
 }
 
 /// The caller's own requests, newest first; with a search, those that have its words.
@@ -214,7 +213,7 @@ pub async fn assign(ctx: &Signed, number: i64, to: impl Into<Handover>, delivery
             }
             give(tx, work, to).await?;
             match note {
-                Some(note) => work.record(tx, &TicketEvent::HandedOver { note }).await,
+                Some(note) => work.record(&TicketEvent::HandedOver { note }),
                 None => Ok(()),
             }
         })
@@ -228,9 +227,9 @@ pub async fn give(tx: &mut Tx<'_>, work: &mut Work, to: Author) -> AppResult<()>
     let (from, status) = (work.ticket.lead.clone(), work.ticket.status);
     let after = if status == Status::Open { Status::InProgress } else { status };
     store::set_lead(tx, work.ticket.id, to.id, after, work.now).await?;
-    work.record(tx, &TicketEvent::Assigned { to, from }).await?;
+    work.record(&TicketEvent::Assigned { to, from })?;
     if status != after {
-        work.record(tx, &TicketEvent::StatusChanged { from: status, to: after, note: None }).await?;
+        work.record(&TicketEvent::StatusChanged { from: status, to: after, note: None })?;
     }
     Ok(())
 }
@@ -266,7 +265,7 @@ pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppRes
     if to == Status::Resolved {
         jobs::close_later(tx, work.ticket.id, work.now).await?;
     }
-    work.record(tx, &TicketEvent::StatusChanged { from, to, note }).await
+    work.record(&TicketEvent::StatusChanged { from, to, note })
 }
 
 /// Says whether a guidance session is active, and whether it pauses the requester's typing; guidance decides.
@@ -299,7 +298,7 @@ async fn change(tx: &mut Tx<'_>, work: &mut Work, form: EditTicketForm) -> AppRe
     after.priority = edit.priority.unwrap_or(after.priority);
     store::update_fields(tx, &after).await?;
     let Ticket { title, priority, category, category_name, .. } = after;
-    work.record(tx, &TicketEvent::Edited { title, priority, category, category_name }).await
+    work.record(&TicketEvent::Edited { title, priority, category, category_name })
 }
 
 /// Technicians and admins a ticket can be given to.

@@ -16,7 +16,7 @@ use crate::{
         bus::Hint,
         db::Tx,
         digest,
-        events::{self, Record, Stamp},
+        events::{self, Stamp},
         limits::{Limits, WRITE},
         live::LiveAct,
         tasks,
@@ -117,33 +117,36 @@ pub struct Work {
     events: Vec<Event>,
     /// Has it changed what a list shows?
     in_lists: bool,
+    committed: Vec<Committed>,
 }
 
+/// Told after the commit at which number the ticket is.
+type Committed = Box<dyn FnOnce(i64) + Send + Sync>;
+
 impl Work {
-    /// Records what happened; it gets the next number. Only the first event of an act carries its id.
-    pub async fn record(&mut self, tx: &mut Tx<'_>, change: &impl RoomEvent) -> AppResult<()> {
-        self.record_said(tx, change, None).await
+    /// Records what happened; it gets the next number. Only the first event of an act carries its id. All of
+    /// them are written together when the verb has decided.
+    pub fn record(&mut self, change: &impl RoomEvent) -> AppResult<()> {
+        self.record_said(change, None)
     }
 
     /// Like [`Work::record`], for what the person did at `said_at`, before it arrived.
-    pub async fn record_said(
-        &mut self,
-        tx: &mut Tx<'_>,
-        change: &impl RoomEvent,
-        said_at: Option<Time>,
-    ) -> AppResult<()> {
+    pub fn record_said(&mut self, change: &impl RoomEvent, said_at: Option<Time>) -> AppResult<()> {
         let seq = self.ticket.rev + self.events.len() as i64;
         let stamp = self.stamp.filter(|_| self.events.is_empty());
         let mut event = events::event(change, seq, self.by.author(), self.now)?;
         (event.said_at, event.act) = (said_at, stamp.map(|s| s.id));
         self.count_written(&event)?;
-        let digest = stamp.map(|s| s.digest);
-        events::record(tx, Record { stream: self.ticket.id.0, event: &event, digest }).await?;
         let by = self.by.person().ok().map(|actor| actor.id.to_string()).unwrap_or_default();
         tracing::debug!(ticket = self.ticket.number, kind = %event.kind, seq, by, "recorded");
         self.in_lists |= change.kind().in_lists;
         self.events.push(event);
         Ok(())
+    }
+
+    /// What is to be done once it is on disk.
+    pub fn when_committed(&mut self, then: impl FnOnce(i64) + Send + Sync + 'static) {
+        self.committed.push(Box::new(then));
     }
 
     fn count_written(&self, event: &Event) -> AppResult<()> {
@@ -213,12 +216,14 @@ where
             settle(tx, work).await
         })
     });
-    let Work { ticket, events, in_lists, .. } = match finished.await {
+    let Work { ticket, events, in_lists, committed, .. } = match finished.await {
         Ok(work) => work,
         // An act that comes again is refused by its number or by the state it made itself: then its first
         // answer is given.
         Err(refusal) => return repeated(house, number, stamp, account).await?.ok_or(refusal),
     };
+    let last = events.last().map_or(ticket.rev, |event| event.seq);
+    committed.into_iter().for_each(|tell| tell(last));
     house.bus.announce(number, &events);
     tell_leads(house, number, &events);
     if in_lists {
@@ -281,6 +286,7 @@ async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Ti
         limits: None,
         events: Vec::new(),
         in_lists: false,
+        committed: Vec::new(),
     })
 }
 
@@ -293,9 +299,10 @@ async fn before(tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<i6
     Ok(ticket.rev - 1)
 }
 
-/// What the events have made of the ticket is counted, and its revision is the number of the last of them. A
-/// verb without an event would leave a gap and is refused.
+/// The events are written, what they have made of the ticket is counted, and its revision is the number of
+/// the last of them. A verb without an event would leave a gap and is refused.
 async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<Work> {
+    events::record(tx, work.ticket.id.0, &work.events, work.stamp.map(|stamp| stamp.digest)).await?;
     let mut after = work.ticket.clone();
     work.events.iter().for_each(|event| TicketEvent::follow(&mut (), &mut after, event));
     store::recount(tx, Some((&work.ticket).into()), (&after).into()).await?;
