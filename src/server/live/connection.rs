@@ -15,6 +15,7 @@ use axum::extract::{
     WebSocketUpgrade,
     ws::{CloseFrame, Message, Utf8Bytes, WebSocket},
 };
+use futures_util::SinkExt;
 use std::{
     ops::ControlFlow,
     sync::{Arc, atomic::Ordering},
@@ -29,6 +30,10 @@ use uuid::Uuid;
 
 /// A reader that takes longer than this for one frame is closed.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Frames that follow one another at once go in one packet: so many bytes, and so many of them, wait for one
+/// another at most.
+const TOGETHER: usize = 2048;
+const FRAMES_TOGETHER: u8 = 8;
 /// One person may have so many lines open: every tab of every device has one.
 const MAX_LINES: usize = 200;
 /// How often the session behind a socket is looked at.
@@ -40,7 +45,7 @@ pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
         .max_frame_size(MAX_FRAME)
         .max_message_size(MAX_FRAME)
         .read_buffer_size(2048)
-        .write_buffer_size(0);
+        .write_buffer_size(TOGETHER);
     upgrade.max_write_buffer_size(4 * MAX_FRAME)
 }
 
@@ -49,6 +54,8 @@ pub struct Connection {
     /// Who speaks here, as they are now.
     pub caller: Signed,
     socket: WebSocket,
+    /// So many frames were handed to the socket and wait for those that follow at once.
+    held: u8,
     pub listener: Arc<Listener>,
     inbox: mpsc::Receiver<Note>,
     /// When a frame of any kind came last.
@@ -87,7 +94,7 @@ impl Connection {
         let (listener, inbox) = caller.bus.join(actor.into(), actor.session);
         let (heard, heartbeat) = (Instant::now(), interval(LOOK_EVERY));
         let closing = caller.bus.closing();
-        Some(Connection { caller, socket, listener, inbox, heard, rate, token, heartbeat, closing })
+        Some(Connection { caller, socket, held: 0, listener, inbox, heard, rate, token, heartbeat, closing })
     }
 
     /// Waits for what comes next, no longer than until `due`; none where the connection is over.
@@ -98,6 +105,14 @@ impl Connection {
             }
             if self.listener.lagged.swap(false, Ordering::AcqRel) {
                 return Some(News::Lagged);
+            }
+            if (1..FRAMES_TOGETHER).contains(&self.held)
+                && let Ok(note) = self.inbox.try_recv()
+            {
+                return Some(News::Note(note));
+            }
+            if !self.let_go().await {
+                return None;
             }
             let news = tokio::select! {
                 message = self.socket.recv() => match message {
@@ -158,9 +173,16 @@ impl Connection {
         }
     }
 
-    /// Sends; false where the reader is gone or too slow.
+    /// Sends, at the latest before this connection waits for what comes next; false where the reader is gone or
+    /// too slow.
     pub async fn send(&mut self, message: Message) -> bool {
-        matches!(timeout(PATIENCE, self.socket.send(message)).await, Ok(Ok(())))
+        self.held = self.held.saturating_add(1);
+        matches!(timeout(PATIENCE, self.socket.feed(message)).await, Ok(Ok(())))
+    }
+
+    async fn let_go(&mut self) -> bool {
+        std::mem::take(&mut self.held) == 0
+            || matches!(timeout(PATIENCE, self.socket.flush()).await, Ok(Ok(())))
     }
 
     /// Says goodbye, to a reader that may be gone already. Nothing follows.
