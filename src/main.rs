@@ -3,6 +3,9 @@ use clap::Parser;
 use cordee::cli::{self, Cli};
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match cli::run(Cli::parse()).await {
