@@ -21,6 +21,9 @@ use std::{
     time::Duration,
 };
 
+/// Who has come in instead in another tab is given their cookies meanwhile.
+const CHANGE_OF_PERSON: Duration = Duration::from_millis(500);
+
 /// How a component that follows a stream is told.
 struct Follower {
     key: u64,
@@ -167,7 +170,7 @@ impl Line {
             // Somebody else has signed in here meanwhile, or the session has ended.
             FromServer::Welcome { .. } | FromServer::Bye => {
                 self.stop();
-                browser::reload();
+                set_timeout(browser::reload, CHANGE_OF_PERSON);
             }
             FromServer::Done { id, .. } => {
                 self.live.outbox.remove(id);

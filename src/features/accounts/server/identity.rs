@@ -155,10 +155,19 @@ async fn by_cookies(house: &Arc<House>, headers: &HeaderMap, visit: &Visit) -> A
             let entrance = Entrance::new(house, visit, actor(living), generation)?;
             Ok(Identified { cookies: entrance.cookies(), ..somebody(entrance.actor) })
         }
+        Ok(None) if has_just_ended(house, &token).await? => Ok(Identified::default()),
         Ok(None) => {
             Ok(Identified { cookies: Farewell { secure: visit.secure }.cookies(), ..Default::default() })
         }
     }
+}
+
+/// Then whoever ended it may have come in instead a moment ago, and their cookies be on the way to the same
+/// browser: those of before are not removed, lest theirs be.
+async fn has_just_ended(house: &House, token: &str) -> AppResult<bool> {
+    let Some((session, _)) = session_tokens::read_refresh_token(house, token) else { return Ok(false) };
+    let since = house.clock.now() - Duration::minutes(1);
+    Ok(store::has_ended_since(&mut house.db.glance().await?, session, since).await?)
 }
 
 /// Whose refresh token this is, if it is the newest or its direct predecessor. Changes nothing.

@@ -55,6 +55,24 @@ story!(an_expired_access_token_is_renewed_on_the_way_for_both_tabs_alike, |world
     assert_ne!(first.1, entrance.refresh);
 });
 
+story!(the_cookies_of_who_comes_in_instead_outlive_what_the_other_tab_asks_meanwhile, |world| {
+    let before = joined(&world).await;
+    let mut headers = HeaderMap::new();
+    let sent = format!("cordee_access={}; cordee_refresh={}", before.access, before.refresh);
+    headers.insert(header::COOKIE, HeaderValue::from_str(&sent).unwrap());
+    let ctx = world.visitor().signed_in(before.actor.clone());
+    service::sign_out(&ctx).await.unwrap();
+    let answer = async || identity::identify(&world.house, &headers, &world.eve.visit).await.unwrap();
+    let (actor, cookies) = {
+        let found = answer().await;
+        (found.actor, found.cookies)
+    };
+    assert!(actor.is_none() && cookies.is_empty(), "it might remove theirs: {cookies:?}");
+    world.house.clock.advance(Duration::minutes(2));
+    let cookies = answer().await.cookies;
+    assert!(cookies.iter().all(|cookie| cookie.contains("Max-Age=0")) && cookies.len() == 2, "{cookies:?}");
+});
+
 story!(a_refresh_token_used_long_after_its_successor_ends_the_session, |world| {
     let entrance = joined(&world).await;
     let (_, second) = visit(&world, "", &entrance.refresh).await;

@@ -75,7 +75,6 @@ fn SignOutForm(#[prop(optional)] forget: Option<AccountId>) -> impl IntoView {
     let lang = Lang::current();
     let leave = Sending::to::<SignOut>();
     when_done(leave, move || {
-        leave_knowingly();
         if let Some(account) = forget {
             throw_away_of(account);
         }
@@ -86,7 +85,8 @@ fn SignOutForm(#[prop(optional)] forget: Option<AccountId>) -> impl IntoView {
     };
     view! {
         <Form action=leave>
-            <button type="submit" class="menu-item danger">
+            // Said before it is done: the end of the session may come over the line first.
+            <button type="submit" class="menu-item danger" on:click=|_| leave_knowingly()>
                 <Icon glyph />
                 {lang.say(said)}
             </button>

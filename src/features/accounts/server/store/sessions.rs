@@ -65,6 +65,17 @@ pub async fn find_living(tx: &mut Tx<'_>, session: SessionId, now: Time) -> sqlx
     )
 }
 
+/// Was the session ended after this moment?
+pub async fn has_ended_since(tx: &mut Tx<'_>, session: SessionId, since: Time) -> sqlx::Result<bool> {
+    one!(
+        tx,
+        scalar bool,
+        "select exists (select 1 from sessions where id = $1 and ended_at > $2)",
+        session,
+        since,
+    )
+}
+
 /// Is the person signed in at this address?
 pub async fn is_at(tx: &mut Tx<'_>, account: AccountId, address: &str) -> sqlx::Result<bool> {
     one!(
