@@ -173,8 +173,8 @@ impl Connection {
         }
     }
 
-    /// Sends, at the latest before this connection waits for what comes next; false where the reader is gone or
-    /// too slow.
+    /// Sends, at the latest before this connection waits for what comes next; false where the reader is gone
+    /// or too slow.
     pub async fn send(&mut self, message: Message) -> bool {
         self.held = self.held.saturating_add(1);
         matches!(timeout(PATIENCE, self.socket.feed(message)).await, Ok(Ok(())))
