@@ -147,8 +147,8 @@
 //!   key, so that finding nothing costs no more where there are more words.
 //! - **A moment in the browser is a number of our own** (`base/time/moment.rs`): chrono's reading and writing
 //!   of dates were 18 KB of its program before packing.
-//! - **Visitors' pages have no program** (`accounts/ui/door.rs`, `public/door.js`): they are forms, drawn whole
-//!   by the server. The program comes while one types, for the page behind the door.
+//! - **Visitors' pages have no program** (`accounts/ui/door.rs`, `public/door.js`): they are forms, drawn
+//!   whole by the server. The program comes while one types, for the page behind the door.
 //! - **Functions are ordered before they are compressed** (`bin/pack.mjs`, after the build of a release):
 //!   those that are alike stand side by side. 10.6 KB of the employee's first visit.
 //! - **A program's refresh token lasts** (`/api/token/`, `/api/login`) as long as its session, instead of
