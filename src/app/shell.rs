@@ -4,8 +4,9 @@ use crate::{
     base::{Lang, drawing::AssetRoot},
     words,
 };
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::{WasmSplitManifest, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use std::collections::HashMap;
 
 /// The pages, for the machine room.
 pub const PAGES: crate::server::Pages =
@@ -45,7 +46,9 @@ const VIEWPORT: &str =
 #[component]
 fn Scripts(options: LeptosOptions, root: String) -> impl IntoView {
     if crate::server::caller::<crate::server::Signed>().is_ok() {
-        return view! { <Rescue /> <HydrationScripts options root /> }.into_any();
+        let program = view! { <HydrationScripts options root /> };
+        pieces_come_by_the_program();
+        return view! { <Rescue /> {program} }.into_any();
     }
     let program = |kind: &str| [&root, "/pkg/cordee.", kind].concat();
     view! {
@@ -54,6 +57,15 @@ fn Scripts(options: LeptosOptions, root: String) -> impl IntoView {
         <link rel="prefetch" href=program("wasm") r#as="fetch" crossorigin="anonymous" />
     }
     .into_any()
+}
+
+/// Leptos would ask for all pieces of a page along with it; on a slow line they take it from what draws the
+/// page.
+fn pieces_come_by_the_program() {
+    if let Some(WasmSplitManifest(pieces)) = use_context() {
+        let (root, _, loader) = pieces.get_value();
+        provide_context(WasmSplitManifest(ArcStoredValue::new((root, HashMap::new(), loader))));
+    }
 }
 
 /// Listens for what stops the page, from before its program has come; what is to be done then lies in a file
