@@ -6,7 +6,6 @@ use crate::{
 };
 use leptos::{WasmSplitManifest, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
-use std::collections::HashMap;
 
 /// The pages, for the machine room.
 pub const PAGES: crate::server::Pages =
@@ -63,8 +62,9 @@ fn Scripts(options: LeptosOptions, root: String) -> impl IntoView {
 /// page.
 fn pieces_come_by_the_program() {
     if let Some(WasmSplitManifest(pieces)) = use_context() {
-        let (root, _, loader) = pieces.get_value();
-        provide_context(WasmSplitManifest(ArcStoredValue::new((root, HashMap::new(), loader))));
+        let mut none = pieces.get_value();
+        none.1.clear();
+        provide_context(WasmSplitManifest(ArcStoredValue::new(none)));
     }
 }
 
