@@ -6,6 +6,7 @@ use crate::{
 };
 use leptos::{WasmSplitManifest, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use std::collections::HashMap;
 
 /// The pages, for the machine room.
 pub const PAGES: crate::server::Pages =
@@ -62,8 +63,7 @@ fn Scripts(options: LeptosOptions, root: String) -> impl IntoView {
 /// page.
 fn pieces_come_by_the_program() {
     if let Some(WasmSplitManifest(pieces)) = use_context() {
-        let mut none = pieces.get_value();
-        none.1.clear();
+        let none = pieces.with_value(|all| (all.0.clone(), HashMap::new(), all.2.clone()));
         provide_context(WasmSplitManifest(ArcStoredValue::new(none)));
     }
 }
