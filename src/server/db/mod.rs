@@ -50,7 +50,7 @@ pub enum Tx<'c> {
 
 /// The writer's own connection, or one of the readers'.
 pub enum SqliteHandle<'c> {
-    Writer(unit::Unit<'c>),
+    Writer(unit::UnitConnection<'c>),
     Reader(Transaction<'static, Sqlite>),
     Glance(PoolConnection<Sqlite>),
 }

@@ -3,16 +3,16 @@
 use sqlx::{Arguments, AssertSqlSafe, SqliteConnection, error::BoxDynError, sqlite::SqliteArguments};
 
 /// The writer's connection while a unit is run.
-pub struct Unit<'c> {
+pub struct UnitConnection<'c> {
     connection: &'c mut SqliteConnection,
     /// Statements that wait, and what is bound in them: `$1`, `$2` … through all of them.
     text: String,
     arguments: SqliteArguments,
 }
 
-impl<'c> Unit<'c> {
+impl<'c> UnitConnection<'c> {
     pub(super) fn new(connection: &'c mut SqliteConnection) -> Self {
-        Unit { connection, text: String::new(), arguments: SqliteArguments::default() }
+        UnitConnection { connection, text: String::new(), arguments: SqliteArguments::default() }
     }
 
     /// Leaves a statement for the end.

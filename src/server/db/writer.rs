@@ -3,7 +3,7 @@
 use super::{
     BoxFuture, SqliteHandle, Tx,
     dialect::{self, PROBE},
-    unit::Unit,
+    unit::UnitConnection,
 };
 use crate::base::{AppResult, Conflict, Error};
 use crate::joined;
@@ -35,12 +35,12 @@ enum Outcome {
     Broken,
 }
 /// A unit: how it ended, and what to tell.
-type Work = Box<dyn for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, (Outcome, Told)> + Send>;
+type Unit = Box<dyn for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, (Outcome, Told)> + Send>;
 
 /// The door to the writer. Cheap to clone.
 #[derive(Clone)]
 pub struct Writer {
-    units: mpsc::Sender<Work>,
+    units: mpsc::Sender<Unit>,
     sound: Arc<AtomicBool>,
 }
 
@@ -61,7 +61,7 @@ impl Writer {
         F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, AppResult<T>> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        let unit: Work = Box::new(move |tx| {
+        let unit: Unit = Box::new(move |tx| {
             Box::pin(async move {
                 let out = AssertUnwindSafe(unit(tx)).catch_unwind().await;
                 let out = out
@@ -93,12 +93,12 @@ impl Writer {
     }
 }
 
-async fn work(mut connection: SqliteConnection, mut inbox: mpsc::Receiver<Work>, sound: Arc<AtomicBool>) {
+async fn work(mut connection: SqliteConnection, mut inbox: mpsc::Receiver<Unit>, sound: Arc<AtomicBool>) {
     let mut batch = Vec::with_capacity(BATCH);
     while inbox.recv_many(&mut batch, BATCH).await > 0 {
         let mut told = Vec::with_capacity(batch.len());
         let durable = match (batch.len(), batch.pop()) {
-            (1, Some(work)) => commit_alone(&mut connection, work, &mut told, &sound).await,
+            (1, Some(unit)) => commit_alone(&mut connection, unit, &mut told, &sound).await,
             (_, last) => {
                 batch.extend(last);
                 commit_together(&mut connection, &mut batch, &mut told, &sound).await
@@ -113,19 +113,18 @@ async fn work(mut connection: SqliteConnection, mut inbox: mpsc::Receiver<Work>,
 /// A batch of one needs no savepoint: the transaction is its own.
 async fn commit_alone(
     connection: &mut SqliteConnection,
-    work: Work,
+    unit: Unit,
     told: &mut Vec<Told>,
     sound: &AtomicBool,
 ) -> bool {
-    let begun = run(connection, "begin immediate").await;
     let mut outcome = Outcome::Broken;
-    if begun {
-        let tell;
-        (outcome, tell) = run_unit(connection, work, commit(sound)).await;
+    if run(connection, "begin immediate").await {
+        let (ended, tell) = run_unit(connection, unit, commit(sound)).await;
         told.push(tell);
-        if outcome != Outcome::Held {
-            roll_back(connection).await;
-        }
+        outcome = ended;
+    }
+    if outcome != Outcome::Held {
+        roll_back(connection).await;
     }
     sound.store(outcome != Outcome::Broken, Ordering::Relaxed);
     outcome == Outcome::Held
@@ -133,14 +132,14 @@ async fn commit_alone(
 
 /// Runs a unit and its end, in which goes what it left. All are told after the commit, also those whom the
 /// end refuses: what was there before them may be of the same batch.
-async fn run_unit(connection: &mut SqliteConnection, work: Work, end: &str) -> (Outcome, Told) {
-    let mut tx = Tx::Sqlite(SqliteHandle::Writer(Unit::new(connection)));
-    let (outcome, tell) = work(&mut tx).await;
-    let Tx::Sqlite(SqliteHandle::Writer(mut unit)) = tx else { return (outcome, tell) };
+async fn run_unit(connection: &mut SqliteConnection, unit: Unit, end: &str) -> (Outcome, Told) {
+    let mut tx = Tx::Sqlite(SqliteHandle::Writer(UnitConnection::new(connection)));
+    let (outcome, tell) = unit(&mut tx).await;
+    let Tx::Sqlite(SqliteHandle::Writer(mut used)) = tx else { return (outcome, tell) };
     if outcome != Outcome::Held {
         return (outcome, tell);
     }
-    match unit.end(end).await {
+    match used.end(end).await {
         Ok(()) => (Outcome::Held, tell),
         // Of what is left for the end only an act has a key that may be there.
         Err(error) if dialect::is_taken(&error) => {
@@ -157,16 +156,16 @@ async fn run_unit(connection: &mut SqliteConnection, work: Work, end: &str) -> (
 /// breaks, nothing of it stands.
 async fn commit_together(
     connection: &mut SqliteConnection,
-    batch: &mut Vec<Work>,
+    batch: &mut Vec<Unit>,
     told: &mut Vec<Told>,
     sound: &AtomicBool,
 ) -> bool {
     let mut durable = run(connection, "begin immediate; savepoint unit").await;
-    for work in batch.drain(..) {
+    for unit in batch.drain(..) {
         if !durable {
             continue;
         }
-        let (outcome, tell) = run_unit(connection, work, "release unit; savepoint unit").await;
+        let (outcome, tell) = run_unit(connection, unit, "release unit; savepoint unit").await;
         told.push(tell);
         durable = match outcome {
             Outcome::Held => true,
