@@ -22,10 +22,13 @@ pub enum Note {
         stream: i64,
         event: Arc<Event>,
     },
-    Hint(Hint),
+    Hint(Box<Hint>),
     /// A list this listener may be looking at has changed.
     Lists,
 }
+
+/// Every queue has room for 32 notes from its beginning.
+const _: () = assert!(size_of::<Note>() <= 24);
 
 /// A lease: somebody is here, types, or has seen up to a number.
 #[derive(Clone, Debug)]
@@ -143,7 +146,7 @@ impl Bus {
     pub fn hint(&self, from: &Listener, hint: &Hint) {
         let Some(followers) = self.inner.streams.get(&hint.stream) else { return };
         for other in followers.iter().filter(|f| f.id != from.id) {
-            other.tell(Note::Hint(hint.clone()));
+            other.tell(Note::Hint(Box::new(hint.clone())));
         }
     }
     /// Is this person on the stream with any line?
@@ -176,7 +179,7 @@ impl Bus {
     /// A hint to a person, on every line of theirs.
     pub fn tell(&self, account: AccountId, hint: &Hint) {
         if let Some(lines) = self.inner.people.get(&account) {
-            lines.iter().for_each(|l| l.tell(Note::Hint(hint.clone())));
+            lines.iter().for_each(|l| l.tell(Note::Hint(Box::new(hint.clone()))));
         }
     }
     /// Ends this person's lines: all, or those of one session.

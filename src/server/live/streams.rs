@@ -158,7 +158,7 @@ impl Line {
                 };
                 went_on && self.tell_new_in_charge(stream, event.by.as_ref()).await
             }
-            Note::Hint(hint) => self.pass_hint(hint).await,
+            Note::Hint(hint) => self.pass_hint(*hint).await,
             Note::Lists => {
                 self.lists_due = Some(Instant::now().max(self.lists_told + LISTS_EVERY));
                 true
