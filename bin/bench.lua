@@ -6,6 +6,7 @@ function init(args)
   wrk.headers["Authorization"] = args[2] and "Bearer " .. args[2]
   wrk.headers["Content-Type"] = "application/json"
   math.randomseed(tonumber(tostring({}):match("0x(%x+)"), 16))
+  if number == "page" then wrk.headers["Authorization"], wrk.headers["Cookie"] = nil, "cordee_access=" .. args[2] end
   if kind == "login" then wrk.body = '{"username": "ada@cordee.test", "password": "' .. args[3] .. '"}' end
 end
 

@@ -74,6 +74,41 @@ test('a guided page that was translated before it woke up shows the next step', 
   await phone.seesStep('Allumez l’écran.');
 });
 
+test('a page whose pieces come late is taken over as it was drawn, and only then shows what this browser keeps', async ({ ada: { page } }) => {
+  const phone = new Phone(page);
+  await phone.ask('L’écran est noir.');
+  await page.routeWebSocket('**/live', (socket) => socket.close());
+  await page.reload();
+  await awake(page);
+  await phone.write('Il est resté noir toute la matinée.');
+  await page.route(/(chunk|split)_.*\.wasm$/, async (route) => {
+    await new Promise((soon) => setTimeout(soon, 700));
+    await route.continue();
+  });
+  await page.reload();
+  await awake(page);
+  await expect(page.getByText('Il est resté noir toute la matinée.')).toBeVisible();
+});
+
+test('a tap while a slow phone takes the page over counts, whichever part has come', async ({ ada, grace }) => {
+  const [phone, desk] = [new Phone(ada.page), new Desk(grace.page)];
+  const number = await phone.ask('L’écran est noir.');
+  await desk.open(number);
+  await desk.take();
+  await desk.start();
+  const processor = await ada.page.context().newCDPSession(ada.page);
+  await processor.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  for (const [round, delay] of [0, 200, 400, 700].entries()) {
+    await desk.write(`Branchez l’écran, fois ${round + 1}.`);
+    await ada.page.reload({ waitUntil: 'commit' });
+    await phone.seesStep(`Branchez l’écran, fois ${round + 1}.`);
+    await ada.page.waitForTimeout(delay);
+    await phone.answerButton('done').click({ noWaitAfter: true });
+    await desk.seesAnswer(`${round + 1}`, 'done');
+  }
+  await awake(ada.page);
+});
+
 test('a page whose program cannot be had says so, and its forms are sent', async ({ visitor }) => {
   const linus = await visitor(DESK, 'linus@cordee.test');
   linus.complaints.excuse(/404|wasm|WebAssembly|module/i);

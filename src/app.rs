@@ -16,8 +16,8 @@ use crate::{
         tickets::ui::{MyTicketsPage, NewTicketPage},
     },
     ui::{
-        Frame, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts, provide_today,
-        tell_change_of_owner,
+        Frame, Later, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts,
+        provide_today, tell_change_of_owner,
     },
 };
 use bar::Bar;
@@ -53,7 +53,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=tab_title />
         <Router set_is_routing=set_busy>
-            <Frame bar=view! { <Bar /> }.into_any() busy>
+            <Frame bar=view! { <Later last=true><Bar /></Later> }.into_any() busy>
                 <Pages />
             </Frame>
         </Router>

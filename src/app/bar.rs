@@ -6,7 +6,7 @@ use crate::{
         guidance::ui::GuidanceBanner,
         tickets::ui::LeadChanges,
     },
-    ui::{Glyph, LineBadge, NavLink, TopBar},
+    ui::{Glyph, Later, LineBadge, NavLink, TopBar},
     words,
 };
 use leptos::prelude::*;
@@ -32,7 +32,9 @@ pub fn Bar() -> impl IntoView {
                 <Places me=me.clone() />
                 <span class="grow"></span>
                 <LineBadge />
-                <AccountMenu me />
+                <Later last=true>
+                    <AccountMenu me />
+                </Later>
             </TopBar>
             {back}
         }

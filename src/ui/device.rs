@@ -6,11 +6,11 @@ mod browser {
     use js_sys::{Function, Promise, Reflect};
     use leptos::{
         prelude::{document, window},
-        wasm_bindgen::{JsCast, JsValue},
+        wasm_bindgen::{JsCast, JsValue, closure::Closure},
         web_sys::HtmlElement,
     };
     use std::cell::RefCell;
-    use web_sys::{HtmlDocument, HtmlTextAreaElement, VisibilityState};
+    use web_sys::{AddEventListenerOptions, HtmlDocument, HtmlTextAreaElement, VisibilityState};
 
     fn storage() -> Option<web_sys::Storage> {
         window().local_storage().ok().flatten()
@@ -142,6 +142,18 @@ mod browser {
         _ = window().print();
     }
 
+    pub fn at_first(event: &str, run: impl FnOnce() + 'static) {
+        let options = AddEventListenerOptions::new();
+        options.set_capture(true);
+        options.set_once(true);
+        let run = Closure::once_into_js(run);
+        _ = window().add_event_listener_with_callback_and_add_event_listener_options(
+            event,
+            run.unchecked_ref(),
+            &options,
+        );
+    }
+
     thread_local!(static AWAKE: RefCell<Option<JsValue>> = const { RefCell::new(None) });
 
     fn call(target: &JsValue, method: &str, argument: &JsValue) -> Option<Promise> {
@@ -238,6 +250,8 @@ mod nowhere {
     pub fn bring_into_view(_: &str) {}
     /// Prints the page.
     pub fn print() {}
+    /// Runs at the first event of this kind on the page, before those it is meant for hear of it.
+    pub fn at_first(_: &str, _: impl FnOnce() + 'static) {}
     /// Keeps the screen lit.
     pub fn stay_awake() {}
     /// Lets the screen go dark again.

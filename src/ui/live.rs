@@ -7,12 +7,12 @@ mod socket;
 #[cfg(any(feature = "hydrate", test))]
 mod turns;
 
-#[cfg(feature = "hydrate")]
-use super::use_toasts;
 use super::{
     device,
     outbox::{Drawer, Outbox, Pending, Written},
 };
+#[cfg(feature = "hydrate")]
+use super::{use_toasts, waking::when_awake};
 use crate::base::{
     AccountId, Actor,
     live::{Author, FromServer, HintKind},
@@ -81,16 +81,14 @@ impl Live {
     fn start(self, me: Actor, toasts: super::Toasts) {
         let line = line::Line::new(self, me, toasts);
         self.line.set_value(Some(line.clone()));
-        let listeners = line.listen();
-        // Not before the page is ours: what the server drew knows no outbox.
-        Effect::new(move || {
+        when_awake(move || {
             self.outbox.refresh();
+            for listener in line.listen() {
+                on_cleanup(move || listener.remove());
+            }
             line.connect();
         });
         on_cleanup(move || {
-            for listener in listeners {
-                listener.remove();
-            }
             if let Some(line) = self.line.try_update_value(Option::take).flatten() {
                 line.stop();
             }

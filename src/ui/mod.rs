@@ -29,6 +29,10 @@
 //! The browser's network is gloo-net's, requests and socket: 4.7 KB more than by hand. By hand stay reading
 //! a form ([`Ask`]) and the shelf of pictures without a line (IndexedDB), for which there is nothing smaller.
 //!
+//! A browser takes no tap while it takes over the page, and compiles each function when it first runs: what
+//! weighs, or is not looked for first, stands in a [`Later`]. Until all is taken over nothing may change what
+//! the server drew: the line, the outbox, kept pictures, the second hand begin in [`waking::when_awake`].
+//!
 //! A form that works without WASM is a [`Form`]. What must not be lost goes to the [`outbox`], which keeps it
 //! until it has arrived; a box whose text must survive is [`typed::Typed`]. What the browser itself can do
 //! (focus, print, copy) is [`device`]; its address and time are [`browser`], how a moment is written
@@ -57,6 +61,7 @@ mod glyph;
 mod icon;
 mod kept_form;
 mod kept_input;
+mod later;
 mod layout;
 mod line_badge;
 pub mod live;
@@ -75,7 +80,6 @@ mod toast;
 mod topbar;
 pub mod typed;
 pub mod upload;
-#[cfg(feature = "hydrate")]
 pub mod waking;
 mod when;
 
@@ -96,6 +100,7 @@ pub use fresh::Fresh;
 pub use glyph::Glyph;
 pub use icon::{Brand, Icon};
 pub use kept_form::{begin_form, markup_before, typed_before};
+pub use later::Later;
 pub use layout::{Frame, PageHead};
 pub use line_badge::LineBadge;
 pub use loaded::{Refusal, awaited, loaded};

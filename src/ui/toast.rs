@@ -1,18 +1,16 @@
 //! Short news that goes away by itself, said aloud.
-use super::{Each, Glyph, Icon, browser, device};
+use super::{Each, Glyph, Icon, browser, device, waking::when_awake};
 use crate::{
     base::{Error, Lang},
     words,
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use std::time::Duration;
 
 /// What is to be said on the next page.
 const NEXT: &str = "cordee.next-toast";
 /// What is to be said in this tab until it is closed.
 const STAYING: &str = "cordee.staying-toast";
-/// So long after a page has begun to wake up it is awake.
-const AWAKE: Duration = Duration::from_millis(300);
 /// How long a toast stays.
 const STAY: Duration = Duration::from_secs(7);
 
@@ -93,7 +91,6 @@ pub fn use_toasts() -> Toasts {
 pub fn Toaster() -> impl IntoView {
     let lang = Lang::current();
     let toasts = use_toasts();
-    let node = NodeRef::<html::Div>::new();
     let say_kept = move || {
         set_timeout(move || toasts.drop(0), STAY);
         if let Some(text) = device::stored(NEXT) {
@@ -105,14 +102,9 @@ pub fn Toaster() -> impl IntoView {
             toasts.put("toast", text);
         }
     };
-    // When the place for it has been taken over as the server drew it.
-    Effect::new(move || {
-        if node.get().is_some() {
-            set_timeout(say_kept, AWAKE);
-        }
-    });
+    when_awake(say_kept);
     view! {
-        <div class="toasts" role="status" aria-live="polite" node_ref=node>
+        <div class="toasts" role="status" aria-live="polite">
             <Each each=move || toasts.list.get() key=|toast| toast.key let:toast>
                 <div class=toast.class>
                     <span class="grow">{toast.text}</span>

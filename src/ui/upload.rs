@@ -4,7 +4,7 @@ mod chosen;
 mod post;
 pub(super) mod shelf;
 
-use super::{Each, Glyph, Icon, live::Live, live::use_live};
+use super::{Each, Glyph, Icon, live::Live, live::use_live, waking::when_awake};
 use crate::{
     base::{Conflict, Error, Lang, Problem, picture},
     words,
@@ -80,7 +80,7 @@ impl Uploads {
     /// Takes up what waited for this address when its page was left.
     pub fn take_up(self) {
         let Some(me) = self.live.me else { return };
-        Effect::new(move || {
+        when_awake(move || {
             let href = self.href.get_value();
             leptos::task::spawn_local(async move {
                 for (id, answers, picture) in shelf::take_up(me, &href).await {

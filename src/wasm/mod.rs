@@ -5,6 +5,7 @@ use cordee::{
     ui::waking::{self, Way},
 };
 use leptos::{mount, prelude::*};
+use std::time::Duration;
 
 /// The browser's entrance. A page that was changed before it woke up (by a translator, by an extension)
 /// cannot be taken over; `public/rescue.js` then loads it again, to be drawn afresh.
@@ -12,7 +13,8 @@ use leptos::{mount, prelude::*};
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     match waking::way() {
-        Way::TakeOver => wasm_bindgen_futures::spawn_local(take_over()),
+        // In a task of its own: the program has just begun to run.
+        Way::TakeOver => set_timeout(|| wasm_bindgen_futures::spawn_local(take_over()), Duration::ZERO),
         Way::DrawAfresh => draw_afresh(),
         Way::Sleep => {}
     }
@@ -20,8 +22,9 @@ pub fn hydrate() {
 
 async fn take_over() {
     let Some(body) = document().body() else { return };
+    waking::begin_taking_over();
     mount::hydrate_from_async(body, App).await.forget();
-    waking::awake();
+    waking::take_over_parts();
 }
 
 /// Draws the page as if the server had drawn nothing; only who is here is read from what it sent.

@@ -4,7 +4,7 @@ use super::{Picked, check, post::Picture, shelf};
 use crate::{
     base::{Lang, Problem},
     live::{Live, use_live},
-    ui::{Each, Glyph, Icon},
+    ui::{Each, Glyph, Icon, waking::when_awake},
     words,
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ impl Chosen {
             kept: StoredValue::new(Vec::new()),
             live: use_live(),
         };
-        Effect::new(move || chosen.take_up());
+        when_awake(move || chosen.take_up());
         chosen
     }
 

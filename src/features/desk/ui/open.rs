@@ -17,6 +17,7 @@ use crate::{
         Sending, browser, device,
         live::{LineState, Live, use_live},
         upload::Uploads,
+        waking::when_awake,
     },
 };
 use leptos::prelude::*;
@@ -150,7 +151,7 @@ fn forget_who_is_here(page: TicketContext) {
 
 /// The second hand.
 fn tick(page: TicketContext) {
-    Effect::new(move || {
+    when_awake(move || {
         page.clock.set(browser::now());
         let tick = move || _ = page.clock.try_set(browser::now());
         if let Ok(ticking) = set_interval_with_handle(tick, Duration::from_secs(1)) {

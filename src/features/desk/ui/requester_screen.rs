@@ -15,7 +15,7 @@ use crate::{
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
         tickets::{Status, may_edit, may_write, ui::status_name},
     },
-    ui::{Fresh, Glyph, Icon, LineBadge, When},
+    ui::{Fresh, Glyph, Icon, Later, LineBadge, When},
     words,
 };
 use leptos::prelude::*;
@@ -43,28 +43,34 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                     <a class="banner only-plain" href=["/tickets/", &page.number.to_string()].concat()>
                         {lang.say(words::desk::ASK_FOR_NEWS)}
                     </a>
-                    <When is=active otherwise=|| view! { <Stream /> }>
-                        <GuidedView />
-                        <Folded />
+                    <When is=active otherwise=|| view! { <Later><Stream /></Later> }>
+                        <Later><GuidedView /></Later>
+                        <Later><Folded /></Later>
                     </When>
-                    <Asked page />
-                    <StatusActs />
-                    <When is=edits>
-                        <div class="row wrap more-acts">
-                            <Edit />
-                            <Assign />
-                        </div>
-                    </When>
+                    <Later>
+                        <Asked page />
+                        <StatusActs />
+                        <When is=edits>
+                            <div class="row wrap more-acts">
+                                <Edit />
+                                <Assign />
+                            </div>
+                        </When>
+                    </Later>
                 </div>
             </div>
             <div class="screen-foot">
-                <When is=active>
-                    <GuidedFooter />
-                </When>
-                <When is=may_write>
-                    <Composer />
-                </When>
-                <Finished page />
+                <Later>
+                    <When is=active>
+                        <GuidedFooter />
+                    </When>
+                </Later>
+                <Later>
+                    <When is=may_write>
+                        <Composer />
+                    </When>
+                    <Finished page />
+                </Later>
             </div>
         </div>
     }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     base::Lang,
     features::guidance::{Answered, GuidanceId, Knot, KnotState},
-    ui::{Avatar, Each, Fresh, Glyph, Icon, When, upload::UploadList},
+    ui::{Avatar, Each, Fresh, Glyph, Icon, Later, When, upload::UploadList},
     words,
 };
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ pub fn GuidedView() -> impl IntoView {
     view! {
         <section class="guided">
             <Announcer composer />
-            <WhoGuides guide />
+            <Later><WhoGuides guide /></Later>
             <CallMissed guide />
             <ol class="rope">
                 <DoneSteps guide />

@@ -11,7 +11,7 @@ use crate::{
         guidance::{Knot, MAX_NOTE},
     },
     ui::{
-        Glyph, Icon, Moment, device,
+        Glyph, Icon, Later, Moment, device,
         typed::TypedBox,
         upload::{ChosenPictures, Picked},
     },
@@ -36,7 +36,7 @@ pub(super) fn StepCard(composer: AnswerComposer, knot: Knot) -> impl IntoView {
                 {held(&knot.instruction.text)}
             </h2>
             {knot.instruction.picture.map(|id| view! { <InstructionPicture id large=true /> }.into_any())}
-            <Extras composer />
+            <Later><Extras composer /></Later>
         </section>
     }
 }
