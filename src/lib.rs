@@ -149,6 +149,8 @@
 //!   of dates were 18 KB of its program before packing.
 //! - **Visitors' pages have no program** (`accounts/ui/door.rs`, `public/door.js`): they are forms, drawn
 //!   whole by the server. The program comes while one types, for the page behind the door.
+//! - **A page is taken over in parts** (`ui/later.rs`), which Leptos 0.8 does in one task: half of the time
+//!   in which a phone takes no tap. A touch takes over all that is left, before whatever it was meant for.
 //! - **Functions are ordered before they are compressed** (`bin/pack.mjs`, after the build of a release):
 //!   those that are alike stand side by side. 10.6 KB of the employee's first visit.
 //! - **A program's refresh token lasts** (`/api/token/`, `/api/login`) as long as its session, instead of

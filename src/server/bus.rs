@@ -27,7 +27,7 @@ pub enum Note {
     Lists,
 }
 
-/// Every queue has room for 32 notes from its beginning.
+/// tokio gives every queue memory for 32 notes at a time, from its beginning.
 const _: () = assert!(size_of::<Note>() <= 24);
 
 /// A lease: somebody is here, types, or has seen up to a number.

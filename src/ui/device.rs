@@ -142,6 +142,7 @@ mod browser {
         _ = window().print();
     }
 
+    /// Runs at the first event of this kind on the page, before those it is meant for hear of it.
     pub fn at_first(event: &str, run: impl FnOnce() + 'static) {
         let options = AddEventListenerOptions::new();
         options.set_capture(true);
@@ -250,8 +251,6 @@ mod nowhere {
     pub fn bring_into_view(_: &str) {}
     /// Prints the page.
     pub fn print() {}
-    /// Runs at the first event of this kind on the page, before those it is meant for hear of it.
-    pub fn at_first(_: &str, _: impl FnOnce() + 'static) {}
     /// Keeps the screen lit.
     pub fn stay_awake() {}
     /// Lets the screen go dark again.

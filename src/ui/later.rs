@@ -1,8 +1,11 @@
-//! A part of the page that the browser takes over in a task of its own: a page that is taken over in one takes
-//! no tap meanwhile.
+//! A part of the page that the browser takes over in a task of its own: a page that is taken over in one task
+//! takes no tap meanwhile.
 #[cfg(feature = "hydrate")]
-use super::waking;
+mod parts;
+
 use leptos::{html, prelude::*};
+#[cfg(feature = "hydrate")]
+pub use parts::{begin_taking_over, take_over_parts};
 
 /// Draws its children. On the page the server drew they are taken over after what stands outside, in their
 /// turn, and all at once when the page is touched; `last` of all what nobody looks for first. Not for a part
@@ -20,15 +23,17 @@ fn part(children: Children, _: bool) -> AnyView {
 
 #[cfg(feature = "hydrate")]
 fn part(children: Children, last: bool) -> AnyView {
-    if !waking::is_being_taken_over() {
+    if !parts::is_taking_over() {
         return view! { <div class=PART>{children()}</div> }.into_any();
     }
     let (node, owner) = (NodeRef::<html::Div>::new(), Owner::current());
-    waking::take_over_later(last, move || {
+    let take_over = move || {
+        // None where the page has gone meanwhile.
         if let (Some(node), Some(owner)) = (node.try_get_untracked().flatten(), owner) {
             owner.with(|| StoredValue::new_local(children().hydrate_from::<true>(&node)));
         }
-    });
+    };
+    parts::keep(take_over, last);
     html::div().class(PART).node_ref(node).into_any()
 }
 

@@ -30,8 +30,9 @@
 //! a form ([`Ask`]) and the shelf of pictures without a line (IndexedDB), for which there is nothing smaller.
 //!
 //! A browser takes no tap while it takes over the page, and compiles each function when it first runs: what
-//! weighs, or is not looked for first, stands in a [`Later`]. Until all is taken over nothing may change what
-//! the server drew: the line, the outbox, kept pictures, the second hand begin in [`waking::when_awake`].
+//! weighs, or is not looked for first, stands in a [`Later`](later::Later), which has a task of its own: half
+//! of the blocked time. Until all is taken over, lazy pieces too, nothing may change what the server drew:
+//! the line, the outbox, kept pictures, the second hand begin in [`waking::when_awake`].
 //!
 //! A form that works without WASM is a [`Form`]. What must not be lost goes to the [`outbox`], which keeps it
 //! until it has arrived; a box whose text must survive is [`typed::Typed`]. What the browser itself can do
@@ -61,7 +62,7 @@ mod glyph;
 mod icon;
 mod kept_form;
 mod kept_input;
-mod later;
+pub mod later;
 mod layout;
 mod line_badge;
 pub mod live;

@@ -2,7 +2,11 @@
 //! server links nothing for browsers.
 use cordee::{
     app::App,
-    ui::waking::{self, Way},
+    ui::{
+        device,
+        later::{begin_taking_over, take_over_parts},
+        waking::{self, Way},
+    },
 };
 use leptos::{mount, prelude::*};
 use std::time::Duration;
@@ -14,17 +18,22 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     match waking::way() {
         // In a task of its own: the program has just begun to run.
-        Way::TakeOver => set_timeout(|| wasm_bindgen_futures::spawn_local(take_over()), Duration::ZERO),
+        Way::TakeOver if device::is_visible() => set_timeout(begin, Duration::ZERO),
+        Way::TakeOver => begin(),
         Way::DrawAfresh => draw_afresh(),
         Way::Sleep => {}
     }
 }
 
+fn begin() {
+    wasm_bindgen_futures::spawn_local(take_over());
+}
+
 async fn take_over() {
     let Some(body) = document().body() else { return };
-    waking::begin_taking_over();
+    begin_taking_over();
     mount::hydrate_from_async(body, App).await.forget();
-    waking::take_over_parts();
+    take_over_parts();
 }
 
 /// Draws the page as if the server had drawn nothing; only who is here is read from what it sent.

@@ -44,7 +44,7 @@ pub fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     let upgrade = upgrade
         .max_frame_size(MAX_FRAME)
         .max_message_size(MAX_FRAME)
-        .read_buffer_size(2048)
+        .read_buffer_size(1024)
         .write_buffer_size(TOGETHER);
     upgrade.max_write_buffer_size(4 * MAX_FRAME)
 }

@@ -76,16 +76,21 @@ impl Line {
         };
         let mut open = self.send(&welcome).await;
         while open && let Some(news) = self.connection.next(self.lists_due).await {
-            open = match news {
-                News::Text(text) => self.hear(&text).await,
-                News::Binary => self.send(&FromServer::Bad).await,
-                News::Note(note) => self.pass_on(note).await,
-                News::Due => self.tell_lists().await,
-                News::Lagged => self.resync().await,
-                News::Ended => self.end().await,
-            };
+            // Boxed: a line that rests holds only what it waits with.
+            open = Box::pin(self.take(news)).await;
         }
         self.leave();
+    }
+
+    async fn take(&mut self, news: News) -> bool {
+        match news {
+            News::Text(text) => self.hear(&text).await,
+            News::Binary => self.send(&FromServer::Bad).await,
+            News::Note(note) => self.pass_on(note).await,
+            News::Due => self.tell_lists().await,
+            News::Lagged => self.resync().await,
+            News::Ended => self.end().await,
+        }
     }
 
     fn leave(mut self) {

@@ -45,7 +45,7 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                     </a>
                     <When is=active otherwise=|| view! { <Later><Stream /></Later> }>
                         <Later><GuidedView /></Later>
-                        <Later><Folded /></Later>
+                        <Later last=true><Folded /></Later>
                     </When>
                     <Later>
                         <Asked page />
