@@ -59,6 +59,20 @@ test('the step is in view first on every screen, and every answer can be reached
   }
 });
 
+test('on a phone on its side the answers do not move when what may be called a mistake comes and goes', async ({ ada, grace }) => {
+  const { phone, desk } = await inHand(ada, grace);
+  await phone.page.setViewportSize({ width: 740, height: 360 });
+  await phone.answer('done');
+  await desk.write('Rallumez-la.');
+  await phone.seesStep('Rallumez-la.');
+  const mistake = phone.page.getByRole('button', { name: say('guidance.mistake') });
+  const places = () => Promise.all((['done', 'failed', 'unclear'] as const).map((answer) => phone.answerButton(answer).boundingBox()));
+  await expect(mistake).toBeAttached();
+  const before = await places();
+  await expect(mistake).toHaveCount(0, { timeout: 15_000 });
+  expect(await places()).toEqual(before);
+});
+
 test('the note of an answer is in sight above the keyboard', async ({ ada, grace }) => {
   const { phone } = await inHand(ada, grace);
   for (const size of [{ width: 390, height: 422 }, { width: 844, height: 200 }]) {

@@ -96,6 +96,17 @@ test('a page whose pieces come late is taken over as it was drawn, and only then
   await expect(kept).toBeVisible();
 });
 
+/** Loads the page again. Each of its parts is taken over by a timer that is due at once: none comes after the first. */
+async function stopAfterFirstPart(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const native = window.setTimeout;
+    const page = Object.assign(window, { due: 0 });
+    page.setTimeout = ((run: () => void, after: number) => (after > 0 || ++page.due === 1 ? native(run, after) : 0)) as typeof setTimeout;
+  });
+  await page.reload();
+  await page.waitForFunction(() => 'due' in window && window.due === 2);
+}
+
 test('whoever touches a page that is taken over in part finds it whole', async ({ ada, grace }) => {
   const [phone, desk] = [new Phone(ada.page), new Desk(grace.page)];
   const number = await phone.ask('L’écran est noir.');
@@ -104,20 +115,31 @@ test('whoever touches a page that is taken over in part finds it whole', async (
   await desk.start();
   await desk.write('Branchez l’écran.');
   await phone.seesStep('Branchez l’écran.');
-  // Each part is taken over by a timer that is due at once: here none comes after the first.
-  await ada.page.addInitScript(() => {
-    const native = window.setTimeout;
-    const page = Object.assign(window, { due: 0 });
-    page.setTimeout = ((run: () => void, after: number) => (after > 0 || ++page.due === 1 ? native(run, after) : 0)) as typeof setTimeout;
-  });
-  await ada.page.reload();
-  await ada.page.waitForFunction(() => 'due' in window && window.due === 2);
+  await stopAfterFirstPart(ada.page);
   await expect(ada.page.locator('html[data-awake]')).toHaveCount(0);
   const loaded = await ada.page.evaluate(() => performance.timeOrigin);
   await phone.answer('done');
   await desk.seesAnswer('1', 'done');
   await awake(ada.page);
   expect(await ada.page.evaluate(() => performance.timeOrigin), 'the page itself took the tap').toBe(loaded);
+});
+
+test('a part that was changed before its turn has the page drawn afresh, also when it is touched', async ({ visitor, grace }) => {
+  const ada = await visitor(PHONE, 'ada@cordee.test');
+  excuse(ada);
+  const [phone, desk] = [new Phone(ada.page), new Desk(grace.page)];
+  const number = await phone.ask('L’écran est noir.');
+  await desk.open(number);
+  await desk.take();
+  await desk.start();
+  await desk.write('Branchez l’écran.');
+  await phone.seesStep('Branchez l’écran.');
+  await stopAfterFirstPart(ada.page);
+  await ada.page.evaluate(() => document.querySelectorAll('.screen-foot .later').forEach((part) => part.replaceChildren()));
+  await ada.page.locator('.screen-head').click();
+  await awake(ada.page);
+  await phone.answer('done');
+  await desk.seesAnswer('1', 'done');
 });
 
 test('a page whose program cannot be had says so, and its forms are sent', async ({ visitor }) => {

@@ -81,6 +81,8 @@ impl Live {
     fn start(self, me: Actor, toasts: super::Toasts) {
         let line = line::Line::new(self, me, toasts);
         self.line.set_value(Some(line.clone()));
+        // A session that ends while the pieces of a page are on their way is seen when they have come: until
+        // then nothing can be done from that page.
         when_awake(move || {
             self.outbox.refresh();
             for listener in line.listen() {

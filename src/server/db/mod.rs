@@ -13,7 +13,7 @@ use crate::{
 };
 use futures_util::future::BoxFuture;
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     pool::PoolConnection,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -45,7 +45,32 @@ pub enum Db {
 /// What store functions read and write through. Inside [`Db::write`] it is a unit of work.
 pub enum Tx<'c> {
     Sqlite(SqliteHandle<'c>),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(PostgresHandle),
+}
+
+/// A transaction, or a connection without one: that is two trips to the server more.
+pub enum PostgresHandle {
+    Transaction(Transaction<'static, Postgres>),
+    Glance(PoolConnection<Postgres>),
+}
+
+impl Deref for PostgresHandle {
+    type Target = PgConnection;
+    fn deref(&self) -> &PgConnection {
+        match self {
+            Self::Transaction(t) => t,
+            Self::Glance(c) => c,
+        }
+    }
+}
+
+impl DerefMut for PostgresHandle {
+    fn deref_mut(&mut self) -> &mut PgConnection {
+        match self {
+            Self::Transaction(t) => t,
+            Self::Glance(c) => c,
+        }
+    }
 }
 
 /// The writer's own connection, or one of the readers'.
@@ -172,7 +197,8 @@ impl Db {
         Ok(match self {
             Db::Sqlite { read, .. } => Tx::Sqlite(SqliteHandle::Reader(read.begin().await?)),
             Db::Postgres { pool, .. } => {
-                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+                const BEGIN: &str = "begin isolation level repeatable read read only";
+                Tx::Postgres(PostgresHandle::Transaction(pool.begin_with(BEGIN).await?))
             }
         })
     }
@@ -181,7 +207,7 @@ impl Db {
     pub async fn glance(&self) -> AppResult<Tx<'static>> {
         match self {
             Db::Sqlite { read, .. } => Ok(Tx::Sqlite(SqliteHandle::Glance(read.acquire().await?))),
-            Db::Postgres { .. } => self.read().await,
+            Db::Postgres { pool, .. } => Ok(Tx::Postgres(PostgresHandle::Glance(pool.acquire().await?))),
         }
     }
 
@@ -195,9 +221,11 @@ impl Db {
         match self {
             Db::Sqlite { writer, .. } => writer.run(unit).await,
             Db::Postgres { pool, sound } => {
-                let mut tx = Tx::Postgres(pool.begin().await?);
+                let mut tx = Tx::Postgres(PostgresHandle::Transaction(pool.begin().await?));
                 let value = unit(&mut tx).await?;
-                let Tx::Postgres(transaction) = tx else { return Err(Error::Unavailable) };
+                let Tx::Postgres(PostgresHandle::Transaction(transaction)) = tx else {
+                    return Err(Error::Unavailable);
+                };
                 let committed = transaction.commit().await;
                 sound.store(committed.is_ok(), Ordering::Relaxed);
                 committed?;

@@ -60,9 +60,10 @@ fn take_over_all() {
     while take_over_next() {}
 }
 
-/// Is there more to do?
+/// Is there more to do? Not where a part could not be taken over: such a page does not become awake, and is
+/// drawn afresh.
 fn take_over_next() -> bool {
-    if waking::is_awake() {
+    if waking::is_awake() || TAKING_OVER.get() {
         return false;
     }
     let part = PARTS.with_borrow_mut(|parts| parts.first.pop_front().or_else(|| parts.last.pop_front()));
