@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { DESK, PHONE, expect, test } from './fixtures';
+import { awake } from './people';
 import { inHand } from './scene';
 import { Desk, Phone, answers, stored } from './ticket';
 import { root, say } from './words';
@@ -168,6 +169,8 @@ test('by the keyboard: the focus follows to the opened ticket, to what starts gu
   const number = await new Phone(ada.page).ask('Le clavier saute des lettres.');
   const desk = new Desk(grace.page);
   await grace.page.goto('/desk?tab=untaken');
+  // Before it is awake the browser itself follows the link.
+  await awake(grace.page);
   await grace.page.getByRole('link', { name: /Le clavier saute des lettres/ }).press('Enter');
   await expect(grace.page).toHaveURL(new RegExp(`/desk/${number}`));
   await expect(grace.page.getByRole('heading', { level: 1 })).toBeFocused();

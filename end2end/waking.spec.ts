@@ -83,15 +83,19 @@ test('a page whose pieces come late is taken over as it was drawn, and only then
   await phone.write('Il est resté noir toute la matinée.');
   const kept = page.getByText('Il est resté noir toute la matinée.');
   await expect(kept).toBeVisible();
-  const held: (() => void)[] = [];
-  await page.route(/(chunk|split)_.*\.wasm$/, (route) => void held.push(() => void route.continue()));
+  let [held, letGo] = [0, () => {}];
+  const released = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(/(chunk|split)_.*\.wasm$/, async (route) => {
+    held += 1;
+    await released;
+    await route.continue();
+  });
   await page.reload({ waitUntil: 'commit' });
-  await expect.poll(() => held.length, 'the pieces are on their way').toBeGreaterThan(2);
+  await expect.poll(() => held, 'the pieces are on their way').toBeGreaterThan(2);
   await expect(page.getByText('L’écran est noir.').first()).toBeVisible();
   await expect(kept).toHaveCount(0);
   await expect(page.locator('html[data-awake]')).toHaveCount(0);
-  await page.unroute(/(chunk|split)_.*\.wasm$/);
-  held.forEach((release) => release());
+  letGo();
   await awake(page);
   await expect(kept).toBeVisible();
 });

@@ -3,8 +3,9 @@
 use super::{
     house_rules::{each, hold},
     house_syntax::Syntax,
-    house_text::{House, Source},
+    house_text::{House, Source, functions},
 };
+use std::collections::HashMap;
 
 #[test]
 fn no_line_is_wider_than_110() {
@@ -161,5 +162,39 @@ fn no_line_of_french_begins_with_a_mark() {
     hold(
         "In locales/fr the space before : ; ! ? and inside « » is one that never ends a line (U+00A0).",
         loose.collect(),
+    );
+}
+
+/// Names in this order that begin like components: `<Stream />`.
+fn components_in(view: &str) -> impl Iterator<Item = &str> {
+    let after = view.split('<').skip(1);
+    after.map(|tag| tag.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+}
+
+/// All that is drawn where this component stands, itself too.
+fn drawn_by<'a>(name: &'a str, bodies: &'a HashMap<String, String>, known: &mut Vec<&'a str>) {
+    let Some(body) = bodies.get(name).filter(|_| !known.contains(&name)) else { return };
+    known.push(name);
+    components_in(body).for_each(|inner| drawn_by(inner, bodies, known));
+}
+
+#[test]
+fn what_is_taken_over_later_fetches_nothing() {
+    let house = House::read();
+    let functions = house.sources.iter().flat_map(|source| functions(&source.code));
+    let bodies: HashMap<String, String> =
+        functions.filter(|f| f.is_component).map(|f| (f.name, f.text)).collect();
+    let mut parts = bodies.values().flat_map(|body| body.split("<Later").skip(1)).peekable();
+    assert!(parts.peek().is_some());
+    let mut within = Vec::new();
+    for part in parts {
+        let inside = part.split("</Later>").next().unwrap_or_default();
+        components_in(inside).for_each(|name| drawn_by(name, &bodies, &mut within));
+    }
+    let fetches =
+        |name: &&&str| ["fetched", "loaded(", "awaited("].iter().any(|call| bodies[**name].contains(call));
+    hold(
+        "Nothing within a `Later` fetches: what came with the page is found by its turn.",
+        within.iter().filter(fetches).map(|name| name.to_string()).collect(),
     );
 }

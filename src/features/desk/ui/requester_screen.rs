@@ -50,13 +50,13 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                     <Later>
                         <Asked page />
                         <StatusActs />
-                        <When is=edits>
-                            <div class="row wrap more-acts">
-                                <Edit />
-                                <Assign />
-                            </div>
-                        </When>
                     </Later>
+                    <When is=edits>
+                        <div class="row wrap more-acts">
+                            <Edit />
+                            <Assign />
+                        </div>
+                    </When>
                 </div>
             </div>
             <div class="screen-foot">
