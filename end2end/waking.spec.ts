@@ -1,6 +1,7 @@
 // A page that was changed before it woke up: by a translator, by an extension. It draws itself afresh, or stays plain and says so.
 import type { BrowserContext, Page } from '@playwright/test';
 import { DESK, PHONE, expect, test, type Person } from './fixtures';
+import { inHand } from './scene';
 import { Desk, Phone } from './ticket';
 import { say } from './words';
 
@@ -112,13 +113,7 @@ async function stopAfterFirstPart(page: Page): Promise<void> {
 }
 
 test('whoever touches a page that is taken over in part finds it whole', async ({ ada, grace }) => {
-  const [phone, desk] = [new Phone(ada.page), new Desk(grace.page)];
-  const number = await phone.ask('L’écran est noir.');
-  await desk.open(number);
-  await desk.take();
-  await desk.start();
-  await desk.write('Branchez l’écran.');
-  await phone.seesStep('Branchez l’écran.');
+  const { phone, desk } = await inHand(ada, grace);
   await stopAfterFirstPart(ada.page);
   await expect(ada.page.locator('html[data-awake]')).toHaveCount(0);
   const loaded = await ada.page.evaluate(() => performance.timeOrigin);
@@ -131,13 +126,7 @@ test('whoever touches a page that is taken over in part finds it whole', async (
 test('a part that was changed before its turn has the page drawn afresh, also when it is touched', async ({ visitor, grace }) => {
   const ada = await visitor(PHONE, 'ada@cordee.test');
   excuse(ada);
-  const [phone, desk] = [new Phone(ada.page), new Desk(grace.page)];
-  const number = await phone.ask('L’écran est noir.');
-  await desk.open(number);
-  await desk.take();
-  await desk.start();
-  await desk.write('Branchez l’écran.');
-  await phone.seesStep('Branchez l’écran.');
+  const { phone, desk } = await inHand(ada, grace);
   await stopAfterFirstPart(ada.page);
   await ada.page.evaluate(() => document.querySelectorAll('.screen-foot .later').forEach((part) => part.replaceChildren()));
   await ada.page.locator('.screen-head').click();
