@@ -26,6 +26,10 @@ pub struct Kind {
     pub place: Place,
     /// Does it change what a list shows?
     pub in_lists: bool,
+    /// Does somebody say or show something by it? Who is waited for has answered then.
+    pub speaks: bool,
+    /// May it change who may see the stream? Then every reader is asked for anew.
+    pub moves_readers: bool,
     /// May its author hang pictures on it, even where they may not speak freely?
     pub takes_pictures: bool,
     /// Fields of it that are for staff only, where the event itself is for everybody.
@@ -39,6 +43,8 @@ impl Kind {
         audience: Audience::Everyone,
         place: Place::Line,
         in_lists: true,
+        speaks: false,
+        moves_readers: false,
         takes_pictures: false,
         staff_only: &[],
     };

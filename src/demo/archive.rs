@@ -112,7 +112,7 @@ async fn open(tx: &mut Tx<'_>, cast: &Cast, place: usize, requester: &Signed, at
     }
     let new =
         NewTicketForm { problem, priority: priority.into(), department, ..Default::default() }.parse()?;
-    tickets::insert(tx, new, (&requester.actor).into(), None, at).await
+    Ok(tickets::insert(tx, new, (&requester.actor).into(), None, at).await?.number)
 }
 
 async fn say(tx: &mut Tx<'_>, number: i64, who: &Signed, at: Time, text: &str) -> AppResult<()> {

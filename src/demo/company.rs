@@ -1,11 +1,23 @@
 //! Who works there and what breaks there. Names are those of people to whom computing owes something.
-use crate::base::Role::{self, Admin, Employee, Technician};
+use crate::{
+    base::Role::{self, Admin, Employee, Technician},
+    features::departments::TroubleKind,
+};
 
 pub const DEPARTMENTS: [&str; 3] = ["Comptabilité", "Atelier", "Informatique"];
 /// The place of theirs among these.
 pub const TECHNICIANS: u128 = 2;
 pub const CATEGORIES: [&str; 6] =
     ["Autre", "Imprimante", "Réseau et VPN", "Ordinateur", "Logiciel", "Accès et mots de passe"];
+
+/// What trouble of a category is about.
+pub fn kind_of(category: &str) -> TroubleKind {
+    match category {
+        "Imprimante" | "Ordinateur" => TroubleKind::Hardware,
+        "Réseau et VPN" | "Logiciel" => TroubleKind::Software,
+        _ => TroubleKind::Other,
+    }
+}
 
 pub struct Person {
     pub login: &'static str,

@@ -40,14 +40,16 @@ pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppRe
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let teams = company::DEPARTMENTS
-                    .iter()
-                    .zip(0..)
-                    .map(|(name, i)| Department { id: team(i), name: (*name).into() });
+                let teams = company::DEPARTMENTS.iter().zip(0..).map(|(name, i)| Department {
+                    id: team(i),
+                    name: (*name).into(),
+                    confidential: false,
+                });
                 let kinds = company::CATEGORIES.iter().zip(0..).map(|(name, i)| Category {
                     id: CategoryId::new(),
                     name: (*name).into(),
                     is_default: i == 0,
+                    kind: company::kind_of(name),
                 });
                 departments::seed(tx, &teams.collect::<Vec<_>>(), &kinds.collect::<Vec<_>>()).await?;
                 for account in &company {

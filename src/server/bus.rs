@@ -170,6 +170,10 @@ impl Bus {
         self.inner.everyone.iter().filter(|l| l.who.role.is_staff()).for_each(|l| l.tell_lists());
         people.iter().for_each(|account| self.own_lists_changed(*account));
     }
+    /// What staff's lists are made from has caught up with what happened.
+    pub fn lists_indexed(&self) {
+        self.inner.everyone.iter().filter(|l| l.who.role.is_staff()).for_each(|l| l.tell_lists());
+    }
     /// A list of this person alone has changed.
     pub fn own_lists_changed(&self, account: AccountId) {
         if let Some(lines) = self.inner.people.get(&account) {

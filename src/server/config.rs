@@ -4,6 +4,8 @@ use super::{
     Room, connection_limit, metrics,
     settings::{self, Setting, Takes},
 };
+use crate::base::Time;
+use chrono::TimeZone;
 use chrono_tz::Tz;
 use std::{
     collections::BTreeMap,
@@ -184,6 +186,12 @@ fn plain(value: toml::Value) -> String {
 }
 
 impl Config {
+    /// The moment with which a day begins by the clock on the wall; where that is skipped, the next there is.
+    pub fn midnight(&self, day: chrono::NaiveDate) -> Option<Time> {
+        let begins = |hour| self.timezone.from_local_datetime(&day.and_hms_opt(hour, 0, 0)?).earliest();
+        (0..=3).find_map(begins).map(|at| at.to_utc())
+    }
+
     /// The settings, or every problem, each naming its key.
     pub fn parse(given: &Given, rooms: &'static [Room]) -> Result<Config, Vec<String>> {
         let mut problems = Vec::new();

@@ -1,13 +1,14 @@
 //! What the rooms hand to the machine room, which names none of them: `features/mod.rs` lists them, `cli`
 //! hands the list over.
 use super::{
-    House, Identified, Visit, endpoints::Endpoints, followers, jobs, limits::Limit, live, metrics::Counter,
-    orphaned_files::InUse, settings::Setting,
+    House, Identified, Visit, db::Tx, endpoints::Endpoints, followers, jobs, limits::Limit, live,
+    metrics::Counter, orphaned_files::InUse, settings::Setting,
 };
 use crate::base::{AccountId, Actor, AppResult, SessionId, Time, events::Kind, live::Event};
 use axum::http::HeaderMap;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// All that the machine room knows of one room. Most rooms have less: `..Room::NONE`.
 #[derive(Clone, Copy)]
@@ -33,6 +34,8 @@ pub struct Room {
     pub sweeps: &'static [jobs::Sweep],
     /// Which files are its own. A room that keeps files must say so, or they are swept after a day.
     pub files: Option<InUse>,
+    /// Which of its files hang on a stream: they go with it.
+    pub files_of: Option<FilesOf>,
     /// What it counts for `/metrics`.
     pub counters: &'static [Counter],
     /// How it reacts to what happened, in lower rooms above all.
@@ -57,12 +60,16 @@ impl Room {
         recurring: &[],
         sweeps: &[],
         files: None,
+        files_of: None,
         counters: &[],
         followers: &[],
         settings: &[],
         limits: &[],
     };
 }
+
+/// The files of a room that hang on this stream.
+pub type FilesOf = for<'t, 'c> fn(&'t mut Tx<'c>, Uuid) -> BoxFuture<'t, AppResult<Vec<Uuid>>>;
 
 /// The rooms of a house, and what exactly one of them does for all.
 #[derive(Clone, Copy)]
@@ -85,6 +92,10 @@ impl Rooms {
             kind.staff_only.iter().for_each(|field| _ = payload.remove(*field));
         }
         event
+    }
+    /// May this event have changed who may see its stream?
+    pub fn moves_readers(&self, event: &Event) -> bool {
+        self.kind(&event.kind).is_some_and(|kind| kind.moves_readers)
     }
     /// What does this kind of job.
     pub fn job(&self, kind: &str) -> Option<&'static jobs::Job> {

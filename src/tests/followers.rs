@@ -24,6 +24,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 const DIARY: Follower = Follower {
+    then: None,
     name: "diary",
     kinds: &[],
     start: Start::Beginning,
@@ -31,6 +32,7 @@ const DIARY: Follower = Follower {
 };
 /// Fails, or panics, while a stone lies in its way.
 const STUMBLER: Follower = Follower {
+    then: None,
     name: "stumbler",
     kinds: &["assignation"],
     start: Start::Beginning,

@@ -64,6 +64,7 @@ async fn rooms_tell_what_they_count() {
 }
 
 const READER: Follower = Follower {
+    then: None,
     name: "reader",
     kinds: &[],
     start: Start::Beginning,

@@ -58,7 +58,7 @@ story!(a_resolved_ticket_given_to_somebody_else_stays_resolved, |world| {
 
 story!(an_admin_who_asked_is_guided_like_anybody_and_keeps_the_rest, |world| {
     let linus = world.linus.actor.id;
-    let number = bring(&world, &world.linus, "paused").await;
+    let number = bring(&world, &world.linus, "paused", false).await;
     world.act(&world.grace, number, write("Éteignez")).await.unwrap();
     world.act(&world.grace, number, write("SECRET")).await.unwrap();
     for act in [

@@ -29,6 +29,8 @@ pub struct World {
     pub radia: Staff,
     pub linus: Admin,
     pub eve: Signed,
+    /// A colleague who is invited.
+    pub edsger: Signed,
     _data: tempfile::TempDir,
 }
 
@@ -113,15 +115,16 @@ impl World {
         given.extend(settings.iter().map(|(key, value)| (key.to_string(), value.to_string())));
         let clock = Clock::held_at(Time::UNIX_EPOCH + Duration::days(20_000));
         let house = House::open(Config::parse(&given, rooms.list).unwrap(), rooms, clock).await.unwrap();
-        let [ada, grace, radia, linus, eve] = [
+        let [ada, grace, radia, linus, eve, edsger] = [
             ("ada", Role::Employee),
             ("grace", Role::Technician),
             ("radia", Role::Technician),
             ("linus", Role::Admin),
             ("eve", Role::Employee),
+            ("edsger", Role::Employee),
         ]
         .map(|(name, role)| person(&house, name, role));
-        for someone in [&ada, &grace, &radia, &linus, &eve] {
+        for someone in [&ada, &grace, &radia, &linus, &eve, &edsger] {
             settle_in(&house, someone).await;
         }
         World {
@@ -130,6 +133,7 @@ impl World {
             radia: Staff::of(&radia).unwrap(),
             linus: Admin::of(&linus).unwrap(),
             eve,
+            edsger,
             house,
             _data: data,
         }

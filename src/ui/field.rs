@@ -128,6 +128,32 @@ fn Secret(peek: RwSignal<bool>, children: Children) -> impl IntoView {
     }
 }
 
+/// Several lines of text.
+#[component]
+pub fn TextBox(
+    name: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] id: String,
+    #[prop(optional, into)] value: String,
+    #[prop(optional, into)] hint: String,
+    #[prop(default = 4)] rows: u16,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] max: Option<usize>,
+    #[prop(optional, into)] problem: Signal<Option<Problem>>,
+) -> impl IntoView {
+    let id = id_of(&id, name);
+    let described = described_by(&id, !hint.is_empty(), problem);
+    let value = typed_before(name).unwrap_or(value);
+    view! {
+        <Around id=id.clone() label hint max problem>
+            <textarea id=id name=name rows=rows.to_string() dir="auto" required=required
+                aria-invalid=move || is_wrong(problem) aria-describedby=described>
+                {value}
+            </textarea>
+        </Around>
+    }
+}
+
 /// One of several.
 #[component]
 pub fn SelectField(

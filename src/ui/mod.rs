@@ -92,7 +92,7 @@ pub use dialog::{Cancel, Dialog, DialogButton, press};
 pub use each::Each;
 pub use empty::{Empty, Skeleton};
 pub use fetched::{Fetched, fetched, fetched_later};
-pub use field::{CheckBox, SelectField, TextField};
+pub use field::{CheckBox, SelectField, TextBox, TextField};
 pub use form::{
     DrawnField, Form, FormError, FormKey, ProblemText, Sending, clear_form, failure_of, problem_of,
     when_done, when_said,

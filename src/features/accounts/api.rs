@@ -2,6 +2,7 @@
 use super::*;
 use crate::{
     base::{AccountId, Actor, AppResult, Drawn, Scope, SessionId},
+    features::departments::DepartmentId,
     ui::Ask,
 };
 use leptos::prelude::*;
@@ -155,4 +156,25 @@ pub async fn make_token(
 #[server(protocol = Ask)]
 pub async fn revoke_token(id: TokenId) -> AppResult<()> {
     service::revoke_token(&caller()?, id).await
+}
+
+/// People whom a ticket can be opened for (staff): those who have all the words.
+#[server(protocol = Ask)]
+pub async fn propose_people(search: String) -> AppResult<Vec<Account>> {
+    service::find_people(&caller()?, &search).await
+}
+
+/// The departments a person serves (admin).
+#[server(protocol = Ask)]
+pub async fn list_served(id: AccountId) -> AppResult<Vec<DepartmentId>> {
+    service::list_served(&caller()?, id).await
+}
+
+/// A person serves these departments and no others (admin). A form without a checked box sends none.
+#[server(protocol = Ask)]
+pub async fn serve_departments(
+    id: AccountId,
+    #[server(default)] departments: Vec<DepartmentId>,
+) -> AppResult<()> {
+    service::set_served(&caller()?, id, departments).await
 }

@@ -1,8 +1,8 @@
 //! What is typed about people, as a whole: every problem of a form is told at once.
-use super::{Account, parse_password, parse_person_name, parse_phone, parse_username};
+use super::{Account, NewCaller, parse_password, parse_person_name, parse_phone, parse_username};
 use crate::{
     base::{
-        AccountId, AppResult, Drawn, Lang, Role, drawn::sent, email::EmailAddress, error::Fields,
+        AccountId, AppResult, Drawn, Lang, Problem, Role, drawn::sent, email::EmailAddress, error::Fields,
         text::parse_choice,
     },
     features::departments::DepartmentId,
@@ -32,6 +32,29 @@ impl RegisterForm {
         let RegisterForm { name, email, username, password } = self.clone();
         let role = Role::Employee.word().to_owned();
         PersonForm { name, email, username, password, role, ..Default::default() }.parse()
+    }
+}
+
+/// What a technician types of somebody who calls and whom nobody knows.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct CallerForm {
+    pub name: String,
+    /// An e-mail address or a telephone number.
+    pub contact: String,
+}
+
+impl CallerForm {
+    /// The problems of `caller_name` and `caller_contact`, or the person.
+    pub fn parse(&self, fields: &mut Fields) -> Option<NewCaller> {
+        let name = fields.take("caller_name", parse_person_name(&self.name));
+        let (email, phone) = if self.contact.contains('@') {
+            let address = fields.take("caller_contact", self.contact.parse::<EmailAddress>());
+            (Some(address?.shown()), None)
+        } else {
+            let phone = parse_phone(&self.contact).and_then(|phone| phone.ok_or(Problem::Empty));
+            (None, Some(fields.take("caller_contact", phone)?))
+        };
+        Some(NewCaller { name: name?, email, phone, department: None })
     }
 }
 

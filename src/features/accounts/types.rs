@@ -29,6 +29,31 @@ pub struct Account {
     pub lang: Lang,
 }
 
+/// Ends the address of somebody who has none: no mail goes there (RFC 2606), and nobody else can have it.
+const NO_ADDRESS: &str = "@sans-adresse.invalid";
+
+/// Stands for the address of somebody who has none.
+pub fn no_address(id: AccountId) -> String {
+    [&id.to_string(), NO_ADDRESS].concat()
+}
+
+impl Account {
+    /// Their address, if they have one.
+    pub fn address(&self) -> Option<&str> {
+        Some(self.email.as_str()).filter(|email| !email.ends_with(NO_ADDRESS))
+    }
+}
+
+/// Somebody who called, and whom nobody knew.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NewCaller {
+    pub name: String,
+    /// One of the two is there.
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub department: Option<DepartmentId>,
+}
+
 /// A person's sign-in on one device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]

@@ -42,9 +42,9 @@ impl Attachment {
 crate::events!(
     /// What the conversation adds to a ticket's stream.
     ConversationEvent {
-        Comment = "ajout_commentaire" [place: Place::Own] { text: String },
+        Comment = "ajout_commentaire" [place: Place::Own, speaks: true] { text: String },
         /// `answers` is the act of the answer to a step that the picture belongs to.
-        Picture = "piece_jointe" [place: Place::Own] {
+        Picture = "piece_jointe" [place: Place::Own, speaks: true] {
             attachment: Attachment,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             answers: Option<Uuid>,

@@ -47,3 +47,9 @@ pub async fn rename_category(id: CategoryId, name: String, #[server(default)] dr
 pub async fn make_category_default(id: CategoryId) -> AppResult<()> {
     service::make_default(&caller()?, id).await
 }
+
+/// Which type of trouble a category proposes (admin).
+#[server(protocol = Ask)]
+pub async fn set_category_kind(id: CategoryId, kind: TroubleKind) -> AppResult<()> {
+    service::set_category_kind(&caller()?, id, kind).await
+}

@@ -11,12 +11,26 @@ crate::id!(
     CategoryId
 );
 
+crate::word_set!(
+    /// What trouble is about.
+    #[derive(Default)]
+    TroubleKind {
+        Hardware = "materiel",
+        Software = "logiciel",
+        #[default]
+        Other = "autre",
+    }
+);
+
 /// A department people belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct Department {
     pub id: DepartmentId,
     pub name: String,
+    /// All tickets it treats are confidential.
+    #[serde(default)]
+    pub confidential: bool,
 }
 
 /// A kind of trouble a ticket is filed under; exactly one is the default.
@@ -26,6 +40,9 @@ pub struct Category {
     pub id: CategoryId,
     pub name: String,
     pub is_default: bool,
+    /// Proposed for its tickets.
+    #[serde(default)]
+    pub kind: TroubleKind,
 }
 
 /// Both lists, for forms and for the admin's page.

@@ -2,8 +2,9 @@
 use crate::{
     base::live::{Author, Event},
     features::{
+        departments::DepartmentId,
         desk::States,
-        tickets::{Relation, Ticket, TicketSummary},
+        tickets::{Part, Relation, Ticket, TicketSummary},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ pub struct TicketView {
     pub reader: Author,
     /// What the rooms know of it.
     pub rooms: States,
+    /// The departments the reader serves.
+    pub serves: Vec<DepartmentId>,
     /// The latest entries, oldest first; shared by the pieces of the page.
     pub events: Arc<Vec<Event>>,
     /// There are entries before these.
@@ -43,6 +46,10 @@ impl TicketView {
         self.ticket.rev = self.ticket.rev.max(event.seq);
         self.ticket.updated_at = event.at;
         self.rooms.follow(&mut self.ticket, &event);
+        let around = &self.rooms.ticket;
+        self.ticket.shared = around.with(Part::Participant).next().is_some();
+        self.ticket.invited = around.has(self.reader.id, Part::Participant);
+        self.ticket.served = self.ticket.department.is_some_and(|treats| self.serves.contains(&treats));
         Arc::make_mut(&mut self.events).push(event);
     }
     /// Puts in front what came before the entries.

@@ -80,7 +80,9 @@ pub fn may_take_over(
         Relation::Stranger => Err(Error::NotFound),
         Relation::OtherTechnician | Relation::Admin if is_lead_silent(state, now, delay) => Ok(()),
         Relation::OtherTechnician | Relation::Admin => Err(Error::Conflict(Conflict::NotSilent)),
-        Relation::Lead | Relation::Requester | Relation::AdminRequester => Err(Error::Forbidden),
+        Relation::Lead | Relation::Requester | Relation::AdminRequester | Relation::Participant => {
+            Err(Error::Forbidden)
+        }
     }
 }
 

@@ -344,14 +344,14 @@ crate::events!(
             #[serde(default, skip_serializing_if = "Option::is_none")]
             draft: Option<Uuid>,
         },
-        Answered = "confirmation_etape" [place: Place::Nowhere, takes_pictures: true] {
+        Answered = "confirmation_etape" [place: Place::Nowhere, takes_pictures: true, speaks: true] {
             step: Step,
             outcome: Outcome,
             #[serde(default, skip_serializing_if = "Option::is_none")]
             note: Option<String>,
         },
         /// An answer that came too late or to a superseded wording: kept, and changes nothing.
-        Late = "reponse_tardive" [place: Place::Nowhere, takes_pictures: true] {
+        Late = "reponse_tardive" [place: Place::Nowhere, takes_pictures: true, speaks: true] {
             session: GuidanceId,
             step: Step,
             outcome: Outcome,
@@ -359,7 +359,7 @@ crate::events!(
             note: Option<String>,
         },
         /// Why a step was not done, said after its answer: a part of it.
-        Explained = "precision" [place: Place::Nowhere] { step: Step, note: String },
+        Explained = "precision" [place: Place::Nowhere, speaks: true] { step: Step, note: String },
         Corrected = "reponse_corrigee" { step: Step },
         CallAsked = "appel_demande" { phone: Option<String> },
         CallEnded = "appel_termine" { outcome: CallOutcome },

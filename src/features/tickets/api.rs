@@ -2,6 +2,7 @@
 use super::*;
 use crate::{
     base::{AccountId, AppResult, Drawn, Page, live::Author},
+    features::departments::DepartmentId,
     ui::Ask,
 };
 use leptos::prelude::*;
@@ -58,7 +59,7 @@ pub async fn change_ticket_status(number: i64, status: Status, note: Option<Stri
     service::change_status(&caller()?, number, StatusMove { to: status, note }, Default::default()).await
 }
 
-/// Changes title, priority and category.
+/// Changes what stands on a ticket.
 #[server(protocol = Ask)]
 pub async fn edit_ticket(
     number: i64,
@@ -72,4 +73,89 @@ pub async fn edit_ticket(
 #[server(protocol = Ask)]
 pub async fn list_technicians() -> AppResult<Vec<Author>> {
     service::list_technicians(&caller()?).await
+}
+
+/// A ticket waits for its requester, or no longer (staff).
+#[server(protocol = Ask)]
+pub async fn set_ticket_waiting(number: i64, waits: bool) -> AppResult<()> {
+    service::set_waiting(&caller()?, number, waits, Default::default()).await
+}
+
+/// A ticket is there only for whom it concerns, or for all staff.
+#[server(protocol = Ask)]
+pub async fn set_ticket_confidential(number: i64, confidential: bool) -> AppResult<()> {
+    service::set_confidential(&caller()?, number, confidential, Default::default()).await
+}
+
+/// A ticket has these tags and no others, between commas (staff).
+#[server(protocol = Ask)]
+pub async fn set_ticket_tags(number: i64, tags: Option<String>) -> AppResult<()> {
+    let tags = tags.unwrap_or_default().split(',').map(str::to_owned).collect();
+    service::set_tags(&caller()?, number, tags, Default::default()).await
+}
+
+/// The tags that tickets have (staff).
+#[server(protocol = Ask)]
+pub async fn known_tags() -> AppResult<Vec<Label>> {
+    service::list_tags(&caller()?).await
+}
+
+/// Invites somebody by their address or user name.
+#[server(protocol = Ask)]
+pub async fn invite_to_ticket(number: i64, who: String) -> AppResult<()> {
+    service::invite(&caller()?, number, &who, Default::default()).await.map(drop)
+}
+
+/// A technician works on it beside the lead (staff).
+#[server(protocol = Ask)]
+pub async fn add_to_ticket(number: i64, who: AccountId) -> AppResult<()> {
+    service::add_technician(&caller()?, number, who, Default::default()).await.map(drop)
+}
+
+/// Somebody is on it no longer.
+#[server(protocol = Ask)]
+pub async fn remove_from_ticket(number: i64, who: AccountId, part: Part) -> AppResult<()> {
+    service::remove_person(&caller()?, number, who, part, Default::default()).await.map(drop)
+}
+
+/// The caller wants to be told of what happens on it, or no longer (staff).
+#[server(protocol = Ask)]
+pub async fn watch_ticket(number: i64, watches: bool) -> AppResult<()> {
+    service::watch(&caller()?, number, watches, Default::default()).await
+}
+
+/// Deletes a ticket (staff).
+#[server(protocol = Ask)]
+pub async fn delete_ticket(number: i64, reason: String) -> AppResult<()> {
+    service::delete(&caller()?, number, &reason, Default::default()).await.map(drop)
+}
+
+/// What the caller may still undo of a ticket's deletion; none of any other ticket that is not there.
+#[server(protocol = Ask)]
+pub async fn my_deletion(number: i64) -> AppResult<Option<Deletion>> {
+    service::find_own_deletion(&caller()?, number).await
+}
+
+/// Restores a deleted ticket: whoever has just deleted it, and admins.
+#[server(protocol = Ask)]
+pub async fn restore_ticket(number: i64) -> AppResult<()> {
+    service::restore(&caller()?, number, Default::default()).await.map(drop)
+}
+
+/// The deleted tickets, the latest first (admin).
+#[server(protocol = Ask)]
+pub async fn deleted_tickets(after: Option<String>) -> AppResult<Page<DeletedTicket>> {
+    service::list_deleted(&caller()?, after).await
+}
+
+/// Removes a deleted ticket for good, with everything on it (admin).
+#[server(protocol = Ask)]
+pub async fn purge_ticket(number: i64) -> AppResult<()> {
+    service::purge(&caller()?, number).await
+}
+
+/// All tickets a department treats are confidential, or no longer (admin).
+#[server(protocol = Ask)]
+pub async fn set_department_confidential(id: DepartmentId, confidential: bool) -> AppResult<()> {
+    service::set_department_confidential(&caller()?, id, confidential).await
 }

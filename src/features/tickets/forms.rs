@@ -7,7 +7,10 @@ use crate::{
         error::Fields,
         text::{clean, clean_line, clean_optional, parse_choice},
     },
-    features::departments::{CategoryId, DepartmentId},
+    features::{
+        accounts::{CallerForm, NewCaller},
+        departments::{CategoryId, DepartmentId, TroubleKind},
+    },
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -58,6 +61,22 @@ pub struct NewTicketForm {
     pub department: String,
     #[serde(default)]
     pub category: String,
+    /// Left out, its category proposes it.
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub nature: String,
+    /// `on`, or anything else.
+    #[serde(default)]
+    pub confidential: String,
+    /// For whom, where it is opened for somebody else (staff): somebody who is known,
+    #[serde(default)]
+    pub requester: String,
+    /// or somebody who is not, by name and by address or telephone.
+    #[serde(default)]
+    pub caller_name: String,
+    #[serde(default)]
+    pub caller_contact: String,
     /// Made with the form: sent twice, it opens one ticket.
     #[serde(default)]
     pub key: Option<Uuid>,
@@ -71,12 +90,32 @@ pub struct NewTicket {
     pub priority: Priority,
     pub department: Option<DepartmentId>,
     pub category: Option<CategoryId>,
+    /// None: as its category proposes.
+    pub kind: Option<TroubleKind>,
+    pub nature: Nature,
+    pub confidential: bool,
+    pub for_whom: ForWhom,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub enum ForWhom {
+    /// Whoever opens it.
+    #[default]
+    Oneself,
+    Known(AccountId),
+    New(NewCaller),
 }
 
 /// A problem may be this many characters long.
 pub const MAX_PROBLEM: usize = 10_000;
 /// A title may be this many characters long.
 pub const MAX_TITLE: usize = 120;
+
+/// A word of a closed set, where one was chosen.
+pub fn parse_word<T: std::str::FromStr<Err = Problem>>(word: &str) -> Result<Option<T>, Problem> {
+    if word.is_empty() { Ok(None) } else { word.parse().map(Some) }
+}
 
 impl NewTicketForm {
     /// Every field's problem at once, or the ticket to open.
@@ -93,6 +132,9 @@ impl NewTicketForm {
         );
         let department = fields.take("department", parse_choice(&self.department));
         let category = fields.take("category", parse_choice(&self.category));
+        let kind = fields.take("kind", parse_word(&self.kind));
+        let nature = fields.take("nature", parse_word(&self.nature));
+        let for_whom = self.for_whom(&mut fields);
         fields.finish(|| {
             let description = description?;
             let title = title.map(|t| if t.is_empty() { propose_title(&description) } else { t })?;
@@ -102,21 +144,44 @@ impl NewTicketForm {
                 priority: priority?,
                 department: department?,
                 category: category?,
+                kind: kind?,
+                nature: nature?.unwrap_or_default(),
+                confidential: self.confidential == "on",
+                for_whom: for_whom?,
             })
         })
     }
+
+    /// A name or a way to reach somebody makes it somebody new.
+    fn for_whom(&self, fields: &mut Fields) -> Option<ForWhom> {
+        let (name, contact) = (self.caller_name.clone(), self.caller_contact.clone());
+        if !name.trim().is_empty() || !contact.trim().is_empty() {
+            return CallerForm { name, contact }.parse(fields).map(ForWhom::New);
+        }
+        let known = fields.take("requester", parse_choice(&self.requester))?;
+        Some(known.map_or(ForWhom::Oneself, ForWhom::Known))
+    }
 }
 
-/// What lead, admin and (until taken) the requester may change; what is left out stays.
+/// What those who may edit change; what is left out stays.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EditTicketForm {
     #[serde(deserialize_with = "sent")]
     pub title: Option<String>,
     #[serde(deserialize_with = "sent")]
+    pub description: Option<String>,
+    #[serde(deserialize_with = "sent")]
     pub priority: Option<String>,
     #[serde(deserialize_with = "sent")]
     pub category: Option<String>,
+    #[serde(deserialize_with = "sent")]
+    pub kind: Option<String>,
+    #[serde(deserialize_with = "sent")]
+    pub nature: Option<String>,
+    /// Empty: none.
+    #[serde(deserialize_with = "sent")]
+    pub department: Option<String>,
     /// How the form showed the ticket; nothing where a program sends it.
     #[serde(skip)]
     pub drawn: Drawn,
@@ -126,16 +191,40 @@ pub struct EditTicketForm {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TicketEdit {
     pub title: Option<String>,
+    pub description: Option<String>,
     pub priority: Option<Priority>,
     pub category: Option<CategoryId>,
+    pub kind: Option<TroubleKind>,
+    pub nature: Option<Nature>,
+    pub department: Option<Option<DepartmentId>>,
+}
+
+/// What is sent, unless the ticket has it already.
+fn other<T: PartialEq>(sent: Option<T>, now: &T) -> Option<T> {
+    sent.filter(|sent| sent != now)
 }
 
 impl TicketEdit {
-    /// Would the ticket be another one after it?
-    pub fn changes(&self, ticket: &Ticket) -> bool {
-        self.title.as_ref().is_some_and(|title| *title != ticket.title)
-            || self.priority.is_some_and(|priority| priority != ticket.priority)
-            || self.category.is_some_and(|category| category != ticket.category)
+    /// Only what makes it another ticket.
+    pub fn of(self, ticket: &Ticket) -> TicketEdit {
+        TicketEdit {
+            title: other(self.title, &ticket.title),
+            description: other(self.description, &ticket.description),
+            priority: other(self.priority, &ticket.priority),
+            category: other(self.category, &ticket.category),
+            kind: other(self.kind, &ticket.kind),
+            nature: other(self.nature, &ticket.nature),
+            department: other(self.department, &ticket.department),
+        }
+    }
+    /// Does it leave everything as it is?
+    pub fn is_nothing(&self) -> bool {
+        let TicketEdit { title, description, priority, category, .. } = self;
+        title.is_none() && description.is_none() && priority.is_none() && category.is_none() && !self.sorts()
+    }
+    /// Does it change what only those decide who work on it?
+    pub fn sorts(&self) -> bool {
+        self.kind.is_some() || self.nature.is_some() || self.department.is_some()
     }
 }
 
@@ -143,14 +232,29 @@ impl EditTicketForm {
     /// The form, as it shows this ticket.
     pub fn drawn(ticket: &Ticket) -> Drawn {
         let category = ticket.category.to_string();
-        Drawn::of(&[("title", &ticket.title), ("priority", ticket.priority.word()), ("category", &category)])
+        let department = ticket.department.map(|id| id.to_string()).unwrap_or_default();
+        Drawn::of(&[
+            ("title", &ticket.title),
+            ("description", &ticket.description),
+            ("priority", ticket.priority.word()),
+            ("category", &category),
+            ("kind", ticket.kind.word()),
+            ("nature", ticket.nature.word()),
+            ("department", &department),
+        ])
     }
     /// Only what was changed in it since it was drawn.
     pub fn since(mut self, now: &Ticket) -> AppResult<Self> {
+        // Browsers send line ends of their own.
+        self.description = self.description.map(|text| text.replace("\r\n", "\n"));
         let sent: &mut [(&str, &mut Option<String>)] = &mut [
             ("title", &mut self.title),
+            ("description", &mut self.description),
             ("priority", &mut self.priority),
             ("category", &mut self.category),
+            ("kind", &mut self.kind),
+            ("nature", &mut self.nature),
+            ("department", &mut self.department),
         ];
         self.drawn.settle(&EditTicketForm::drawn(now), sent)?;
         Ok(self)
@@ -159,11 +263,31 @@ impl EditTicketForm {
     pub fn parse(&self) -> AppResult<TicketEdit> {
         let mut fields = Fields::default();
         let title = fields.sent("title", self.title.as_deref(), |title| clean_line(title, MAX_TITLE));
+        let description =
+            fields.sent("description", self.description.as_deref(), |text| clean(text, MAX_PROBLEM));
         let priority = fields.sent("priority", self.priority.as_deref(), str::parse);
         let known = |id: &str| id.parse().map_err(|_| Problem::Unknown);
         let category = fields.sent("category", self.category.as_deref(), known);
-        fields.finish(|| Some(TicketEdit { title: title?, priority: priority?, category: category? }))
+        let kind = fields.sent("kind", self.kind.as_deref(), str::parse);
+        let nature = fields.sent("nature", self.nature.as_deref(), str::parse);
+        let department = fields.sent("department", self.department.as_deref(), parse_choice);
+        fields.finish(|| {
+            Some(TicketEdit {
+                title: title?,
+                description: description?,
+                priority: priority?,
+                category: category?,
+                kind: kind?,
+                nature: nature?,
+                department: department?,
+            })
+        })
     }
+}
+
+/// Why a ticket is deleted: a word is needed, at most [`MAX_NOTE`] characters.
+pub fn parse_reason(reason: &str) -> AppResult<String> {
+    clean(reason, MAX_NOTE).map_err(|problem| Error::field("reason", problem))
 }
 
 #[cfg(test)]

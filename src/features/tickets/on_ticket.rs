@@ -1,14 +1,14 @@
 //! What a room that lives on a ticket hands out, by the kinds of events it adds to a ticket's stream; and
 //! what this room itself hands out.
+mod sentences;
+
 use super::{
-    Status, Ticket, TicketEvent, resolved_at_after, solution_after,
-    ui::{Facts, priority_name, status_name},
+    Around, OtherFields, Part, Status, Ticket, TicketEvent, TreatedBy, may_wait, resolved_at_after,
+    solution_after, ui::Facts,
 };
-use crate::{
-    base::{Lang, live::Event},
-    words::tickets as said,
-};
+use crate::base::{Lang, live::Event};
 use leptos::prelude::*;
+use sentences::sentence;
 
 /// Implemented by a room's events. `desk/rooms.rs` lists them, `desk/server/service.rs` reads their states:
 /// the only files a new room on a ticket touches besides the list of rooms and the table of pages.
@@ -41,69 +41,66 @@ pub trait OnTicket {
 }
 
 impl OnTicket for TicketEvent {
-    type State = ();
+    type State = Around;
 
-    fn follow(_: &mut (), ticket: &mut Ticket, event: &Event) {
+    fn follow(around: &mut Around, ticket: &mut Ticket, event: &Event) {
         match TicketEvent::from_event(event) {
             Some(TicketEvent::Assigned { to, .. }) => {
                 (ticket.lead, ticket.lead_gone) = (Some(to), false);
             }
-            Some(TicketEvent::StatusChanged { to, note, .. }) => {
-                ticket.status = to;
-                ticket.solution = solution_after(to, ticket.solution.take(), note.as_ref());
-                // Put back into the queue, it is nobody's.
-                ticket.lead = ticket.lead.take().filter(|_| to != Status::Open);
-                ticket.lead_gone &= to != Status::Open;
-                ticket.resolved_at = resolved_at_after(to, ticket.resolved_at, event.at);
+            Some(TicketEvent::StatusChanged { to, note, .. }) => follow_status(ticket, to, note, event),
+            Some(TicketEvent::Edited { title, priority, category, category_name, other, .. }) => {
+                (ticket.title, ticket.priority) = (title, priority);
+                (ticket.category, ticket.category_name) = (category, category_name);
+                follow_other_fields(ticket, other);
             }
-            Some(TicketEvent::Edited { title, priority, category, category_name }) => {
-                ticket.title = title;
-                ticket.priority = priority;
-                ticket.category = category;
-                ticket.category_name = category_name;
+            Some(TicketEvent::Waits { waits }) => ticket.waiting_since = waits.then_some(event.at),
+            Some(TicketEvent::Confidential { confidential }) => ticket.confidential = confidential,
+            Some(TicketEvent::Joined { who, part }) => around.add(who, part),
+            Some(TicketEvent::Left { who, part }) => around.remove(who.id, part),
+            Some(TicketEvent::Watched { who, watches: true }) => around.add(who, Part::Watcher),
+            Some(TicketEvent::Watched { who, watches: false }) => around.remove(who.id, Part::Watcher),
+            Some(TicketEvent::Tagged { added, removed }) => {
+                around.tags.retain(|tag| !removed.contains(tag));
+                around.tags.extend(added);
+                around.sort();
             }
-            Some(TicketEvent::Opened { .. } | TicketEvent::HandedOver { .. }) | None => {}
+            Some(TicketEvent::Deleted { .. }) => ticket.deleted_at = Some(event.at),
+            Some(TicketEvent::Restored {}) => ticket.deleted_at = None,
+            Some(
+                TicketEvent::Opened { .. } | TicketEvent::HandedOver { .. } | TicketEvent::ReadByAdmin {},
+            )
+            | None => {}
         }
     }
 
     fn sentence(lang: Lang, event: &Event) -> Option<String> {
-        let name = event.by.as_ref().map_or_else(|| lang.say(said::THE_HOUSE), |by| by.name.as_str());
-        Some(match TicketEvent::from_event(event)? {
-            TicketEvent::Opened { .. } => lang.fill(said::DidOpen { name }),
-            TicketEvent::Assigned { to, from } if event.by.as_ref().is_some_and(|by| by.id == to.id) => {
-                match &from {
-                    Some(from) => lang.fill(said::DidTakeOver { name, from: &from.name }),
-                    None => lang.fill(said::DidTake { name }),
-                }
-            }
-            TicketEvent::Assigned { to, .. } => lang.fill(said::DidAssign { name, to: &to.name }),
-            // Told by the line that says who took it.
-            TicketEvent::StatusChanged { from: Status::Open, to: Status::InProgress, .. } => return None,
-            TicketEvent::StatusChanged { from, to, note } => with_note(moved(lang, name, from, to), note),
-            TicketEvent::HandedOver { note } => with_note(lang.fill(said::DidHandOver { name }), Some(note)),
-            TicketEvent::Edited { title, priority, category_name, .. } => {
-                let (title, category) = (title.as_str(), category_name.as_str());
-                lang.fill(said::DidEdit { name, title, priority: priority_name(lang, priority), category })
-            }
-        })
+        sentence(lang, event)
     }
 
-    fn panel(ticket: Memo<Ticket>, _: Memo<()>) -> AnyView {
+    fn panel(ticket: Memo<Ticket>, _: Memo<Around>) -> AnyView {
         view! { <Facts ticket /> }.into_any()
     }
 }
 
-fn moved(lang: Lang, name: &str, from: Status, to: Status) -> String {
-    match (from, to) {
-        (Status::Resolved, Status::InProgress) => lang.fill(said::DidReopen { name }),
-        (_, Status::Resolved) => lang.fill(said::DidResolve { name }),
-        (_, Status::Open) => lang.fill(said::DidPutBack { name }),
-        (_, Status::Closed) => lang.fill(said::DidClose { name }),
-        (_, Status::Cancelled) => lang.fill(said::DidCancel { name }),
-        (_, to) => lang.fill(said::DidMove { name, to: status_name(lang, to) }),
-    }
+/// Put back into the queue, it is nobody's; resolved or over, it waits for nobody.
+fn follow_status(ticket: &mut Ticket, to: Status, note: Option<String>, event: &Event) {
+    ticket.status = to;
+    ticket.solution = solution_after(to, ticket.solution.take(), note.as_ref());
+    ticket.lead = ticket.lead.take().filter(|_| to != Status::Open);
+    ticket.lead_gone &= to != Status::Open;
+    ticket.resolved_at = resolved_at_after(to, ticket.resolved_at, event.at);
+    ticket.waiting_since = ticket.waiting_since.filter(|_| may_wait(to));
 }
 
-fn with_note(sentence: String, note: Option<String>) -> String {
-    note.map_or(sentence.clone(), |note| [&sentence, "\n", &note].concat())
+fn follow_other_fields(ticket: &mut Ticket, fields: OtherFields) {
+    let OtherFields { description, kind, nature, treated_by } = fields;
+    if let Some(description) = description {
+        ticket.description = description;
+    }
+    if let Some(TreatedBy { department, name }) = treated_by {
+        (ticket.department, ticket.department_name) = (department, name);
+    }
+    ticket.kind = kind.unwrap_or(ticket.kind);
+    ticket.nature = nature.unwrap_or(ticket.nature);
 }

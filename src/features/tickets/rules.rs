@@ -1,4 +1,9 @@
-//! The workflow and who may do what to a ticket. The page hides by these, the server enforces them.
+//! The workflow and who may do what to a ticket. The page hides by these, the server enforces them. All of it
+//! in one table: [`may`].
+mod rights;
+
+pub use rights::{Verb, may};
+
 use super::{Relation, Status, Ticket};
 use crate::base::{AppResult, Conflict, Error, Time};
 use chrono::Duration;
@@ -19,6 +24,7 @@ pub fn may_change_status(ticket: &Ticket, to: Status, who: Relation, now: Time) 
         (Resolved, InProgress | Closed) => works || who == Requester,
         (Open, Cancelled) => matches!(who, Requester | Admin | AdminRequester),
         (_, Cancelled) => matches!(who, Admin | AdminRequester),
+        _ if who == Participant => false,
         _ => return Err(Error::Conflict(Conflict::StatusChanged)),
     };
     if !allowed {
@@ -61,7 +67,7 @@ pub fn is_close_due(ticket: &Ticket, now: Time) -> bool {
 pub fn may_take(ticket: &Ticket, who: Relation) -> AppResult<()> {
     match (who, ticket.status) {
         (Relation::Stranger, _) => Err(Error::NotFound),
-        (Relation::Requester | Relation::AdminRequester, _) => Err(Error::Forbidden),
+        (who, _) if who.reads_as_requester() => Err(Error::Forbidden),
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
         (_, Status::Open) => Ok(()),
         _ if ticket.lead_gone => Ok(()),
@@ -84,7 +90,7 @@ pub fn already_taken(ticket: &Ticket) -> Error {
 pub fn may_assign(ticket: &Ticket, who: Relation) -> AppResult<()> {
     match (who, ticket.status) {
         (Relation::Stranger, _) => Err(Error::NotFound),
-        (Relation::Requester, _) => Err(Error::Forbidden),
+        (Relation::Requester | Relation::Participant, _) => Err(Error::Forbidden),
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
         (Relation::OtherTechnician | Relation::AdminRequester, _) if ticket.guided => {
             Err(Error::Conflict(Conflict::GuidanceActive))
@@ -93,25 +99,30 @@ pub fn may_assign(ticket: &Ticket, who: Relation) -> AppResult<()> {
     }
 }
 
-/// Technicians and admins edit title, priority and category until it is final; the requester until it is
-/// taken.
+/// Technicians and admins edit a ticket until it is final; the requester title, description, priority and
+/// category until it is taken.
 pub fn may_edit(status: Status, who: Relation) -> AppResult<()> {
     match (who, status) {
         (Relation::Stranger, _) => Err(Error::NotFound),
+        (Relation::Participant, _) => Err(Error::Forbidden),
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
         (Relation::Requester, Status::InProgress | Status::Resolved) => Err(Error::Forbidden),
         _ => Ok(()),
     }
 }
 
-/// Requester, technicians and admins write until it is final; while a session is active only its lead, an
-/// admin and the requester do. While it pauses typing, the requester answers its steps and the lead's words
+/// Requester, participants, technicians and admins write until it is final; while a session is active only
+/// its lead, an admin and the requester do.
+///
+/// While it pauses typing, the requester answers its steps and the lead's words
 /// are its steps: plain ones of either are refused.
 pub fn may_write(ticket: &Ticket, who: Relation) -> AppResult<()> {
     match (who, ticket.status) {
         (Relation::Stranger, _) => Err(Error::NotFound),
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
-        (Relation::OtherTechnician, _) if ticket.guided => Err(Error::Conflict(Conflict::GuidanceActive)),
+        (Relation::OtherTechnician | Relation::Participant, _) if ticket.guided => {
+            Err(Error::Conflict(Conflict::GuidanceActive))
+        }
         (Relation::Requester | Relation::AdminRequester, _) if ticket.typing_paused => {
             Err(Error::Conflict(Conflict::TypingPaused))
         }
@@ -129,5 +140,84 @@ pub fn may_prepare(status: Status, who: Relation) -> AppResult<()> {
         (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
         (Relation::Lead | Relation::Admin, _) => Ok(()),
         _ => Err(Error::Forbidden),
+    }
+}
+
+/// What only those decide who work on a ticket, until it is final: of which type and nature it is, which
+/// department treats it, who else works on it.
+pub fn may_sort(status: Status, who: Relation) -> AppResult<()> {
+    match (who, status) {
+        (Relation::Stranger, _) => Err(Error::NotFound),
+        (Relation::Requester | Relation::Participant, _) => Err(Error::Forbidden),
+        (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
+        _ => Ok(()),
+    }
+}
+
+/// Tags are for staff: not for who reads as the requester does.
+pub fn may_tag(status: Status, who: Relation) -> AppResult<()> {
+    if who.reads_as_requester() { Err(Error::Forbidden) } else { may_sort(status, who) }
+}
+
+/// Can a ticket in this state wait for its requester?
+pub fn may_wait(status: Status) -> bool {
+    matches!(status, Status::Open | Status::InProgress)
+}
+
+/// Those who work on it mark that it waits for its requester, or no longer.
+pub fn may_set_waiting(status: Status, who: Relation) -> AppResult<()> {
+    if who.is_requester() {
+        return Err(Error::Forbidden);
+    }
+    may_sort(status, who)?;
+    if may_wait(status) { Ok(()) } else { Err(Error::Conflict(Conflict::StatusChanged)) }
+}
+
+/// Requester, lead and admin invite participants, until it is final, and ask them to leave.
+pub fn may_invite(status: Status, who: Relation) -> AppResult<()> {
+    match (who, status) {
+        (Relation::Stranger, _) => Err(Error::NotFound),
+        (Relation::OtherTechnician | Relation::Participant, _) => Err(Error::Forbidden),
+        (_, Status::Closed | Status::Cancelled) => Err(Error::Conflict(Conflict::Final)),
+        _ => Ok(()),
+    }
+}
+
+/// Staff to whom it is not hidden ask to be told, whatever its state; nobody of their own ticket, of which
+/// they are told anyway.
+pub fn may_watch(who: Relation) -> AppResult<()> {
+    match who {
+        Relation::Stranger => Err(Error::NotFound),
+        who if who.reads_as_requester() => Err(Error::Forbidden),
+        _ => Ok(()),
+    }
+}
+
+/// Requester, lead and admin mark a ticket as confidential until it is final; lead and admin unmark it.
+pub fn may_set_confidential(status: Status, who: Relation, confidential: bool) -> AppResult<()> {
+    may_invite(status, who)?;
+    if who == Relation::Requester && !confidential { Err(Error::Forbidden) } else { Ok(()) }
+}
+
+/// Technicians and admins delete what they have not asked for themselves (an admin that too), unless a
+/// session is active.
+pub fn may_delete(ticket: &Ticket, who: Relation) -> AppResult<()> {
+    match who {
+        Relation::Stranger => Err(Error::NotFound),
+        Relation::Requester | Relation::Participant => Err(Error::Forbidden),
+        _ if ticket.guided => Err(Error::Conflict(Conflict::GuidanceActive)),
+        _ => Ok(()),
+    }
+}
+
+/// Whoever deleted a ticket may undo it for so long; after that admins restore it.
+pub const UNDO_MINUTES: i64 = 10;
+
+/// Is it early enough to undo what was done then?
+pub fn may_undo(done_at: Time, now: Time) -> AppResult<()> {
+    if now - done_at <= Duration::minutes(UNDO_MINUTES) {
+        Ok(())
+    } else {
+        Err(Error::Conflict(Conflict::Late))
     }
 }

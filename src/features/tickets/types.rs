@@ -1,11 +1,13 @@
-//! The request for help, and the events of its life.
+//! The request for help; the events of its life, and what it has around it, have their files.
+mod around;
+mod events;
+mod listing;
+
+pub use {around::*, events::*, listing::*};
+
 use crate::{
-    base::{
-        AccountId, Role, Time,
-        live::{Audience, Author},
-        text::Excerpt,
-    },
-    features::departments::{CategoryId, DepartmentId},
+    base::{AccountId, Role, Time, live::Author, text::Excerpt},
+    features::departments::{CategoryId, DepartmentId, TroubleKind},
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,25 @@ crate::word_set!(
     Priority { Low = "faible", Normal = "normal", Urgent = "urgent", Critical = "critique" }
 );
 crate::word_set!(
+    /// Something that no longer works, or something that is wanted.
+    #[derive(Default)]
+    Nature {
+        #[default]
+        Incident = "incident",
+        Request = "demande",
+    }
+);
+crate::word_set!(
+    /// How it came.
+    #[derive(Default)]
+    Channel {
+        #[default]
+        Web = "web",
+        /// A technician wrote it down for whoever called.
+        Telephone = "telephone",
+    }
+);
+crate::word_set!(
     /// What a person is to one ticket. Rights follow from this, not from the role alone.
     Relation {
         Requester = "demandeur",
@@ -43,6 +64,8 @@ crate::word_set!(
         /// An admin who asked: every right of an admin, but in guidance, where they are the requester. Nobody
         /// is the lead of their own ticket.
         AdminRequester = "admin_demandeur",
+        /// Invited: reads what the requester reads and writes beside them, outside a session.
+        Participant = "participant",
         /// For whom the ticket does not exist.
         Stranger = "etranger",
     }
@@ -53,6 +76,10 @@ impl Relation {
     /// requester like any other.
     pub fn is_requester(self) -> bool {
         matches!(self, Relation::Requester | Relation::AdminRequester)
+    }
+    /// Do they read what the requester reads, and nothing of what is for staff only?
+    pub fn reads_as_requester(self) -> bool {
+        self.is_requester() || self == Relation::Participant
     }
     /// Do they guide, or act as who guides?
     pub fn guides(self) -> bool {
@@ -89,6 +116,28 @@ pub struct Ticket {
     /// Whoever is in charge can no longer work here: switched off, or no technician any more.
     #[serde(default)]
     pub lead_gone: bool,
+    pub kind: TroubleKind,
+    pub nature: Nature,
+    pub channel: Channel,
+    /// Who wrote it down for its requester.
+    #[cfg_attr(feature = "ssr", sqlx(flatten, try_from = "TakerColumns"))]
+    pub taken_by: Option<Author>,
+    /// It waits for its requester, since then.
+    pub waiting_since: Option<Time>,
+    /// It is there only for whom it concerns.
+    pub confidential: bool,
+    /// When it was deleted. Such a ticket is read by admins only, in the list of those.
+    #[serde(default)]
+    pub deleted_at: Option<Time>,
+    /// The reader was invited to it.
+    #[serde(default)]
+    pub invited: bool,
+    /// The reader serves the department that treats it.
+    #[serde(default)]
+    pub served: bool,
+    /// Somebody was invited to it.
+    #[serde(default)]
+    pub shared: bool,
     /// A guidance session is active: its status changes only by ending that first (set by guidance).
     pub guided: bool,
     /// The requester's free messages are refused for now (set by guidance).
@@ -134,8 +183,25 @@ impl From<LeadColumns> for Option<Author> {
     }
 }
 
+/// How a row holds who wrote it down, if anybody did.
+#[cfg(feature = "ssr")]
+#[derive(sqlx::FromRow)]
+struct TakerColumns {
+    taken_by: Option<AccountId>,
+    taken_by_name: Option<String>,
+    taken_by_role: Option<Role>,
+}
+
+#[cfg(feature = "ssr")]
+impl From<TakerColumns> for Option<Author> {
+    fn from(row: TakerColumns) -> Self {
+        Some(Author { id: row.taken_by?, name: row.taken_by_name?, role: row.taken_by_role? })
+    }
+}
+
 impl Ticket {
-    /// What this person is to the ticket. Who is no technician any more leads nothing.
+    /// What this person, its reader, is to the ticket. Who is no technician any more leads nothing; a
+    /// confidential one is there for those technicians who serve its department or were invited.
     pub fn relation(&self, account: AccountId, role: Role) -> Relation {
         if self.requester.id == account {
             if role == Role::Admin { Relation::AdminRequester } else { Relation::Requester }
@@ -144,32 +210,15 @@ impl Ticket {
         } else {
             match role {
                 Role::Admin => Relation::Admin,
-                Role::Technician => Relation::OtherTechnician,
-                Role::Employee => Relation::Stranger,
+                Role::Technician if !self.confidential || self.served || self.invited => {
+                    Relation::OtherTechnician
+                }
+                Role::Employee if self.invited => Relation::Participant,
+                Role::Technician | Role::Employee => Relation::Stranger,
             }
         }
     }
 }
-
-crate::events!(
-    /// What happens in a ticket's own life; other rooms add theirs to the same stream.
-    TicketEvent {
-        Opened = "creation" { title: String },
-        Assigned = "assignation" { to: Author, from: Option<Author> },
-        /// With what was done, where it is resolved, or why it is taken up again.
-        StatusChanged = "changement_statut" {
-            from: Status,
-            to: Status,
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            note: Option<String>,
-        },
-        /// A word from whoever gave the ticket on, between those who work on it.
-        HandedOver = "mot_de_passage" [audience: Audience::Staff] { note: String },
-        Edited = "modification" {
-            title: String, priority: Priority, category: CategoryId, category_name: String
-        },
-    }
-);
 
 /// How far somebody has read a stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,6 +274,11 @@ pub struct TicketSummary {
     pub lead_gone: bool,
     /// A guidance session is active.
     pub guided: bool,
+    /// It waits for its requester.
+    #[serde(default)]
+    pub waiting: bool,
+    #[serde(default)]
+    pub confidential: bool,
     pub updated_at: Time,
     pub created_at: Time,
     /// Entries by others that this reader has not seen.

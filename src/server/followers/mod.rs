@@ -44,6 +44,8 @@ pub struct Follower {
     /// order of each stream. An error undoes the batch, which comes again; what happened twice in the telling
     /// never happened twice in the database.
     pub follow: for<'t, 'c> fn(&'t mut Tx<'c>, &'t [Happened]) -> BoxFuture<'t, AppResult<()>>,
+    /// What is told once a batch is on disk.
+    pub then: Option<fn(&House)>,
 }
 
 /// Where a new follower begins.
@@ -138,8 +140,12 @@ pub async fn advance(house: &House, follower: &'static Follower) -> AppResult<bo
     let happened =
         events::list_stretch(&mut house.db.glance().await?, stretch, follower.kinds, BATCH).await?;
     let to = happened.last().filter(|_| happened.len() as i64 == BATCH).map_or(end, |last| last.position);
+    let any = !happened.is_empty();
     match apply(house, follower, standing.position, to, happened).await {
-        Ok(held) => Ok(held && to < newest),
+        Ok(held) => {
+            follower.then.filter(|_| held && any).into_iter().for_each(|tell| tell(house));
+            Ok(held && to < newest)
+        }
         Err(error) => {
             rest(house, follower.name, standing.failures + 1, &error).await?;
             Err(error)

@@ -147,9 +147,12 @@ impl Line {
     }
 
     pub(super) async fn pass_on(&mut self, note: Note) -> bool {
+        let rooms = self.connection.caller.rooms;
         match note {
             Note::Event { stream, event } => {
                 let went_on = match self.streams.get(&stream).map(|f| f.stored) {
+                    // Who may see it is asked of the database.
+                    Some(_) if rooms.moves_readers(&event) => self.catch_up(stream).await,
                     Some(stored) if event.seq == stored + 1 => {
                         self.pass_event(stream, (*event).clone()).await
                     }

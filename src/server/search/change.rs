@@ -14,6 +14,9 @@ pub enum Field {
     Title = 16,
 }
 
+/// All fields.
+const EVERYWHERE: i64 = 31;
+
 /// A label's weight: it is no word, and for everybody.
 pub(super) const LABEL: i64 = 2;
 
@@ -44,9 +47,17 @@ impl Change {
     pub fn remove(&mut self, field: Field, text: &str) {
         words_of(text).into_iter().for_each(|word| self.lose(word, field as i64));
     }
-    /// A label that it keeps for ever.
+    /// This text stands nowhere in it any more.
+    pub fn remove_everywhere(&mut self, text: &str) {
+        words_of(text).into_iter().for_each(|word| self.lose(word, EVERYWHERE));
+    }
+    /// A label that it keeps until it is [taken away](Change::unlabel).
     pub fn label(&mut self, name: &str, value: &str) {
         self.gain(label(name, value), LABEL);
+    }
+    /// A label that it has no longer.
+    pub fn unlabel(&mut self, name: &str, value: &str) {
+        self.lose(label(name, value), LABEL);
     }
     /// Of all labels of this name it has these from now on. Each of that name is looked up, so that there
     /// must be few: states and desks, not everybody.

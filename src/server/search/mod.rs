@@ -12,10 +12,11 @@ mod words;
 
 pub use change::{Change, Field, label};
 pub use excerpt::excerpt;
-pub use store::{document_of, find_about, with_label};
+pub use store::{count_postings, document_of, find_about, with_label};
 pub use words::{number_sought, words_of, words_sought};
 
 use crate::{base::pagination::COUNTED, server::db::Tx};
+use std::ops::RangeInclusive;
 
 /// In texts the commonest words that begin alike stand for most of what is meant.
 pub const SENSES: i64 = 8;
@@ -31,9 +32,23 @@ pub struct Query<'a> {
     /// And of each of these the one label or the other.
     pub labels: Vec<Vec<String>>,
     pub sees: Sees,
+    /// Documents that are not there for this reader: neither found nor counted.
+    pub hidden: Vec<Hidden>,
+    /// Only documents with these numbers.
+    pub among: RangeInclusive<i64>,
     /// Only hits below this rank: the next page.
     pub below: Option<i64>,
     pub limit: i64,
+}
+
+/// Whatever its number.
+pub const ANY: RangeInclusive<i64> = 0..=i64::MAX;
+
+/// Documents with a label are not there, unless they have one of some others as well.
+#[derive(Clone)]
+pub struct Hidden {
+    pub label: String,
+    pub unless: Vec<String>,
 }
 
 /// Whether words that are for staff only count for this reader. Where they do not, they are neither found nor

@@ -3,12 +3,12 @@
 mod write;
 
 use super::{
-    COUNTED, Found, Hit, Query, SENSES, Sees,
+    COUNTED, Found, Hidden, Hit, Query, SENSES, Sees,
     words::{Stems, is_one_mistake, shapes_of, stems_of},
 };
 use crate::{all, maybe, server::db::Tx, sql};
 use uuid::Uuid;
-pub use write::{clear, document_of, write};
+pub use write::{clear, count_postings, document_of, write};
 
 /// A word in so many documents at most is ranked among all of them; a commoner one among the newest
 /// [`COUNTED`] that match.
@@ -62,6 +62,14 @@ fn list(ids: impl Iterator<Item = i64>) -> String {
 pub struct Narrow {
     labels: Vec<Sense>,
     own: Option<i64>,
+    /// What is not there for this reader.
+    hidden: Vec<HiddenBy>,
+}
+
+/// The label of hidden documents, and those that make one be there.
+struct HiddenBy {
+    label: i64,
+    unless: Sense,
 }
 
 impl Narrow {
@@ -82,7 +90,16 @@ impl Narrow {
             Sees::EverythingBut(label) => find_label(tx, query.kind, label).await?.map(|known| known.id),
             Sees::Public | Sees::Everything => None,
         };
-        Ok(Some(Narrow { labels, own }))
+        let mut hidden = Vec::new();
+        for Hidden { label, unless } in &query.hidden {
+            let Some(Known { id, .. }) = find_label(tx, query.kind, label).await? else { continue };
+            let mut but = Sense { words: Vec::new(), is_label: true };
+            for label in unless {
+                but.add(find_label(tx, query.kind, label).await?);
+            }
+            hidden.push(HiddenBy { label: id, unless: but });
+        }
+        Ok(Some(Narrow { labels, own, hidden }))
     }
 }
 
@@ -187,7 +204,7 @@ pub async fn find(
         (0, _) => &unknown,
         _ => rarest,
     };
-    let search = Search { rarest, others, narrow, sees: &query.sees };
+    let search = Search { rarest, others, narrow, query };
     let text = search.statement(query.below.unwrap_or(i64::MAX), query.limit);
     let rows: Vec<FoundRow> =
         sql!(tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(text)).persistent(false).fetch_all(c).await)?;
@@ -203,12 +220,14 @@ struct Search<'a> {
     /// … while each of these is looked up.
     others: &'a [&'a Sense],
     narrow: &'a Narrow,
-    sees: &'a Sees,
+    query: &'a Query<'a>,
 }
 
 impl Search<'_> {
     fn statement(&self, below: i64, limit: i64) -> String {
-        let most = if self.rarest.documents() <= RANKED { RANKED } else { COUNTED + 1 };
+        // Where nothing is weighed the newest are the best.
+        let weighed = !self.query.words.is_empty();
+        let most = if weighed && self.rarest.documents() <= RANKED { RANKED } else { COUNTED + 1 };
         let near: Vec<_> = self.rarest.words.iter().map(|word| self.walk(*word, most)).collect();
         let weights: String = self.others.iter().filter(|o| !o.is_label).map(|o| self.weight(o)).collect();
         let (near, counted) = (near.join(" union all "), COUNTED + 1);
@@ -234,10 +253,21 @@ impl Search<'_> {
             format!("(p.places & ~1) + {}", if word.same { SAME } else { 0 })
         };
         let (id, visible) = (word.id, self.visible("p"));
+        let there: String = self.narrow.hidden.iter().map(is_there).collect();
+        let range = self.range();
         format!(
             "select * from (select p.document, {score} as score from search_postings p
-             where p.word = {id}{visible}{others} order by p.document desc limit {most}) as w{id}"
+             where p.word = {id}{range}{visible}{there}{others}
+             order by p.document desc limit {most}) as w{id}"
         )
+    }
+
+    /// Without words a page is entered at its place, instead of being counted down to.
+    fn range(&self) -> String {
+        let (first, last) = (*self.query.among.start(), *self.query.among.end());
+        let from = if first > 0 { format!(" and p.document >= {first}") } else { String::new() };
+        let to = if last < i64::MAX { format!(" and p.document <= {last}") } else { String::new() };
+        [from, to].concat()
     }
 
     /// Is it there as well? Compared with a value, which both databases look up document by document.
@@ -266,7 +296,7 @@ impl Search<'_> {
 
     /// Does this posting count for this reader? Staff-only is the lowest bit.
     fn visible(&self, posting: &str) -> String {
-        match (self.sees, self.narrow.own) {
+        match (&self.query.sees, self.narrow.own) {
             (Sees::Public, _) => format!(" and {posting}.places > 1"),
             (_, Some(own)) => format!(
                 " and ({posting}.places > 1 or (select 1 from search_postings o where o.word = {own}
@@ -275,6 +305,16 @@ impl Search<'_> {
             (_, None) => String::new(),
         }
     }
+}
+
+/// Is a document not among the hidden ones?
+fn is_there(HiddenBy { label, unless }: &HiddenBy) -> String {
+    let ids = unless.ids();
+    format!(
+        " and ((select 1 from search_postings h where h.word = {label} and h.document = p.document) is null
+            or (select 1 from search_postings h
+                where h.word in ({ids}) and h.document = p.document limit 1) = 1)"
+    )
 }
 
 /// What these documents are about, of a kind that has no numbers of its own.
@@ -297,7 +337,9 @@ pub async fn with_label(
     label: &str,
     documents: &[i64],
 ) -> sqlx::Result<Vec<i64>> {
-    let Some(known) = find_label(tx, kind, label).await? else { return Ok(Vec::new()) };
+    let Some(known) = find_label(tx, kind, label).await?.filter(|_| !documents.is_empty()) else {
+        return Ok(Vec::new());
+    };
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new("select document from search_postings where word = ");
         q.push(known.id).push(" and document in (").push(list(documents.iter().copied())).push(")");

@@ -1,4 +1,5 @@
 //! People and sessions over HTTP: everything the pages do with them.
+mod served;
 mod sessions;
 mod tokens;
 
@@ -45,6 +46,9 @@ pub const SERVER_FNS: &[(&str, &str)] = &[
     ("my_tokens", "GET /api/v1/tokens"),
     ("make_token", "POST /api/v1/tokens"),
     ("revoke_token", "DELETE /api/v1/tokens/{id}"),
+    ("propose_people", "GET /api/v1/requesters"),
+    ("list_served", "GET /api/v1/people/{id}/departments"),
+    ("serve_departments", "PUT /api/v1/people/{id}/departments"),
 ];
 
 pub fn endpoints() -> Endpoints {
@@ -58,6 +62,7 @@ pub fn endpoints() -> Endpoints {
         .creating(Scope::Manage, routes!(add_person))
         .with(Scope::Manage, routes!(person, change_person))
         .with(NO_TOKEN, routes!(person_password))
+        .and(served::endpoints())
         .and(sessions::endpoints())
         .and(tokens::endpoints())
 }

@@ -54,6 +54,8 @@ pub async fn find(tx: &mut Tx<'_>, search: &str, limit: i64) -> sqlx::Result<Opt
         senses: limit,
         labels: Vec::new(),
         sees: Sees::Everything,
+        hidden: Vec::new(),
+        among: search::ANY,
         below: None,
         limit,
     };

@@ -1,10 +1,14 @@
 //! The verbs of a person about themselves, and what other rooms ask of people. Sessions, tokens and what
 //! admins do to others have their files.
+mod callers;
 pub mod people;
 pub(super) mod personal_tokens;
 mod sessions;
 
-pub use people::{add_person, change_person, find_person, list_people, set_person_password};
+pub use callers::{add_caller, find_by_login, find_people, served_by};
+pub use people::{
+    add_person, change_person, find_person, list_people, list_served, set_person_password, set_served,
+};
 pub use personal_tokens::{make_token, my_tokens, revoke_token};
 pub use sessions::{
     enter_instead, list_person_sessions, my_sessions, open_session, revoke_other_sessions,

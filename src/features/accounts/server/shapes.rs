@@ -15,6 +15,7 @@ use utoipa::ToSchema;
     "langue": "fr", "actif": true}))]
 pub struct Person {
     pub id: AccountId,
+    /// Empty where a technician wrote somebody down who has none.
     pub email: String,
     /// Signs in as well as the address.
     pub username: Option<String>,
@@ -28,9 +29,10 @@ pub struct Person {
 
 impl From<Account> for Person {
     fn from(a: Account) -> Self {
+        let email = a.address().unwrap_or_default().to_owned();
         let Account {
             id,
-            email,
+            email: _,
             username,
             name: nom,
             role,

@@ -1,6 +1,7 @@
 //! The SQL of people; that of their sessions and tokens has its files.
 mod ended;
 mod lists;
+mod served;
 mod sessions;
 mod tokens;
 
@@ -14,6 +15,7 @@ use crate::{
 };
 pub use ended::{forget_sessions, forget_tokens};
 pub use lists::{list, list_after, list_these};
+pub use served::{list_served, set_served};
 pub use sessions::*;
 pub use tokens::*;
 

@@ -115,8 +115,14 @@ async fn another_role_ends_personal_tokens() {
 #[test]
 fn reading_asks_for_lecture_and_changing_for_ecriture_where_nothing_more_is_at_stake() {
     let manages = ["/api/v1/people", "POST /api/v1/departments", "PATCH /api/v1/departments"];
-    let manages_too =
-        ["POST /api/v1/categories", "PATCH /api/v1/categories", "/api/v1/jobs/", "/api/v1/followers"];
+    let manages_too = [
+        "POST /api/v1/categories",
+        "PATCH /api/v1/categories",
+        "PUT /api/v1/departments",
+        "DELETE /api/v1/deleted-tickets",
+        "/api/v1/jobs/",
+        "/api/v1/followers",
+    ];
     // Who somebody is and how they sign in.
     let closed = [
         "/api/v1/tokens",

@@ -79,6 +79,7 @@ fn PersonRow(person: Account, department: Option<String>) -> impl IntoView {
     let lang = Lang::current();
     let off = (!person.active)
         .then(|| view! { <Pill tone=Tone::Bad>{lang.say(words::accounts::INACTIVE)}</Pill> }.into_any());
+    let address = person.address().unwrap_or_default().to_owned();
     let under = department.map(|name| [" · ", &name].concat()).unwrap_or_default();
     view! {
         <li>
@@ -86,7 +87,7 @@ fn PersonRow(person: Account, department: Option<String>) -> impl IntoView {
                 <Avatar name=person.name.clone() class=if person.active { "" } else { "off" } />
                 <div class="grow">
                     <div class="strong clip">{person.name}</div>
-                    <div class="small muted clip"><bdi translate="no">{person.email}</bdi> {under}</div>
+                    <div class="small muted clip"><bdi translate="no">{address}</bdi> {under}</div>
                 </div>
                 {off}
                 <RolePill role=person.role />

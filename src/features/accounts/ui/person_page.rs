@@ -61,7 +61,7 @@ fn Person(person: Account, departments: Vec<Department>, change: Sending) -> imp
                 <Avatar name=person.name.clone() class="large" />
                 <div class="grow">
                     <h1 class="clip">{person.name.clone()}</h1>
-                    <p class="muted clip" translate="no">{person.email.clone()}</p>
+                    <p class="muted clip" translate="no">{person.address().unwrap_or("—").to_owned()}</p>
                 </div>
             </div>
             <ChangeForm person departments change />

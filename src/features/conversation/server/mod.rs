@@ -23,5 +23,6 @@ pub const ROOM: Room = Room {
     sweeps: &[sweep::UNUSED],
     kinds: ConversationEvent::KINDS,
     files: Some(|tx, ids| Box::pin(service::pictures_in_use(tx, ids))),
+    files_of: Some(|tx, stream| Box::pin(service::pictures_of(tx, stream))),
     ..Room::NONE
 };

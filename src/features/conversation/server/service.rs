@@ -246,6 +246,11 @@ pub async fn pictures_in_use(tx: &mut Tx<'_>, ids: &[Uuid]) -> AppResult<Vec<Uui
     Ok(store::list_known(tx, ids).await?)
 }
 
+/// The pictures of a ticket.
+pub async fn pictures_of(tx: &mut Tx<'_>, stream: Uuid) -> AppResult<Vec<Uuid>> {
+    Ok(store::list_of(tx, TicketId(stream)).await?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::named;

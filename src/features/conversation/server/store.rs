@@ -1,5 +1,6 @@
 //! The SQL of pictures.
 use crate::{
+    all,
     base::{AccountId, Time},
     changed,
     features::{conversation::*, tickets::TicketId},
@@ -152,4 +153,9 @@ pub async fn list_known(tx: &mut Tx<'_>, ids: &[Uuid]) -> sqlx::Result<Vec<Uuid>
         });
         query.push(")").build_query_scalar().fetch_all(c).await
     })
+}
+
+/// The pictures of a ticket.
+pub async fn list_of(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<Uuid>> {
+    all!(tx, scalar Uuid, "select id from attachments where ticket = $1", ticket)
 }

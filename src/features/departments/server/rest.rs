@@ -23,6 +23,7 @@ pub const SERVER_FNS: &[(&str, &str)] = &[
     ("add_category", "POST /api/v1/categories"),
     ("rename_category", "PATCH /api/v1/categories/{id}"),
     ("make_category_default", "PATCH /api/v1/categories/{id}"),
+    ("set_category_kind", "PATCH /api/v1/categories/{id}"),
 ];
 
 /// The endpoints of this room.
@@ -38,31 +39,37 @@ pub fn endpoints() -> Endpoints {
 
 /// A department.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité"}))]
+#[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000d1", "nom": "Comptabilité",
+    "confidentiel": false}))]
 struct DepartmentShown {
     id: DepartmentId,
     nom: String,
+    /// All tickets it treats are confidential.
+    confidentiel: bool,
 }
 
 impl From<Department> for DepartmentShown {
-    fn from(Department { id, name: nom }: Department) -> Self {
-        DepartmentShown { id, nom }
+    fn from(Department { id, name: nom, confidential: confidentiel }: Department) -> Self {
+        DepartmentShown { id, nom, confidentiel }
     }
 }
 
 /// A category of trouble; exactly one is the default of new tickets.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"id": "0199c1a2-7c11-7000-8000-0000000000c1", "nom": "Imprimante",
-    "par_defaut": false}))]
+    "par_defaut": false, "type": "materiel"}))]
 struct CategoryShown {
     id: CategoryId,
     nom: String,
     par_defaut: bool,
+    /// Proposed for its tickets.
+    #[serde(rename = "type")]
+    kind: TroubleKind,
 }
 
 impl From<Category> for CategoryShown {
-    fn from(Category { id, name: nom, is_default: par_defaut }: Category) -> Self {
-        CategoryShown { id, nom, par_defaut }
+    fn from(Category { id, name: nom, is_default: par_defaut, kind }: Category) -> Self {
+        CategoryShown { id, nom, par_defaut, kind }
     }
 }
 
@@ -145,9 +152,13 @@ struct CategoryChange {
     nom: Option<String>,
     /// `true` makes it the default of new tickets; another one must be made so to end that.
     par_defaut: Option<bool>,
+    /// Proposed for its tickets.
+    #[serde(rename = "type")]
+    #[schema(value_type = Option<TroubleKind>)]
+    kind: Option<String>,
 }
 
-/// Rename a category, or make it the default (admin)
+/// Rename a category, make it the default, or say what it proposes (admin)
 #[utoipa::path(patch, path = "/api/v1/categories/{id}", request_body = Option<CategoryChange>,
     params(("id" = CategoryId, Path, description = "The category")),
     responses((status = 200, description = "Changed", body = CategoryShown)))]
@@ -156,11 +167,15 @@ async fn change_category(
     ctx: Admin,
     JsonBody(change): JsonBody<CategoryChange>,
 ) -> ApiResult<Json<CategoryShown>> {
+    let kind = change.kind.as_deref().map(str::parse).transpose().map_err(|e| Error::field("type", e))?;
     if let Some(name) = change.nom {
         service::rename_category(&ctx, id, name).await.map_err(|e| named(e, &NAMES))?;
     }
     if change.par_defaut == Some(true) {
         service::make_default(&ctx, id).await?;
+    }
+    if let Some(kind) = kind {
+        service::set_category_kind(&ctx, id, kind).await?;
     }
     Ok(Json(category(&ctx, id).await?))
 }

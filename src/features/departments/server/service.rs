@@ -34,7 +34,7 @@ pub async fn add_category(ctx: &Admin, name: String) -> AppResult<CategoryId> {
     let unit = ctx.db.write(move |tx| {
         Box::pin(async move {
             let is_default = store::find_default_category(tx).await?.is_none();
-            insert_category(tx, &Category { id, name, is_default }).await
+            insert_category(tx, &Category { id, name, is_default, kind: TroubleKind::default() }).await
         })
     });
     unit.await?;
@@ -50,6 +50,9 @@ async fn insert_category(tx: &mut Tx<'_>, category: &Category) -> AppResult<()> 
     insert(tx, Table::Categories, category.id.0, &category.name).await?;
     if category.is_default {
         store::set_default(tx, category.id).await?;
+    }
+    if category.kind != TroubleKind::default() {
+        store::set_kind(tx, category.id, category.kind).await?;
     }
     Ok(())
 }
@@ -101,19 +104,27 @@ pub async fn category_or_default(tx: &mut Tx<'_>, id: Option<CategoryId>, lang: 
         id: CategoryId::new(),
         name: lang.say(crate::words::departments::OTHER).into(),
         is_default: true,
+        kind: TroubleKind::default(),
     };
     insert_category(tx, &category).await?;
     Ok(category)
 }
 
 /// The department exists, or the field is wrong.
-pub async fn check_department(tx: &mut Tx<'_>, id: Option<DepartmentId>) -> AppResult<()> {
-    match id {
-        Some(id) if !store::has_department(tx, id).await? => {
-            Err(Error::field("department", Problem::Unknown))
-        }
-        _ => Ok(()),
-    }
+pub async fn check_department(tx: &mut Tx<'_>, id: Option<DepartmentId>) -> AppResult<Option<Department>> {
+    let Some(id) = id else { return Ok(None) };
+    let department = store::find_department(tx, id).await?;
+    department.map(Some).ok_or(Error::field("department", Problem::Unknown))
+}
+
+/// Which type of trouble a category proposes for its tickets.
+pub async fn set_category_kind(ctx: &Admin, id: CategoryId, kind: TroubleKind) -> AppResult<()> {
+    ctx.db.write(move |tx| Box::pin(async move { found(store::set_kind(tx, id, kind).await?) })).await
+}
+
+/// Whether all tickets that a department treats are confidential, in the unit of the room that marks them.
+pub async fn set_confidential(tx: &mut Tx<'_>, id: DepartmentId, confidential: bool) -> AppResult<()> {
+    found(store::set_confidential(tx, id, confidential).await?)
 }
 
 /// For a demonstration: a department or category under a known id.

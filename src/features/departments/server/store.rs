@@ -2,14 +2,14 @@
 use crate::{
     all, changed,
     features::departments::*,
-    joined, maybe, one, run,
+    joined, maybe, run,
     server::db::{Tx, dialect},
     sql,
 };
 use uuid::Uuid;
 
 /// The columns of a [`Category`].
-const CATEGORY: &str = "id, name, is_default";
+const CATEGORY: &str = "id, name, is_default, kind";
 
 /// Rows with a name; within a table no two read alike.
 #[derive(Clone, Copy)]
@@ -47,11 +47,19 @@ pub async fn rename(tx: &mut Tx<'_>, table: Table, id: Uuid, name: &str, key: &s
 }
 
 pub async fn list_departments(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Department>> {
-    all!(tx, Department, "select id, name from departments order by key")
+    all!(tx, Department, "select id, name, confidential from departments order by key")
 }
 
-pub async fn has_department(tx: &mut Tx<'_>, id: DepartmentId) -> sqlx::Result<bool> {
-    one!(tx, scalar bool, "select exists (select 1 from departments where id = $1)", id)
+pub async fn find_department(tx: &mut Tx<'_>, id: DepartmentId) -> sqlx::Result<Option<Department>> {
+    maybe!(tx, Department, "select id, name, confidential from departments where id = $1", id)
+}
+
+pub async fn set_confidential(tx: &mut Tx<'_>, id: DepartmentId, confidential: bool) -> sqlx::Result<u64> {
+    changed!(tx, "update departments set confidential = $2 where id = $1", id, confidential)
+}
+
+pub async fn set_kind(tx: &mut Tx<'_>, id: CategoryId, kind: TroubleKind) -> sqlx::Result<u64> {
+    changed!(tx, "update categories set kind = $2 where id = $1", id, kind)
 }
 
 pub async fn list_categories(tx: &mut Tx<'_>) -> sqlx::Result<Vec<Category>> {

@@ -19,8 +19,12 @@ pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
     let (events, has_earlier) = tickets::latest_events(&mut tx, &seen, i64::MAX).await?;
     let rooms = states(&mut tx, &seen).await?;
+    let serves = accounts::served_by(&mut tx, ctx.actor.id).await?;
     let requester_phone = phone_of_requester(&mut tx, &seen).await?;
+    drop(tx);
+    tickets::tell_reading(ctx, &seen).await?;
     Ok(TicketView {
+        serves,
         seq: events.last().map_or(0, |e| e.seq),
         lift_seconds: guidance::lift_seconds(&ctx.config),
         ticket: seen.ticket,
@@ -50,7 +54,7 @@ async fn phone_of_requester(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Option<St
 /// What the rooms know of a ticket now, as this reader may see it.
 async fn states(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<States> {
     Ok(States {
-        ticket: (),
+        ticket: tickets::around(tx, seen).await?,
         readings: tickets::readings(tx, seen).await?,
         guidance: guidance::state_of(tx, seen).await?,
     })

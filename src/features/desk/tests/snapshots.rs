@@ -4,7 +4,7 @@ use crate::{
         conversation::server::service as conversation,
         desk::TicketView,
         guidance::{Act, CallOutcome, Instruction, Outcome, Step},
-        tickets::{Status, StatusMove, server::service as tickets},
+        tickets::{EditTicketForm, Part, Status, StatusMove, server::service as tickets},
     },
     server::Signed,
     story,
@@ -37,6 +37,9 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
         let lead = if dice.roll(3) == 0 { &world.radia } else { &world.grace };
         tickets::assign(&world.linus, number, lead.actor.id, Default::default()).await.ok();
     }
+    if dice.roll(3) == 0 {
+        something_is_arranged(world, number, dice).await;
+    }
     let state = world.view(&world.linus, number).await.rooms.guidance;
     let instruction = || Instruction { text: "Autrement".into(), picture: None };
     let draft = state.queue.first().map(|d| d.id);
@@ -68,6 +71,39 @@ async fn something_happens(world: &World, number: i64, dice: &mut Dice) {
     world.act(who, number, act).await.ok();
 }
 
+/// What concerns a ticket, not its guidance.
+async fn something_is_arranged(world: &World, number: i64, dice: &mut Dice) {
+    let delivery = Default::default;
+    let radia = world.radia.actor.id;
+    let on = dice.roll(2) == 0;
+    let edit = match dice.roll(4) {
+        0 => EditTicketForm { nature: Some("demande".into()), ..Default::default() },
+        1 => EditTicketForm { description: Some(format!("Un voyant {on}")), ..Default::default() },
+        2 => EditTicketForm { kind: Some("logiciel".into()), ..Default::default() },
+        _ => EditTicketForm { priority: Some("urgent".into()), ..Default::default() },
+    };
+    match dice.roll(8) {
+        0 => tickets::edit(&world.radia, number, edit, delivery()).await.ok(),
+        1 => tickets::set_waiting(&world.grace, number, on, delivery()).await.ok(),
+        2 => tickets::watch(&world.radia, number, on, delivery()).await.ok(),
+        3 if on => tickets::add_technician(&world.grace, number, radia, delivery()).await.map(drop).ok(),
+        3 => {
+            let part = Part::Technician;
+            tickets::remove_person(&world.radia, number, radia, part, delivery()).await.map(drop).ok()
+        }
+        4 => {
+            let tags = (0..dice.roll(4)).map(|n| format!("étiquette {n}")).collect();
+            tickets::set_tags(&world.grace, number, tags, delivery()).await.ok()
+        }
+        5 => tickets::invite(&world.ada, number, "eve@cordee.test", delivery()).await.map(drop).ok(),
+        6 => {
+            let (eve, part) = (world.eve.actor.id, Part::Participant);
+            tickets::remove_person(&world.ada, number, eve, part, delivery()).await.map(drop).ok()
+        }
+        _ => conversation::say(&world.edsger, number, "Moi aussi".into(), delivery()).await.map(drop).ok(),
+    };
+}
+
 async fn follow(world: &World, who: &Signed, number: i64, view: &mut TicketView) {
     let backlog = tickets::backlog(who, number, view.seq).await.unwrap();
     for event in backlog.events {
@@ -83,7 +119,8 @@ async fn follow(world: &World, who: &Signed, number: i64, view: &mut TicketView)
 
 story!(every_reader_sees_what_a_reload_would_show, |world| {
     let number = world.taken_ticket().await;
-    let readers: [&Signed; 4] = [&world.ada, &world.grace, &world.radia, &world.linus];
+    tickets::invite(&world.ada, number, "edsger@cordee.test", Default::default()).await.unwrap();
+    let readers: [&Signed; 5] = [&world.ada, &world.grace, &world.radia, &world.linus, &world.edsger];
     let mut views = Vec::new();
     for who in readers {
         views.push(world.view(who, number).await);

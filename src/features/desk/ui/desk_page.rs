@@ -1,14 +1,14 @@
 //! The technician's desk: the queue, the ticket, and what is known around it.
 use super::{
-    desk_ticket::DeskTicket, nothing_chosen::NothingChosen, queue_pane::QueuePane, ticket_page::fetch,
-    ticket_page::number_of_page,
+    delete::Undo,
+    desk_ticket::DeskTicket,
+    nothing_chosen::NothingChosen,
+    queue_pane::QueuePane,
+    ticket_page::{Found, fetch, number_of_page},
 };
 use crate::{
     base::{AppResult, Lang},
-    features::{
-        desk::TicketView,
-        tickets::{Counts, count_queue},
-    },
+    features::tickets::{Counts, count_queue},
     ui::{Fetched, fetched, live::use_live, loaded},
     words,
 };
@@ -28,12 +28,12 @@ pub fn DeskPage() -> impl IntoView {
         <div class="desk" class:has-ticket=move || number.with(Option::is_some)
             class:immersive=move || number.with(Option::is_some)>
             <QueuePane number counts />
-            {loaded(ticket, move |view| view! { <Pane view counts /> })}
+            {loaded(ticket, move |found| view! { <Pane found counts /> })}
         </div>
     }
 }
 
-async fn find(number: Option<String>) -> AppResult<Option<TicketView>> {
+async fn find(number: Option<String>) -> AppResult<Option<Found>> {
     match number {
         Some(number) => fetch(number).await.map(Some),
         None => Ok(None),
@@ -41,9 +41,10 @@ async fn find(number: Option<String>) -> AppResult<Option<TicketView>> {
 }
 
 #[component]
-fn Pane(view: Option<TicketView>, counts: Fetched<Counts>) -> impl IntoView {
-    match view {
-        Some(view) => view! { <DeskTicket view /> }.into_any(),
+fn Pane(found: Option<Found>, counts: Fetched<Counts>) -> impl IntoView {
+    match found {
+        Some(Found::There(view)) => view! { <DeskTicket view=*view /> }.into_any(),
+        Some(Found::Deleted { number, deletion }) => view! { <Undo number deletion /> }.into_any(),
         None => view! { <NothingChosen counts /> }.into_any(),
     }
 }

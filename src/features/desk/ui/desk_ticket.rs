@@ -22,7 +22,7 @@ use leptos::prelude::*;
 /// One's own request looks on the desk as it does anywhere.
 #[component]
 pub(super) fn DeskTicket(view: TicketView) -> impl IntoView {
-    if view.relation().is_requester() {
+    if view.relation().reads_as_requester() {
         view! {
             <div class="desk-ticket own">
                 <RequesterScreen view />

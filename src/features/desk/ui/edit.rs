@@ -1,14 +1,17 @@
-//! Changing a ticket's title, priority and category.
+//! Changing what stands on a ticket.
 use super::open::refresh_without_line;
 use crate::{
     base::Lang,
     features::{
         conversation::ui::use_ticket_context,
         departments::{Directory, list_directory},
-        tickets::{EditTicket, EditTicketForm, may_edit, ui::TicketFields},
+        tickets::{
+            EditTicket, EditTicketForm, MAX_PROBLEM, may_edit, may_sort,
+            ui::{SortingFields, TicketFields},
+        },
     },
     ui::{
-        Cancel, DialogButton, DrawnField, Form, FormError, Glyph, Sending, Submit, TextField, When,
+        Cancel, DialogButton, DrawnField, Form, FormError, Glyph, Sending, Submit, TextBox, TextField, When,
         failure_of, fetched_later, loaded, problem_of, when_done,
     },
     words,
@@ -53,8 +56,23 @@ fn EditForm(open: RwSignal<bool>) -> impl IntoView {
                 value=ticket.title.clone()
                 problem=problem_of(failure, "title")
             />
-            {loaded(directory, move |directory: Directory| {
-                view! { <TicketFields categories=directory.categories ticket=ticket.clone() failure /> }
+            <TextBox
+                name="form[description]"
+                id="edit-description"
+                label=lang.say(words::tickets::DESCRIPTION)
+                value=ticket.description.clone()
+                max=MAX_PROBLEM
+                problem=problem_of(failure, "description")
+            />
+            {loaded(directory, move |Directory { departments, categories }| {
+                let sorts = may_sort(ticket.status, page.relation.get_untracked()).is_ok();
+                let sorting = sorts.then(|| {
+                    view! { <SortingFields departments ticket=ticket.clone() failure /> }.into_any()
+                });
+                view! {
+                    <TicketFields categories ticket=ticket.clone() failure />
+                    {sorting}
+                }
             })}
             <div class="dialog-actions">
                 <Cancel open />

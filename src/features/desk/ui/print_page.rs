@@ -1,7 +1,10 @@
 //! A ticket on paper: the facts, the whole stream, the ropes.
-use super::{open::provide_ticket, stream::PaperStream, ticket_page::fetch, ticket_page::number_of_page};
+use super::{
+    open::provide_ticket, stream::PaperStream, ticket_page::Found, ticket_page::fetch,
+    ticket_page::number_of_page,
+};
 use crate::{
-    base::{AppResult, Lang, text::parse_number},
+    base::{AppResult, Error, Lang, text::parse_number},
     features::{
         conversation::list_earlier,
         desk::TicketView,
@@ -28,7 +31,8 @@ pub fn PrintPage() -> impl IntoView {
 }
 
 async fn sheet([number, before]: [String; 2]) -> AppResult<TicketView> {
-    let mut view = fetch(number).await?;
+    let Found::There(view) = fetch(number).await? else { return Err(Error::NotFound) };
+    let mut view = *view;
     if let Some(before) = parse_number(&before) {
         view.events = Arc::default();
         view.add_earlier(list_earlier(view.ticket.number, before).await?);

@@ -140,6 +140,8 @@ mod tests {
             requester_department: None,
             lead: None,
             lead_gone: false,
+            waiting: false,
+            confidential: false,
             updated_at: Time::UNIX_EPOCH,
             created_at: Time::UNIX_EPOCH,
             unread: 0,

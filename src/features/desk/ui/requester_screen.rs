@@ -3,7 +3,9 @@ use super::{
     acts::StatusActs,
     assign::Assign,
     edit::Edit,
+    marks::Confidential,
     open::follow_ticket,
+    people::People,
     resolved::Solution,
     stream::{FLOW, Stream, show_own},
 };
@@ -13,7 +15,7 @@ use crate::{
         conversation::ui::{Composer, TicketContext, use_ticket_context},
         desk::TicketView,
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
-        tickets::{Status, may_edit, may_write, ui::status_name},
+        tickets::{Relation, Status, may_edit, may_write, ui::status_name},
     },
     ui::{Fresh, Glyph, Icon, Later, LineBadge, When},
     words,
@@ -28,7 +30,8 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
     let (page, guide) = follow_ticket(view);
     provide_answer_composer(guide);
     show_own();
-    let active = move || guide.is_active();
+    // Who was invited reads the conversation of those two.
+    let active = move || guide.is_active() && page.relation.get() != Relation::Participant;
     // What an admin may give on, they may edit.
     let edits = move || {
         !guide.is_active() && page.ticket.with(|ticket| may_edit(ticket.status, page.relation.get()).is_ok())
@@ -56,6 +59,10 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                             <Edit />
                             <Assign />
                         </div>
+                    </When>
+                    <When is=move || !guide.is_active()>
+                        <People />
+                        <Confidential />
                     </When>
                 </div>
             </div>

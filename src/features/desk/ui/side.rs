@@ -2,7 +2,10 @@
 use super::{
     acts::StatusActs,
     assign::{Assign, TakeOverTicket},
+    delete::Delete,
     edit::Edit,
+    marks::{Confidential, Tags, Waiting, Watching},
+    people::People,
 };
 use crate::{
     base::Lang,
@@ -29,17 +32,23 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
                 {lang.say(words::desk::HIDE_DETAILS)}
             </button>
             <Requester page />
+            <People />
             {panels(page.ticket, view)}
+            <Tags />
             <section class="stack tight">
                 <h2 class="label">{lang.say(words::desk::WHAT_NOW)}</h2>
                 <StatusActs />
                 <TakeOverTicket />
                 <Assign />
                 <Edit />
+                <Waiting />
+                <Watching />
+                <Confidential />
                 <a class="button quiet" href=print>
                     <Icon glyph=Glyph::Print />
                     {lang.say(words::desk::PRINT)}
                 </a>
+                <Delete />
             </section>
             <History page />
         </aside>

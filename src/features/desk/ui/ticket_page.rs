@@ -1,15 +1,17 @@
 //! A ticket's page for its requester; staff have the desk. Whoever follows the other's link is led to theirs.
-use super::requester_screen::RequesterScreen;
+use super::{delete::Undo, requester_screen::RequesterScreen};
 use crate::{
     base::{AppResult, Error, text::parse_number},
     features::{
         accounts::ui::{StaffOnly, use_me},
         desk::{TicketView, view_ticket},
+        tickets::{Deletion, my_deletion},
     },
     ui::{fetched, loaded},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_params_map};
+use serde::{Deserialize, Serialize};
 
 /// The number in the page's address.
 pub(super) fn number_of_page() -> Memo<Option<String>> {
@@ -17,11 +19,26 @@ pub(super) fn number_of_page() -> Memo<Option<String>> {
     Memo::new(move |_| params.with(|params| params.get("number")).filter(|number| !number.is_empty()))
 }
 
+/// What an address of a ticket leads to.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) enum Found {
+    There(Box<TicketView>),
+    /// One its reader has just deleted, and may still restore.
+    Deleted {
+        number: i64,
+        deletion: Deletion,
+    },
+}
+
 /// A number that is none belongs to no ticket.
-pub(super) async fn fetch(number: String) -> AppResult<TicketView> {
-    match parse_number(&number) {
-        Some(number) => view_ticket(number).await,
-        None => Err(Error::NotFound),
+pub(super) async fn fetch(number: String) -> AppResult<Found> {
+    let number = parse_number(&number).ok_or(Error::NotFound)?;
+    match view_ticket(number).await {
+        Err(Error::NotFound) => {
+            let deletion = my_deletion(number).await?.ok_or(Error::NotFound)?;
+            Ok(Found::Deleted { number, deletion })
+        }
+        view => view.map(|view| Found::There(Box::new(view))),
     }
 }
 
@@ -30,13 +47,15 @@ pub(super) async fn fetch(number: String) -> AppResult<TicketView> {
 pub fn TicketPage() -> impl IntoView {
     let number = number_of_page();
     let data = fetched(move || number.get().unwrap_or_default(), fetch);
-    loaded(data, |view: TicketView| {
-        if view.relation().is_requester() {
-            view! { <RequesterScreen view /> }.into_any()
-        } else {
+    loaded(data, |found: Found| match found {
+        Found::There(view) if view.relation().reads_as_requester() => {
+            view! { <RequesterScreen view=*view /> }.into_any()
+        }
+        Found::There(view) => {
             let path = ["/desk/", &view.ticket.number.to_string()].concat();
             view! { <Redirect path /> }.into_any()
         }
+        Found::Deleted { number, deletion } => view! { <Undo number deletion /> }.into_any(),
     })
 }
 

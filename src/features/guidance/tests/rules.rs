@@ -131,7 +131,7 @@ fn every_state_every_act_every_relation() {
                 let attempts = match who {
                     Relation::Requester | Relation::AdminRequester => requesters,
                     Relation::Lead | Relation::Admin => !requesters,
-                    Relation::OtherTechnician | Relation::Stranger => false,
+                    Relation::OtherTechnician | Relation::Participant | Relation::Stranger => false,
                 };
                 let expected = match who {
                     Relation::Stranger => Err(Error::NotFound),
@@ -228,7 +228,7 @@ fn a_session_is_taken_over_from_a_silent_lead_by_another_technician_or_an_admin(
             for (now, expected) in [(at(100_000), silent), (at(11), false)] {
                 let expected = match who {
                     Relation::Stranger => Err(Error::NotFound),
-                    Relation::Requester | Relation::AdminRequester | Relation::Lead => Err(Error::Forbidden),
+                    who if who.reads_as_requester() || who == Relation::Lead => Err(Error::Forbidden),
                     _ if expected => Ok(()),
                     _ => Err(Error::Conflict(Conflict::NotSilent)),
                 };

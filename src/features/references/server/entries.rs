@@ -85,9 +85,10 @@ fn shown(event: &Event) -> Option<Shown> {
         None => {}
     }
     match TicketEvent::from_event(event) {
-        Some(TicketEvent::Opened { title } | TicketEvent::Edited { title, .. }) => said(title),
+        Some(TicketEvent::Opened { title, .. } | TicketEvent::Edited { title, .. }) => said(title),
         Some(TicketEvent::Assigned { to, .. }) => said(to.name),
         Some(TicketEvent::StatusChanged { to, .. }) => said(to.word()),
+        Some(TicketEvent::Watched { .. }) => None,
         // What the references do not know is told in the house's words.
         _ => said(sentence(Lang::Fr, event).unwrap_or_default()),
     }

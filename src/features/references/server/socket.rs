@@ -136,7 +136,12 @@ impl Chat {
     }
 
     async fn pass_on(&mut self, note: Note) -> bool {
+        let rooms = self.connection.caller.rooms;
         match note {
+            // Who may see it is asked of the database.
+            Note::Event { stream, event } if stream == self.number && rooms.moves_readers(&event) => {
+                self.catch_up().await
+            }
             Note::Event { stream, event } if stream == self.number && event.seq == self.stored + 1 => {
                 self.show(&event).await
             }

@@ -12,7 +12,7 @@ mod work;
 
 use crate::features::tickets::TicketEvent;
 use crate::server::{Room, Streams};
-use settings::{HOUSE_TEXT, OPEN, TEXT, WRITTEN, WRITTEN_BY_ALL};
+use settings::{DELETED_DAYS, HOUSE_TEXT, OPEN, TEXT, WRITTEN, WRITTEN_BY_ALL};
 
 pub use work::{By, Delivery, Done, Work, perform, perform_within};
 
@@ -24,8 +24,9 @@ pub const ROOM: Room = Room {
     server_fns: rest::SERVER_FNS,
     counters: counters::COUNTERS,
     jobs: jobs::JOBS,
+    recurring: jobs::RECURRING,
     followers: &[followers::INDEX],
-    settings: &[TEXT, HOUSE_TEXT],
+    settings: &[TEXT, HOUSE_TEXT, DELETED_DAYS],
     limits: &[OPEN, WRITTEN, WRITTEN_BY_ALL],
     kinds: TicketEvent::KINDS,
     ..Room::NONE

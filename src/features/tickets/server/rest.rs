@@ -1,4 +1,7 @@
 //! Tickets over HTTP: everything the pages do with them, with states (`ETag`), keys and events.
+mod around;
+mod deletion;
+
 use super::{
     service,
     shapes::{Edit, Filter, LineShown, Opening, TicketShown, tagged, word},
@@ -31,6 +34,20 @@ pub const SERVER_FNS: &[(&str, &str)] = &[
     ("change_ticket_status", "PUT /api/v1/tickets/{id}/status"),
     ("edit_ticket", "PATCH /api/v1/tickets/{id}"),
     ("list_technicians", "GET /api/v1/technicians"),
+    ("set_ticket_waiting", "PUT /api/v1/tickets/{id}/waiting"),
+    ("set_ticket_confidential", "PUT /api/v1/tickets/{id}/confidentiality"),
+    ("set_department_confidential", "PUT /api/v1/departments/{id}/confidentiality"),
+    ("set_ticket_tags", "PUT /api/v1/tickets/{id}/tags"),
+    ("known_tags", "GET /api/v1/tags"),
+    ("invite_to_ticket", "POST /api/v1/tickets/{id}/participants"),
+    ("add_to_ticket", "POST /api/v1/tickets/{id}/technicians"),
+    ("remove_from_ticket", "DELETE /api/v1/tickets/{id}/participants/{account}"),
+    ("watch_ticket", "PUT /api/v1/tickets/{id}/watching"),
+    ("delete_ticket", "DELETE /api/v1/tickets/{id}"),
+    ("my_deletion", "POST /api/v1/tickets/{id}/restore"),
+    ("restore_ticket", "POST /api/v1/tickets/{id}/restore"),
+    ("deleted_tickets", "GET /api/v1/deleted-tickets"),
+    ("purge_ticket", "DELETE /api/v1/deleted-tickets/{id}"),
 ];
 
 /// The endpoints of this room.
@@ -47,6 +64,8 @@ pub fn endpoints() -> Endpoints {
         .with(Scope::Read, routes!(events))
         .with(Scope::Write, routes!(read_up_to))
         .with(Scope::Read, routes!(technicians))
+        .and(around::endpoints())
+        .and(deletion::endpoints())
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -135,7 +154,7 @@ async fn show(PathId(id): PathId<i64>, ctx: Signed) -> ApiResult<Tagged<TicketSh
     now(&ctx, id).await
 }
 
-/// Change title, priority or category
+/// Change what stands on a ticket
 #[utoipa::path(patch, path = "/api/v1/tickets/{id}", request_body = Option<Edit>,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), IfMatch),
     responses((status = 200, description = "Changed", body = TicketShown)))]

@@ -1,15 +1,20 @@
 //! Finding tickets: by number and among one's own newest at once, everything else by the index.
+pub mod filter;
+
 use super::{
-    followers::{DESK, KIND, PRIORITY, REQUESTER, STATUS},
+    followers::{
+        CONFIDENTIAL, DELETED, DESK, INVITED, KIND, LEAD, MARK, PRIORITY, REQUESTER, STATUS, TREATS,
+    },
     store::{self, Selection},
 };
 use crate::{
-    base::{AppResult, Page, events::written, text::Excerpt},
-    features::tickets::*,
+    base::{Actor, AppResult, Page, events::written, text::Excerpt},
+    features::{accounts::server::service as accounts, tickets::*},
     server::{
         db::Tx,
         search::{
-            self, Query, SENSES, Sees, excerpt, label, number_sought, with_label, words_of, words_sought,
+            self, Hidden, Query, SENSES, Sees, excerpt, label, number_sought, with_label, words_of,
+            words_sought,
         },
     },
 };
@@ -28,7 +33,9 @@ pub async fn page(tx: &mut Tx<'_>, s: &Selection<'_>, size: usize) -> AppResult<
     let numbered = number_sought(&s.filter.search);
     let words = numbered.map_or_else(|| words_sought(&s.filter.search), |number| vec![number.to_string()]);
     let tab = in_tab(tx, s).await?;
-    let mut found = search::find(tx, &query_of(s, &words, tab, size as i64 + 1)).await?;
+    let hidden = hidden_from(tx, s.reader).await?;
+    let query = Query { hidden, ..query_of(s, &words, tab, size as i64 + 1) };
+    let mut found = search::find(tx, &query).await?;
     let unknown = unknown_newest(tx, s, &words).await?;
     found.hits.retain(|hit| Some(hit.document) != numbered);
     let first: Vec<i64> = numbered.iter().chain(&unknown).filter(|_| s.below.is_none()).copied().collect();
@@ -52,7 +59,7 @@ async fn in_tab(tx: &mut Tx<'_>, s: &Selection<'_>) -> AppResult<Vec<Vec<String>
     let open = label(STATUS, Status::Open.word());
     Ok(match s.filter.tab {
         QueueTab::All => Vec::new(),
-        QueueTab::Mine => vec![vec![label(DESK, &s.reader.to_string())]],
+        QueueTab::Mine => vec![vec![label(DESK, &s.reader.id.to_string())]],
         QueueTab::Untaken => {
             let gone = store::list_gone(tx).await?;
             let desks = gone.iter().map(|lead| label(DESK, &lead.to_string()));
@@ -63,20 +70,48 @@ async fn in_tab(tx: &mut Tx<'_>, s: &Selection<'_>) -> AppResult<Vec<Vec<String>
     })
 }
 
+/// What is deleted is there for nobody; what is confidential, for those whom it concerns.
+pub(super) async fn hidden_from(tx: &mut Tx<'_>, reader: &Actor) -> AppResult<Vec<Hidden>> {
+    let deleted = Hidden { label: label(MARK, DELETED), unless: Vec::new() };
+    // Who is no member of staff is shown their own only, whatever they are.
+    if reader.is_admin() || !reader.is_staff() {
+        return Ok(vec![deleted]);
+    }
+    let me = reader.id.to_string();
+    let mut unless: Vec<String> = [REQUESTER, LEAD, INVITED].map(|name| label(name, &me)).into();
+    let served = accounts::served_by(tx, reader.id).await?;
+    unless.extend(served.iter().map(|department| label(TREATS, &department.to_string())));
+    Ok(vec![deleted, Hidden { label: label(MARK, CONFIDENTIAL), unless }])
+}
+
 fn query_of<'a>(s: &Selection<'_>, words: &'a [String], tab: Vec<Vec<String>>, limit: i64) -> Query<'a> {
-    let own = label(REQUESTER, &s.reader.to_string());
+    let me = s.reader.id.to_string();
+    let own = || [REQUESTER, INVITED].map(|name| label(name, &me)).to_vec();
     let mut labels = tab;
-    let requester = s.requester.map(|requester| label(REQUESTER, &requester.to_string()));
+    labels.extend(s.own.then(own));
     let status = s.filter.status.map(|status| label(STATUS, status.word()));
     let priority = s.filter.priority.map(|priority| label(PRIORITY, priority.word()));
-    labels.extend([requester, status, priority].into_iter().flatten().map(|one| vec![one]));
-    let sees = if s.requester.is_some() { Sees::Public } else { Sees::EverythingBut(own) };
-    Query { kind: KIND, words, senses: SENSES, labels, sees, below: s.below, limit }
+    labels.extend([status, priority].into_iter().flatten().map(|one| vec![one]));
+    let sees = if s.own { Sees::Public } else { Sees::EverythingBut(label(REQUESTER, &me)) };
+    Query {
+        kind: KIND,
+        words,
+        senses: SENSES,
+        labels,
+        sees,
+        hidden: Vec::new(),
+        among: search::ANY,
+        below: s.below,
+        limit,
+    }
 }
 
 /// The requester's newest tickets that have the words and are not in the index yet.
 async fn unknown_newest(tx: &mut Tx<'_>, s: &Selection<'_>, words: &[String]) -> AppResult<Vec<i64>> {
-    let Some(requester) = s.requester else { return Ok(Vec::new()) };
+    if !s.own {
+        return Ok(Vec::new());
+    }
+    let requester = s.reader.id;
     let newest = store::list_newest(tx, requester, NEWEST).await?;
     let numbers: Vec<i64> = newest.iter().map(|ticket| ticket.number).collect();
     let known = with_label(tx, KIND, &label(REQUESTER, &requester.to_string()), &numbers).await?;
@@ -89,7 +124,7 @@ async fn unknown_newest(tx: &mut Tx<'_>, s: &Selection<'_>, words: &[String]) ->
 }
 
 /// Shows where the words stand, for tickets whose title does not say it.
-async fn add_excerpts(
+pub(super) async fn add_excerpts(
     tx: &mut Tx<'_>,
     s: &Selection<'_>,
     words: &[String],
@@ -106,7 +141,7 @@ async fn add_excerpts(
         tokio::task::yield_now().await;
     }
     let silent: Vec<TicketId> = silent.into_iter().filter(|id| !excerpts.found.contains_key(id)).collect();
-    store::look_through_said(tx, &silent, s.reader, s.requester.is_none(), &mut |said| {
+    store::look_through_said(tx, &silent, s.reader.id, !s.own, &mut |said| {
         written(&said.payload).into_iter().for_each(|text| excerpts.look(said.ticket, text));
         if excerpts.left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })

@@ -21,6 +21,14 @@ pub const HOUSE_TEXT: Setting = Setting {
     while_running: false,
 };
 
+pub const DELETED_DAYS: Setting = Setting {
+    key: "deleted_ticket_days",
+    default: "90",
+    about: "After how many days a deleted ticket is removed for good, with all that is on it.",
+    takes: Takes::Number { least: 1, most: 3_650 },
+    while_running: false,
+};
+
 pub const OPEN: Limit = Limit {
     name: "open_ticket",
     about: "tickets opened by one person",

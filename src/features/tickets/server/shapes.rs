@@ -1,20 +1,15 @@
 //! A ticket as programs see it: the words of the references, where they have one.
-use super::service;
+mod opening;
+
+pub use opening::Opening;
+
 use crate::{
-    base::{
-        AppResult, Error, Problem,
-        error::Fields,
-        text::{clean, clean_line, fold},
-    },
+    base::{AppResult, Error, Problem},
     features::{
-        departments::{CategoryId, DepartmentId, server::service as departments},
+        departments::{CategoryId, DepartmentId, TroubleKind},
         tickets::*,
     },
-    server::{
-        Signed,
-        request::IdempotencyKey,
-        response::{Tagged, Who, write_time},
-    },
+    server::response::{Tagged, Who, write_time},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -40,9 +35,20 @@ pub struct Facts {
     pub departement: Option<Label>,
     /// The requester's own, as it was at opening.
     pub departement_demandeur: Option<Label>,
+    #[serde(rename = "type")]
+    pub kind: TroubleKind,
+    pub nature: Nature,
+    pub canal: Channel,
+    /// Who asked.
     pub utilisateur_createur: Who,
+    /// Who wrote it down for whoever asked.
+    pub pris_par: Option<Who>,
     /// The technician in charge.
     pub technicien_assigne: Option<Who>,
+    /// It waits for its requester.
+    pub attend_demandeur: bool,
+    /// It is there only for whom it concerns.
+    pub confidentiel: bool,
     /// A guidance session is active.
     pub guidage_actif: bool,
     /// The requester's free messages are refused for now.
@@ -118,8 +124,14 @@ impl From<Ticket> for Facts {
             categorie: Label { id: t.category.0, nom: t.category_name },
             departement: label(t.department, t.department_name),
             departement_demandeur: label(t.requester_department, t.requester_department_name),
+            kind: t.kind,
+            nature: t.nature,
+            canal: t.channel,
             utilisateur_createur: t.requester.into(),
+            pris_par: t.taken_by.map(Who::from),
             technicien_assigne: t.lead.map(Who::from),
+            attend_demandeur: t.waiting_since.is_some(),
+            confidentiel: t.confidential,
             guidage_actif: t.guided,
             saisie_en_pause: t.typing_paused,
             date_creation: t.created_at,
@@ -129,6 +141,11 @@ impl From<Ticket> for Facts {
             rev: t.rev,
         }
     }
+}
+
+/// A tag as a label.
+pub fn named_label(tag: crate::features::tickets::Label) -> Label {
+    Label { id: tag.id, nom: tag.name }
 }
 
 fn label(department: Option<DepartmentId>, name: Option<String>) -> Option<Label> {
@@ -159,6 +176,9 @@ pub struct LineShown {
     pub date_creation: DateTime<Utc>,
     #[serde(serialize_with = "write_time")]
     pub date_modification: DateTime<Utc>,
+    /// It waits for its requester.
+    pub attend_demandeur: bool,
+    pub confidentiel: bool,
     /// Entries by others that the caller has not seen, counted up to 99.
     pub non_lus: i64,
 }
@@ -176,6 +196,8 @@ impl From<TicketSummary> for LineShown {
             departement_demandeur: l.requester_department,
             date_creation: l.created_at,
             date_modification: l.updated_at,
+            attend_demandeur: l.waiting,
+            confidentiel: l.confidential,
             non_lus: l.unread,
         }
     }
@@ -208,74 +230,37 @@ impl Filter {
     }
 }
 
-/// A request for help to open. Only the description is needed: a title is proposed from it.
-#[derive(Default, Deserialize, ToSchema)]
-#[schema(example = json!({"titre": "L’imprimante P-12 n’imprime plus", "description": "Un voyant clignote.",
-    "priorite": "normal"}))]
-pub struct Opening {
-    #[schema(max_length = 120)]
-    pub titre: Option<String>,
-    /// The same as `titre`.
-    #[schema(max_length = 120)]
-    pub subject: Option<String>,
-    #[schema(min_length = 1, max_length = 10_000)]
-    pub description: String,
-    #[schema(value_type = Option<Priority>)]
-    pub priorite: Option<String>,
-    /// A category, by id or by name.
-    pub categorie: Option<String>,
-    /// The department that is to treat it, by id or by name; left out, none.
-    pub departement: Option<String>,
-}
-
-impl Opening {
-    /// Opens it; the same under the same key again opens nothing and gives the first.
-    pub async fn open(self, ctx: &Signed, key: &IdempotencyKey) -> AppResult<Ticket> {
-        let number = service::open_new(ctx, self.parse(ctx).await?, key.act()).await?;
-        service::find(ctx, number).await
-    }
-    /// Every field's problem at once, or the ticket to open.
-    async fn parse(self, ctx: &Signed) -> AppResult<NewTicket> {
-        let names_places = self.categorie.is_some() || self.departement.is_some();
-        let places = if names_places { departments::directory(ctx).await? } else { Default::default() };
-        let mut fields = Fields::default();
-        let description = fields.take("description", clean(&self.description, MAX_PROBLEM));
-        let line = |text: Option<String>| {
-            text.filter(|t| !t.trim().is_empty()).map(|t| clean_line(&t, MAX_TITLE)).transpose()
-        };
-        let (title, subject) =
-            (fields.take("titre", line(self.titre)), fields.take("subject", line(self.subject)));
-        let priority = fields.take("priorite", self.priorite.map_or(Ok(Priority::Normal), |p| p.parse()));
-        let categories = places.categories.iter().map(|c| (c.id.0, c.name.as_str()));
-        let category = fields.take("categorie", find(self.categorie, categories));
-        let departments = places.departments.iter().map(|d| (d.id.0, d.name.as_str()));
-        let department = fields.take("departement", find(self.departement, departments));
-        fields.finish(|| {
-            let description = description?;
-            let title = title?.or(subject?).unwrap_or_else(|| propose_title(&description));
-            let (category, department) = (category?.map(CategoryId), department?.map(DepartmentId));
-            Some(NewTicket { title, description, priority: priority?, department, category })
-        })
-    }
-}
-
 /// What is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[schema(example = json!({"priorite": "urgent"}))]
 pub struct Edit {
     #[schema(max_length = 120)]
     titre: Option<String>,
+    #[schema(max_length = 10_000)]
+    description: Option<String>,
     #[schema(value_type = Option<Priority>)]
     priorite: Option<String>,
     /// A category's id.
     #[schema(value_type = Option<CategoryId>)]
     categorie: Option<String>,
+    #[serde(rename = "type")]
+    #[schema(value_type = Option<TroubleKind>)]
+    kind: Option<String>,
+    #[schema(value_type = Option<Nature>)]
+    nature: Option<String>,
+    /// The id of the department that treats it; empty: none.
+    departement: Option<String>,
 }
 
 impl Edit {
     /// What the fields of the form are called here.
-    pub const NAMES: [(&str, &str); 3] =
-        [("title", "titre"), ("priority", "priorite"), ("category", "categorie")];
+    pub const NAMES: [(&str, &str); 5] = [
+        ("title", "titre"),
+        ("priority", "priorite"),
+        ("category", "categorie"),
+        ("kind", "type"),
+        ("department", "departement"),
+    ];
 
     /// As the page's form says it.
     pub fn form(self) -> EditTicketForm {
@@ -283,19 +268,13 @@ impl Edit {
             title: self.titre,
             priority: self.priorite,
             category: self.categorie,
+            description: self.description,
+            kind: self.kind,
+            nature: self.nature,
+            department: self.departement,
             ..Default::default()
         }
     }
-}
-
-/// By id, or by a name that reads alike.
-fn find<'a>(
-    wanted: Option<String>,
-    mut known: impl Iterator<Item = (Uuid, &'a str)>,
-) -> Result<Option<Uuid>, Problem> {
-    let Some(wanted) = wanted.filter(|w| !w.trim().is_empty()) else { return Ok(None) };
-    let found = known.find(|(id, name)| id.to_string() == wanted || fold(name) == fold(wanted.trim()));
-    found.map(|(id, _)| Some(id)).ok_or(Problem::Unknown)
 }
 
 /// A word of a closed set under the name of its field.

@@ -1,27 +1,35 @@
 //! The SQL of tickets and of reading their streams.
+mod around;
+mod deleted;
 mod figures;
+mod listing;
 mod lists;
 mod search;
 mod talk;
 
 use crate::{
     all,
-    base::{AccountId, Time, live::Event},
+    base::{AccountId, Actor, Time, live::Event},
     features::tickets::*,
     joined, maybe, one, run,
     server::{db::Tx, live::HasRead},
     sql,
 };
+pub use around::*;
+pub use deleted::*;
 pub use figures::*;
+pub use listing::*;
 pub use lists::*;
 pub use search::*;
 pub use talk::*;
 use uuid::Uuid;
 
-/// The columns of a [`Ticket`] but `updated_at` and `rev`, which are not the same for every reader.
+/// The columns of a [`Ticket`] but `updated_at` and `rev`, which are not the same for every reader; who reads
+/// is `$2`.
 const TICKET: &str =
     "id, number, title, description, status, priority, category, department, requester_department,
-    requester, lead, guided, typing_paused, created_at, resolved_at, solution,
+    requester, lead, kind, nature, channel, taken_by, waiting_since, confidential, deleted_at,
+    guided, typing_paused, created_at, resolved_at, solution,
     (select name from categories where id = tickets.category) as category_name,
     (select name from departments where id = tickets.department) as department_name,
     (select name from departments where id = tickets.requester_department) as requester_department_name,
@@ -29,6 +37,13 @@ const TICKET: &str =
     (select role from accounts where id = tickets.requester) as requester_role,
     (select name from accounts where id = tickets.lead) as lead_name,
     (select role from accounts where id = tickets.lead) as lead_role,
+    (select name from accounts where id = tickets.taken_by) as taken_by_name,
+    (select role from accounts where id = tickets.taken_by) as taken_by_role,
+    exists (select 1 from ticket_people p
+      where p.ticket = tickets.id and p.part = 'participant' and p.account = $2) as invited,
+    exists (select 1 from department_technicians s
+      where s.account = $2 and s.department = tickets.department) as served,
+    exists (select 1 from ticket_people p where p.ticket = tickets.id and p.part = 'participant') as shared,
     coalesce((select not active or role = 'employe' from accounts where id = tickets.lead), false)
       as lead_gone";
 
@@ -42,8 +57,10 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
         tx,
         "insert into tickets
            (id, number, title, description, status, priority, category, department, requester_department,
-            requester, lead, rev, created_at, updated_at, resolved_at, public_rev, public_updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12, $14)",
+            requester, lead, rev, created_at, updated_at, resolved_at, public_rev, public_updated_at,
+            kind, nature, channel, taken_by, confidential)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12, $14,
+                 $16, $17, $18, $19, $20)",
         t.id,
         t.number,
         &t.title,
@@ -59,18 +76,26 @@ pub async fn insert(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
         t.created_at,
         t.updated_at,
         t.resolved_at,
+        t.kind,
+        t.nature,
+        t.channel,
+        t.taken_by.as_ref().map(|taker| taker.id),
+        t.confidential,
     )?;
-    recount(tx, None, t.into()).await
+    recount(tx, None, Counted::of(t)).await
 }
 
-/// Raises the revision of a ticket the caller may see and returns it so; with `requester`, of their own
-/// tickets only. One statement, since every verb begins with it; that the requester sees what comes is
-/// corrected by [`set_revision`] where it is not so.
+/// Raises the revision of a ticket that is there, or is deleted, and returns it as this reader has it;
+/// whether they may see it is [`Ticket::relation`]'s.
+///
+/// One statement, since every verb begins with it; that the requester sees what comes is corrected by
+/// [`set_revision`] where it is not so.
 pub async fn raise_revision(
     tx: &mut Tx<'_>,
     number: i64,
-    requester: Option<AccountId>,
+    reader: Option<AccountId>,
     now: Time,
+    deleted: bool,
 ) -> sqlx::Result<Option<Ticket>> {
     maybe!(
         tx,
@@ -78,13 +103,14 @@ pub async fn raise_revision(
         joined!(
             "update tickets
              set rev = rev + 1, updated_at = $3, public_rev = rev + 1, public_updated_at = $3
-             where number = $1 and ($2 is null or requester = $2)
+             where number = $1 and (deleted_at is not null) = $4
              returning updated_at, rev, ",
             TICKET
         ),
         number,
-        requester,
+        reader,
         now,
+        deleted,
     )
 }
 
@@ -128,20 +154,28 @@ pub async fn is_number_of(tx: &mut Tx<'_>, id: Uuid, number: i64) -> sqlx::Resul
     )
 }
 
-/// The ticket as this reader may see it: its requester is shown neither number nor moment of what is for
-/// staff only.
-pub async fn find(tx: &mut Tx<'_>, number: i64, reader: Option<AccountId>) -> sqlx::Result<Option<Ticket>> {
+/// The ticket that is there, or is deleted, as this reader may see it: whoever reads as its requester does is
+/// shown neither number nor moment of what is for staff only.
+pub async fn find(
+    tx: &mut Tx<'_>,
+    number: i64,
+    reader: &Actor,
+    deleted: bool,
+) -> sqlx::Result<Option<Ticket>> {
     maybe!(
         tx,
         Ticket,
         joined!(
-            "select case when requester = $2 then public_updated_at else updated_at end as updated_at,
-                    case when requester = $2 then public_rev else rev end as rev, ",
+            "select case when requester = $2 or not $3 then public_updated_at else updated_at end
+                      as updated_at,
+                    case when requester = $2 or not $3 then public_rev else rev end as rev, ",
             TICKET,
-            " from tickets where number = $1"
+            " from tickets where number = $1 and (deleted_at is not null) = $4"
         ),
         number,
-        reader,
+        reader.id,
+        reader.is_staff(),
+        deleted,
     )
 }
 
@@ -174,7 +208,8 @@ pub async fn set_status(
         tx,
         "update tickets
          set status = $2, resolved_at = $3, solution = $4,
-             lead = case when $2 = 'ouvert' then null else lead end
+             lead = case when $2 = 'ouvert' then null else lead end,
+             waiting_since = case when $2 in ('ouvert', 'en cours') then waiting_since end
          where id = $1",
         id,
         status,
@@ -191,11 +226,18 @@ pub async fn set_guided(tx: &mut Tx<'_>, id: TicketId, guided: bool, paused: boo
 pub async fn update_fields(tx: &mut Tx<'_>, t: &Ticket) -> sqlx::Result<()> {
     run!(
         tx,
-        "update tickets set title = $2, priority = $3, category = $4 where id = $1",
+        "update tickets
+         set title = $2, priority = $3, category = $4, description = $5, kind = $6, nature = $7,
+             department = $8
+         where id = $1",
         t.id,
         &t.title,
         t.priority,
         t.category,
+        &t.description,
+        t.kind,
+        t.nature,
+        t.department,
     )
 }
 
@@ -207,7 +249,8 @@ pub async fn find_guided(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<
     maybe!(
         tx,
         scalar i64,
-        "select number from tickets where requester = $1 and guided order by updated_at desc limit 1",
+        "select number from tickets
+         where requester = $1 and guided and deleted_at is null order by updated_at desc limit 1",
         requester,
     )
 }

@@ -2,7 +2,7 @@
 //! events, commit, announce.
 use super::{
     settings::{WRITTEN, WRITTEN_BY_ALL},
-    store,
+    store::{self, Counted},
 };
 use crate::{
     base::{
@@ -117,6 +117,10 @@ pub struct Work {
     events: Vec<Event>,
     /// Has it changed what a list shows?
     in_lists: bool,
+    /// Has somebody said or shown something?
+    answered: bool,
+    /// Whose own lists show it, besides its requester's.
+    concerned: Vec<AccountId>,
     committed: Vec<Committed>,
 }
 
@@ -140,8 +144,14 @@ impl Work {
         let by = self.by.person().ok().map(|actor| actor.id.to_string()).unwrap_or_default();
         tracing::debug!(ticket = self.ticket.number, kind = %event.kind, seq, by, "recorded");
         self.in_lists |= change.kind().in_lists;
+        self.answered |= change.kind().speaks;
         self.events.push(event);
         Ok(())
+    }
+
+    /// This person's own lists show it from now on, or no longer.
+    pub fn concerns(&mut self, who: AccountId) {
+        self.concerned.push(who);
     }
 
     /// What is to be done once it is on disk.
@@ -180,7 +190,17 @@ where
 {
     let (house, by) = (ctx.house.clone(), By::from(ctx));
     ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
-    tasks::finish("act", async move { run(&house, number, delivery, by, verb).await }).await
+    tasks::finish("act", async move { run(&house, number, delivery, by, false, verb).await }).await
+}
+
+/// Runs a verb on a ticket that is deleted.
+pub async fn perform_on_deleted<F>(ctx: &Signed, number: i64, delivery: Delivery, verb: F) -> AppResult<Done>
+where
+    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
+{
+    let (house, by) = (ctx.house.clone(), By::from(ctx));
+    ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
+    tasks::finish("act", async move { run(&house, number, delivery, by, true, verb).await }).await
 }
 
 /// Runs a verb as the house itself: a job, a sweep.
@@ -188,7 +208,7 @@ pub async fn perform_as_house<F>(house: &House, number: i64, verb: F) -> AppResu
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    run(house, number, Delivery::default(), By::House, verb).await
+    run(house, number, Delivery::default(), By::House, false, verb).await
 }
 
 /// Runs a verb in a unit of work that is open already, at a moment of the past, unannounced: for a
@@ -197,12 +217,19 @@ pub async fn perform_within<F>(tx: &mut Tx<'_>, number: i64, by: By, at: Time, v
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
 {
-    let mut work = begin(tx, number, Delivery::default(), by, at).await?;
+    let mut work = begin(tx, number, Delivery::default(), by, at, false).await?;
     verb(tx, &mut work).await?;
     settle(tx, work).await.map(drop)
 }
 
-async fn run<F>(house: &House, number: i64, delivery: Delivery, by: By, verb: F) -> AppResult<Done>
+async fn run<F>(
+    house: &House,
+    number: i64,
+    delivery: Delivery,
+    by: By,
+    deleted: bool,
+    verb: F,
+) -> AppResult<Done>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
@@ -210,13 +237,13 @@ where
     let (stamp, limits) = (delivery.stamp, house.limits.clone());
     let finished = house.db.write(move |tx| {
         Box::pin(async move {
-            let mut work = begin(tx, number, delivery, by, now).await?;
+            let mut work = begin(tx, number, delivery, by, now, deleted).await?;
             work.limits = Some(limits);
             verb(tx, &mut work).await?;
             settle(tx, work).await
         })
     });
-    let Work { ticket, events, in_lists, committed, .. } = match finished.await {
+    let Work { ticket, events, in_lists, committed, mut concerned, .. } = match finished.await {
         Ok(work) => work,
         // An act that comes again is refused by its number or by the state it made itself: then its first
         // answer is given.
@@ -227,7 +254,8 @@ where
     house.bus.announce(number, &events);
     tell_leads(house, number, &events);
     if in_lists {
-        house.bus.lists_changed(&[ticket.requester.id]);
+        concerned.push(ticket.requester.id);
+        house.bus.lists_changed(&concerned);
     }
     Ok(Done { seq: ticket.rev })
 }
@@ -265,10 +293,20 @@ async fn repeated(
     }
 }
 
-async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Time) -> AppResult<Work> {
-    let requester = by.person().ok().filter(|actor| !actor.is_staff()).map(|actor| actor.id);
-    let ticket = store::raise_revision(tx, number, requester, now).await?.ok_or(Error::NotFound)?;
+async fn begin(
+    tx: &mut Tx<'_>,
+    number: i64,
+    delivery: Delivery,
+    by: By,
+    now: Time,
+    deleted: bool,
+) -> AppResult<Work> {
+    let reader = by.person().ok().map(|actor| actor.id);
+    let ticket = store::raise_revision(tx, number, reader, now, deleted).await?.ok_or(Error::NotFound)?;
     let who = by.relation(&ticket);
+    if who == Relation::Stranger {
+        return Err(Error::NotFound);
+    }
     if let Some(at) = &delivery.at
         && !at.contains(&before(tx, &ticket, who).await?)
     {
@@ -286,6 +324,8 @@ async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Ti
         limits: None,
         events: Vec::new(),
         in_lists: false,
+        answered: false,
+        concerned: Vec::new(),
         committed: Vec::new(),
     })
 }
@@ -293,19 +333,34 @@ async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Ti
 /// The number this person saw the ticket at before it was raised: its requester knows nothing of what is for
 /// staff only.
 async fn before(tx: &mut Tx<'_>, ticket: &Ticket, who: Relation) -> AppResult<i64> {
-    if who.is_requester() {
+    if who.reads_as_requester() {
         return Ok(store::find_public_revision(tx, ticket.id).await?);
     }
     Ok(ticket.rev - 1)
 }
 
+/// A ticket that waits for its requester waits no longer once they have said or shown something.
+async fn stop_waiting(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
+    let answered = work.answered && work.ticket.waiting_since.is_some() && work.who.is_requester();
+    if !answered {
+        return Ok(());
+    }
+    store::set_waiting(tx, work.ticket.id, None).await?;
+    work.record(&TicketEvent::Waits { waits: false })
+}
+
 /// The events are written, what they have made of the ticket is counted, and its revision is the number of
 /// the last of them. A verb without an event would leave a gap and is refused.
-async fn settle(tx: &mut Tx<'_>, work: Work) -> AppResult<Work> {
+async fn settle(tx: &mut Tx<'_>, mut work: Work) -> AppResult<Work> {
+    stop_waiting(tx, &mut work).await?;
+    if work.in_lists && work.ticket.shared {
+        work.concerned.extend(store::list_participants(tx, work.ticket.id).await?);
+    }
     events::record(tx, work.ticket.id.0, &work.events, work.stamp.map(|stamp| stamp.digest)).await?;
     let mut after = work.ticket.clone();
-    work.events.iter().for_each(|event| TicketEvent::follow(&mut (), &mut after, event));
-    store::recount(tx, Some((&work.ticket).into()), (&after).into()).await?;
+    let around = &mut Around::default();
+    work.events.iter().for_each(|event| TicketEvent::follow(around, &mut after, event));
+    store::recount(tx, Counted::of(&work.ticket), Counted::of(&after)).await?;
     let is_public = work.events.iter().all(|event| event.audience == Audience::Everyone);
     match work.events.len() as i64 {
         0 => return Err(Error::Conflict(Conflict::StatusChanged)),

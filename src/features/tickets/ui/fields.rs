@@ -1,11 +1,11 @@
 //! The fields of a ticket: as they stand on its page and on paper, and as they are chosen when it is opened
 //! or changed.
-use super::priority_name;
+use super::{kind_name, nature_name, priority_name};
 use crate::{
     base::{Error, Lang},
     features::{
-        departments::Category,
-        tickets::{Priority, Ticket},
+        departments::{Category, Department, TroubleKind},
+        tickets::{Nature, Priority, Ticket},
     },
     ui::{Each, Moment, SelectField, problem_of},
     words::tickets as said,
@@ -20,8 +20,13 @@ pub fn facts_of(lang: Lang, ticket: &Ticket) -> Vec<(&'static str, String)> {
         (lang.say(said::LEAD), lead),
         (lang.say(said::DEPARTMENT), department),
         (lang.say(said::CATEGORY), ticket.category_name.clone()),
+        (lang.say(said::KIND), kind_name(lang, ticket.kind).to_owned()),
+        (lang.say(said::NATURE), nature_name(lang, ticket.nature).to_owned()),
         (lang.say(said::PRIORITY), priority_name(lang, ticket.priority).to_owned()),
     ]
+    .into_iter()
+    .chain(ticket.taken_by.as_ref().map(|taker| (lang.say(said::TAKEN_BY), taker.name.clone())))
+    .collect()
 }
 
 /// The facts beside the conversation; they follow what happens.
@@ -44,6 +49,41 @@ pub fn Facts(ticket: Memo<Ticket>) -> impl IntoView {
                 </dd>
             </dl>
         </section>
+    }
+}
+
+/// What only those choose who work on a ticket: its type, its nature, and the department that treats it.
+#[component]
+pub fn SortingFields(
+    departments: Vec<Department>,
+    /// How it stands; none where it is being opened.
+    #[prop(optional)]
+    ticket: Option<Ticket>,
+    failure: Signal<Option<Error>>,
+) -> impl IntoView {
+    let lang = Lang::current();
+    let form = if ticket.is_some() { "edit-" } else { "form-" };
+    let (kind, nature) = match &ticket {
+        Some(ticket) => (ticket.kind.word(), ticket.nature),
+        None => ("", Nature::default()),
+    };
+    let proposed = ticket.is_none().then(|| (String::new(), lang.say(said::BY_CATEGORY).to_owned()));
+    let kinds = TroubleKind::ALL.iter().map(|k| (k.word().to_owned(), kind_name(lang, *k).to_owned()));
+    let natures = Nature::ALL.iter().map(|n| (n.word().to_owned(), nature_name(lang, *n).to_owned()));
+    let none = (String::new(), lang.say(said::NO_DEPARTMENT).to_owned());
+    let departments = departments.into_iter().map(|d| (d.id.to_string(), d.name));
+    let treats = ticket.and_then(|ticket| ticket.department).map(|id| id.to_string()).unwrap_or_default();
+    view! {
+        <div class="form-row">
+            <SelectField name="form[kind]" id=[form, "kind"].concat() label=lang.say(said::KIND)
+                options=proposed.into_iter().chain(kinds).collect() value=kind
+                problem=problem_of(failure, "kind") />
+            <SelectField name="form[nature]" id=[form, "nature"].concat() label=lang.say(said::NATURE)
+                options=natures.collect() value=nature.word() problem=problem_of(failure, "nature") />
+        </div>
+        <SelectField name="form[department]" id=[form, "department"].concat()
+            label=lang.say(said::DEPARTMENT) options=std::iter::once(none).chain(departments).collect()
+            value=treats problem=problem_of(failure, "department") />
     }
 }
 

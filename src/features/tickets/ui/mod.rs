@@ -10,10 +10,10 @@ mod problem_box;
 mod ticket_row;
 mod words;
 
-pub use fields::{Facts, TicketFields, facts_of};
+pub use fields::{Facts, SortingFields, TicketFields, facts_of};
 pub use lead_changes::LeadChanges;
 pub use my_tickets_page::MyTicketsPage;
 pub use new_ticket_page::NewTicketPage;
 pub use pills::{PriorityPill, StatusPill};
 pub use ticket_row::{ExcerptLine, FoundCount, TicketRow, Unread};
-pub use words::{priority_name, status_name, status_tone};
+pub use words::{kind_name, nature_name, priority_name, status_name, status_tone};

@@ -1,7 +1,10 @@
 //! States and priorities in people's words.
 use crate::{
     base::Lang,
-    features::tickets::{Priority, Status},
+    features::{
+        departments::TroubleKind,
+        tickets::{Nature, Priority, Status},
+    },
     ui::Tone,
     words::tickets as said,
 };
@@ -34,5 +37,22 @@ pub fn priority_name(lang: Lang, priority: Priority) -> &'static str {
         Priority::Normal => said::PRIORITY_NORMAL,
         Priority::Urgent => said::PRIORITY_URGENT,
         Priority::Critical => said::PRIORITY_CRITICAL,
+    })
+}
+
+/// What it is about, in one word.
+pub fn kind_name(lang: Lang, kind: TroubleKind) -> &'static str {
+    lang.say(match kind {
+        TroubleKind::Hardware => said::KIND_HARDWARE,
+        TroubleKind::Software => said::KIND_SOFTWARE,
+        TroubleKind::Other => said::KIND_OTHER,
+    })
+}
+
+/// Something broken or something wanted, in one word.
+pub fn nature_name(lang: Lang, nature: Nature) -> &'static str {
+    lang.say(match nature {
+        Nature::Incident => said::NATURE_INCIDENT,
+        Nature::Request => said::NATURE_REQUEST,
     })
 }

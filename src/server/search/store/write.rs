@@ -277,3 +277,15 @@ pub async fn document_of(tx: &mut Tx<'_>, kind: &str, about: Uuid) -> sqlx::Resu
     )?;
     Ok(document)
 }
+
+/// In how many places of a document something stands; for those who want to know that nothing does.
+pub async fn count_postings(tx: &mut Tx<'_>, kind: &str, document: i64) -> sqlx::Result<i64> {
+    one!(
+        tx,
+        scalar i64,
+        "select count(*) from search_postings p join search_words w on w.id = p.word
+         where w.kind = $1 and p.document = $2",
+        kind,
+        document,
+    )
+}

@@ -4,8 +4,11 @@ use super::{
     insert,
 };
 use crate::{
-    base::{AccountId, AppResult, Error, Role, SessionId, Time},
-    features::{accounts::*, departments},
+    base::{AccountId, AppResult, Error, Problem, Role, SessionId, Time},
+    features::{
+        accounts::*,
+        departments::{self, DepartmentId},
+    },
     server::{Admin, House, db::Tx, tasks},
 };
 use chrono::Duration;
@@ -94,6 +97,39 @@ async fn update_person(tx: &mut Tx<'_>, id: AccountId, form: PersonChange, now: 
         store::end_sessions_but(tx, id, None, now).await?;
     }
     Ok(disturbed)
+}
+
+/// Which departments a technician or admin serves. What is confidential there is there for them at once, or
+/// no longer.
+pub async fn set_served(ctx: &Admin, id: AccountId, departments: Vec<DepartmentId>) -> AppResult<()> {
+    let (house, caller) = (ctx.house.clone(), ctx.actor.clone());
+    let set = tasks::finish("the departments a person serves", async move {
+        let by = caller.id;
+        let unit = house.db.write(move |tx| {
+            Box::pin(async move {
+                identity::confirm_admin(tx, &caller).await?;
+                let person = store::find(tx, id).await?.ok_or(Error::NotFound)?;
+                if !person.role.is_staff() && !departments.is_empty() {
+                    return Err(Error::field("departments", Problem::Unknown));
+                }
+                for department in &departments {
+                    let known = departments::server::service::check_department(tx, Some(*department)).await;
+                    known.map_err(|_| Error::field("departments", Problem::Unknown))?;
+                }
+                Ok(store::set_served(tx, id, &departments).await?)
+            })
+        });
+        unit.await?;
+        tracing::info!(%by, account = %id, "the departments a person serves were set");
+        house.bus.end(id, None);
+        Ok(())
+    });
+    set.await
+}
+
+/// The departments a person serves.
+pub async fn list_served(ctx: &Admin, id: AccountId) -> AppResult<Vec<DepartmentId>> {
+    Ok(store::list_served(&mut ctx.db.glance().await?, id).await?)
 }
 
 /// Sets a person's password, as [`may_set_password`] has it; all their sessions end.

@@ -1,15 +1,20 @@
 //! What is read of one ticket: the ticket as this reader may see it, its stream, and how far people have
 //! read.
-use super::super::store::{self, Stretch};
+use super::super::{
+    store::{self, Stretch},
+    work::{Delivery, perform},
+};
+use super::around::unless_as_it_was;
 use crate::{
-    base::{AccountId, AppResult, Error, Time, live::Event},
+    base::{AccountId, AppResult, Conflict, Error, Time, live::Event},
     features::tickets::*,
     server::{
-        Rooms, Signed,
+        Admin, Rooms, Signed,
         db::Tx,
         live::{Backlog, HasRead},
     },
 };
+use chrono::Duration;
 
 /// So many events of a stream are read at once.
 const AT_ONCE: i64 = 200;
@@ -45,19 +50,45 @@ impl Seen {
 /// A ticket the caller may see, or nothing, as if it were not there.
 pub async fn find_visible(ctx: &Signed, tx: &mut Tx<'_>, number: i64) -> AppResult<Seen> {
     let actor = &ctx.actor;
-    let ticket = store::find(tx, number, Some(actor.id)).await?.ok_or(Error::NotFound)?;
+    let ticket = store::find(tx, number, actor, false).await?.ok_or(Error::NotFound)?;
     match ticket.relation(actor.id, actor.role) {
         Relation::Stranger => Err(Error::NotFound),
-        who => {
-            let (sees_staff, rooms) = (!who.is_requester() && actor.is_staff(), ctx.rooms);
-            Ok(Seen { ticket, who, sees_staff, rooms })
-        }
+        who => Ok(Seen { ticket, who, sees_staff: !who.reads_as_requester(), rooms: ctx.rooms }),
     }
+}
+
+/// A deleted ticket, whole: for admins, whoever asked for it.
+pub async fn find_deleted_visible(ctx: &Admin, tx: &mut Tx<'_>, number: i64) -> AppResult<Seen> {
+    let ticket = store::find(tx, number, &ctx.actor, true).await?.ok_or(Error::NotFound)?;
+    Ok(Seen { ticket, who: Relation::Admin, sees_staff: true, rooms: ctx.rooms })
 }
 
 /// A ticket as it is now, as the caller may see it.
 pub async fn find(ctx: &Signed, number: i64) -> AppResult<Ticket> {
-    find_visible(ctx, &mut ctx.db.glance().await?, number).await.map(|seen| seen.ticket)
+    let seen = find_visible(ctx, &mut ctx.db.glance().await?, number).await?;
+    tell_reading(ctx, &seen).await?;
+    Ok(seen.ticket)
+}
+
+/// That an admin reads a confidential ticket is told on it, once a day.
+pub async fn tell_reading(ctx: &Signed, seen: &Seen) -> AppResult<()> {
+    if !seen.ticket.confidential || seen.who != Relation::Admin {
+        return Ok(());
+    }
+    let (id, admin) = (seen.ticket.id, ctx.actor.id);
+    let since = ctx.clock.now() - Duration::days(1);
+    if store::was_read_by(&mut ctx.db.glance().await?, id, admin, since).await? {
+        return Ok(());
+    }
+    let told = perform(ctx, seen.ticket.number, Delivery::default(), move |tx, work| {
+        Box::pin(async move {
+            if store::was_read_by(tx, id, admin, since).await? {
+                return Err(Error::Conflict(Conflict::AsItWas));
+            }
+            work.record(&TicketEvent::ReadByAdmin {})
+        })
+    });
+    unless_as_it_was(told.await)
 }
 
 /// One event of a stream.
@@ -93,6 +124,7 @@ pub async fn events_of_kinds(
 pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog> {
     let mut tx = ctx.db.read().await?;
     let seen = find_visible(ctx, &mut tx, number).await?;
+    tell_reading(ctx, &seen).await?;
     let events = backlog_of(&mut tx, &seen, after).await?;
     let more = events.len() as i64 == AT_ONCE;
     let last = match events.last().filter(|_| more) {

@@ -1,7 +1,7 @@
 //! What is said on tickets, in figures: of one, and of all on which it goes on.
-use super::{find_visible, list};
+use super::{find_visible, lists::list};
 use crate::{
-    base::{AccountId, AppResult},
+    base::AppResult,
     features::tickets::{server::store, *},
     server::{Caller, Signed, Staff},
 };
@@ -23,11 +23,10 @@ pub async fn talk_on_these(ctx: &Signed, lines: &[TicketSummary], kinds: &[&str]
 /// The caller's tickets on which talk goes on, newest first: those they asked for and those in their charge,
 /// until they are resolved, closed or cancelled.
 pub async fn list_active(ctx: &Signed) -> AppResult<Vec<TicketSummary>> {
-    let requester = Some(ctx.actor.id);
-    let mut lines = whole(ctx, QueueTab::All, Status::Open, requester).await?;
-    lines.extend(whole(ctx, QueueTab::All, Status::InProgress, requester).await?);
+    let mut lines = whole(ctx, QueueTab::All, Status::Open, true).await?;
+    lines.extend(whole(ctx, QueueTab::All, Status::InProgress, true).await?);
     if Staff::of(ctx).is_ok() {
-        lines.extend(whole(ctx, QueueTab::Mine, Status::InProgress, None).await?);
+        lines.extend(whole(ctx, QueueTab::Mine, Status::InProgress, false).await?);
     }
     lines.sort_unstable_by_key(|line| Reverse(line.number));
     Ok(lines)
@@ -40,16 +39,11 @@ pub async fn count_active(ctx: &Signed) -> AppResult<i64> {
 }
 
 /// A list with all its pages.
-async fn whole(
-    ctx: &Signed,
-    tab: QueueTab,
-    status: Status,
-    requester: Option<AccountId>,
-) -> AppResult<Vec<TicketSummary>> {
+async fn whole(ctx: &Signed, tab: QueueTab, status: Status, own: bool) -> AppResult<Vec<TicketSummary>> {
     let mut filter = QueueFilter { tab, status: Some(status), ..Default::default() };
     let mut lines = Vec::new();
     loop {
-        let page = list(ctx, &filter, ctx.actor.id, requester).await?;
+        let page = list(ctx, &filter, own).await?;
         lines.extend(page.items);
         if page.next.is_none() {
             return Ok(lines);

@@ -2,7 +2,10 @@
 use crate::{
     all,
     base::AccountId,
-    features::tickets::{Priority, Status, TicketId},
+    features::{
+        departments::{CategoryId, DepartmentId, TroubleKind},
+        tickets::{Nature, Priority, Status, TicketId},
+    },
     maybe,
     server::db::Tx,
     sql,
@@ -11,6 +14,7 @@ use futures_util::TryStreamExt;
 use serde_json::Value;
 use sqlx::types::Json;
 use std::ops::ControlFlow;
+use uuid::Uuid;
 
 /// So many of the latest events of a ticket are looked through for an excerpt.
 const LOOKED_THROUGH: i64 = 100;
@@ -25,6 +29,15 @@ pub struct Indexed {
     pub status: Status,
     pub priority: Priority,
     pub lead: Option<AccountId>,
+    pub category: CategoryId,
+    pub kind: TroubleKind,
+    pub nature: Nature,
+    pub department: Option<DepartmentId>,
+    pub waiting: bool,
+    pub confidential: bool,
+    pub deleted: bool,
+    #[sqlx(skip)]
+    pub tags: Vec<Uuid>,
 }
 
 pub async fn list_indexed(tx: &mut Tx<'_>, ids: &[TicketId]) -> sqlx::Result<Vec<Indexed>> {
@@ -33,9 +46,39 @@ pub async fn list_indexed(tx: &mut Tx<'_>, ids: &[TicketId]) -> sqlx::Result<Vec
     }
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
-            "select t.id, t.number, t.requester, r.name as requester_name, t.status, t.priority, t.lead
+            "select t.id, t.number, t.requester, r.name as requester_name, t.status, t.priority, t.lead,
+                    t.category, t.kind, t.nature, t.department, t.confidential,
+                    t.waiting_since is not null as waiting, t.deleted_at is not null as deleted
              from tickets t join accounts r on r.id = t.requester where t.id in (",
         );
+        let mut among = q.separated(", ");
+        for id in ids {
+            among.push_bind(*id);
+        }
+        q.push(")").build_query_as().persistent(false).fetch_all(c).await
+    })
+}
+
+/// Those with the first numbers above one.
+pub async fn list_ids_after(tx: &mut Tx<'_>, after: i64, limit: i64) -> sqlx::Result<Vec<TicketId>> {
+    let text = "select id from tickets where number > $1 order by number limit $2";
+    all!(tx, scalar TicketId, text, after, limit)
+}
+
+/// What stands in all that ever happened on a ticket.
+pub async fn list_payloads(tx: &mut Tx<'_>, id: TicketId) -> sqlx::Result<Vec<Value>> {
+    let rows = all!(tx, scalar Json<Value>, "select payload from events where stream = $1", id)?;
+    Ok(rows.into_iter().map(|Json(payload)| payload).collect())
+}
+
+/// Which tags these tickets have.
+pub async fn list_tags_of_these(tx: &mut Tx<'_>, ids: &[TicketId]) -> sqlx::Result<Vec<(TicketId, Uuid)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql!(tx, |c| {
+        let mut q =
+            sqlx::QueryBuilder::<Driver>::new("select ticket, tag from ticket_tags where ticket in (");
         let mut among = q.separated(", ");
         for id in ids {
             among.push_bind(*id);
@@ -71,7 +114,7 @@ pub async fn list_newest(tx: &mut Tx<'_>, requester: AccountId, limit: i64) -> s
         tx,
         Newest,
         "select number, title, description from tickets
-         where requester = $1 order by number desc limit $2",
+         where requester = $1 and deleted_at is null order by number desc limit $2",
         requester,
         limit,
     )

@@ -1,0 +1,84 @@
+//! Tickets that are there only for whom they concern, one by one or all of a department's.
+use super::super::{
+    jobs, store,
+    work::{Delivery, perform, perform_as_house},
+};
+use super::around::unless_as_it_was;
+use crate::{
+    base::{AppResult, Conflict, Error},
+    features::{
+        departments::{DepartmentId, server::service as departments},
+        tickets::*,
+    },
+    server::{Admin, House, Signed},
+};
+
+/// So many tickets are looked for at once.
+const AT_ONCE: i64 = 200;
+
+/// A ticket is there only for whom it concerns, or for all staff again. Where its department treats all of
+/// them so, it stays so.
+pub async fn set_confidential(
+    ctx: &Signed,
+    number: i64,
+    confidential: bool,
+    delivery: Delivery,
+) -> AppResult<()> {
+    let set = perform(ctx, number, delivery, move |tx, work| {
+        Box::pin(async move {
+            may_set_confidential(work.ticket.status, work.who, confidential)?;
+            if work.ticket.confidential == confidential {
+                return Err(Error::Conflict(Conflict::AsItWas));
+            }
+            let department = departments::check_department(tx, work.ticket.department).await?;
+            if !confidential && department.is_some_and(|department| department.confidential) {
+                return Err(Error::Conflict(Conflict::ConfidentialDepartment));
+            }
+            store::set_confidential(tx, work.ticket.id, confidential).await?;
+            work.record(&TicketEvent::Confidential { confidential })
+        })
+    });
+    unless_as_it_was(set.await)
+}
+
+/// All tickets a department treats are confidential, or only those that are marked. Those it has already are
+/// marked by a job.
+pub async fn set_department_confidential(ctx: &Admin, id: DepartmentId, confidential: bool) -> AppResult<()> {
+    let now = ctx.clock.now();
+    let unit = ctx.db.write(move |tx| {
+        Box::pin(async move {
+            departments::set_confidential(tx, id, confidential).await?;
+            if confidential { jobs::confine_later(tx, id, now).await } else { Ok(()) }
+        })
+    });
+    unit.await?;
+    tracing::info!(by = %ctx.actor.id, department = %id, confidential, "a department was changed");
+    Ok(())
+}
+
+/// Marks what a department treats and is not marked yet, whatever its state.
+pub async fn confine(house: &House, department: DepartmentId) -> AppResult<()> {
+    let mut after = 0;
+    loop {
+        let mut tx = house.db.glance().await?;
+        let open = store::list_unconfined(&mut tx, department, after, AT_ONCE).await?;
+        drop(tx);
+        let Some(last) = open.last() else { return Ok(()) };
+        after = *last;
+        for number in open {
+            let marked = perform_as_house(house, number, move |tx, work| {
+                Box::pin(async move {
+                    if work.ticket.confidential || work.ticket.department != Some(department) {
+                        return Err(Error::Conflict(Conflict::AsItWas));
+                    }
+                    store::set_confidential(tx, work.ticket.id, true).await?;
+                    work.record(&TicketEvent::Confidential { confidential: true })
+                })
+            });
+            match marked.await {
+                Ok(_) | Err(Error::NotFound | Error::Conflict(Conflict::AsItWas)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! The list of all tickets: narrowed by every field a ticket has, in the order asked for, page by page.
+use super::super::{
+    followers::{KIND, PRIORITY, REQUESTER},
+    search::{
+        add_excerpts,
+        filter::{After, ListFilter},
+        hidden_from,
+    },
+    store::{self, Selection},
+};
+use crate::{
+    base::{AppResult, Page, pagination::COUNTED},
+    features::tickets::*,
+    server::{
+        Signed, Staff,
+        db::Tx,
+        search::{self, Found, Query, SENSES, Sees, label, number_sought, words_sought},
+    },
+};
+
+/// Tickets on a page.
+const PAGE: usize = 50;
+
+/// The tickets of the house that fit, as far as the caller may see them (staff).
+pub async fn list_tickets(ctx: &Staff, query: &ListQuery) -> AppResult<Page<ListLine>> {
+    listed(ctx, query, false).await
+}
+
+/// The caller's own that fit, and those they were invited to.
+pub async fn list_own_tickets(ctx: &Signed, query: &ListQuery) -> AppResult<Page<ListLine>> {
+    listed(ctx, query, true).await
+}
+
+/// How many fit: exact up to 1,000, then one more (staff).
+pub async fn count_tickets(ctx: &Staff, query: &ListQuery) -> AppResult<i64> {
+    let filter = ListFilter::parse(query, &ctx.actor, &ctx.config)?;
+    let mut tx = ctx.db.read().await?;
+    Ok(Listing::of(&mut tx, ctx, &filter, false).await?.find(&mut tx, 1).await?.count)
+}
+
+/// The numbers of those that fit, at most [`MAX_BULK`] of them, the newest first (staff).
+pub async fn numbers_of(ctx: &Staff, query: &ListQuery) -> AppResult<Vec<i64>> {
+    let query = ListQuery { after: String::new(), tri: String::new(), ..query.clone() };
+    let filter = ListFilter::parse(&query, &ctx.actor, &ctx.config)?;
+    let mut tx = ctx.db.read().await?;
+    let found = Listing::of(&mut tx, ctx, &filter, false).await?.find(&mut tx, MAX_BULK as i64).await?;
+    Ok(found.hits.iter().map(|hit| hit.document).collect())
+}
+
+async fn listed(ctx: &Signed, query: &ListQuery, own: bool) -> AppResult<Page<ListLine>> {
+    let filter = ListFilter::parse(query, &ctx.actor, &ctx.config)?;
+    let mut tx = ctx.db.read().await?;
+    let listing = Listing::of(&mut tx, ctx, &filter, own).await?;
+    let Ordered { numbers, next, found, is_forgiven } = listing.page(&mut tx).await?;
+    let items = listing.lines(&mut tx, &numbers, is_forgiven).await?;
+    Ok(Page { items, next, found, forgiven: is_forgiven })
+}
+
+/// A list that is being made for a reader.
+struct Listing<'a> {
+    ctx: &'a Signed,
+    filter: &'a ListFilter,
+    own: bool,
+    words: Vec<String>,
+    hidden: Vec<search::Hidden>,
+}
+
+/// A page of numbers in their order.
+#[derive(Default)]
+struct Ordered {
+    numbers: Vec<i64>,
+    next: Option<String>,
+    /// How many there are, on the first page.
+    found: Option<i64>,
+    is_forgiven: bool,
+}
+
+impl<'a> Listing<'a> {
+    async fn of(tx: &mut Tx<'_>, ctx: &'a Signed, filter: &'a ListFilter, own: bool) -> AppResult<Self> {
+        let numbered = number_sought(&filter.search).map(|number| vec![number.to_string()]);
+        let words = numbered.unwrap_or_else(|| words_sought(&filter.search));
+        let hidden = hidden_from(tx, &ctx.actor).await?;
+        Ok(Listing { ctx, filter, own, words, hidden })
+    }
+
+    /// Those that fit, best first, and where nothing is sought newest first.
+    async fn find(&self, tx: &mut Tx<'_>, limit: i64) -> AppResult<Found> {
+        self.find_with(tx, &[], self.filter.after.filter(|after| after.value.is_none()), limit).await
+    }
+
+    /// The same of those that have one more label, below a number.
+    async fn find_with(
+        &self,
+        tx: &mut Tx<'_>,
+        more: &[String],
+        after: Option<After>,
+        limit: i64,
+    ) -> AppResult<Found> {
+        let me = self.ctx.actor.id;
+        let mut labels = self.filter.labels(self.own.then_some(me));
+        labels.extend(more.iter().map(|label| vec![label.clone()]));
+        let from = match self.filter.from {
+            Some(from) => store::first_opened_since(tx, from).await?,
+            None => 0,
+        };
+        let until = match self.filter.until {
+            Some(until) => store::first_opened_since(tx, until).await? - 1,
+            None => i64::MAX,
+        };
+        let plain = self.words.is_empty();
+        let below = after.map(|after| after.number);
+        let last = until.min(below.filter(|_| plain).map_or(i64::MAX, |below| below - 1));
+        let sees =
+            if self.own { Sees::Public } else { Sees::EverythingBut(label(REQUESTER, &me.to_string())) };
+        let query = Query {
+            kind: KIND,
+            words: &self.words,
+            senses: SENSES,
+            labels,
+            sees,
+            hidden: self.hidden.clone(),
+            among: from..=last,
+            below: below.filter(|_| !plain),
+            limit,
+        };
+        Ok(search::find(tx, &query).await?)
+    }
+
+    async fn page(&self, tx: &mut Tx<'_>) -> AppResult<Ordered> {
+        match self.filter.order {
+            ListOrder::Activity if self.words.is_empty() => self.by_activity(tx).await,
+            ListOrder::Priority if self.words.is_empty() => self.by_priority(tx).await,
+            _ => self.by_rank(tx).await,
+        }
+    }
+
+    /// The best first; where nothing is sought, the newest.
+    async fn by_rank(&self, tx: &mut Tx<'_>) -> AppResult<Ordered> {
+        let mut found = self.find(tx, PAGE as i64 + 1).await?;
+        let more = found.hits.len() > PAGE;
+        found.hits.truncate(PAGE);
+        Ok(Ordered {
+            next: found.hits.last().filter(|_| more).map(|hit| hit.rank.to_string()),
+            numbers: found.hits.iter().map(|hit| hit.document).collect(),
+            found: self.filter.after.is_none().then_some(found.count),
+            is_forgiven: found.is_forgiven && found.count > 0,
+        })
+    }
+
+    /// The latest change first, by the position of each ticket's last event. Few are put in order; of many
+    /// the latest events say which they are.
+    async fn by_activity(&self, tx: &mut Tx<'_>) -> AppResult<Ordered> {
+        let all = self.find_with(tx, &[], None, COUNTED).await?;
+        let below = self.filter.after.and_then(|after| after.value).unwrap_or(i64::MAX);
+        let numbers: Vec<i64> = all.hits.iter().map(|hit| hit.document).collect();
+        let few = (all.count <= COUNTED).then_some(numbers.as_slice());
+        let limit = PAGE as i64 + 1;
+        let actor = &self.ctx.actor;
+        let rows = match few {
+            Some([]) => Vec::new(),
+            Some(few) => store::list_by_activity(tx, few, below, limit).await?,
+            None if self.own => store::list_by_activity(tx, &numbers, below, limit).await?,
+            None => store::list_latest(tx, actor, self.filter, below, limit).await?,
+        };
+        let page = Page::cut(rows, PAGE, |(number, position)| format!("{position}-{number}"));
+        let found = self.filter.after.is_none().then_some(all.count);
+        let numbers = page.items.into_iter().map(|(number, _)| number).collect();
+        Ok(Ordered { numbers, next: page.next, found, is_forgiven: false })
+    }
+
+    /// The most pressing first, of those the newest: one priority after the other.
+    async fn by_priority(&self, tx: &mut Tx<'_>) -> AppResult<Ordered> {
+        let after = self.filter.after;
+        let begun = after.and_then(|after| after.value).unwrap_or(0) as usize;
+        let (mut rows, mut count) = (Vec::new(), 0);
+        for (rank, priority) in Priority::ALL.iter().rev().enumerate() {
+            let wanted = self.filter.priorities.is_empty() || self.filter.priorities.contains(priority);
+            if rank < begun || !wanted || (rows.len() > PAGE && after.is_some()) {
+                continue;
+            }
+            let here = after.filter(|_| rank == begun);
+            let limit = (PAGE + 1 - rows.len().min(PAGE)) as i64;
+            let labelled = [label(PRIORITY, priority.word())];
+            let found = self.find_with(tx, &labelled, here, limit).await?;
+            count += found.count;
+            rows.extend(found.hits.iter().map(|hit| (rank, hit.document)));
+        }
+        let page = Page::cut(rows, PAGE, |(rank, number)| format!("{rank}-{number}"));
+        let numbers = page.items.into_iter().map(|(_, number)| number).collect();
+        let found = after.is_none().then_some(count.min(COUNTED + 1));
+        Ok(Ordered { numbers, next: page.next, found, is_forgiven: false })
+    }
+
+    /// The rows of these numbers as they are now: what has changed since it was indexed is not shown wrongly.
+    async fn lines(&self, tx: &mut Tx<'_>, numbers: &[i64], forgiving: bool) -> AppResult<Vec<ListLine>> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (reader, plain) = (&self.ctx.actor, QueueFilter { tab: QueueTab::All, ..Default::default() });
+        let limit = numbers.len() as i64;
+        let selection =
+            Selection { reader, own: self.own, filter: &plain, below: None, numbers: Some(numbers), limit };
+        let mut rows = store::list(tx, &selection).await?;
+        rows.retain(|row| self.filter.fits(row));
+        if !self.words.is_empty() {
+            add_excerpts(tx, &selection, &self.words, forgiving, &mut rows).await?;
+        }
+        let details = store::list_details(tx, numbers).await?;
+        let tags = if self.own { Vec::new() } else { store::list_tag_names(tx, numbers).await? };
+        let line = |ticket: TicketSummary| {
+            let of = details.iter().find(|of| of.number == ticket.number)?;
+            let tags = tags.iter().filter(|(number, _)| *number == ticket.number);
+            Some(ListLine {
+                category: of.category.clone(),
+                kind: of.kind,
+                nature: of.nature,
+                tags: tags.map(|(_, name)| name.clone()).collect(),
+                ticket,
+            })
+        };
+        let mut lines: Vec<ListLine> = rows.into_iter().filter_map(line).collect();
+        lines.sort_by_key(|line| numbers.iter().position(|number| *number == line.ticket.number));
+        Ok(lines)
+    }
+}

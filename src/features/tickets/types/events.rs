@@ -1,0 +1,97 @@
+//! What happens in a ticket's own life.
+use super::{Label, Nature, Part, Priority, Status};
+use crate::{
+    base::{
+        events::Kind,
+        live::{Audience, Author},
+    },
+    features::departments::{CategoryId, DepartmentId, TroubleKind},
+};
+use serde::{Deserialize, Serialize};
+
+crate::events!(
+    /// What happens in a ticket's own life; other rooms add theirs to the same stream.
+    TicketEvent {
+        /// Whoever wrote it down for somebody else is its author.
+        Opened = "creation" {
+            title: String,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            requester: Option<Author>,
+        },
+        Assigned = "assignation" { to: Author, from: Option<Author> },
+        /// With what was done, where it is resolved, or why it is taken up again.
+        StatusChanged = "changement_statut" {
+            from: Status,
+            to: Status,
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            note: Option<String>,
+        },
+        /// A word from whoever gave the ticket on, between those who work on it.
+        HandedOver = "mot_de_passage" [audience: Audience::Staff] { note: String },
+        /// Its fields from now on, and what those were that have changed.
+        Edited = "modification" [moves_readers: true] {
+            title: String,
+            priority: Priority,
+            category: CategoryId,
+            category_name: String,
+            #[serde(default)]
+            other: OtherFields,
+            #[serde(default)]
+            before: Before,
+        },
+        /// It waits for its requester from now on, or no longer.
+        Waits = "attente_demandeur" { waits: bool },
+        Confidential = "confidentialite" [moves_readers: true] { confidential: bool },
+        /// An admin has read a confidential ticket that is none of theirs; told once a day.
+        ReadByAdmin = "lecture_admin" [audience: Audience::Staff, in_lists: false] {},
+        Joined = "personne_ajoutee" [moves_readers: true] { who: Author, part: Part },
+        Left = "personne_retiree" [moves_readers: true] { who: Author, part: Part },
+        /// A technician or admin wants to be told, or no longer.
+        Watched = "suivi" [Kind::HIDDEN] { who: Author, watches: bool },
+        Tagged = "etiquettes" [audience: Audience::Staff] { added: Vec<Label>, removed: Vec<Label> },
+        Deleted = "suppression" [moves_readers: true] { note: String },
+        Restored = "restauration" [moves_readers: true] {},
+    }
+);
+
+/// The fields that an edit of today may change besides, where it does.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OtherFields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<TroubleKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nature: Option<Nature>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treated_by: Option<TreatedBy>,
+}
+
+/// The department that treats it, if any.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TreatedBy {
+    pub department: Option<DepartmentId>,
+    pub name: Option<String>,
+}
+
+/// What fields were before an edit changed them, as they were shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Before {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<TroubleKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nature: Option<Nature>,
+    /// Empty: none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+}
