@@ -52,3 +52,20 @@ create table ticket_tags (
 );
 create index ticket_tags_tag on ticket_tags (tag, number);
 create index attachments_ticket on attachments (ticket);  -- a ticket that is purged takes its files along
+
+-- Lists that people saved under a name, and the columns each of them has chosen.
+create table views (
+    id         uuid        primary key,
+    owner      uuid        not null references accounts (id) on delete cascade,
+    name       text        not null,
+    query      jsonb       not null,
+    shared     text        not null,      -- moi, service, equipe
+    department uuid        references departments (id) on delete cascade,
+    created_at timestamptz not null
+);
+create index views_owner on views (owner);
+create index views_shared on views (shared) where shared <> 'moi';
+create table list_columns (
+    account uuid primary key references accounts (id) on delete cascade,
+    columns text not null                 -- their words, with spaces between
+);

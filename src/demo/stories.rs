@@ -135,7 +135,10 @@ async fn guide(
 
 /// Acts of a demonstration carry ids too, as those of people do.
 fn stamped() -> Delivery {
-    Delivery { stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }), age: 0, at: None }
+    Delivery {
+        stamp: Some(crate::server::events::Stamp { id: Uuid::now_v7(), digest: 0 }),
+        ..Delivery::default()
+    }
 }
 
 async fn session_of(cast: &Cast, number: i64) -> AppResult<GuidanceId> {

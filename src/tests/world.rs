@@ -204,7 +204,7 @@ impl World {
 fn stamp(act: &Act, id: Uuid) -> tickets::Delivery {
     let body = serde_json::to_string(act).unwrap();
     let stamp = Some(Stamp { id, digest: crate::server::digest(&[body.as_bytes()]) });
-    tickets::Delivery { stamp, age: 0, at: None }
+    tickets::Delivery { stamp, ..Default::default() }
 }
 
 pub fn write(text: &str) -> Act {

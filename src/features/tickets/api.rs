@@ -159,3 +159,57 @@ pub async fn purge_ticket(number: i64) -> AppResult<()> {
 pub async fn set_department_confidential(id: DepartmentId, confidential: bool) -> AppResult<()> {
     service::set_department_confidential(&caller()?, id, confidential).await
 }
+
+/// The tickets of the house that fit, in the order asked for (staff).
+#[server(protocol = Ask)]
+pub async fn list_tickets(query: ListQuery) -> AppResult<Page<ListLine>> {
+    service::list_tickets(&caller()?, &query).await
+}
+
+/// How many fit, up to 1,000 (staff).
+#[server(protocol = Ask)]
+pub async fn count_tickets(queries: Vec<ListQuery>) -> AppResult<Vec<i64>> {
+    service::count_each(&caller()?, &queries).await
+}
+
+/// The numbers of those that fit, up to 1,000 (staff).
+#[server(protocol = Ask)]
+pub async fn ticket_numbers(query: ListQuery) -> AppResult<Vec<i64>> {
+    service::numbers_of(&caller()?, &query).await
+}
+
+/// Does something to several tickets; each passes its own rules (staff).
+#[server(protocol = Ask)]
+pub async fn bulk_tickets(numbers: Vec<i64>, act: BulkAct) -> AppResult<BulkReport> {
+    service::bulk(&caller()?, numbers, act).await
+}
+
+/// The caller's saved views and those shared with them (staff).
+#[server(protocol = Ask)]
+pub async fn list_views() -> AppResult<Vec<SavedView>> {
+    service::list_views(&caller()?).await
+}
+
+/// Saves a list under a name (staff).
+#[server(protocol = Ask)]
+pub async fn save_view(form: ViewForm) -> AppResult<ViewId> {
+    service::save_view(&caller()?, form).await
+}
+
+/// Removes a saved view: one's own; an admin any that is shared.
+#[server(protocol = Ask)]
+pub async fn remove_view(id: ViewId) -> AppResult<()> {
+    service::remove_view(&caller()?, id).await
+}
+
+/// The columns the caller has chosen for the list (staff).
+#[server(protocol = Ask)]
+pub async fn list_columns() -> AppResult<Vec<Column>> {
+    service::list_columns(&caller()?).await
+}
+
+/// The caller's list has these columns from now on (staff). A form without a checked box sends none.
+#[server(protocol = Ask)]
+pub async fn choose_columns(#[server(default)] columns: Vec<Column>) -> AppResult<()> {
+    service::choose_columns(&caller()?, columns).await
+}

@@ -1,6 +1,7 @@
 //! Tickets over HTTP: everything the pages do with them, with states (`ETag`), keys and events.
 mod around;
 mod deletion;
+mod listing;
 
 use super::{
     service,
@@ -8,7 +9,7 @@ use super::{
     work::Delivery,
 };
 use crate::{
-    base::{AccountId, AppResult, Scope, live::Event},
+    base::{AccountId, AppResult, Error, Problem, Scope, live::Event},
     features::tickets::*,
     server::{
         Caller, Signed, Staff,
@@ -47,6 +48,15 @@ pub const SERVER_FNS: &[(&str, &str)] = &[
     ("my_deletion", "POST /api/v1/tickets/{id}/restore"),
     ("restore_ticket", "POST /api/v1/tickets/{id}/restore"),
     ("deleted_tickets", "GET /api/v1/deleted-tickets"),
+    ("list_tickets", "GET /api/v1/tickets"),
+    ("count_tickets", "GET /api/v1/tickets/count"),
+    ("ticket_numbers", "GET /api/v1/tickets"),
+    ("bulk_tickets", "POST /api/v1/tickets/bulk"),
+    ("list_views", "GET /api/v1/views"),
+    ("save_view", "POST /api/v1/views"),
+    ("remove_view", "DELETE /api/v1/views/{id}"),
+    ("list_columns", "GET /api/v1/list-columns"),
+    ("choose_columns", "PUT /api/v1/list-columns"),
     ("purge_ticket", "DELETE /api/v1/deleted-tickets/{id}"),
 ];
 
@@ -66,6 +76,7 @@ pub fn endpoints() -> Endpoints {
         .with(Scope::Read, routes!(technicians))
         .and(around::endpoints())
         .and(deletion::endpoints())
+        .and(listing::endpoints())
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -80,21 +91,35 @@ struct Tab {
 /// The tab that is not of the queue: one's own requests.
 const REQUESTED: &str = "requested";
 
-/// Tickets, newest first
-#[utoipa::path(get, path = "/api/v1/tickets", params(Tab, Filter),
+/// Tickets, newest first unless another order is asked for
+///
+/// What is narrowed by more than `search`, one state and one priority is read from the search index, which an
+/// act reaches within a second.
+#[utoipa::path(get, path = "/api/v1/tickets", params(Tab, ListQuery),
     responses((status = 200, description = "At most 50", body = Listed<LineShown>)))]
 async fn list(
     ctx: Signed,
     QueryParams(Tab { tab }): QueryParams<Tab>,
-    QueryParams(filter): QueryParams<Filter>,
+    QueryParams(query): QueryParams<ListQuery>,
 ) -> ApiResult<Json<Listed<LineShown>>> {
-    let staff = Staff::of(&ctx);
-    let usual = if staff.is_ok() { "all" } else { REQUESTED };
-    let tab = tab.as_deref().unwrap_or(usual);
-    if tab == REQUESTED {
-        return Ok(Json(Listed::of(service::list_requested(&ctx, filter.on(QueueTab::All)?).await?)));
+    let usual = if ctx.actor.is_staff() { "all" } else { REQUESTED };
+    Ok(Json(listed(&ctx, tab.as_deref().unwrap_or(usual), query).await?))
+}
+
+/// What the rows themselves tell at once is read from them, the rest from the index. The tabs of the queue
+/// know no more than that.
+async fn listed(ctx: &Signed, tab: &str, query: ListQuery) -> AppResult<Listed<LineShown>> {
+    let own = tab == REQUESTED;
+    let queue_tab = if own { QueueTab::All } else { word("tab", tab)? };
+    match Filter::of(&query) {
+        Some(filter) if own => Ok(Listed::of(service::list_requested(ctx, filter.on(queue_tab)?).await?)),
+        Some(filter) => Ok(Listed::of(service::list_queue(&Staff::of(ctx)?, filter.on(queue_tab)?).await?)),
+        None if own => Ok(Listed::of(service::list_own_tickets(ctx, &query).await?)),
+        None if queue_tab == QueueTab::All => {
+            Ok(Listed::of(service::list_tickets(&Staff::of(ctx)?, &query).await?))
+        }
+        None => Err(Error::field("tab", Problem::Unknown)),
     }
-    Ok(Json(Listed::of(service::list_queue(&staff?, filter.on(word("tab", tab)?)?).await?)))
 }
 
 /// Open a ticket

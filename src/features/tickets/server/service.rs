@@ -1,26 +1,32 @@
 //! The verbs of tickets: who has one and where it is in its life. Opening, changing, deleting and listing
 //! them, who is on one, and what its reader sees of it have their files.
 mod around;
+mod bulk;
 mod confidential;
 mod deletion;
 mod editing;
+mod export;
 mod listing;
 mod lists;
 mod opening;
 mod seen;
 mod talk;
+mod views;
 
 pub use around::{
     add_technician, around, invite, list_tags, remove_person, set_tags, set_waiting, wait, watch,
 };
+pub use bulk::bulk;
 pub use confidential::{confine, set_confidential, set_department_confidential};
 pub use deletion::{delete, find_deleted, find_own_deletion, list_deleted, purge, purge_deleted, restore};
 pub use editing::edit;
-pub use listing::{count_tickets, list_own_tickets, list_tickets, numbers_of};
+pub use export::export;
+pub use listing::{count_each, count_tickets, list_own_tickets, list_tickets, numbers_of};
 pub use lists::{count_queue, guided_now, list_mine, list_queue, list_requested};
 pub use opening::{insert, open, open_new};
 pub use seen::*;
 pub use talk::*;
+pub use views::{choose_columns, list_columns, list_views, remove_view, save_view};
 
 pub use super::work::perform_as_house;
 use super::{

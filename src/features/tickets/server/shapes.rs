@@ -183,6 +183,12 @@ pub struct LineShown {
     pub non_lus: i64,
 }
 
+impl From<ListLine> for LineShown {
+    fn from(line: ListLine) -> Self {
+        line.ticket.into()
+    }
+}
+
 impl From<TicketSummary> for LineShown {
     fn from(l: TicketSummary) -> Self {
         LineShown {
@@ -222,6 +228,20 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// The same, where a list is narrowed by nothing else.
+    pub fn of(query: &ListQuery) -> Option<Filter> {
+        let known = ["search", "statut", "priorite", "after"];
+        let others = query.fields().into_iter().filter(|(name, _)| !known.contains(name));
+        let several = [&query.statut, &query.priorite].iter().any(|text| text.contains(','));
+        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let is_plain = others.into_iter().all(|(_, value)| value.is_empty()) && !several;
+        is_plain.then(|| Filter {
+            search: some(&query.search),
+            statut: some(&query.statut),
+            priorite: some(&query.priorite),
+            after: some(&query.after),
+        })
+    }
     /// The same in a tab of the queue.
     pub fn on(self, tab: QueueTab) -> AppResult<QueueFilter> {
         let status = optional_word("statut", &self.statut)?;

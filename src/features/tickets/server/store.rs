@@ -6,6 +6,7 @@ mod listing;
 mod lists;
 mod search;
 mod talk;
+mod views;
 
 use crate::{
     all,
@@ -23,6 +24,7 @@ pub use lists::*;
 pub use search::*;
 pub use talk::*;
 use uuid::Uuid;
+pub use views::*;
 
 /// The columns of a [`Ticket`] but `updated_at` and `rev`, which are not the same for every reader; who reads
 /// is `$2`.

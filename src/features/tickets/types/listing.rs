@@ -136,6 +136,27 @@ crate::word_set!(
     }
 );
 
+crate::word_set!(
+    /// A column of the list that can be left out; number and subject always stand there.
+    Column {
+        Requester = "demandeur",
+        Status = "statut",
+        Priority = "priorite",
+        Lead = "technicien",
+        Category = "categorie",
+        Kind = "type",
+        Nature = "nature",
+        Department = "departement",
+        Tags = "etiquettes",
+        Opened = "creation",
+        Activity = "activite",
+    }
+);
+
+/// The columns of somebody who has chosen none.
+pub const USUAL_COLUMNS: [Column; 6] =
+    [Column::Requester, Column::Status, Column::Priority, Column::Lead, Column::Category, Column::Activity];
+
 /// A line of the list of all tickets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListLine {
@@ -175,12 +196,16 @@ pub struct SavedView {
     pub own: bool,
 }
 
-/// A view with how many tickets are in it: exact up to 1,000, then one more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CountedView {
-    /// None: one of the house's own.
-    pub saved: Option<SavedView>,
-    pub count: i64,
+/// A list to save under a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ViewForm {
+    pub name: String,
+    pub query: ListQuery,
+    /// A word of [`SharedWith`]; empty: for oneself.
+    pub shared: String,
+    /// With whose staff it is shared.
+    pub department: String,
 }
 
 /// The name of a view may be this many characters long, and a person have so many.
@@ -192,7 +217,8 @@ pub const MAX_BULK: usize = 1_000;
 
 /// What is done to several tickets at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "acte", rename_all = "snake_case")]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(tag = "acte")]
 pub enum BulkAct {
     #[serde(rename = "prendre")]
     Take,

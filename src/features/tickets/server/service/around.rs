@@ -161,6 +161,27 @@ pub async fn set_tags(ctx: &Signed, number: i64, tags: Vec<String>, delivery: De
     unless_as_it_was(tagged.await)
 }
 
+/// A ticket has this tag as well from now on.
+pub(super) async fn add_tag(ctx: &Signed, number: i64, tag: String, delivery: Delivery) -> AppResult<()> {
+    let name = parse_tag(&tag).map_err(|problem| Error::field("etiquette", problem))?;
+    let tagged = perform(ctx, number, delivery, move |tx, work| {
+        Box::pin(async move {
+            may_tag(work.ticket.status, work.who)?;
+            let had = store::list_tags_of(tx, work.ticket.id).await?;
+            let tag = store::tag_called(tx, &name, &fold(&name)).await?;
+            if had.contains(&tag) {
+                return Err(Error::Conflict(Conflict::AsItWas));
+            }
+            if had.len() >= MAX_TAGS {
+                return Err(Error::field("etiquette", Problem::TooLong { max: MAX_TAGS }));
+            }
+            store::add_tag(tx, &work.ticket, tag.id).await?;
+            work.record(&TicketEvent::Tagged { added: vec![tag], removed: Vec::new() })
+        })
+    });
+    unless_as_it_was(tagged.await)
+}
+
 /// Each readable, and not too many; those that say nothing are left out.
 fn parse_tags(tags: &[String]) -> AppResult<Vec<String>> {
     let said: Vec<&String> = tags.iter().filter(|tag| !tag.trim().is_empty()).collect();

@@ -9,7 +9,7 @@ use super::super::{
     store::{self, Selection},
 };
 use crate::{
-    base::{AppResult, Page, pagination::COUNTED},
+    base::{AppResult, Error, Page, Problem, pagination::COUNTED},
     features::tickets::*,
     server::{
         Signed, Staff,
@@ -20,15 +20,17 @@ use crate::{
 
 /// Tickets on a page.
 const PAGE: usize = 50;
+/// So many lists are counted at once: those of the house, one's own and those that are shared.
+const COUNTED_AT_ONCE: usize = 220;
 
 /// The tickets of the house that fit, as far as the caller may see them (staff).
 pub async fn list_tickets(ctx: &Staff, query: &ListQuery) -> AppResult<Page<ListLine>> {
-    listed(ctx, query, false).await
+    listed(ctx, query, false, PAGE).await
 }
 
 /// The caller's own that fit, and those they were invited to.
 pub async fn list_own_tickets(ctx: &Signed, query: &ListQuery) -> AppResult<Page<ListLine>> {
-    listed(ctx, query, true).await
+    listed(ctx, query, true, PAGE).await
 }
 
 /// How many fit: exact up to 1,000, then one more (staff).
@@ -36,6 +38,22 @@ pub async fn count_tickets(ctx: &Staff, query: &ListQuery) -> AppResult<i64> {
     let filter = ListFilter::parse(query, &ctx.actor, &ctx.config)?;
     let mut tx = ctx.db.read().await?;
     Ok(Listing::of(&mut tx, ctx, &filter, false).await?.find(&mut tx, 1).await?.count)
+}
+
+/// The same of several lists; a list that cannot be is 0.
+pub async fn count_each(ctx: &Staff, queries: &[ListQuery]) -> AppResult<Vec<i64>> {
+    if queries.len() > COUNTED_AT_ONCE {
+        return Err(Error::field("queries", Problem::TooLong { max: COUNTED_AT_ONCE }));
+    }
+    let mut counts = Vec::with_capacity(queries.len());
+    for query in queries {
+        let query = ListQuery { after: String::new(), ..query.clone() };
+        counts.push(match count_tickets(ctx, &query).await {
+            Err(Error::Invalid(_)) => 0,
+            count => count?,
+        });
+    }
+    Ok(counts)
 }
 
 /// The numbers of those that fit, at most [`MAX_BULK`] of them, the newest first (staff).
@@ -47,10 +65,16 @@ pub async fn numbers_of(ctx: &Staff, query: &ListQuery) -> AppResult<Vec<i64>> {
     Ok(found.hits.iter().map(|hit| hit.document).collect())
 }
 
-async fn listed(ctx: &Signed, query: &ListQuery, own: bool) -> AppResult<Page<ListLine>> {
+/// A page of so many.
+pub(super) async fn listed(
+    ctx: &Signed,
+    query: &ListQuery,
+    own: bool,
+    size: usize,
+) -> AppResult<Page<ListLine>> {
     let filter = ListFilter::parse(query, &ctx.actor, &ctx.config)?;
     let mut tx = ctx.db.read().await?;
-    let listing = Listing::of(&mut tx, ctx, &filter, own).await?;
+    let listing = Listing { size, ..Listing::of(&mut tx, ctx, &filter, own).await? };
     let Ordered { numbers, next, found, is_forgiven } = listing.page(&mut tx).await?;
     let items = listing.lines(&mut tx, &numbers, is_forgiven).await?;
     Ok(Page { items, next, found, forgiven: is_forgiven })
@@ -61,6 +85,8 @@ struct Listing<'a> {
     ctx: &'a Signed,
     filter: &'a ListFilter,
     own: bool,
+    /// Tickets on a page.
+    size: usize,
     words: Vec<String>,
     hidden: Vec<search::Hidden>,
 }
@@ -80,7 +106,7 @@ impl<'a> Listing<'a> {
         let numbered = number_sought(&filter.search).map(|number| vec![number.to_string()]);
         let words = numbered.unwrap_or_else(|| words_sought(&filter.search));
         let hidden = hidden_from(tx, &ctx.actor).await?;
-        Ok(Listing { ctx, filter, own, words, hidden })
+        Ok(Listing { ctx, filter, own, size: PAGE, words, hidden })
     }
 
     /// Those that fit, best first, and where nothing is sought newest first.
@@ -136,9 +162,9 @@ impl<'a> Listing<'a> {
 
     /// The best first; where nothing is sought, the newest.
     async fn by_rank(&self, tx: &mut Tx<'_>) -> AppResult<Ordered> {
-        let mut found = self.find(tx, PAGE as i64 + 1).await?;
-        let more = found.hits.len() > PAGE;
-        found.hits.truncate(PAGE);
+        let mut found = self.find(tx, self.size as i64 + 1).await?;
+        let more = found.hits.len() > self.size;
+        found.hits.truncate(self.size);
         Ok(Ordered {
             next: found.hits.last().filter(|_| more).map(|hit| hit.rank.to_string()),
             numbers: found.hits.iter().map(|hit| hit.document).collect(),
@@ -154,7 +180,7 @@ impl<'a> Listing<'a> {
         let below = self.filter.after.and_then(|after| after.value).unwrap_or(i64::MAX);
         let numbers: Vec<i64> = all.hits.iter().map(|hit| hit.document).collect();
         let few = (all.count <= COUNTED).then_some(numbers.as_slice());
-        let limit = PAGE as i64 + 1;
+        let limit = self.size as i64 + 1;
         let actor = &self.ctx.actor;
         let rows = match few {
             Some([]) => Vec::new(),
@@ -162,7 +188,7 @@ impl<'a> Listing<'a> {
             None if self.own => store::list_by_activity(tx, &numbers, below, limit).await?,
             None => store::list_latest(tx, actor, self.filter, below, limit).await?,
         };
-        let page = Page::cut(rows, PAGE, |(number, position)| format!("{position}-{number}"));
+        let page = Page::cut(rows, self.size, |(number, position)| format!("{position}-{number}"));
         let found = self.filter.after.is_none().then_some(all.count);
         let numbers = page.items.into_iter().map(|(number, _)| number).collect();
         Ok(Ordered { numbers, next: page.next, found, is_forgiven: false })
@@ -175,17 +201,17 @@ impl<'a> Listing<'a> {
         let (mut rows, mut count) = (Vec::new(), 0);
         for (rank, priority) in Priority::ALL.iter().rev().enumerate() {
             let wanted = self.filter.priorities.is_empty() || self.filter.priorities.contains(priority);
-            if rank < begun || !wanted || (rows.len() > PAGE && after.is_some()) {
+            if rank < begun || !wanted || (rows.len() > self.size && after.is_some()) {
                 continue;
             }
             let here = after.filter(|_| rank == begun);
-            let limit = (PAGE + 1 - rows.len().min(PAGE)) as i64;
+            let limit = (self.size + 1 - rows.len().min(self.size)) as i64;
             let labelled = [label(PRIORITY, priority.word())];
             let found = self.find_with(tx, &labelled, here, limit).await?;
             count += found.count;
             rows.extend(found.hits.iter().map(|hit| (rank, hit.document)));
         }
-        let page = Page::cut(rows, PAGE, |(rank, number)| format!("{rank}-{number}"));
+        let page = Page::cut(rows, self.size, |(rank, number)| format!("{rank}-{number}"));
         let numbers = page.items.into_iter().map(|(_, number)| number).collect();
         let found = after.is_none().then_some(count.min(COUNTED + 1));
         Ok(Ordered { numbers, next: page.next, found, is_forgiven: false })
