@@ -1,6 +1,6 @@
 // People: profile, passwords, sessions, and what an administrator does for others. Whatever ends a session acts within moments.
 import { DESK, PHONE, expect, test } from './fixtures';
-import { awake, fillDoor, register, signIn } from './people';
+import { HOME, awake, fillDoor, register, signIn } from './people';
 import { House, PASSWORD } from './server';
 import { say } from './words';
 
@@ -62,7 +62,7 @@ test('every wrong field of a registration is told at once', async ({ visitor }) 
 test('an address with accents in its domain opens an account, and the door, in either spelling', async ({ visitor }) => {
   const { page } = await visitor(PHONE);
   await register(page, 'Zoé', 'zoe@exämple.test', PASSWORD);
-  await expect(page).toHaveURL(/\/tickets/);
+  await expect(page).toHaveURL(HOME);
   await page.goto('/profile');
   await expect(page.getByText('zoe@exämple.test')).toBeVisible();
   for (const address of ['zoe@exämple.test', 'Zoe@xn--exmple-cua.test']) {

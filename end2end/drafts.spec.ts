@@ -1,7 +1,7 @@
 // Nothing that was typed is lost: before the page wakes up, over a reload, and where two people change the same thing.
 import type { Page } from '@playwright/test';
 import { DESK, PHONE, expect, test } from './fixtures';
-import { awake, fillDoor } from './people';
+import { HOME, awake, fillDoor } from './people';
 import { PASSWORD } from './server';
 import { Desk, Phone } from './ticket';
 import { say } from './words';
@@ -123,7 +123,7 @@ test('what Ada has not sent waits for her alone, unless she throws it away as sh
   const left = await kept(page);
   for (const clear of ['clavier', '192.png', 'PNG', '/files/']) expect(left).not.toContain(clear);
   await fillDoor(page, 'ada@cordee.test', PASSWORD);
-  await expect(page).toHaveURL(/\/tickets/);
+  await expect(page).toHaveURL(HOME);
   await phone.open(number);
   await isThere();
   await leave(page, 'accounts.sign_out_and_forget');

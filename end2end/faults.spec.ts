@@ -2,7 +2,7 @@
 import { type Locator, type Page } from '@playwright/test';
 import { now } from './clock';
 import { LONG, PHONE, expect, test } from './fixtures';
-import { awake } from './people';
+import { HOME, awake } from './people';
 import { checkBoth, inHand } from './scene';
 import { Desk, Phone, answers, checkTold, stored } from './ticket';
 import { say } from './words';
@@ -234,7 +234,7 @@ test('other people’s tickets do not exist for a stranger, on any path', async 
   await stranger.page.getByLabel(say('accounts.email')).fill('etrangere@cordee.test');
   await stranger.page.getByLabel(say('accounts.password'), { exact: true }).fill('sept piolets oranges');
   await stranger.page.getByRole('button', { name: say('accounts.register') }).click();
-  await stranger.page.waitForURL(/\/tickets/);
+  await stranger.page.waitForURL(HOME);
   const follow = JSON.stringify({ t: 'follow', stream: scene.number, after: 0 });
   expect((await speak(stranger.page, [follow], '"t":"refused"')).join()).toContain('NotFound');
   const id = '01920000-0000-7000-8000-00000000000c';

@@ -35,7 +35,7 @@ test('what a first visit downloads', async ({ visitor, house }) => {
   report('first visit: the door');
   await signIn(page, 'ada@cordee.test');
   await page.waitForLoadState('networkidle');
-  report('then, signed in: my tickets');
+  report('then, signed in: home');
   const grace = await visitor(DESK);
   const desk = await grace.page.context().newCDPSession(grace.page);
   await desk.send('Network.enable');

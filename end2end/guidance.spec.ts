@@ -1,14 +1,14 @@
 // (a) From the first visit to the solved ticket: an employee on a phone, a technician at a desk.
 import { join } from 'node:path';
 import { PHONE, expect, test } from './fixtures';
-import { awake, register } from './people';
+import { HOME, awake, register } from './people';
 import { Desk, Phone, answers, checkTold, stored } from './ticket';
 import { root, say } from './words';
 
 test('an employee registers, opens a ticket, and is led through five steps until it is solved', async ({ visitor, grace }) => {
   const nina = await visitor(PHONE);
   await register(nina.page, 'Nina Simone', 'nina@cordee.test', 'quatre mousquetons bleus');
-  await nina.page.waitForURL(/\/tickets/);
+  await nina.page.waitForURL(HOME);
   const phone = new Phone(nina.page);
   const number = await phone.ask('Bonjour, mon imprimante P-12 n’imprime plus. Un voyant orange clignote.');
   await expect(nina.page.getByRole('heading', { level: 1 })).toHaveText('Mon imprimante P-12 n’imprime plus');

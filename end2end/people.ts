@@ -3,11 +3,14 @@ import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { PASSWORD } from './server';
 import { say } from './words';
 
+/** Where an employee is after signing in. */
+export const HOME = /:\d+\/$/;
+
 /** Fills the door's form and goes in. */
 export async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.goto('/sign-in');
   await fillDoor(page, email, password);
-  await expect(page).toHaveURL(/\/(tickets|desk)/);
+  await expect(page).toHaveURL(/:\d+\/(desk)?$/);
 }
 
 export async function fillDoor(page: Page, email: string, password: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Without JavaScript: signing in, registering, opening a ticket and adding a message work, and errors stand beside their fields.
 import { today } from './clock';
 import { PHONE, expect, test } from './fixtures';
-import { fillDoor, register } from './people';
+import { HOME, fillDoor, register } from './people';
 import { PASSWORD } from './server';
 import { Phone } from './ticket';
 import { say } from './words';
@@ -10,7 +10,7 @@ const PLAIN = { ...PHONE, javaScriptEnabled: false };
 
 test('Ada signs in, opens a ticket and adds a message without JavaScript', async ({ visitor }) => {
   const { page } = await visitor(PLAIN, 'ada@cordee.test');
-  await page.getByRole('link', { name: say('tickets.new_ticket') }).first().click();
+  await page.getByRole('link', { name: say('tickets.say_more') }).click();
   await page.getByLabel(say('tickets.problem')).fill('Sans JavaScript, mon navigateur est vieux.');
   await page.getByRole('button', { name: say('tickets.send') }).click();
   await expect(page).toHaveURL(/\/tickets\/\d+$/);
@@ -47,7 +47,7 @@ test('a visitor registers without JavaScript, after a mistake told beside its fi
   await expect(page.getByLabel(say('accounts.name'), { exact: true }), 'what was typed is there again').toHaveValue('Rosa Parks');
   await expect(page.getByLabel(say('accounts.password'), { exact: true })).toHaveValue('');
   await register(page, 'Rosa Parks', 'rosa@cordee.test', 'neuf degaines vertes');
-  await expect(page).toHaveURL(/\/tickets/);
+  await expect(page).toHaveURL(HOME);
 });
 
 test('a wrong password is told without JavaScript', async ({ visitor }) => {

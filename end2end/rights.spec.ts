@@ -1,6 +1,6 @@
 // Who may do what: any technician on a colleague's ticket, an administrator on what they asked themselves; and signing in by user name.
 import { DESK, PHONE, expect, test } from './fixtures';
-import { fillDoor } from './people';
+import { HOME, fillDoor } from './people';
 import { PASSWORD } from './server';
 import { Desk, Phone, checkTold } from './ticket';
 import { say } from './words';
@@ -74,7 +74,7 @@ test('Ada signs in by her user name, however she writes it, and changes it', asy
   complaints.excuse(/status of 4\d\d/);
   await page.goto('/sign-in');
   await fillDoor(page, 'ADA', PASSWORD);
-  await expect(page).toHaveURL(/\/tickets/);
+  await expect(page).toHaveURL(HOME);
   await page.goto('/profile');
   await page.getByLabel(say('accounts.username')).fill('grace');
   await page.getByRole('button', { name: say('ui.save'), exact: true }).click();

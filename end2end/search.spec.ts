@@ -113,6 +113,7 @@ test('Ada finds her own tickets, those she has just opened too, and nobody elseâ
 
 test('Ada searches her tickets without JavaScript', async ({ visitor }) => {
   const { page } = await visitor({ ...PHONE, javaScriptEnabled: false }, 'ada@cordee.test');
+  await page.goto('/tickets');
   await search(page, 'ecran');
   await expect(page).toHaveURL(/search=ecran/);
   await expect(box(page)).toHaveValue('ecran');

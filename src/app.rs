@@ -13,7 +13,7 @@ use crate::{
         },
         departments::ui::DepartmentsPage,
         desk::ui::{AtDesk, DeskPage, PrintPage, TicketPage},
-        tickets::ui::{MyTicketsPage, NewTicketPage},
+        tickets::ui::{MyTicketsPage, NewTicketPage, RequesterHome},
     },
     ui::{
         Frame, Later, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts,
@@ -81,8 +81,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/register") view=RegisterPage ssr=whole.clone() />
             <Route path=path!("/welcome") view=WelcomePage ssr=whole.clone() />
             <Route path=path!("/profile") view=lazy_page!(SignedIn, ProfilePage) ssr=whole.clone() />
-            <Route path=path!("/tickets") ssr=whole.clone()
-                view={|| view! { <SignedIn><MyTicketsPage /></SignedIn> }} />
+            <Route path=path!("/tickets") view=lazy_page!(SignedIn, MyTicketsPage) ssr=whole.clone() />
             <Route path=path!("/tickets/new") ssr=whole.clone()
                 view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} />
             <Route path=path!("/tickets/:number") view=lazy_page!(SignedIn, TicketPage) ssr=whole.clone() />
@@ -99,10 +98,8 @@ fn Pages() -> impl IntoView {
 /// Home is where one's work is.
 #[component]
 fn HomePage() -> impl IntoView {
-    let path = match use_me() {
-        None => "/sign-in",
-        Some(me) if me.is_staff() => "/desk",
-        Some(_) => "/tickets",
-    };
-    view! { <Redirect path /> }
+    if use_me().is_some_and(|me| me.is_staff()) {
+        return view! { <Redirect path="/desk" /> }.into_any();
+    }
+    view! { <SignedIn><RequesterHome /></SignedIn> }.into_any()
 }

@@ -13,6 +13,18 @@ pub enum Tone {
 }
 
 impl Tone {
+    /// The colour as a class.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+            Self::Info => "info",
+            Self::Accent => "accent",
+        }
+    }
+
     /// The classes of a pill in this colour.
     pub const fn pill(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@ use crate::{
     ui::Ask,
 };
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::caller};
 
@@ -21,6 +22,21 @@ pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
 #[server(protocol = Ask)]
 pub async fn my_tickets(search: Option<String>, after: Option<String>) -> AppResult<Page<TicketSummary>> {
     service::list_mine(&caller()?, search.unwrap_or_default(), after).await
+}
+
+/// What an employee sees first of their tickets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Home {
+    /// What waits for them, then what goes on; the newest first.
+    pub tickets: Vec<TicketSummary>,
+    /// How many they ever asked for.
+    pub all: i64,
+}
+
+/// Those of the caller's own requests that wait for them or go on.
+#[server(protocol = Ask)]
+pub async fn my_home() -> AppResult<Home> {
+    service::home(&caller()?).await
 }
 
 /// The caller's own ticket on which guidance runs.

@@ -37,6 +37,9 @@ fn guarded(may: impl Fn(&Actor) -> bool, children: Children) -> AnyView {
 fn ToTheDoor() -> impl IntoView {
     let here = use_location();
     let (path, search) = (here.pathname.get_untracked(), here.search.get_untracked());
+    if path == "/" && search.is_empty() {
+        return view! { <Redirect path="/sign-in" /> };
+    }
     let mark = if search.is_empty() { "" } else { "?" };
     let next = escape(&[&path, mark, &search].concat());
     view! { <Redirect path=["/sign-in?next=", &next].concat() /> }

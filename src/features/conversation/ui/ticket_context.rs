@@ -8,7 +8,7 @@ use crate::{
     },
     features::{
         conversation::SayBody,
-        tickets::{Reading, Relation, Ticket},
+        tickets::{Reading, Relation, Ticket, ui::first_name},
     },
     ui::{
         live::{LineState, Live},
@@ -85,15 +85,10 @@ impl TicketContext {
     }
     /// The requester's name as one calls them.
     pub fn requester_name(self) -> String {
-        self.ticket.with(|ticket| first_name(&ticket.requester.name))
+        self.ticket.with(|ticket| first_name(&ticket.requester.name).to_owned())
     }
     /// The name of the lead as one calls them, if there is one.
     pub fn lead_name(self) -> Option<String> {
-        self.ticket.with(|ticket| ticket.lead.as_ref().map(|lead| first_name(&lead.name)))
+        self.ticket.with(|ticket| ticket.lead.as_ref().map(|lead| first_name(&lead.name).to_owned()))
     }
-}
-
-/// How one calls a person: the first word of their name.
-pub(super) fn first_name(name: &str) -> String {
-    name.split_whitespace().next().unwrap_or(name).to_owned()
 }

@@ -1,10 +1,11 @@
 //! Who is writing, and who has read.
-use super::ticket_context::{first_name, use_ticket_context};
+use super::ticket_context::use_ticket_context;
 use crate::{
     base::{
         AccountId, Lang,
         live::{Author, Event},
     },
+    features::tickets::ui::first_name,
     ui::{Fresh, Moment},
     words,
 };
@@ -33,7 +34,7 @@ impl Typing {
     /// Shows who is writing until they stop.
     pub fn show(self, who: &Author) {
         let Some(sign) = self.signs.try_update_value(|signs| (*signs += 1, *signs).1) else { return };
-        let (id, name) = (who.id, first_name(&who.name));
+        let (id, name) = (who.id, first_name(&who.name).to_owned());
         _ = self.writers.try_update(|writers| match writers.iter_mut().find(|writer| writer.id == id) {
             Some(writer) => writer.sign = sign,
             None => writers.push(Writer { id, name, sign }),

@@ -15,13 +15,17 @@ use crate::{
         conversation::ui::{Composer, TicketContext, use_ticket_context},
         desk::TicketView,
         guidance::ui::{GuidedFooter, GuidedView, RememberGuidance, provide_answer_composer},
-        tickets::{Relation, Status, may_edit, may_write, ui::status_name},
+        tickets::{
+            Relation, Status, may_edit, may_write,
+            ui::{Standing, priority_name},
+        },
     },
     ui::{Fresh, Glyph, Icon, Later, LineBadge, When},
     words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
 /// Everything on one ticket, for the person who asked.
 #[component]
@@ -87,18 +91,32 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
 fn Head(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     let title = move || page.ticket.with(|ticket| held(&ticket.title));
-    let status = move || status_name(lang, page.ticket.with(|ticket| ticket.status)).to_owned();
+    let stands = move || page.ticket.with(|ticket| Standing::from(ticket).line(lang));
+    let facts = move || {
+        page.ticket.with(|ticket| {
+            let (priority, category) = (priority_name(lang, ticket.priority), &ticket.category_name);
+            lang.fill(words::tickets::PriorityAndCategory { priority, category })
+        })
+    };
+    // One's own request on the desk has the queue behind it.
+    let is_at_desk = use_location().pathname.with_untracked(|path| path.starts_with("/desk"));
+    let (back, said) = if is_at_desk {
+        ("/desk", words::desk::BACK_TO_QUEUE)
+    } else {
+        ("/tickets", words::desk::BACK_TO_TICKETS)
+    };
     view! {
         <Title text=page.title() />
         <header class="screen-head row">
-            <a class="button quiet square" href="/tickets" aria-label=lang.say(words::desk::BACK_TO_TICKETS)>
+            <a class="button quiet square" href=back aria-label=lang.say(said)>
                 <Icon glyph=Glyph::Back />
             </a>
             <div class="grow">
                 <h1 tabindex="-1"><Fresh text=Signal::derive(title) /></h1>
                 <div class="tiny muted">
                     {lang.fill(words::desk::TicketNumber { n: page.number })} " · "
-                    <Fresh text=Signal::derive(status) />
+                    <Fresh text=Signal::derive(stands) />
+                    <span class="head-facts">" · " <Fresh text=Signal::derive(facts) /></span>
                 </div>
                 <Solution page />
             </div>

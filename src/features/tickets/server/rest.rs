@@ -2,6 +2,7 @@
 mod around;
 mod deletion;
 mod listing;
+mod home;
 
 use super::{
     service,
@@ -27,6 +28,7 @@ use utoipa_axum::routes;
 pub const SERVER_FNS: &[(&str, &str)] = &[
     ("open_ticket", "POST /api/v1/tickets"),
     ("my_tickets", "GET /api/v1/tickets"),
+    ("my_home", "GET /api/v1/tickets/home"),
     ("guided_now", "GET /api/v1/tickets/guided"),
     ("list_queue", "GET /api/v1/tickets"),
     ("count_queue", "GET /api/v1/tickets/counts"),
@@ -77,6 +79,7 @@ pub fn endpoints() -> Endpoints {
         .and(around::endpoints())
         .and(deletion::endpoints())
         .and(listing::endpoints())
+        .and(home::endpoints())
 }
 
 #[derive(Deserialize, IntoParams)]

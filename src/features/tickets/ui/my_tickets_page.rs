@@ -2,7 +2,10 @@
 use super::{FoundCount, TicketRow};
 use crate::{
     base::{Lang, Page, text::escape},
-    features::tickets::{TicketSummary, my_tickets},
+    features::{
+        accounts::ui::use_me,
+        tickets::{TicketSummary, my_tickets},
+    },
     ui::{Empty, Glyph, Icon, PageHead, SearchForm, fetched, live::use_live, loaded, query::value_of},
     words,
 };
@@ -24,10 +27,13 @@ pub fn MyTicketsPage() -> impl IntoView {
             my_tickets(search.clone(), after).await.map(|page| (search.unwrap_or_default(), page))
         },
     );
+    // Among the tickets of all, one's own are requests.
+    let is_staff = use_me().is_some_and(|me| me.is_staff());
+    let title = if is_staff { words::tickets::MY_REQUESTS } else { words::tickets::MY_TICKETS };
     view! {
-        <Title text=lang.say(words::tickets::MY_TICKETS) />
+        <Title text=lang.say(title) />
         <div class="page">
-            <PageHead title=lang.say(words::tickets::MY_TICKETS)>
+            <PageHead title=lang.say(title)>
                 <a class="button primary" href="/tickets/new">
                     <Icon glyph=Glyph::Plus />
                     {lang.say(words::tickets::NEW_TICKET)}
@@ -54,7 +60,7 @@ fn MyTickets(search: String, page: Page<TicketSummary>) -> impl IntoView {
         }
         .into_any()
     });
-    let row = |ticket| view! { <TicketRow ticket /> }.into_any();
+    let row = |ticket| view! { <TicketRow ticket numbered=true /> }.into_any();
     view! {
         <FoundCount found=page.found forgiven=page.forgiven />
         <div class="card">

@@ -1,6 +1,6 @@
 //! The one box of a new ticket, and the title proposed from it. What is typed survives a reload.
 use crate::{
-    base::{Error, Lang},
+    base::{Error, Lang, Problem, Text},
     features::tickets::{MAX_PROBLEM, MAX_TITLE, propose_title},
     ui::{
         ProblemText, markup_before, problem_of,
@@ -36,22 +36,38 @@ pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> im
             <span class="field-hint" id="problem-hint">
                 {lang.say(words::tickets::PROBLEM_HINT)}
             </span>
-            <textarea
-                id="problem"
-                name="form[problem]"
-                rows="6"
-                dir="auto"
-                required
-                placeholder=lang.say(words::tickets::PROBLEM_EXAMPLE)
-                aria-describedby="problem-hint problem-problem"
-                aria-invalid=move || problem.get().map(|_| "true")
-                node_ref=written.problem.node
-                on:input=move |event| written.problem.typed(event_target_value(&event))
-                inner_html=markup_before("form[problem]")
-            ></textarea>
-            <CharactersLeft text=written.problem.text max=MAX_PROBLEM />
+            <ProblemInput written problem rows="6" placeholder=words::tickets::PROBLEM_EXAMPLE hinted=true />
             <ProblemText id="problem-problem" problem />
         </div>
+    }
+}
+
+/// The box itself, with how much still fits.
+#[component]
+pub(super) fn ProblemInput(
+    written: Written,
+    problem: Signal<Option<Problem>>,
+    rows: &'static str,
+    placeholder: Text,
+    /// A hint stands above it.
+    #[prop(optional)]
+    hinted: bool,
+) -> impl IntoView {
+    view! {
+        <textarea
+            id="problem"
+            name="form[problem]"
+            rows=rows
+            dir="auto"
+            required
+            placeholder=Lang::current().say(placeholder)
+            aria-describedby=if hinted { "problem-hint problem-problem" } else { "problem-problem" }
+            aria-invalid=move || problem.get().map(|_| "true")
+            node_ref=written.problem.node
+            on:input=move |event| written.problem.typed(event_target_value(&event))
+            inner_html=markup_before("form[problem]")
+        ></textarea>
+        <CharactersLeft text=written.problem.text max=MAX_PROBLEM />
     }
 }
 

@@ -1,9 +1,9 @@
 //! A ticket as a row of a list.
-use super::StatusPill;
+use super::Standing;
 use crate::{
     base::{Lang, pagination::COUNTED, text::Excerpt},
-    features::tickets::{Status, TicketSummary},
-    ui::{Ago, Glyph, Icon, Pill, Tone},
+    features::tickets::TicketSummary,
+    ui::{Ago, Glyph, Icon},
     words,
 };
 use leptos::prelude::*;
@@ -50,39 +50,36 @@ pub fn ExcerptLine(excerpt: Option<Excerpt>) -> impl IntoView {
     excerpt.map(shown)
 }
 
-/// A requester's ticket: what it is about and how it stands, in plain words.
+/// A requester's ticket: what it is about and how it stands, in plain words; with its number where it stands
+/// among many.
 #[component]
-pub fn TicketRow(ticket: TicketSummary) -> impl IntoView {
+pub fn TicketRow(ticket: TicketSummary, #[prop(optional)] numbered: bool) -> impl IntoView {
     let lang = Lang::current();
-    let who = ticket.lead.clone().unwrap_or_default();
-    let stands = match ticket.status {
-        Status::Open => lang.say(words::tickets::WAITS_FOR_TECHNICIAN).to_owned(),
-        Status::InProgress => lang.fill(words::tickets::InHandsOf { name: &who }),
-        Status::Resolved => lang.say(words::tickets::IS_RESOLVED).to_owned(),
-        Status::Closed => lang.say(words::tickets::IS_CLOSED).to_owned(),
-        Status::Cancelled => lang.say(words::tickets::IS_CANCELLED).to_owned(),
-    };
+    let standing = Standing::from(&ticket);
+    let (line, class) = (standing.line(lang), ["state ", standing.tone().word()].concat());
     let over = ticket.status.is_final();
-    let state = if ticket.guided {
-        view! { <Pill tone=Tone::Accent>{lang.say(words::tickets::GUIDED_NOW)}</Pill> }.into_any()
-    } else {
-        view! { <StatusPill status=ticket.status /> }.into_any()
-    };
+    let href = ["/tickets/", &ticket.number.to_string()].concat();
+    let number = numbered.then(|| {
+        view! { <span class="tiny muted" translate="no">{ticket.number.to_string()}</span> }.into_any()
+    });
     view! {
         <li>
-            <a class="line ticket-line" class:unread=ticket.unread != 0 class:over=over
-                href=["/tickets/", &ticket.number.to_string()].concat()>
+            <a class="line ticket-line" class:unread=ticket.unread != 0 class:over=over href=href>
                 <span class="grow stack tight">
                     <span class="clip strong">{ticket.title}</span>
                     <ExcerptLine excerpt=ticket.excerpt />
-                    <span class="small muted">{stands}</span>
-                    <span class="tiny muted">
-                        <span translate="no">{ticket.number.to_string()}</span> " · "
-                        <Ago at=ticket.updated_at />
+                    <span class=class>
+                        <i></i>
+                        <span class="bits">
+                            <span>{line}</span>
+                            {number}
+                            <span class="tiny muted">
+                                <Ago at=ticket.updated_at />
+                            </span>
+                        </span>
                     </span>
                 </span>
                 <Unread count=ticket.unread />
-                {state}
                 <Icon glyph=Glyph::Forward />
             </a>
         </li>

@@ -1,0 +1,36 @@
+//! What an employee sees first of their tickets.
+use crate::{
+    base::AppResult,
+    features::tickets::{server::store, *},
+    server::Signed,
+};
+use chrono::Duration;
+
+/// So many tickets are shown at most.
+const SHOWN: i64 = 8;
+/// So many days long it is news that a ticket was closed or cancelled.
+const NEWS_DAYS: i64 = 7;
+
+/// Of the caller's own requests first those that wait for them (something is unread, or it is resolved and
+/// they have not said that it holds), then those that go on, the newest first; and how many there are in all.
+pub async fn home(ctx: &Signed) -> AppResult<Home> {
+    let reader = ctx.actor.id;
+    let mut tx = ctx.db.read().await?;
+    let news_since = ctx.clock.now() - Duration::days(NEWS_DAYS);
+    let numbers = store::list_home(&mut tx, reader, news_since, SHOWN).await?;
+    let all = store::count_requested(&mut tx, reader).await?;
+    if numbers.is_empty() {
+        return Ok(Home { tickets: Vec::new(), all });
+    }
+    let selection = store::Selection {
+        reader,
+        requester: Some(reader),
+        filter: &QueueFilter::default(),
+        below: None,
+        numbers: Some(&numbers),
+        limit: SHOWN,
+    };
+    let mut tickets = store::list(&mut tx, &selection).await?;
+    tickets.sort_by_key(|line| numbers.iter().position(|number| *number == line.number));
+    Ok(Home { tickets, all })
+}
