@@ -43,7 +43,7 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
 
     test(`the pages of an employee, ${device}, ${colorScheme}`, async ({ visitor, grace }) => {
       const { page } = await visitor(as, 'ada@cordee.test');
-      for (const [name, path] of Object.entries({ tickets: '/tickets', 'new-ticket': '/tickets/new', profile: '/profile' })) {
+      for (const [name, path] of Object.entries({ home: '/', tickets: '/tickets', 'new-ticket': '/tickets/new', profile: '/profile' })) {
         await page.goto(path);
         await awake(page);
         if (name === 'new-ticket') await page.getByRole('textbox').first().fill('Mon imprimante P-12 n’imprime plus, un voyant orange clignote.');
@@ -75,6 +75,11 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
       await page.goto('/desk?tab=all');
       await awake(page);
       await look(page, called('queue'));
+      for (const [name, path] of Object.entries({ 'all-tickets': '/tickets/all', more: '/more', 'own-requests': '/tickets' })) {
+        await page.goto(path);
+        await awake(page);
+        await look(page, called(name));
+      }
       const phone = new Phone(ada.page);
       const desk = new Desk(page);
       const number = await phone.ask('Mon imprimante P-12 n’imprime plus, un voyant orange clignote.');
@@ -104,7 +109,7 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
 
     test(`the pages of an administrator, ${device}, ${colorScheme}`, async ({ visitor }) => {
       const { page } = await visitor(as, 'linus@cordee.test');
-      for (const [name, path] of Object.entries({ people: '/admin/people', departments: '/admin/departments' })) {
+      for (const [name, path] of Object.entries({ administration: '/admin', people: '/admin/people', departments: '/admin/departments' })) {
         await page.goto(path);
         await awake(page);
         await look(page, called(name));

@@ -103,8 +103,8 @@ test('long names, titles and words push nothing out, and the composer is in sigh
   const number = await phone.ask('B'.repeat(120));
   await phone.write('C'.repeat(300));
   for (const [who, paths] of [
-    [page, ['/tickets', `/tickets/${number}`, `/tickets/${number}/print`, '/profile']],
-    [grace.page, ['/desk', `/desk/${number}`, `/tickets/${number}/print`]],
+    [page, ['/', '/tickets', `/tickets/${number}`, `/tickets/${number}/print`, '/profile']],
+    [grace.page, ['/desk', '/tickets/all', '/more', `/desk/${number}`, `/tickets/${number}/print`]],
   ] as const) {
     for (const path of paths) {
       await who.goto(path);

@@ -1,6 +1,7 @@
 //! The app around the pages, and the table URL → page.
 mod bar;
 mod lazy;
+mod more;
 #[cfg(feature = "ssr")]
 mod shell;
 
@@ -8,11 +9,11 @@ use crate::{
     base::text::escape_markup,
     features::{
         accounts::ui::{
-            AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, WelcomePage,
+            AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly, WelcomePage,
             provide_me, use_me, use_secret,
         },
         departments::ui::DepartmentsPage,
-        desk::ui::{AtDesk, DeskPage, PrintPage, TicketPage},
+        desk::ui::{AllTicketsPage, AtDesk, DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage, RequesterHome},
     },
     ui::{
@@ -20,7 +21,7 @@ use crate::{
         provide_today, tell_change_of_owner,
     },
 };
-use bar::Bar;
+use bar::{Bar, PhoneBar};
 use lazy::lazy_page;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -29,10 +30,11 @@ use leptos_router::{
     components::{FlatRoutes, Redirect, Route, Router},
     path,
 };
+use more::MorePage;
 #[cfg(feature = "ssr")]
 pub use shell::PAGES;
 
-/// The app: who is here, the line, the bar, and the page of this address.
+/// The app: who is here, the line, the bars, and the page of this address.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -53,7 +55,8 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=tab_title />
         <Router set_is_routing=set_busy>
-            <Frame bar=view! { <Later last=true><Bar /></Later> }.into_any() busy>
+            <Frame bar=view! { <Later last=true><Bar /></Later> }.into_any()
+                foot=view! { <Later last=true><PhoneBar /></Later> }.into_any() busy>
                 <Pages />
             </Frame>
         </Router>
@@ -84,13 +87,18 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/tickets") view=lazy_page!(SignedIn, MyTicketsPage) ssr=whole.clone() />
             <Route path=path!("/tickets/new") ssr=whole.clone()
                 view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} />
+            <Route path=path!("/tickets/all") view=lazy_page!(AtDesk, AllTicketsPage) ssr=whole.clone() />
             <Route path=path!("/tickets/:number") view=lazy_page!(SignedIn, TicketPage) ssr=whole.clone() />
             <Route path=path!("/tickets/:number/print") view=lazy_page!(SignedIn, PrintPage)
                 ssr=whole.clone() />
             <Route path=path!("/desk/:number?") view=lazy_page!(AtDesk, DeskPage) ssr=whole.clone() />
-            <Route path=path!("/admin/people") view=lazy_page!(AdminOnly, PeoplePage) ssr=whole.clone() />
-            <Route path=path!("/admin/people/:id") view=lazy_page!(AdminOnly, PersonPage) ssr=whole.clone() />
-            <Route path=path!("/admin/departments") view=lazy_page!(AdminOnly, DepartmentsPage) ssr=whole />
+            <Route path=path!("/more") view=lazy_page!(StaffOnly, MorePage) ssr=whole.clone() />
+            <Route path=path!("/admin/people") view=lazy_page!(AdminOnly, PeoplePage)
+                ssr=whole.clone() />
+            <Route path=path!("/admin/people/:id") view=lazy_page!(AdminOnly, PersonPage)
+                ssr=whole.clone() />
+            <Route path=path!("/admin/departments") view=lazy_page!(AdminOnly, DepartmentsPage)
+                ssr=whole />
         </FlatRoutes>
     }
 }

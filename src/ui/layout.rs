@@ -1,12 +1,13 @@
-//! The frame of every page: a way past the bar for the keyboard, the bar, and the page.
+//! The frame of every page: a way past the bar for the keyboard, the bars, and the page.
 use crate::{base::Lang, words};
 use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_location;
 
-/// Skip link, bar, and the page inside `<main>`, which takes the focus when the page changes.
+/// Skip link, bar, the page inside `<main>`, which takes the focus when the page changes, and the bar below.
 #[component]
 pub fn Frame(
     bar: AnyView,
+    foot: AnyView,
     #[prop(into)] busy: Signal<bool>,
     #[prop(optional)] class: &'static str,
     children: Children,
@@ -37,7 +38,7 @@ pub fn Frame(
         <div class=["app ", class].concat()>
             {bar} <main id="main" tabindex="-1" node_ref=main aria-busy=move || busy.get().then_some("true")>
                 {children()}
-            </main>
+            </main> {foot}
         </div>
         <div class="routing" class:on=move || busy.get() aria-hidden="true"></div>
     }

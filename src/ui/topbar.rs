@@ -1,8 +1,7 @@
-//! The bar above: the mark, where one can go, and what stands at its end.
+//! The bars: the mark, where one can go, and what stands at the end of the one above.
 use super::{Brand, Glyph, Icon};
 use crate::{base::Lang, words};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The mark leads home; the children are the navigation and what stands at the end.
 #[component]
@@ -19,13 +18,22 @@ pub fn TopBar(children: Children) -> impl IntoView {
     }
 }
 
-/// One place to go; on a phone its picture alone is seen.
+/// One place to go: a word in the bar above, a picture with its word in the bar below.
 #[component]
-pub fn NavLink(href: &'static str, glyph: Glyph, #[prop(into)] label: String) -> impl IntoView {
+pub fn NavLink(
+    href: &'static str,
+    label: &'static str,
+    /// Is it where the person is?
+    #[prop(into)]
+    here: Signal<bool>,
+    #[prop(optional_no_strip)] glyph: Option<Glyph>,
+    #[prop(optional)] class: &'static str,
+) -> impl IntoView {
+    let picture = glyph.map(|glyph| view! { <Icon glyph /> }.into_any());
     view! {
-        <A href=href>
-            <Icon glyph />
-            <span class="topnav-word">{label}</span>
-        </A>
+        <a href=href class=class aria-current=move || here.get().then_some("page")>
+            {picture}
+            <span>{label}</span>
+        </a>
     }
 }

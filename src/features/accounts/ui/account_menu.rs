@@ -14,9 +14,9 @@ use crate::{
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-/// The initials at the end of the bar, and what opens under them.
+/// The initials at the end of the bar, and what opens under them; the children are places of one's own.
 #[component]
-pub fn AccountMenu(me: Actor) -> impl IntoView {
+pub fn AccountMenu(me: Actor, children: Children) -> impl IntoView {
     let lang = Lang::current();
     let menu = NodeRef::<html::Div>::new();
     let path = use_location().pathname;
@@ -44,6 +44,7 @@ pub fn AccountMenu(me: Actor) -> impl IntoView {
                 <Icon glyph=Glyph::User />
                 {lang.say(words::accounts::MY_ACCOUNT)}
             </a>
+            {children()}
             <SoundItem />
             <SignOutForm />
             <When is=move || keeps.get()>

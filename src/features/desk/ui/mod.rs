@@ -1,5 +1,6 @@
 //! The pages several rooms share: a ticket for its requester, the technician's desk, a ticket on paper.
 mod acts;
+mod all_tickets_page;
 mod assign;
 mod delete;
 mod desk_page;
@@ -23,6 +24,7 @@ mod stream;
 mod ticket_page;
 mod told;
 
+pub use all_tickets_page::AllTicketsPage;
 pub use desk_page::DeskPage;
 pub use print_page::PrintPage;
 pub use ticket_page::{AtDesk, TicketPage};

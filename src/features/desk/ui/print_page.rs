@@ -63,7 +63,7 @@ fn Paper(view: TicketView) -> impl IntoView {
     let facts = facts_of(lang, &ticket).into_iter().map(fact).collect_view();
     view! {
         <Title text=ticket.title.clone() />
-        <article class="page wide paper">
+        <article class="page wide paper immersive">
             <div class="row no-print">
                 <a class="button quiet" href=back>
                     <Icon glyph=Glyph::Back />
