@@ -113,6 +113,10 @@ mod browser {
         document().query_selector(selector).is_ok_and(|found| found.is_some())
     }
 
+    pub fn stands_aside(id: &str) -> bool {
+        element(id).is_some_and(|element| element.offset_left() > 0)
+    }
+
     pub fn is_scrolled(id: &str) -> bool {
         element(id).is_some_and(|element| element.scroll_top() > 0)
     }
@@ -153,6 +157,19 @@ mod browser {
             run.unchecked_ref(),
             &options,
         );
+    }
+
+    /// As long as this holds, a link that is pressed is the browser's own: none of ours hears of it.
+    pub fn leave_links_while(holds: impl Fn() -> bool + 'static) {
+        let leave = move |event: web_sys::Event| {
+            let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            if holds() && pressed.is_some_and(|target| target.closest("a[href]").is_ok_and(|a| a.is_some())) {
+                event.stop_immediate_propagation();
+            }
+        };
+        let leave = Closure::<dyn FnMut(web_sys::Event)>::new(leave).into_js_value();
+        let target = window();
+        _ = target.add_event_listener_with_callback_and_bool("click", leave.unchecked_ref(), true);
     }
 
     thread_local!(static AWAKE: RefCell<Option<JsValue>> = const { RefCell::new(None) });
@@ -237,6 +254,10 @@ mod nowhere {
     }
     /// Does the page have what this selector names?
     pub fn is_there(_: &str) -> bool {
+        false
+    }
+    /// Does something stand before the element with this id, on the same line?
+    pub fn stands_aside(_: &str) -> bool {
         false
     }
     /// Has the element with this id been scrolled away from its top?

@@ -21,9 +21,11 @@ thread_local!(
     static TAKING_OVER: Cell<bool> = const { Cell::new(false) };
 );
 
-/// The page is taken over from now on, until [`take_over_parts`].
+/// The page is taken over from now on, until [`take_over_parts`]. It may wait for its piece: meanwhile the
+/// browser itself follows a link, since a page whose address has changed is no longer the one that was drawn.
 pub fn begin_taking_over() {
     TAKING_OVER.set(true);
+    device::leave_links_while(is_taking_over);
 }
 
 pub(super) fn is_taking_over() -> bool {
