@@ -1,4 +1,5 @@
 //! The app around the pages, and the table URL → page.
+mod administration;
 mod bar;
 mod lazy;
 mod more;
@@ -9,7 +10,7 @@ use crate::{
     base::text::escape_markup,
     features::{
         accounts::ui::{
-            AdminOnly, PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly, WelcomePage,
+            PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly, WelcomePage,
             provide_me, use_me, use_secret,
         },
         departments::ui::DepartmentsPage,
@@ -21,6 +22,7 @@ use crate::{
         provide_today, tell_change_of_owner,
     },
 };
+use administration::{Administration, SubjectsPage};
 use bar::{Bar, PhoneBar};
 use lazy::lazy_page;
 use leptos::prelude::*;
@@ -93,11 +95,12 @@ fn Pages() -> impl IntoView {
                 ssr=whole.clone() />
             <Route path=path!("/desk/:number?") view=lazy_page!(AtDesk, DeskPage) ssr=whole.clone() />
             <Route path=path!("/more") view=lazy_page!(StaffOnly, MorePage) ssr=whole.clone() />
-            <Route path=path!("/admin/people") view=lazy_page!(AdminOnly, PeoplePage)
+            <Route path=path!("/admin") view=lazy_page!(Administration, SubjectsPage) ssr=whole.clone() />
+            <Route path=path!("/admin/people") view=lazy_page!(Administration, PeoplePage)
                 ssr=whole.clone() />
-            <Route path=path!("/admin/people/:id") view=lazy_page!(AdminOnly, PersonPage)
+            <Route path=path!("/admin/people/:id") view=lazy_page!(Administration, PersonPage)
                 ssr=whole.clone() />
-            <Route path=path!("/admin/departments") view=lazy_page!(AdminOnly, DepartmentsPage)
+            <Route path=path!("/admin/departments") view=lazy_page!(Administration, DepartmentsPage)
                 ssr=whole />
         </FlatRoutes>
     }

@@ -19,6 +19,7 @@ mod followers;
 mod forms;
 mod gone;
 mod headers;
+mod home;
 mod hostile_texts;
 mod house_patterns;
 mod house_reading;
