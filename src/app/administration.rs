@@ -46,8 +46,8 @@ pub fn Administration(children: Children) -> impl IntoView {
 fn Shell(children: Children) -> impl IntoView {
     let lang = Lang::current();
     let path = use_location().pathname;
-    // The way back is there on every page, shown or not: where one goes on while the page wakes up, the address
-    // is another one already. What stands below a subject leads back there by itself.
+    // The way back is there on every page, shown or not: where one goes on while the page wakes up, the
+    // address is another one already. What stands below a subject leads back there by itself.
     let is_below = move || path.with(|path| SUBJECTS.iter().all(|subject| subject.href != path.as_str()));
     let is_list = move || path.with(|path| path == LIST);
     view! {
