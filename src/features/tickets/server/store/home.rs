@@ -45,5 +45,5 @@ pub async fn list_home(
 
 /// How many tickets somebody ever asked for.
 pub async fn count_requested(tx: &mut Tx<'_>, requester: AccountId) -> sqlx::Result<i64> {
-    one!(tx, scalar i64, "select count(*) from tickets where requester = $1", requester)
+    one!(tx, scalar i64, "select count(number) from tickets where requester = $1", requester)
 }
