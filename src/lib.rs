@@ -56,8 +56,8 @@
 //!   test of server functions.*
 //! - **a setting, a limit**: `server/settings.rs`, in `settings` and `limits`. *`--help`, `cordee doctor` and
 //!   `Leptos.toml` tell them (a test).*
-//! - **a page of the administration**: a line of `SUBJECTS` in `app/administration.rs`, and one of the table of
-//!   pages, under the guard `Administration`.
+//! - **a page of the administration**: a line of `SUBJECTS` in `app/administration.rs`, and one of the table
+//!   of pages, under the guard `Administration`.
 //! - **a refusal** ([`Conflict`](base::Conflict)): under `[conflict]` in its `locales/<lang>/<room>.toml`:
 //!   word and sentence. *`base/build.rs` makes the type of all of them.*
 //! - **what others may use of it**: `server/{service, work, shapes}`: verbs, a unit of work, how its things
