@@ -1,8 +1,8 @@
 //! Tickets over HTTP: everything the pages do with them, with states (`ETag`), keys and events.
 mod around;
 mod deletion;
-mod listing;
 mod home;
+mod listing;
 
 use super::{
     service,

@@ -22,7 +22,7 @@ pub use confidential::{confine, set_confidential, set_department_confidential};
 pub use deletion::{delete, find_deleted, find_own_deletion, list_deleted, purge, purge_deleted, restore};
 pub use editing::edit;
 pub use export::export;
-pub use home::*;
+pub use home::home;
 pub use listing::{count_each, count_tickets, list_own_tickets, list_tickets, numbers_of};
 pub use lists::{count_queue, guided_now, list_mine, list_queue, list_requested};
 pub use opening::{insert, open, open_new};

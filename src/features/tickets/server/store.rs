@@ -2,8 +2,8 @@
 mod around;
 mod deleted;
 mod figures;
-mod listing;
 mod home;
+mod listing;
 mod lists;
 mod search;
 mod talk;
@@ -20,8 +20,8 @@ use crate::{
 pub use around::*;
 pub use deleted::*;
 pub use figures::*;
-pub use listing::*;
 pub use home::*;
+pub use listing::*;
 pub use lists::*;
 pub use search::*;
 pub use talk::*;

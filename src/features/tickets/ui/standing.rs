@@ -14,12 +14,20 @@ pub struct Standing<'a> {
     pub lead: Option<&'a str>,
     /// Others did something that this reader has not seen.
     pub has_news: bool,
+    /// It waits for the answer of whoever asked.
+    pub waiting: bool,
 }
 
 impl<'a> From<&'a TicketSummary> for Standing<'a> {
     fn from(line: &'a TicketSummary) -> Self {
         let lead = line.lead.as_deref().filter(|_| !line.lead_gone);
-        Standing { status: line.status, guided: line.guided, lead, has_news: line.unread > 0 }
+        Standing {
+            status: line.status,
+            guided: line.guided,
+            lead,
+            has_news: line.unread > 0,
+            waiting: line.waiting,
+        }
     }
 }
 
@@ -27,7 +35,13 @@ impl<'a> From<&'a Ticket> for Standing<'a> {
     /// On its own page nothing of it is news.
     fn from(ticket: &'a Ticket) -> Self {
         let lead = ticket.lead.as_ref().filter(|_| !ticket.lead_gone).map(|lead| lead.name.as_str());
-        Standing { status: ticket.status, guided: ticket.guided, lead, has_news: false }
+        Standing {
+            status: ticket.status,
+            guided: ticket.guided,
+            lead,
+            has_news: false,
+            waiting: ticket.waiting_since.is_some(),
+        }
     }
 }
 
@@ -38,6 +52,12 @@ impl Standing<'_> {
             return lang.say(said::GUIDED_NOW).to_owned();
         }
         let line = match (self.status, self.lead) {
+            (Status::Open | Status::InProgress, Some(name)) if self.waiting => {
+                return lang.fill(said::WaitsForYou { name: first_name(name) });
+            }
+            (Status::Open | Status::InProgress, None) if self.waiting => {
+                return lang.say(said::YOUR_ANSWER_IS_AWAITED).to_owned();
+            }
             (Status::Open, _) => lang.say(said::WAITS_FOR_TECHNICIAN).to_owned(),
             (Status::InProgress, Some(name)) => lang.fill(said::InHandsOf { name: first_name(name) }),
             (Status::InProgress, None) => lang.say(said::WAITS_FOR_ANOTHER).to_owned(),
@@ -57,7 +77,7 @@ impl Standing<'_> {
     pub fn tone(&self) -> Tone {
         match self.status {
             _ if self.guided => Tone::Accent,
-            _ if self.is_news() => Tone::Info,
+            _ if self.is_news() || self.waiting => Tone::Info,
             Status::Resolved => Tone::Ok,
             _ => Tone::Plain,
         }
@@ -75,7 +95,9 @@ mod tests {
 
     #[test]
     fn a_sentence_says_who_has_it_and_what_is_to_be_done() {
-        let line = |status, lead, has_news| Standing { status, guided: false, lead, has_news }.line(Lang::Fr);
+        let line = |status, lead, has_news| {
+            Standing { status, guided: false, lead, has_news, waiting: false }.line(Lang::Fr)
+        };
         let grace = Some("Grace Hopper");
         assert_eq!(line(Status::Open, None, false), "En attente d’un technicien");
         assert_eq!(line(Status::InProgress, grace, false), "Grace s’en occupe");

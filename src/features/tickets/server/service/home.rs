@@ -11,8 +11,9 @@ const SHOWN: i64 = 8;
 /// So many days long it is news that a ticket was closed or cancelled.
 const NEWS_DAYS: i64 = 7;
 
-/// Of the caller's own requests first those that wait for them (something is unread, or it is resolved and
-/// they have not said that it holds), then those that go on, the newest first; and how many there are in all.
+/// Of what the caller asked for or was invited to, first what waits for them (somebody waits for their answer,
+/// something is unread, or it is resolved and they have not said that it holds), then what goes on, the
+/// newest first; and how many there are in all.
 pub async fn home(ctx: &Signed) -> AppResult<Home> {
     let reader = ctx.actor.id;
     let mut tx = ctx.db.read().await?;
@@ -23,8 +24,8 @@ pub async fn home(ctx: &Signed) -> AppResult<Home> {
         return Ok(Home { tickets: Vec::new(), all });
     }
     let selection = store::Selection {
-        reader,
-        requester: Some(reader),
+        reader: &ctx.actor,
+        own: true,
         filter: &QueueFilter::default(),
         below: None,
         numbers: Some(&numbers),
