@@ -141,6 +141,15 @@ mod browser {
         }
     }
 
+    /// Only as far as it must be.
+    pub fn bring_near(id: &str) {
+        if let Some(element) = element(id) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    }
+
     pub fn print() {
         // Where printing is refused nothing happens.
         _ = window().print();
@@ -270,6 +279,8 @@ mod nowhere {
     pub fn scroll_to_end(_: &str) {}
     /// Scrolls until the element with this id begins in view.
     pub fn bring_into_view(_: &str) {}
+
+    pub fn bring_near(_: &str) {}
     /// Prints the page.
     pub fn print() {}
     /// Keeps the screen lit.

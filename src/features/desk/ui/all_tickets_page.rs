@@ -1,109 +1,210 @@
-//! All tickets (staff): searched, page by page, newest first.
-use super::queue_filter::{filter_of, query_of};
+//! All tickets (staff): views at the left, filters above, a dense table, acts on several.
+use super::{
+    listing_bulk::{BulkBar, Chosen, listen},
+    listing_hold::{Announced, HeldLines, LINES},
+    listing_query::{Chips, Choices, ListForm, house_views, href_of, list_query_of},
+    listing_table::Table,
+    listing_views::{Columns, SaveAs, Views},
+};
 use crate::{
-    base::{Lang, Page},
-    features::tickets::{
-        QueueFilter, QueueTab, TicketSummary, list_queue,
-        ui::{ExcerptLine, FoundCount, PriorityPill, StatusPill, Unread},
+    base::live::Author,
+    base::{AppResult, Lang, Page, pagination::COUNTED, text::escape},
+    features::{
+        departments::{Directory, list_directory},
+        tickets::{
+            ChooseColumns, Column, Label, ListLine, ListQuery, RemoveView, SaveView, SavedView, known_tags,
+            list_columns, list_technicians, list_tickets, list_views, ui::FoundCount,
+        },
     },
-    ui::{Ago, Empty, Glyph, Icon, PageHead, SearchForm, fetched, live::use_live, loaded},
+    ui::{Empty, Glyph, Icon, Sending, fetched, live::use_live, loaded, use_toasts, when_done},
     words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
+use serde::{Deserialize, Serialize};
 
-/// The search is in the address, so it can be kept and shared.
+/// What stands around the list and changes seldom.
+#[derive(Clone, Serialize, Deserialize)]
+struct Around {
+    directory: Directory,
+    technicians: Vec<Author>,
+    tags: Vec<Label>,
+    views: Vec<SavedView>,
+    columns: Vec<Column>,
+}
+
+async fn around() -> AppResult<Around> {
+    Ok(Around {
+        directory: list_directory().await?,
+        technicians: list_technicians().await?,
+        tags: known_tags().await?,
+        views: list_views().await?,
+        columns: list_columns().await?,
+    })
+}
+
+/// What is shown is in the address, so that it can be kept and shared.
 #[component]
 pub fn AllTicketsPage() -> impl IntoView {
     let lang = Lang::current();
     let lists = use_live().watch_lists();
-    let query = use_location().search;
-    let filter =
-        Memo::new(move |_| QueueFilter { tab: QueueTab::All, ..query.with(|query| filter_of(query)) });
+    let search = use_location().search;
+    let query = Memo::new(move |_| search.with(|search| list_query_of(search)));
+    let save = Sending::to::<SaveView>();
+    let remove = Sending::to::<RemoveView>();
+    let choose = Sending::to::<ChooseColumns>();
+    let toasts = use_toasts();
+    when_done(save, move || toasts.good(lang.say(words::ui::SAVED)));
+    let changed = move || save.version().get() + remove.version().get() + choose.version().get();
+    let beside = fetched(changed, |_| around());
+    let held = HeldLines::new();
+    let chosen = Chosen::new();
+    listen(chosen);
     let page = fetched(
-        move || (filter.get(), lists.get()),
-        |(filter, _)| async move { list_queue(filter.clone()).await.map(|page| (filter, page)) },
+        move || (query.get(), lists.get(), held.again.get()),
+        |(query, ..)| async move { list_tickets(query.clone()).await.map(|page| (query, page)) },
     );
+    let lists = Signal::derive(move || lists.get());
     view! {
         <Title text=lang.say(words::desk::TICKETS) />
-        <div class="page wide">
-            <PageHead title=lang.say(words::desk::TICKETS)>
-                <a class="button" href="/tickets/new">
+        {loaded(beside, move |beside: Around| {
+            let (now, technicians) = (query, beside.technicians.clone());
+            let columns = beside.columns.clone();
+            view! {
+                <div class="listing">
+                    <Views saved=beside.views.clone() now lists remove />
+                    <section class="list-main">
+                        <Head query beside save choose />
+                        <Announced held />
+                        {loaded(page, move |(query, page): (ListQuery, Page<ListLine>)| {
+                            let page = Page { items: held.lines(&query, page.items), ..page };
+                            let (columns, technicians) = (columns.clone(), technicians.clone());
+                            view! { <Tickets query page columns technicians chosen held /> }
+                        })}
+                    </section>
+                </div>
+            }
+        })}
+    }
+}
+
+/// What the list is, what can be done with it as a whole, and what narrows it.
+#[component]
+fn Head(query: Memo<ListQuery>, beside: Around, save: Sending, choose: Sending) -> impl IntoView {
+    let lang = Lang::current();
+    let Around { directory, technicians, tags, views, columns } = beside;
+    let departments = directory.departments.clone();
+    let choices = Choices { directory, technicians, tags };
+    let name = move || {
+        let here = ListQuery { after: String::new(), ..query.get() };
+        let of_house = house_views().into_iter().find(|(_, query)| *query == here);
+        let saved = views.iter().find(|view| view.query == here).map(|view| view.name.clone());
+        saved
+            .or(of_house.map(|(name, _)| lang.say(name).to_owned()))
+            .unwrap_or_else(|| lang.say(words::desk::TICKETS).to_owned())
+    };
+    let export = move || {
+        let query = query.get();
+        let given = query.fields().into_iter().filter(|(name, value)| *name != "after" && !value.is_empty());
+        let pairs: Vec<String> = given.map(|(name, value)| [name, "=", &escape(value)].concat()).collect();
+        ["/api/v1/tickets/export?", &pairs.join("&")].concat()
+    };
+    view! {
+        <header class="list-head">
+            <div class="row wrap">
+                <h1 class="grow">{name}</h1>
+                <a class="button quiet" href=export download="" rel="external">
+                    <Icon glyph=Glyph::Down />
+                    {lang.say(words::desk::EXPORT)}
+                </a>
+                <Columns columns choose />
+                <a class="button primary" href="/tickets/new">
                     <Icon glyph=Glyph::Plus />
                     {lang.say(words::tickets::NEW_TICKET)}
                 </a>
-            </PageHead>
-            <SearchForm value=Some(filter.get_untracked().search) label=lang.say(words::desk::SEARCH) />
-            {loaded(page, move |(filter, page)| view! { <Tickets filter page /> })}
-        </div>
+            </div>
+            {move || {
+                let choices = choices.clone();
+                let departments = departments.clone();
+                view! {
+                    <div class="list-tools">
+                        <ListForm query=query.get() choices=choices.clone() />
+                        <SaveAs query=query.get() departments save />
+                    </div>
+                    <Chips query=query.get() choices />
+                }
+            }}
+        </header>
     }
 }
 
 #[component]
-fn Tickets(filter: QueueFilter, page: Page<TicketSummary>) -> impl IntoView {
+fn Tickets(
+    query: ListQuery,
+    page: Page<ListLine>,
+    columns: Vec<Column>,
+    technicians: Vec<Author>,
+    chosen: Chosen,
+    held: HeldLines,
+) -> impl IntoView {
     let lang = Lang::current();
     if page.items.is_empty() {
-        let (title, text) = if filter.search.is_empty() {
+        let plain = ListQuery::default() == query;
+        let (title, text) = if plain {
             (words::desk::NONE_AT_ALL, words::desk::NONE_AT_ALL_TEXT)
         } else {
             (words::desk::NOTHING_FOUND, words::desk::NOTHING_FOUND_TEXT)
         };
-        return view! {
-            <div class="card">
-                <Empty glyph=Glyph::Ticket title=lang.say(title) text=lang.say(text) />
-            </div>
-        }
-        .into_any();
+        return view! { <Empty glyph=Glyph::Ticket title=lang.say(title) text=lang.say(text) /> }.into_any();
     }
     let next = page.next.map(|after| {
-        let href = ["/tickets/all", &query_of(&QueueFilter { after: Some(after), ..filter })].concat();
-        view! {
-            <a class="button block" href=href>
-                {lang.say(words::desk::NEXT_PAGE)}
-            </a>
-        }
-        .into_any()
+        let href = href_of(&ListQuery { after, ..query.clone() });
+        view! { <a class="button" href=href>{lang.say(words::desk::NEXT_PAGE)}</a> }.into_any()
     });
-    let row = |ticket| view! { <Row ticket /> }.into_any();
+    let searched = !query.search.is_empty();
+    let found = page.found;
+    let count = (!searched).then(|| found.map(|n| count_of(lang, n))).flatten();
     view! {
-        <FoundCount found=page.found forgiven=page.forgiven />
-        <div class="card">
-            <ul class="lines">{page.items.into_iter().map(row).collect_view()}</ul>
+        <FoundCount found=found.filter(|_| searched) forgiven=page.forgiven />
+        <div class="list-lines" id=LINES tabindex="-1" on:scroll=move |_| held.look()
+            on:pointerleave=move |_| held.look() on:focusout=move |_| held.look()>
+            <Table lines=page.items columns chosen />
         </div>
-        {next}
+        <BulkBar chosen query found technicians />
+        <footer class="keys-line">
+            <span>{count}</span>
+            {next}
+            <span class="grow"></span>
+            <Keys />
+        </footer>
     }
     .into_any()
 }
 
-#[component]
-fn Row(ticket: TicketSummary) -> impl IntoView {
-    let lang = Lang::current();
-    let number = ticket.number.to_string();
-    let href = ["/desk/", &number].concat();
-    let lead = ticket.lead.map(|name| lang.fill(words::desk::InCharge { name: &name }));
-    let lead = lead.map(|lead| view! { <span>{lead}</span> }.into_any());
-    view! {
-        <li>
-            <a class="line" class:unread=ticket.unread != 0 href=href>
-                <span class="grow stack tight">
-                    <span class="clip strong">{ticket.title}</span>
-                    <ExcerptLine excerpt=ticket.excerpt />
-                    <span class="row wrap">
-                        <StatusPill status=ticket.status />
-                        <PriorityPill priority=ticket.priority />
-                        <span class="bits small muted">
-                            <span>{number}</span>
-                            <span>{ticket.requester}</span>
-                            {lead}
-                            <span>
-                                <Ago at=ticket.updated_at short=true />
-                            </span>
-                        </span>
-                    </span>
-                </span>
-                <Unread count=ticket.unread />
-            </a>
-        </li>
+fn count_of(lang: Lang, n: i64) -> String {
+    if n > COUNTED {
+        lang.say(words::desk::COUNT_MANY).to_owned()
+    } else {
+        lang.fill(words::desk::CountTickets { n })
     }
+}
+
+/// The keys, where there is a keyboard.
+#[component]
+fn Keys() -> impl IntoView {
+    let lang = Lang::current();
+    let keys = [
+        ("J K", words::desk::KEY_MOVE),
+        ("X", words::desk::KEY_CHOOSE),
+        ("O", words::desk::KEY_OPEN),
+        ("P", words::desk::KEY_TAKE),
+        ("C", words::desk::KEY_ASSIGN),
+        ("F", words::desk::KEY_CLOSE),
+        ("N", words::desk::KEY_NEW),
+    ];
+    let key = |(key, what): (&'static str, crate::base::Text)| {
+        view! { <span><kbd>{key}</kbd> " " {lang.say(what)}</span> }.into_any()
+    };
+    view! { <span class="keys tiny muted">{keys.map(key).into_iter().collect_view()}</span> }
 }

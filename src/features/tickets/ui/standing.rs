@@ -104,7 +104,20 @@ mod tests {
         assert_eq!(line(Status::InProgress, grace, true), "Grace s’en occupe\u{a0}: du nouveau à lire");
         assert_eq!(line(Status::InProgress, None, false), "En attente d’un autre technicien");
         assert_eq!(line(Status::Resolved, grace, true), "Résolu\u{a0}: à rouvrir si besoin");
-        let guided = Standing { status: Status::InProgress, guided: true, lead: grace, has_news: true };
+        let guided = Standing {
+            status: Status::InProgress,
+            guided: true,
+            lead: grace,
+            has_news: true,
+            waiting: false,
+        };
         assert_eq!((guided.line(Lang::Fr).as_str(), guided.tone()), ("Guidage en cours", Tone::Accent));
+        let asked = |lead| {
+            let standing =
+                Standing { status: Status::InProgress, guided: false, lead, has_news: true, waiting: true };
+            standing.line(Lang::Fr)
+        };
+        assert_eq!(asked(grace), "Grace attend votre réponse");
+        assert_eq!(asked(None), "Votre réponse est attendue");
     }
 }

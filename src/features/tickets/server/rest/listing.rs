@@ -77,6 +77,7 @@ struct Several {
 
 /// A ticket to which nothing was done.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 1045, "motif": "Ce ticket est clos : on ne peut plus que le lire."}))]
 struct NotDone {
     id: i64,
     /// Why, for people.
@@ -121,9 +122,15 @@ struct ViewShown {
 }
 
 impl From<SavedView> for ViewShown {
-    fn from(SavedView { id, name, query, shared, department, own }: SavedView) -> Self {
-        let (nom, filtre, partage, departement, modifiable) = (name, query, shared, department, own);
-        ViewShown { id, nom, filtre, partage, departement, modifiable }
+    fn from(view: SavedView) -> Self {
+        ViewShown {
+            id: view.id,
+            nom: view.name,
+            filtre: view.query,
+            partage: view.shared,
+            departement: view.department,
+            modifiable: view.own,
+        }
     }
 }
 

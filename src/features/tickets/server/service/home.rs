@@ -11,8 +11,8 @@ const SHOWN: i64 = 8;
 /// So many days long it is news that a ticket was closed or cancelled.
 const NEWS_DAYS: i64 = 7;
 
-/// Of what the caller asked for or was invited to, first what waits for them (somebody waits for their answer,
-/// something is unread, or it is resolved and they have not said that it holds), then what goes on, the
+/// Of what the caller asked for or was invited to, first what waits for them (somebody waits for their
+/// answer, something is unread, or it is resolved and they have not said that it holds), then what goes on, the
 /// newest first; and how many there are in all.
 pub async fn home(ctx: &Signed) -> AppResult<Home> {
     let reader = ctx.actor.id;

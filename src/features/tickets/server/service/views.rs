@@ -31,7 +31,8 @@ pub async fn save_view(ctx: &Staff, form: ViewForm) -> AppResult<ViewId> {
     if view.shared == SharedWith::Department && view.department.is_none() {
         return Err(Error::field("department", Problem::Missing));
     }
-    let (id, owner, now) = (view.id, ctx.actor.id, ctx.clock.now());
+    let (owner, now) = (ctx.actor.id, ctx.clock.now());
+    let id = view.id;
     let unit = ctx.db.write(move |tx| {
         Box::pin(async move {
             departments::check_department(tx, view.department).await?;
