@@ -6,10 +6,9 @@ use crate::{
     server::db::Tx,
 };
 
-/// The numbers of somebody's tickets, and of those they were invited to, that wait for them,
-/// then of those that go on, newest first. Looked at
-/// are their newest in each unfinished state, and of all: each from its index. What is over counts while its
-/// last event is young and unread.
+/// The numbers of somebody's tickets, and of those they were invited to, that wait for them, then of those
+/// that go on, newest first. Looked at are their newest in each unfinished state, and of all: each from its
+/// index. What is over counts while its last event is young and unread.
 pub async fn list_home(
     tx: &mut Tx<'_>,
     requester: AccountId,
