@@ -184,7 +184,7 @@ pub fn SelectField(
 
 /// A box to be checked; what it is for stands beside it.
 #[component]
-pub fn CheckBox(name: &'static str, value: &'static str, checked: bool) -> impl IntoView {
-    let checked = checked_before(name, value).unwrap_or(checked);
+pub fn CheckBox(name: &'static str, #[prop(into)] value: String, checked: bool) -> impl IntoView {
+    let checked = checked_before(name, &value).unwrap_or(checked);
     view! { <input type="checkbox" name=name value=value checked=checked /> }
 }

@@ -15,6 +15,7 @@ mod profile_page;
 #[cfg(feature = "ssr")]
 mod register_page;
 mod roles;
+mod served;
 mod sessions;
 #[cfg(feature = "ssr")]
 mod sign_in_page;

@@ -2,6 +2,7 @@
 use super::{
     fields::{NameField, RoleFields, UsernameField},
     password_form::TheirPassword,
+    served::Served,
     sessions::SessionList,
     use_me,
 };
@@ -50,6 +51,10 @@ pub fn PersonPage() -> impl IntoView {
 fn Person(person: Account, departments: Vec<Department>, change: Sending) -> impl IntoView {
     let lang = Lang::current();
     let (id, login) = (person.id, person.email.clone());
+    let serves = person.role.is_staff().then(|| {
+        let departments = departments.clone();
+        view! { <Served id departments /> }.into_any()
+    });
     let sets_password = use_me().is_some_and(|me| may_set_password(me.id, id).is_ok());
     view! {
         <div class="page">
@@ -65,6 +70,7 @@ fn Person(person: Account, departments: Vec<Department>, change: Sending) -> imp
                 </div>
             </div>
             <ChangeForm person departments change />
+            {serves}
             {sets_password.then(|| view! { <TheirPassword id login=login.clone() /> }.into_any())}
             <TheirSessions id />
         </div>
