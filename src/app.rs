@@ -13,8 +13,7 @@ use crate::{
             PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly, WelcomePage,
             provide_me, use_me, use_secret,
         },
-        departments::ui::DepartmentsPage,
-        desk::ui::{AllTicketsPage, AtDesk, DeskPage, PrintPage, TicketPage},
+        desk::ui::{AllTicketsPage, AtDesk, DepartmentsPage, DeskPage, PrintPage, TicketPage},
         tickets::ui::{MyTicketsPage, NewTicketPage, RequesterHome},
     },
     ui::{

@@ -1,26 +1,53 @@
 //! Departments and categories (admin): named, renamed in place, added.
-use super::name_list::{NameList, Named, Naming};
+use super::{
+    kind_name,
+    name_list::{NameList, Named, Naming},
+};
 use crate::{
     base::Lang,
     features::departments::{
         AddCategory, AddDepartment, Category, Department, MakeCategoryDefault, RenameCategory,
-        RenameDepartment, list_directory,
+        RenameDepartment, SetCategoryKind, TroubleKind, list_directory,
     },
-    ui::{Empty, Form, FormError, Glyph, PageHead, Pill, Sending, Submit, Tone, failure_of, fetched, loaded},
+    ui::{
+        Empty, Form, FormError, Glyph, Icon, PageHead, Pill, Sending, Submit, Tone, failure_of, fetched,
+        loaded,
+    },
     words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// What a higher room adds to each department: this room knows of no tickets.
+#[derive(Clone, Copy)]
+pub struct DepartmentAct {
+    pub sending: Sending,
+    pub draw: fn(&Department, Sending) -> AnyView,
+}
+
+/// What admins do to categories besides naming them.
+#[derive(Clone, Copy)]
+struct CategoryActs {
+    make_default: Sending,
+    set_kind: Sending,
+}
+
 /// Both lists side by side.
 #[component]
-pub fn DepartmentsPage() -> impl IntoView {
+pub fn DepartmentsPage(act: DepartmentAct) -> impl IntoView {
     let lang = Lang::current();
     let departments =
         Naming { add: Sending::to::<AddDepartment>(), rename: Sending::to::<RenameDepartment>() };
     let categories = Naming { add: Sending::to::<AddCategory>(), rename: Sending::to::<RenameCategory>() };
-    let make_default = Sending::to::<MakeCategoryDefault>();
-    let changed = move || departments.version() + categories.version() + make_default.version().get();
+    let acts = CategoryActs {
+        make_default: Sending::to::<MakeCategoryDefault>(),
+        set_kind: Sending::to::<SetCategoryKind>(),
+    };
+    let further = [act.sending, acts.make_default, acts.set_kind];
+    let changed = move || {
+        let further = further.iter().map(|act| act.version().get()).sum::<usize>();
+        departments.version() + categories.version() + further
+    };
     let directory = fetched(changed, |_| list_directory());
     view! {
         <Title text=lang.say(words::departments::TITLE) />
@@ -31,8 +58,8 @@ pub fn DepartmentsPage() -> impl IntoView {
                 move |directory| {
                     view! {
                         <div class="two-lists">
-                            <Departments departments=directory.departments naming=departments />
-                            <Categories categories=directory.categories naming=categories make_default />
+                            <Departments departments=directory.departments naming=departments act />
+                            <Categories categories=directory.categories naming=categories acts />
                         </div>
                     }
                 },
@@ -42,9 +69,12 @@ pub fn DepartmentsPage() -> impl IntoView {
 }
 
 #[component]
-fn Departments(departments: Vec<Department>, naming: Naming) -> impl IntoView {
+fn Departments(departments: Vec<Department>, naming: Naming, act: DepartmentAct) -> impl IntoView {
     let lang = Lang::current();
-    let named = |d: Department| Named { id: d.id.to_string(), name: d.name, mark: None };
+    let named = |department: Department| {
+        let mark = Some((act.draw)(&department, act.sending));
+        Named { id: department.id.to_string(), name: department.name, mark }
+    };
     view! {
         <NameList
             id="departments"
@@ -52,6 +82,7 @@ fn Departments(departments: Vec<Department>, naming: Naming) -> impl IntoView {
             new=words::departments::NEW_DEPARTMENT
             names=departments.into_iter().map(named).collect()
             naming
+            failure=view! { <FormError failure=failure_of(act.sending) /> }.into_any()
         >
             <Empty
                 glyph=Glyph::Building
@@ -63,11 +94,15 @@ fn Departments(departments: Vec<Department>, naming: Naming) -> impl IntoView {
 }
 
 #[component]
-fn Categories(categories: Vec<Category>, naming: Naming, make_default: Sending) -> impl IntoView {
+fn Categories(categories: Vec<Category>, naming: Naming, acts: CategoryActs) -> impl IntoView {
     let lang = Lang::current();
     let named = |category: Category| {
         let (id, name) = (category.id.to_string(), category.name.clone());
-        let mark = view! { <DefaultMark category make=make_default /> }.into_any();
+        let mark = view! {
+            <KindMark category=category.clone() set=acts.set_kind />
+            <DefaultMark category make=acts.make_default />
+        }
+        .into_any();
         Named { id, name, mark: Some(mark) }
     };
     view! {
@@ -77,7 +112,11 @@ fn Categories(categories: Vec<Category>, naming: Naming, make_default: Sending) 
             new=words::departments::NEW_CATEGORY
             names=categories.into_iter().map(named).collect()
             naming
-            failure=view! { <FormError failure=failure_of(make_default) /> }.into_any()
+            failure=view! {
+                <FormError failure=failure_of(acts.make_default) />
+                <FormError failure=failure_of(acts.set_kind) />
+            }
+            .into_any()
         >
             <Empty
                 glyph=Glyph::Filter
@@ -85,6 +124,36 @@ fn Categories(categories: Vec<Category>, naming: Naming, make_default: Sending) 
                 text=lang.say(words::departments::NO_CATEGORIES_TEXT)
             />
         </NameList>
+    }
+}
+
+/// The type its tickets are proposed; what saves it shows while one is in it.
+#[component]
+fn KindMark(category: Category, set: Sending) -> impl IntoView {
+    let lang = Lang::current();
+    let Category { id, name, kind: its, .. } = category;
+    let (label, save) = (
+        lang.fill(words::departments::KindOf { name: &name }),
+        lang.fill(words::departments::SaveKind { name: &name }),
+    );
+    let option = move |kind: &TroubleKind| {
+        let is_its = *kind == its;
+        view! { <option value=kind.word() selected=is_its>{kind_name(lang, *kind)}</option> }.into_any()
+    };
+    view! {
+        <Form action=set>
+            <div class="name-row kind-row">
+                <input type="hidden" name="id" value=id.to_string() />
+                <span aria-hidden="true">{lang.say(words::departments::KIND)}</span>
+                <select class="control" name="kind" aria-label=label>
+                    {TroubleKind::ALL.iter().map(option).collect_view()}
+                </select>
+                <button type="submit" class="button square"
+                    aria-label=save>
+                    <Icon glyph=Glyph::Check />
+                </button>
+            </div>
+        </Form>
     }
 }
 

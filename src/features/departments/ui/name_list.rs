@@ -81,7 +81,7 @@ fn NameLine(named: Named, rename: Sending) -> impl IntoView {
                     </button>
                 </div>
             </Form>
-            {mark}
+            {mark.map(|mark| view! { <div class="marks row wrap">{mark}</div> }.into_any())}
         </li>
     }
 }

@@ -3,6 +3,7 @@ mod acts;
 mod all_tickets_page;
 mod assign;
 mod delete;
+mod departments_page;
 mod desk_page;
 mod desk_ticket;
 mod edit;
@@ -30,6 +31,7 @@ mod ticket_page;
 mod told;
 
 pub use all_tickets_page::AllTicketsPage;
+pub use departments_page::DepartmentsPage;
 pub use desk_page::DeskPage;
 pub use print_page::PrintPage;
 pub use ticket_page::{AtDesk, TicketPage};

@@ -12,6 +12,7 @@ mod standing;
 mod ticket_row;
 mod words;
 
+pub use crate::features::departments::ui::kind_name;
 pub use fields::{Facts, SortingFields, TicketFields, facts_of};
 pub use home_page::RequesterHome;
 pub use lead_changes::LeadChanges;
@@ -20,4 +21,4 @@ pub use new_ticket_page::NewTicketPage;
 pub use pills::{PriorityPill, StatusPill};
 pub use standing::{Standing, first_name};
 pub use ticket_row::{ExcerptLine, FoundCount, TicketRow, Unread};
-pub use words::{kind_name, nature_name, priority_name, status_name, status_tone};
+pub use words::{nature_name, priority_name, status_name, status_tone};

@@ -1,10 +1,7 @@
 //! States and priorities in people's words.
 use crate::{
     base::Lang,
-    features::{
-        departments::TroubleKind,
-        tickets::{Nature, Priority, Status},
-    },
+    features::tickets::{Nature, Priority, Status},
     ui::Tone,
     words::tickets as said,
 };
@@ -37,15 +34,6 @@ pub fn priority_name(lang: Lang, priority: Priority) -> &'static str {
         Priority::Normal => said::PRIORITY_NORMAL,
         Priority::Urgent => said::PRIORITY_URGENT,
         Priority::Critical => said::PRIORITY_CRITICAL,
-    })
-}
-
-/// What it is about, in one word.
-pub fn kind_name(lang: Lang, kind: TroubleKind) -> &'static str {
-    lang.say(match kind {
-        TroubleKind::Hardware => said::KIND_HARDWARE,
-        TroubleKind::Software => said::KIND_SOFTWARE,
-        TroubleKind::Other => said::KIND_OTHER,
     })
 }
 
