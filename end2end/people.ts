@@ -28,6 +28,11 @@ export async function register(page: Page, name: string, email: string, password
   await page.getByRole('button', { name: say('accounts.register') }).click();
 }
 
+/** The page says that there is nothing for who asks. */
+export async function findsNothing(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: say('ui.not_found_title') })).toBeVisible();
+}
+
 /** On one's own page: makes a token that reads, and gives what is shown once. */
 export async function makeToken(page: Page, name: string): Promise<string> {
   await page.getByRole('button', { name: say('accounts.make_token') }).click();

@@ -154,6 +154,21 @@ export class Desk {
     await button(this.page, say('desk.mark_resolved')).click();
   }
 
+  /** Deletes the ticket, with a reason. */
+  async delete(reason: string): Promise<void> {
+    await this.page.locator('summary', { hasText: say('desk.delete') }).click();
+    await this.page.getByLabel(say('desk.delete_why')).fill(reason);
+    await button(this.page, say('desk.delete_now')).click();
+  }
+
+  /** Gives the ticket to somebody else, with a word to them. */
+  async assign(name: string, word = ''): Promise<void> {
+    await this.page.locator('summary', { hasText: say('desk.assign') }).click();
+    await this.page.getByLabel(say('desk.assign_to')).selectOption({ label: name });
+    if (word) await this.page.getByLabel(say('desk.handover_word')).fill(word);
+    await button(this.page, say('desk.assign_now')).click();
+  }
+
   /** The knot of a step. */
   knot(step: string): Locator {
     const label = this.page.getByText(say('guidance.step', { step }), { exact: true });

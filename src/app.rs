@@ -13,8 +13,10 @@ use crate::{
             PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly, WelcomePage,
             provide_me, use_me, use_secret,
         },
-        desk::ui::{AllTicketsPage, AtDesk, DepartmentsPage, DeskPage, PrintPage, TicketPage},
-        tickets::ui::{MyTicketsPage, NewTicketPage, RequesterHome},
+        desk::ui::{
+            AllTicketsPage, AtDesk, DeletedTicketPage, DepartmentsPage, DeskPage, PrintPage, TicketPage,
+        },
+        tickets::ui::{DeletedTicketsPage, MyTicketsPage, NewTicketPage, RequesterHome},
     },
     ui::{
         Frame, Later, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts,
@@ -100,7 +102,11 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/admin/people/:id") view=lazy_page!(Administration, PersonPage)
                 ssr=whole.clone() />
             <Route path=path!("/admin/departments") view=lazy_page!(Administration, DepartmentsPage)
-                ssr=whole />
+                ssr=whole.clone() />
+            <Route path=path!("/admin/deleted-tickets")
+                view=lazy_page!(Administration, DeletedTicketsPage) ssr=whole.clone() />
+            <Route path=path!("/admin/deleted-tickets/:number")
+                view=lazy_page!(Administration, DeletedTicketPage) ssr=whole />
         </FlatRoutes>
     }
 }

@@ -1,7 +1,7 @@
 //! The shell of the administration: its pages at the left, on a narrow screen as a list of their own.
 use crate::{
     base::{Lang, Text},
-    features::accounts::ui::AdminOnly,
+    features::{accounts::ui::AdminOnly, tickets::ui::DELETED_TICKETS},
     ui::{Glyph, Icon, device},
     words,
 };
@@ -29,6 +29,7 @@ const fn subject(group: Text, href: &'static str, glyph: Glyph, name: Text) -> S
 const SUBJECTS: &[Subject] = &[
     subject(words::app::THE_HOUSE, "/admin/people", Glyph::People, words::app::PEOPLE),
     subject(words::app::THE_HOUSE, "/admin/departments", Glyph::Building, words::app::DEPARTMENTS),
+    subject(words::app::THE_DATA, DELETED_TICKETS, Glyph::Trash, words::app::DELETED_TICKETS),
 ];
 
 /// Where all subjects are listed.

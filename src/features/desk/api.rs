@@ -15,6 +15,12 @@ pub async fn view_ticket(number: i64) -> AppResult<TicketView> {
     service::view(&caller()?, number).await
 }
 
+/// A deleted ticket, with its latest entries or those before a number (admin).
+#[server(protocol = Ask)]
+pub async fn view_deleted_ticket(number: i64, before: Option<i64>) -> AppResult<DeletedView> {
+    service::view_deleted(&caller()?, number, before).await
+}
+
 /// The requester's phone number, which may have changed since the page was drawn.
 #[server(protocol = Ask)]
 pub async fn find_requester_phone(number: i64) -> AppResult<Option<String>> {

@@ -4,7 +4,7 @@ use crate::{
     features::{
         departments::DepartmentId,
         desk::States,
-        tickets::{Part, Relation, Ticket, TicketSummary},
+        tickets::{Deletion, Part, Relation, Ticket, TicketSummary},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,13 @@ impl TicketView {
         self.has_earlier = earlier.first().is_some_and(|event| event.seq > 1);
         Arc::make_mut(&mut self.events).splice(0..0, earlier);
     }
+}
+
+/// A deleted ticket as admins read it, and how it came to that.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeletedView {
+    pub view: TicketView,
+    pub deletion: Deletion,
 }
 
 /// A row of the queue with the step its guidance is at, if any.

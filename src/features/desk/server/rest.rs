@@ -27,6 +27,7 @@ pub const SERVER_FNS: &[(&str, &str)] = &[
     ("view_ticket", "GET /api/v1/tickets/{id}"),
     ("find_requester_phone", "GET /api/v1/tickets/{id}/context"),
     ("view_queue", "GET /api/v1/queue"),
+    ("view_deleted_ticket", "GET /api/v1/deleted-tickets/{id}"),
 ];
 
 /// The endpoints of this room.

@@ -10,29 +10,40 @@ use crate::{
             server::{service as tickets, service::Seen},
         },
     },
-    server::{Signed, Staff, db::Tx},
+    server::{Admin, Signed, Staff, db::Tx},
 };
 
 /// A ticket as the caller may see it: one state of the data, whatever is written meanwhile.
 pub async fn view(ctx: &Signed, number: i64) -> AppResult<TicketView> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
-    let (events, has_earlier) = tickets::latest_events(&mut tx, &seen, i64::MAX).await?;
-    let rooms = states(&mut tx, &seen).await?;
-    let serves = accounts::served_by(&mut tx, ctx.actor.id).await?;
-    let requester_phone = phone_of_requester(&mut tx, &seen).await?;
+    let view = put_together(ctx, &mut tx, &seen, i64::MAX).await?;
     drop(tx);
     tickets::tell_reading(ctx, &seen).await?;
+    Ok(view)
+}
+
+/// A deleted ticket, with its latest entries or those before a number: all that was ever on it, for admins.
+pub async fn view_deleted(ctx: &Admin, number: i64, before: Option<i64>) -> AppResult<DeletedView> {
+    let (seen, deletion) = tickets::find_deleted(ctx, number).await?;
+    let mut tx = ctx.db.read().await?;
+    let view = put_together(ctx, &mut tx, &seen, before.unwrap_or(i64::MAX)).await?;
+    Ok(DeletedView { view, deletion })
+}
+
+/// The ticket, what the rooms know of it, and its latest entries below a number.
+async fn put_together(ctx: &Signed, tx: &mut Tx<'_>, seen: &Seen, before: i64) -> AppResult<TicketView> {
+    let (events, has_earlier) = tickets::latest_events(tx, seen, before).await?;
     Ok(TicketView {
-        serves,
+        serves: accounts::served_by(tx, ctx.actor.id).await?,
         seq: events.last().map_or(0, |e| e.seq),
         lift_seconds: guidance::lift_seconds(&ctx.config),
-        ticket: seen.ticket,
+        ticket: seen.ticket.clone(),
         reader: (&ctx.actor).into(),
-        rooms,
+        rooms: states(tx, seen).await?,
         events: events.into(),
         has_earlier,
-        requester_phone,
+        requester_phone: phone_of_requester(tx, seen).await?,
     })
 }
 

@@ -3,6 +3,7 @@ mod acts;
 mod all_tickets_page;
 mod assign;
 mod delete;
+mod deleted_ticket_page;
 mod departments_page;
 mod desk_page;
 mod desk_ticket;
@@ -31,6 +32,7 @@ mod ticket_page;
 mod told;
 
 pub use all_tickets_page::AllTicketsPage;
+pub use deleted_ticket_page::DeletedTicketPage;
 pub use departments_page::DepartmentsPage;
 pub use desk_page::DeskPage;
 pub use print_page::PrintPage;

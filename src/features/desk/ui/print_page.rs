@@ -8,7 +8,10 @@ use crate::{
     features::{
         conversation::list_earlier,
         desk::TicketView,
-        tickets::ui::{facts_of, status_name},
+        tickets::{
+            Ticket,
+            ui::{facts_of, status_name},
+        },
     },
     ui::{Glyph, Icon, Moment, device, fetched, loaded, query::value_of},
     words,
@@ -52,15 +55,12 @@ fn first_of(view: &TicketView) -> i64 {
 fn Paper(view: TicketView) -> impl IntoView {
     let lang = Lang::current();
     let ticket = view.ticket.clone();
-    let of_department = ticket.requester_department_name.as_ref().map(|name| [" · ", name].concat());
     let earlier = view.has_earlier.then(|| {
         let href = format!("/tickets/{}/print?before={}", ticket.number, first_of(&view));
         view! { <p class="muted"><a href=href>{lang.say(words::tickets::EARLIER_SHEET)}</a></p> }.into_any()
     });
     provide_ticket(view);
     let back = ["/tickets/", &ticket.number.to_string()].concat();
-    let fact = |(name, what)| view! { <dt>{name}</dt> <dd>{what}</dd> }.into_any();
-    let facts = facts_of(lang, &ticket).into_iter().map(fact).collect_view();
     view! {
         <Title text=ticket.title.clone() />
         <article class="page wide paper immersive">
@@ -74,23 +74,35 @@ fn Paper(view: TicketView) -> impl IntoView {
                     {lang.say(words::desk::PRINT)}
                 </button>
             </div>
-            <header class="stack tight">
-                <p class="label">{lang.fill(words::desk::TicketNumber { n: ticket.number })}</p>
-                <h1>{ticket.title}</h1>
-                <dl class="facts">
-                    <dt>{lang.say(words::tickets::REQUESTER)}</dt>
-                    <dd>{ticket.requester.name} {of_department}</dd>
-                    {facts}
-                    <dt>{lang.say(words::tickets::STATUS)}</dt>
-                    <dd>{status_name(lang, ticket.status)}</dd>
-                    <dt>{lang.say(words::tickets::OPENED)}</dt>
-                    <dd>
-                        <Moment at=ticket.created_at whole=true />
-                    </dd>
-                </dl>
-            </header>
+            <PaperHead ticket />
             {earlier}
             <PaperStream />
         </article>
+    }
+}
+
+/// What a ticket is, whole.
+#[component]
+pub(super) fn PaperHead(ticket: Ticket) -> impl IntoView {
+    let lang = Lang::current();
+    let of_department = ticket.requester_department_name.as_ref().map(|name| [" · ", name].concat());
+    let fact = |(name, what)| view! { <dt>{name}</dt> <dd>{what}</dd> }.into_any();
+    let facts = facts_of(lang, &ticket).into_iter().map(fact).collect_view();
+    view! {
+        <header class="stack tight">
+            <p class="label">{lang.fill(words::desk::TicketNumber { n: ticket.number })}</p>
+            <h1>{ticket.title}</h1>
+            <dl class="facts">
+                <dt>{lang.say(words::tickets::REQUESTER)}</dt>
+                <dd>{ticket.requester.name} {of_department}</dd>
+                {facts}
+                <dt>{lang.say(words::tickets::STATUS)}</dt>
+                <dd>{status_name(lang, ticket.status)}</dd>
+                <dt>{lang.say(words::tickets::OPENED)}</dt>
+                <dd>
+                    <Moment at=ticket.created_at whole=true />
+                </dd>
+            </dl>
+        </header>
     }
 }

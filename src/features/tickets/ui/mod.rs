@@ -1,5 +1,6 @@
 //! What this room draws: the requester's home, one's own tickets, the form that opens one, and the small
 //! pieces that tickets are shown with.
+mod deleted_tickets_page;
 mod fields;
 mod home_page;
 mod lead_changes;
@@ -13,6 +14,7 @@ mod ticket_row;
 mod words;
 
 pub use crate::features::departments::ui::kind_name;
+pub use deleted_tickets_page::{AfterDeletion, DELETED_TICKETS, DeletedTicketsPage};
 pub use fields::{Facts, SortingFields, TicketFields, facts_of};
 pub use home_page::RequesterHome;
 pub use lead_changes::LeadChanges;
