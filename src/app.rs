@@ -16,7 +16,7 @@ use crate::{
         desk::ui::{
             AllTicketsPage, AtDesk, DeletedTicketPage, DepartmentsPage, DeskPage, PrintPage, TicketPage,
         },
-        tickets::ui::{DeletedTicketsPage, MyTicketsPage, NewTicketPage, RequesterHome},
+        tickets::ui::{DeletedTicketsPage, MyTicketsPage, NewTicketForPage, NewTicketPage, RequesterHome},
     },
     ui::{
         Frame, Later, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts,
@@ -25,7 +25,7 @@ use crate::{
 };
 use administration::{Administration, SubjectsPage};
 use bar::{Bar, PhoneBar};
-use lazy::lazy_page;
+use lazy::{ByRole, lazy_page};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -88,8 +88,10 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/welcome") view=WelcomePage ssr=whole.clone() />
             <Route path=path!("/profile") view=lazy_page!(SignedIn, ProfilePage) ssr=whole.clone() />
             <Route path=path!("/tickets") view=lazy_page!(SignedIn, MyTicketsPage) ssr=whole.clone() />
-            <Route path=path!("/tickets/new") ssr=whole.clone()
-                view={|| view! { <SignedIn><NewTicketPage /></SignedIn> }} />
+            <Route path=path!("/tickets/new") ssr=whole.clone() view=ByRole {
+                employees: || view! { <SignedIn><NewTicketPage /></SignedIn> },
+                staff: lazy_page!(StaffOnly, NewTicketForPage),
+            } />
             <Route path=path!("/tickets/all") view=lazy_page!(AtDesk, AllTicketsPage) ssr=whole.clone() />
             <Route path=path!("/tickets/:number") view=lazy_page!(SignedIn, TicketPage) ssr=whole.clone() />
             <Route path=path!("/tickets/:number/print") view=lazy_page!(SignedIn, PrintPage)

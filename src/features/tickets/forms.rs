@@ -49,6 +49,15 @@ pub fn parse_note(note: Option<&str>) -> AppResult<Option<String>> {
     clean_optional(note.unwrap_or_default(), MAX_NOTE).map_err(|problem| Error::field("note", problem))
 }
 
+crate::word_set!(
+    /// Whom a ticket is opened for.
+    Whom {
+        Me = "moi",
+        Known = "connu",
+        New = "nouveau",
+    }
+);
+
 /// What a person types to open a ticket. Only the problem is needed.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NewTicketForm {
@@ -69,7 +78,10 @@ pub struct NewTicketForm {
     /// `on`, or anything else.
     #[serde(default)]
     pub confidential: String,
-    /// For whom, where it is opened for somebody else (staff): somebody who is known,
+    /// For whom, as a word of [`Whom`] (staff); left out, what follows tells.
+    #[serde(default)]
+    pub whom: String,
+    /// Somebody who is known,
     #[serde(default)]
     pub requester: String,
     /// or somebody who is not, by name and by address or telephone.
@@ -152,14 +164,23 @@ impl NewTicketForm {
         })
     }
 
-    /// A name or a way to reach somebody makes it somebody new.
+    /// As it was chosen, whatever else is written; otherwise a name or a way to reach somebody makes it
+    /// somebody new.
     fn for_whom(&self, fields: &mut Fields) -> Option<ForWhom> {
         let (name, contact) = (self.caller_name.clone(), self.caller_contact.clone());
-        if !name.trim().is_empty() || !contact.trim().is_empty() {
-            return CallerForm { name, contact }.parse(fields).map(ForWhom::New);
+        let is_named = !name.trim().is_empty() || !contact.trim().is_empty();
+        match fields.take("whom", parse_word(&self.whom))? {
+            Some(Whom::Me) => Some(ForWhom::Oneself),
+            Some(Whom::Known) => {
+                let known = parse_choice(&self.requester).and_then(|known| known.ok_or(Problem::Empty));
+                fields.take("requester", known).map(ForWhom::Known)
+            }
+            None if !is_named => {
+                let known = fields.take("requester", parse_choice(&self.requester))?;
+                Some(known.map_or(ForWhom::Oneself, ForWhom::Known))
+            }
+            Some(Whom::New) | None => CallerForm { name, contact }.parse(fields).map(ForWhom::New),
         }
-        let known = fields.take("requester", parse_choice(&self.requester))?;
-        Some(known.map_or(ForWhom::Oneself, ForWhom::Known))
     }
 }
 
@@ -309,5 +330,19 @@ mod tests {
         assert_eq!(error.problem_of("problem"), Some(Problem::Empty));
         assert_eq!(error.problem_of("priority"), Some(Problem::Unknown));
         assert_eq!(error.problem_of("category"), Some(Problem::Unknown));
+    }
+
+    #[test]
+    fn what_was_typed_before_another_choice_does_not_count() {
+        let form = |whom: &str| NewTicketForm {
+            problem: "Écran noir".into(),
+            whom: whom.into(),
+            caller_name: "Hedy".into(),
+            ..Default::default()
+        };
+        assert_eq!(form("moi").parse().unwrap().for_whom, ForWhom::Oneself);
+        assert_eq!(form("connu").parse().unwrap_err().problem_of("requester"), Some(Problem::Empty));
+        assert_eq!(form("nouveau").parse().unwrap_err().problem_of("caller_contact"), Some(Problem::Empty));
+        assert_eq!(form("").parse().unwrap_err().problem_of("caller_contact"), Some(Problem::Empty));
     }
 }

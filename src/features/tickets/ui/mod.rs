@@ -2,9 +2,11 @@
 //! pieces that tickets are shown with.
 mod deleted_tickets_page;
 mod fields;
+mod for_whom;
 mod home_page;
 mod lead_changes;
 mod my_tickets_page;
+mod new_ticket_for_page;
 mod new_ticket_more;
 mod new_ticket_page;
 mod pills;
@@ -19,6 +21,7 @@ pub use fields::{Facts, SortingFields, TicketFields, facts_of};
 pub use home_page::RequesterHome;
 pub use lead_changes::LeadChanges;
 pub use my_tickets_page::MyTicketsPage;
+pub use new_ticket_for_page::NewTicketForPage;
 pub use new_ticket_page::NewTicketPage;
 pub use pills::{PriorityPill, StatusPill};
 pub use standing::{Standing, first_name};

@@ -1,9 +1,9 @@
-//! What may be said beside the problem: how pressing it is, for which team, of which kind.
-use super::TicketFields;
+//! What may be said beside the problem: how pressing it is, for which team, of which kind, who may see it.
+use super::{SortingFields, TicketFields};
 use crate::{
     base::{Error, Lang},
     features::departments::{Directory, list_directory},
-    ui::{Glyph, Icon, SelectField, fetched, loaded, problem_of},
+    ui::{CheckBox, Glyph, Icon, fetched, loaded},
     words,
 };
 use leptos::prelude::*;
@@ -27,19 +27,17 @@ pub(super) fn More(failure: Signal<Option<Error>>) -> impl IntoView {
 #[component]
 fn Choices(directory: Directory, failure: Signal<Option<Error>>) -> impl IntoView {
     let lang = Lang::current();
-    let none = (String::new(), lang.say(words::tickets::NO_DEPARTMENT).to_owned());
-    let departments = std::iter::once(none)
-        .chain(directory.departments.into_iter().map(|d| (d.id.to_string(), d.name)))
-        .collect();
     view! {
         <div class="form">
             <TicketFields categories=directory.categories failure />
-            <SelectField
-                name="form[department]"
-                label=lang.say(words::tickets::DEPARTMENT)
-                options=departments
-                problem=problem_of(failure, "department")
-            />
+            <SortingFields departments=directory.departments failure />
+            <label class="check">
+                <CheckBox name="form[confidential]" value="on" checked=false />
+                <span>
+                    {lang.say(words::tickets::CONFIDENTIAL)} <br />
+                    <span class="small muted">{lang.say(words::tickets::CONFIDENTIAL_HINT)}</span>
+                </span>
+            </label>
         </div>
     }
 }
