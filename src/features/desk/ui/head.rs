@@ -1,5 +1,5 @@
 //! The head of a ticket on the desk: what it is, how it stands, and what can be done with it now.
-use super::{acts::Take, resolved::Solution};
+use super::{acts::Take, marks::MarkPills, resolved::Solution};
 use crate::{
     base::{Lang, text::held},
     features::{
@@ -80,6 +80,7 @@ fn States(page: TicketContext) -> impl IntoView {
         <Each each=move || vec![priority.get()] key=|priority| priority.word() let:priority>
             <PriorityPill priority />
         </Each>
+        <MarkPills />
         <span class="small muted">
             {lang.fill(words::desk::OpenedBy { n: page.number, name: &name })} " "
             <Ago at /> " · " <Fresh text=Signal::derive(lead) />

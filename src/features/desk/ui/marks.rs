@@ -18,6 +18,31 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// What is out of the ordinary, said in the head: that it waits for its requester, unless they read that
+/// themselves in a sentence of its own, and that it is confidential.
+#[component]
+pub(super) fn MarkPills() -> impl IntoView {
+    let lang = Lang::current();
+    let page = use_ticket_context();
+    let waits = move || {
+        !page.relation.get().is_requester() && page.ticket.with(|ticket| ticket.waiting_since.is_some())
+    };
+    view! {
+        <When is=waits>
+            <Pill tone=Tone::Info>
+                <Icon glyph=Glyph::Clock />
+                {lang.say(words::desk::WAITS_FOR_REQUESTER)}
+            </Pill>
+        </When>
+        <When is=move || page.ticket.with(|ticket| ticket.confidential)>
+            <Pill tone=Tone::Plain>
+                <Icon glyph=Glyph::Lock />
+                {lang.say(words::desk::IS_CONFIDENTIAL)}
+            </Pill>
+        </When>
+    }
+}
+
 /// A mark that is set and taken away by one press.
 #[component]
 fn Mark(

@@ -9,7 +9,7 @@ use crate::{
             ui::{ExcerptLine, PriorityPill, StatusPill, Unread},
         },
     },
-    ui::Ago,
+    ui::{Ago, Glyph, Icon},
     words,
 };
 use leptos::prelude::*;
@@ -28,6 +28,9 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
         (filter.tab, ticket.status),
         (QueueTab::Mine, Status::InProgress) | (QueueTab::Untaken, Status::Open)
     );
+    let waits = ticket.waiting.then(|| {
+        view! { <span class="pill info">{lang.say(words::desk::WAITS_FOR_REQUESTER)}</span> }.into_any()
+    });
     let state = match step {
         Some(0) => {
             view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any()
@@ -38,7 +41,8 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
         }
         None => view! {
             <PriorityPill priority=ticket.priority />
-            {(!implied).then(|| view! { <StatusPill status=ticket.status /> }.into_any())}
+            {waits}
+            {(!implied && !ticket.waiting).then(|| view! { <StatusPill status=ticket.status /> }.into_any())}
         }
         .into_any(),
     };
@@ -50,6 +54,15 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
     let gone = ticket
         .lead_gone
         .then(|| view! { <span class="pill warn">{lang.say(words::desk::TO_TAKE_UP)}</span> }.into_any());
+    let confidential = ticket.confidential.then(|| {
+        view! {
+            <span class="lock" title=lang.say(words::desk::IS_CONFIDENTIAL)>
+                <Icon glyph=Glyph::Lock />
+                <span class="sr-only">{lang.say(words::desk::IS_CONFIDENTIAL)}</span>
+            </span>
+        }
+        .into_any()
+    });
     view! {
         <li>
             <a class="queue-line" class:pressing=pressing href=href
@@ -58,6 +71,7 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
                     <b class="numeric">{ticket.number.to_string()}</b>
                     {state}
                     {gone}
+                    {confidential}
                     <Unread count=ticket.unread />
                     <span class="end muted">
                         <Ago at=ticket.updated_at short=true />

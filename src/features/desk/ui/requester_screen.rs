@@ -3,7 +3,7 @@ use super::{
     acts::StatusActs,
     assign::Assign,
     edit::Edit,
-    marks::Confidential,
+    marks::{Confidential, MarkPills},
     open::follow_ticket,
     people::People,
     resolved::Solution,
@@ -91,7 +91,15 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
 fn Head(page: TicketContext) -> impl IntoView {
     let lang = Lang::current();
     let title = move || page.ticket.with(|ticket| held(&ticket.title));
-    let stands = move || page.ticket.with(|ticket| Standing::from(ticket).line(lang));
+    // Who was invited is not the one it waits for.
+    let invited = move || page.relation.get() == Relation::Participant;
+    let stands = move || {
+        page.ticket.with(|ticket| {
+            let standing = Standing::from(ticket);
+            Standing { waiting: standing.waiting && !invited(), ..standing }.line(lang)
+        })
+    };
+    let whose = move || lang.fill(words::tickets::RequestedBy { name: &page.requester_name() });
     let facts = move || {
         page.ticket.with(|ticket| {
             let (priority, category) = (priority_name(lang, ticket.priority), &ticket.category_name);
@@ -115,9 +123,11 @@ fn Head(page: TicketContext) -> impl IntoView {
                 <h1 tabindex="-1"><Fresh text=Signal::derive(title) /></h1>
                 <div class="tiny muted">
                     {lang.fill(words::desk::TicketNumber { n: page.number })} " · "
+                    <When is=invited>{whose} " · "</When>
                     <Fresh text=Signal::derive(stands) />
                     <span class="head-facts">" · " <Fresh text=Signal::derive(facts) /></span>
                 </div>
+                <div class="row wrap head-marks"><MarkPills /></div>
                 <Solution page />
             </div>
             <LineBadge />
