@@ -6,7 +6,8 @@ use crate::{
         departments::{TroubleKind, server::service as departments},
         tickets::{
             BulkAct, Column, EditTicketForm, ListLine, ListQuery, NewTicketForm, Priority, SharedWith,
-            Status, USUAL_COLUMNS, ViewForm, server::service as tickets,
+            Status, USUAL_COLUMNS, ViewForm,
+            server::{followers, service as tickets},
         },
     },
     server::{Caller, Signed, Staff},
@@ -129,6 +130,51 @@ story!(in_each_order_every_ticket_comes_once_page_by_page, |world| {
         sorted.sort_unstable();
         assert_eq!(sorted, (1..=130).collect::<Vec<i64>>(), "{order}");
     }
+});
+
+/// So many tickets that the latest events say which they are.
+async fn open_many(world: &World) {
+    let (ada, now) = ((&world.ada.actor).into(), world.house.clock.now());
+    let unit = world.house.db.write(move |tx| {
+        Box::pin(async move {
+            for place in 0..1_010 {
+                let new = NewTicketForm { problem: format!("Panne {place}"), ..Default::default() };
+                tickets::insert(tx, new.parse()?, crate::base::live::Author::clone(&ada), None, now).await?;
+            }
+            Ok(())
+        })
+    });
+    unit.await.unwrap();
+    world.index().await;
+}
+
+story!(of_very_many_the_latest_change_comes_first_too, |world| {
+    open_many(&world).await;
+    let it = departments::add_department(&world.linus, "Informatique".into()).await.unwrap().to_string();
+    for number in [500, 7] {
+        let form = EditTicketForm { title: Some("Autre".into()), ..Default::default() };
+        tickets::edit(&world.grace, number, form, Default::default()).await.unwrap();
+    }
+    world.index().await;
+    let both = format!("aucun,{it}");
+    let grace = world.grace.actor.id.to_string();
+    let all = [("tri", "activite"), ("statut", "ouvert,en cours"), ("type", "autre"), ("nature", "incident")];
+    let days = [("tri", "activite"), ("du", "2000-01-01"), ("au", "2100-01-01"), ("departement", &both)];
+    for pairs in [&all[..], &days, &[("tri", "activite"), ("technicien", "aucun")]] {
+        let page = tickets::list_tickets(&world.grace, &query(pairs)).await.unwrap();
+        assert_eq!(numbers(&page)[..3], [7, 500, 1_010], "{pairs:?}");
+        assert_eq!(page.found, Some(1_001));
+        let next = ListQuery { after: page.next.clone().unwrap(), ..query(pairs) };
+        let next = tickets::list_tickets(&world.grace, &next).await.unwrap();
+        assert!(numbers(&next).iter().all(|number| !numbers(&page).contains(number)));
+    }
+    // What is rare is put in order, whatever else there is.
+    for rare in [("attend", "oui"), ("confidentiel", "oui"), ("technicien", &grace), ("departement", &it)] {
+        assert!(listed(&world.grace, &[("tri", "activite"), rare]).await.is_empty());
+    }
+    let relabelled =
+        world.house.db.write(|tx| Box::pin(async move { followers::relabel_after(tx, 0, 200).await }));
+    assert_eq!(relabelled.await, Ok(Some(200)));
 });
 
 story!(of_several_each_passes_its_own_rules, |world| {

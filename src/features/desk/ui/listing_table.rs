@@ -1,12 +1,12 @@
 //! The lines of the list of all tickets: a dense table, on a phone cards.
-use super::listing_bulk::Chosen;
+use super::{listing_bulk::Chosen, queue_row::ConfidentialLock};
 use crate::{
     base::{Lang, Text},
     features::tickets::{
         Column, ListLine,
         ui::{ExcerptLine, PriorityPill, Unread, kind_name, nature_name, status_name},
     },
-    ui::{Ago, Avatar, Glyph, Icon, Pill, Tone},
+    ui::{Ago, Avatar, Pill, Tone},
     words,
 };
 use leptos::prelude::*;
@@ -68,16 +68,7 @@ fn Line(line: ListLine, columns: Vec<Column>, chosen: Chosen) -> impl IntoView {
     let guided = line.ticket.guided.then(|| {
         view! { <Pill tone=Tone::Accent>{lang.say(words::desk::GUIDANCE_BEGINS)}</Pill> }.into_any()
     });
-    let confidential = line.ticket.confidential.then(|| {
-        let said = lang.say(words::desk::IS_CONFIDENTIAL);
-        view! {
-            <span class="lock" title=said>
-                <Icon glyph=Glyph::Lock />
-                <span class="sr-only">{said}</span>
-            </span>
-        }
-        .into_any()
-    });
+    let confidential = line.ticket.confidential.then(|| view! { <ConfidentialLock /> }.into_any());
     let cells = columns.iter().map(|column| cell(lang, *column, &line)).collect_view();
     let ListLine { ticket, .. } = line;
     view! {

@@ -5,7 +5,7 @@ use crate::{
     features::{
         desk::QueueItem,
         tickets::{
-            Priority, QueueFilter, QueueTab, Status,
+            Priority, QueueFilter, QueueTab, Status, TicketSummary,
             ui::{ExcerptLine, PriorityPill, StatusPill, Unread},
         },
     },
@@ -28,24 +28,7 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
         (filter.tab, ticket.status),
         (QueueTab::Mine, Status::InProgress) | (QueueTab::Untaken, Status::Open)
     );
-    let waits = ticket.waiting.then(|| {
-        view! { <span class="pill info">{lang.say(words::desk::WAITS_FOR_REQUESTER)}</span> }.into_any()
-    });
-    let state = match step {
-        Some(0) => {
-            view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any()
-        }
-        Some(step) => {
-            let said = lang.fill(words::desk::GuidanceAt { step: &step.to_string() });
-            view! { <span class="pill accent">{said}</span> }.into_any()
-        }
-        None => view! {
-            <PriorityPill priority=ticket.priority />
-            {waits}
-            {(!implied && !ticket.waiting).then(|| view! { <StatusPill status=ticket.status /> }.into_any())}
-        }
-        .into_any(),
-    };
+    let state = state_of(lang, &ticket, step, implied);
     let who = [
         ticket.requester,
         ticket.requester_department.map(|name| [" · ", &name].concat()).unwrap_or_default(),
@@ -54,15 +37,7 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
     let gone = ticket
         .lead_gone
         .then(|| view! { <span class="pill warn">{lang.say(words::desk::TO_TAKE_UP)}</span> }.into_any());
-    let confidential = ticket.confidential.then(|| {
-        view! {
-            <span class="lock" title=lang.say(words::desk::IS_CONFIDENTIAL)>
-                <Icon glyph=Glyph::Lock />
-                <span class="sr-only">{lang.say(words::desk::IS_CONFIDENTIAL)}</span>
-            </span>
-        }
-        .into_any()
-    });
+    let confidential = ticket.confidential.then(|| view! { <ConfidentialLock /> }.into_any());
     view! {
         <li>
             <a class="queue-line" class:pressing=pressing href=href
@@ -82,5 +57,39 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
                 <span class="tiny muted clip">{who}</span>
             </a>
         </li>
+    }
+}
+
+/// The step its guidance is at, or how pressing it is and how it stands; not its state where the tab says it.
+fn state_of(lang: Lang, ticket: &TicketSummary, step: Option<i64>, implied: bool) -> AnyView {
+    match step {
+        Some(0) => {
+            view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any()
+        }
+        Some(step) => {
+            let said = lang.fill(words::desk::GuidanceAt { step: &step.to_string() });
+            view! { <span class="pill accent">{said}</span> }.into_any()
+        }
+        None => {
+            let waits = ticket.waiting.then(|| {
+                view! { <span class="pill info">{lang.say(words::desk::WAITS_FOR_REQUESTER)}</span> }
+                    .into_any()
+            });
+            let state = (!implied && !ticket.waiting)
+                .then(|| view! { <StatusPill status=ticket.status /> }.into_any());
+            view! { <PriorityPill priority=ticket.priority /> {waits} {state} }.into_any()
+        }
+    }
+}
+
+/// That it is there only for whom it concerns.
+#[component]
+pub(super) fn ConfidentialLock() -> impl IntoView {
+    let said = Lang::current().say(words::desk::IS_CONFIDENTIAL);
+    view! {
+        <span class="lock" title=said>
+            <Icon glyph=Glyph::Lock />
+            <span class="sr-only">{said}</span>
+        </span>
     }
 }

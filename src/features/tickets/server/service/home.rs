@@ -12,8 +12,8 @@ const SHOWN: i64 = 8;
 const NEWS_DAYS: i64 = 7;
 
 /// Of what the caller asked for or was invited to, first what waits for them (somebody waits for their
-/// answer, something is unread, or it is resolved and they have not said that it holds), then what goes on, the
-/// newest first; and how many there are in all.
+/// answer, something is unread, or it is resolved and they have not said that it holds), then what goes on,
+/// the newest first; and how many there are in all.
 pub async fn home(ctx: &Signed) -> AppResult<Home> {
     let reader = ctx.actor.id;
     let mut tx = ctx.db.read().await?;
