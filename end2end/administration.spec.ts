@@ -46,7 +46,7 @@ test('on a phone they are a list, with a way there and back, without JavaScript 
 
 test('nothing runs out at the side, however narrow the window or large the text', async ({ linus: { page } }) => {
   for (const [width, percent] of [[320, 100], [320, 200], [700, 200], [1000, 100], [1280, 200]] as const) {
-    for (const path of ['/admin', '/admin/people', '/admin/departments', '/more', '/tickets/all']) {
+    for (const path of ['/admin', '/admin/people', '/admin/departments', '/admin/deleted-tickets', '/tickets/new', '/more', '/tickets/all']) {
       await page.setViewportSize({ width, height: 720 });
       await page.goto(path);
       await page.evaluate((percent) => document.documentElement.style.setProperty('font-size', `${percent}%`), percent);

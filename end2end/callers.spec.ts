@@ -14,7 +14,8 @@ async function begin(page: Page): Promise<void> {
   await page.getByLabel(say('tickets.problem')).fill('Mon combiné n’a plus de tonalité.');
 }
 
-test('somebody new calls: a name and a way to reach them are asked for, beside the fields', async ({ grace: { page } }) => {
+test('somebody new calls: a name and a way to reach them are asked for, beside the fields', async ({ grace: { page, complaints } }) => {
+  complaints.excuse(/status of 422/);
   await begin(page);
   await awake(page);
   await choose(page, 'for_new').check();
@@ -29,7 +30,8 @@ test('somebody new calls: a name and a way to reach them are asked for, beside t
   await expect(page.locator('.side').getByText(say('tickets.taken_by'))).toBeVisible();
 });
 
-test('who is known is found while one types, chosen with the keyboard, and has the ticket', async ({ grace: { page }, ada }) => {
+test('who is known is found while one types, chosen with the keyboard, and has the ticket', async ({ grace: { page, complaints }, ada }) => {
+  complaints.excuse(/status of 422/);
   await begin(page);
   await awake(page);
   await choose(page, 'for_known').check();

@@ -75,9 +75,15 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
       await page.goto('/desk?tab=all');
       await awake(page);
       await look(page, called('queue'));
-      for (const [name, path] of Object.entries({ 'all-tickets': '/tickets/all', more: '/more', 'own-requests': '/tickets' })) {
+      for (const [name, path] of Object.entries({ 'all-tickets': '/tickets/all', more: '/more', 'own-requests': '/tickets', 'new-ticket-for': '/tickets/new' })) {
         await page.goto(path);
         await awake(page);
+        if (name === 'new-ticket-for') {
+          await page.getByRole('radio', { name: say('tickets.for_known') }).check();
+          await page.getByRole('searchbox').fill('lovelace');
+          await expect(page.getByRole('radio', { name: /^Ada Lovelace/ })).toBeVisible();
+          await page.getByText(say('tickets.more')).click();
+        }
         await look(page, called(name));
       }
       const phone = new Phone(ada.page);
@@ -85,6 +91,11 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
       const number = await phone.ask('Mon imprimante P-12 n’imprime plus, un voyant orange clignote.');
       await desk.open(number);
       await look(page, called('desk-ticket'));
+      if (device === 'phone') await page.getByRole('button', { name: say('desk.details') }).click();
+      for (const key of ['invite', 'add_technician', 'change_tags', 'delete']) await page.locator('.side summary', { hasText: say(`desk.${key}`) }).click();
+      await look(page, called('desk-side'));
+      await page.reload();
+      await awake(page);
       await desk.take();
       await desk.start();
       await desk.write('Éteignez l’imprimante avec le bouton à l’arrière.');
@@ -107,18 +118,37 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
       await look(page, called('profile-tokens'));
     });
 
-    test(`the pages of an administrator, ${device}, ${colorScheme}`, async ({ visitor }) => {
-      const { page } = await visitor(as, 'linus@cordee.test');
-      for (const [name, path] of Object.entries({ administration: '/admin', people: '/admin/people', departments: '/admin/departments' })) {
+    test(`the pages of an administrator, ${device}, ${colorScheme}`, async ({ visitor, ada }) => {
+      const { page, complaints } = await visitor(as, 'linus@cordee.test');
+      complaints.excuse(/status of 404/);
+      ada.complaints.excuse(/status of 404/);
+      const pages = { administration: '/admin', people: '/admin/people', departments: '/admin/departments', 'none-deleted': '/admin/deleted-tickets' };
+      for (const [name, path] of Object.entries(pages)) {
         await page.goto(path);
         await awake(page);
         await look(page, called(name));
       }
-      await page.goto('/admin/people?search=ada');
+      const number = await new Phone(ada.page).ask('Mon imprimante P-12 n’imprime plus, un voyant orange clignote.');
+      const desk = new Desk(page);
+      await desk.open(number);
+      if (device === 'phone') await page.getByRole('button', { name: say('desk.details') }).click();
+      await desk.delete('Ouvert deux fois par erreur.');
+      await expect(page.getByRole('heading', { name: say('desk.is_deleted', { n: number }) })).toBeVisible();
+      await look(page, called('undo-deletion'));
+      await page.goto('/admin/deleted-tickets');
       await awake(page);
-      await page.getByRole('link', { name: /Ada Lovelace/ }).click();
-      await page.waitForURL(/people\/.+/);
-      await look(page, called('person'));
+      await page.locator('.deleted-line summary').click();
+      await look(page, called('deleted-tickets'));
+      await page.goto(`/admin/deleted-tickets/${number}`);
+      await awake(page);
+      await look(page, called('deleted-ticket'));
+      for (const [name, whose] of Object.entries({ person: 'Ada Lovelace', 'person-staff': 'Radia Perlman' })) {
+        await page.goto(`/admin/people?search=${whose.split(' ')[0]}`);
+        await awake(page);
+        await page.getByRole('link', { name: new RegExp(whose) }).click();
+        await page.waitForURL(/people\/.+/);
+        await look(page, called(name));
+      }
     });
   }
 }

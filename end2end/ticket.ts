@@ -164,7 +164,7 @@ export class Desk {
   /** Gives the ticket to somebody else, with a word to them. */
   async assign(name: string, word = ''): Promise<void> {
     await this.page.locator('summary', { hasText: say('desk.assign') }).click();
-    await this.page.getByLabel(say('desk.assign_to')).selectOption({ label: name });
+    await this.page.getByLabel(say('desk.assign_to'), { exact: true }).selectOption({ label: name });
     if (word) await this.page.getByLabel(say('desk.handover_word')).fill(word);
     await button(this.page, say('desk.assign_now')).click();
   }

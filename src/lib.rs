@@ -66,7 +66,9 @@
 //! ## One word per thing
 //!
 //! *ticket* · *requester* (who asked) · *lead* (the technician in charge) · *relation* (what a person is to
-//! one ticket) · *stream* (the numbered events of one ticket) · *event* (what happened; the spine) · *act*
+//! one ticket) · *participant* (invited: reads what the requester reads, writes beside them) · *watcher* (staff
+//! who want to be told) · *label* (what a document of the search index is narrowed by) · *view* (a list that
+//! somebody saved) · *stream* (the numbered events of one ticket) · *event* (what happened; the spine) · *act*
 //! (what a person does, under an id made by their browser) · *delivery* (how an act came: that id, its age)
 //! · *picture* (what is shown on a ticket; its row is an *attachment*) · *unit of work* (what is committed
 //! together) · *step* (a number and a wording: `3`, `3b`) · *instruction* (what a step asks) · *draft* (an
@@ -145,6 +147,13 @@
 //!   (FTS5, ours on SQLite, `tsvector`, ours on PostgreSQL): a word of 1,000 takes 0.24, 0.29, 1.5 and 0.2
 //!   ms, two common words 3.8, 17, 4.7 and 10; two letters of a word being typed take FTS5 807. The price is
 //!   the size: 50, 327, 440 and 2,036 MB.
+//! - **The list of all tickets is narrowed by labels of the search index**, not by conditions on rows: any
+//!   combination costs what its rarest label costs, and what is confidential or deleted is left out in one
+//!   place. The price: a list follows an act within a second, when the index has (`Follower::then` tells it).
+//! - **The order of the latest change has no index of its own**, which every act would pay for: the latest
+//!   events say which tickets they are.
+//! - **Who has no e-mail address** (somebody who called) has one that nobody can have (`.invalid`, RFC 2606):
+//!   rows and everything that reads them keep their rule.
 //! - **A mistake is forgiven by shapes**, each word with one letter left out, not by trigrams: looked up by
 //!   key, so that finding nothing costs no more where there are more words.
 //! - **A moment in the browser is a number of our own** (`base/time/moment.rs`): chrono's reading and writing

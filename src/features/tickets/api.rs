@@ -10,11 +10,14 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::caller};
 
-/// Opens a ticket and goes to its page.
+/// Opens a ticket and goes to its page; where a technician has written down what is there for others only,
+/// to the desk.
 #[server(protocol = Ask)]
 pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
-    let number = service::open(&caller()?, form).await?;
-    leptos_axum::redirect(&format!("/tickets/{number}"));
+    let ctx = caller()?;
+    let number = service::open(&ctx, form).await?;
+    let sees_it = service::find(&ctx, number).await.is_ok();
+    leptos_axum::redirect(&if sees_it { format!("/tickets/{number}") } else { "/desk".to_owned() });
     Ok(number)
 }
 

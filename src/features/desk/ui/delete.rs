@@ -32,7 +32,7 @@ pub(super) fn Delete() -> impl IntoView {
                 </summary>
                 <p class="small">{lang.say(words::desk::DELETE_TEXT)}</p>
                 <Form action class="stack tight">
-                    <FormError failure field="reason" />
+                    <FormError failure />
                     <input type="hidden" name="number" value=page.number.to_string() />
                     <label class="field">
                         <span>{lang.say(words::desk::DELETE_WHY)}</span>

@@ -1,5 +1,5 @@
 //! The lines of the list of all tickets: a dense table, on a phone cards.
-use super::{listing_bulk::Chosen, queue_row::ConfidentialLock};
+use super::{listing_bulk::Chosen, queue_row};
 use crate::{
     base::{Lang, Text},
     features::tickets::{
@@ -68,7 +68,7 @@ fn Line(line: ListLine, columns: Vec<Column>, chosen: Chosen) -> impl IntoView {
     let guided = line.ticket.guided.then(|| {
         view! { <Pill tone=Tone::Accent>{lang.say(words::desk::GUIDANCE_BEGINS)}</Pill> }.into_any()
     });
-    let confidential = line.ticket.confidential.then(|| view! { <ConfidentialLock /> }.into_any());
+    let confidential = line.ticket.confidential.then(|| queue_row::confidential(lang));
     let cells = columns.iter().map(|column| cell(lang, *column, &line)).collect_view();
     let ListLine { ticket, .. } = line;
     view! {

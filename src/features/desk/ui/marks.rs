@@ -133,13 +133,13 @@ pub(super) fn Tags() -> impl IntoView {
     let any = move || may() || tags.with(|tags| !tags.is_empty());
     let failure = failure_of(action);
     let pill = |name: String| view! { <Pill tone=Tone::Plain>{name}</Pill> }.into_any();
-    let form = move || {
+    let form = move |value: String| {
         view! {
             <Form action class="stack tight">
-                <FormError failure field="tags" />
+                <FormError failure />
                 <input type="hidden" name="number" value=page.number.to_string() />
                 <TextField name="tags" id="ticket-tags" label=lang.say(words::desk::TAGS)
-                    hint=lang.say(words::desk::TAGS_HINT) value=tags.get().join(", ") autocomplete="off"
+                    hint=lang.say(words::desk::TAGS_HINT) value autocomplete="off"
                     problem=problem_of(failure, "tags") />
                 <Submit pending=action.pending() class="button">{lang.say(words::ui::SAVE)}</Submit>
             </Form>
@@ -154,7 +154,7 @@ pub(super) fn Tags() -> impl IntoView {
                 <When is=may>
                     <details class="asks">
                         <summary class="button quiet">{lang.say(words::desk::CHANGE_TAGS)}</summary>
-                        {move || form()}
+                        {move || form(tags.get().join(", "))}
                     </details>
                 </When>
             </section>

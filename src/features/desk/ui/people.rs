@@ -113,7 +113,7 @@ fn Invite() -> impl IntoView {
             </summary>
             <p class="small muted">{lang.say(words::desk::INVITE_TEXT)}</p>
             <Form action class="stack tight" node_ref=node>
-                <FormError failure field="who" />
+                <FormError failure />
                 <input type="hidden" name="number" value=page.number.to_string() />
                 <TextField name="who" id="invite-who" label=lang.say(words::desk::INVITE_WHO) required=true
                     autocomplete="off" problem=problem_of(failure, "who") />

@@ -23,12 +23,7 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
     let href = ["/desk/", &own, &query_of(&filter)].concat();
     let current = Memo::new(move |_| number.with(|number| number.as_ref() == Some(&own)));
     let pressing = matches!(ticket.priority, Priority::Urgent | Priority::Critical);
-    // What the tab says of all its lines is not said again on each.
-    let implied = matches!(
-        (filter.tab, ticket.status),
-        (QueueTab::Mine, Status::InProgress) | (QueueTab::Untaken, Status::Open)
-    );
-    let state = state_of(lang, &ticket, step, implied);
+    let state = state(lang, &ticket, step, filter.tab);
     let who = [
         ticket.requester,
         ticket.requester_department.map(|name| [" · ", &name].concat()).unwrap_or_default(),
@@ -37,7 +32,6 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
     let gone = ticket
         .lead_gone
         .then(|| view! { <span class="pill warn">{lang.say(words::desk::TO_TAKE_UP)}</span> }.into_any());
-    let confidential = ticket.confidential.then(|| view! { <ConfidentialLock /> }.into_any());
     view! {
         <li>
             <a class="queue-line" class:pressing=pressing href=href
@@ -46,7 +40,7 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
                     <b class="numeric">{ticket.number.to_string()}</b>
                     {state}
                     {gone}
-                    {confidential}
+                    {ticket.confidential.then(|| confidential(lang))}
                     <Unread count=ticket.unread />
                     <span class="end muted">
                         <Ago at=ticket.updated_at short=true />
@@ -60,8 +54,16 @@ pub(super) fn QueueRow(item: QueueItem, filter: QueueFilter, number: Memo<Option
     }
 }
 
-/// The step its guidance is at, or how pressing it is and how it stands; not its state where the tab says it.
-fn state_of(lang: Lang, ticket: &TicketSummary, step: Option<i64>, implied: bool) -> AnyView {
+/// How it stands, where that is not said already.
+fn state(lang: Lang, ticket: &TicketSummary, step: Option<i64>, tab: QueueTab) -> AnyView {
+    // What the tab says of all its lines is not said again on each.
+    let implied = matches!(
+        (tab, ticket.status),
+        (QueueTab::Mine, Status::InProgress) | (QueueTab::Untaken, Status::Open)
+    );
+    let waits = ticket.waiting.then(|| {
+        view! { <span class="pill info">{lang.say(words::desk::WAITS_FOR_REQUESTER)}</span> }.into_any()
+    });
     match step {
         Some(0) => {
             view! { <span class="pill accent">{lang.say(words::desk::GUIDANCE_BEGINS)}</span> }.into_any()
@@ -70,26 +72,22 @@ fn state_of(lang: Lang, ticket: &TicketSummary, step: Option<i64>, implied: bool
             let said = lang.fill(words::desk::GuidanceAt { step: &step.to_string() });
             view! { <span class="pill accent">{said}</span> }.into_any()
         }
-        None => {
-            let waits = ticket.waiting.then(|| {
-                view! { <span class="pill info">{lang.say(words::desk::WAITS_FOR_REQUESTER)}</span> }
-                    .into_any()
-            });
-            let state = (!implied && !ticket.waiting)
-                .then(|| view! { <StatusPill status=ticket.status /> }.into_any());
-            view! { <PriorityPill priority=ticket.priority /> {waits} {state} }.into_any()
+        None => view! {
+            <PriorityPill priority=ticket.priority />
+            {waits}
+            {(!implied && !ticket.waiting).then(|| view! { <StatusPill status=ticket.status /> }.into_any())}
         }
+        .into_any(),
     }
 }
 
 /// That it is there only for whom it concerns.
-#[component]
-pub(super) fn ConfidentialLock() -> impl IntoView {
-    let said = Lang::current().say(words::desk::IS_CONFIDENTIAL);
+pub(super) fn confidential(lang: Lang) -> AnyView {
     view! {
-        <span class="lock" title=said>
+        <span class="lock" title=lang.say(words::desk::IS_CONFIDENTIAL)>
             <Icon glyph=Glyph::Lock />
-            <span class="sr-only">{said}</span>
+            <span class="sr-only">{lang.say(words::desk::IS_CONFIDENTIAL)}</span>
         </span>
     }
+    .into_any()
 }

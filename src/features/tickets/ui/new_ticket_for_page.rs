@@ -4,8 +4,9 @@ use super::{
     new_ticket_page::NewTicket,
 };
 use crate::{
+    base::Lang,
     features::tickets::OpenTicket,
-    ui::{Sending, failure_of},
+    ui::{Sending, failure_of, use_toasts, when_said},
     words,
 };
 use leptos::prelude::*;
@@ -13,7 +14,9 @@ use leptos::prelude::*;
 /// The page of technicians and admins.
 #[component]
 pub fn NewTicketForPage() -> impl IntoView {
+    let (lang, toasts) = (Lang::current(), use_toasts());
     let action = Sending::to::<OpenTicket>();
+    when_said(action, move |n: i64| toasts.good(lang.fill(words::tickets::OpenedNumber { n })));
     let first = view! { <WhomField failure=failure_of(action) /> }.into_any();
     view! {
         <NewTicket action text=words::tickets::NEW_FOR_TEXT first />
