@@ -58,7 +58,7 @@ test('a department whose tickets are all confidential: who serves it sees them',
   await awake(ada.page);
   await ada.page.getByLabel(say('tickets.problem')).fill(PROBLEM);
   await ada.page.getByText(say('tickets.more')).click();
-  await ada.page.getByLabel(say('tickets.department')).selectOption({ label: 'Comptabilité' });
+  await ada.page.getByLabel(say('tickets.department'), { exact: true }).selectOption({ label: 'Comptabilité' });
   await ada.page.getByRole('button', { name: say('tickets.send') }).click();
   await ada.page.waitForURL(/\/tickets\/\d+$/);
   const number = Number(/\d+$/.exec(ada.page.url())![0]);

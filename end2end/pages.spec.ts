@@ -91,12 +91,12 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
       const number = await phone.ask('Mon imprimante P-12 n’imprime plus, un voyant orange clignote.');
       await desk.open(number);
       await look(page, called('desk-ticket'));
+      await desk.take();
       if (device === 'phone') await page.getByRole('button', { name: say('desk.details') }).click();
       for (const key of ['invite', 'add_technician', 'change_tags', 'delete']) await page.locator('.side summary', { hasText: say(`desk.${key}`) }).click();
       await look(page, called('desk-side'));
       await page.reload();
       await awake(page);
-      await desk.take();
       await desk.start();
       await desk.write('Éteignez l’imprimante avec le bouton à l’arrière.');
       await phone.answer('done');
