@@ -80,7 +80,7 @@ fn confine(house: Arc<House>, payload: Value) -> BoxFuture<'static, AppResult<()
 /// Those that were deleted long enough ago are gone for good.
 fn purge_deleted(house: Arc<House>, _: Value) -> BoxFuture<'static, AppResult<()>> {
     Box::pin(async move {
-        let before = house.clock.now() - Duration::days(house.config.number(&DELETED_DAYS) as i64);
+        let before = house.clock.now() - Duration::days(house.config.number(&DELETED_DAYS));
         loop {
             let due = store::list_deleted_before(&mut house.db.glance().await?, before, AT_ONCE).await?;
             if due.is_empty() {

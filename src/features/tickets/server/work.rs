@@ -37,6 +37,8 @@ pub struct Delivery {
     pub at: Option<Vec<i64>>,
     /// It is one of several that count as one act.
     pub counted: bool,
+    /// Of a ticket that is deleted.
+    pub deleted: bool,
 }
 
 impl Delivery {
@@ -195,7 +197,7 @@ where
     if !delivery.counted {
         ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
     }
-    tasks::finish("act", async move { run(&house, number, delivery, by, false, verb).await }).await
+    tasks::finish("act", async move { run(&house, number, delivery, by, verb).await }).await
 }
 
 /// Runs a verb on a ticket that is deleted.
@@ -207,7 +209,8 @@ where
     if !delivery.counted {
         ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
     }
-    tasks::finish("act", async move { run(&house, number, delivery, by, true, verb).await }).await
+    let delivery = Delivery { deleted: true, ..delivery };
+    tasks::finish("act", async move { run(&house, number, delivery, by, verb).await }).await
 }
 
 /// Runs a verb as the house itself: a job, a sweep.
@@ -215,7 +218,7 @@ pub async fn perform_as_house<F>(house: &House, number: i64, verb: F) -> AppResu
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    run(house, number, Delivery::default(), By::House, false, verb).await
+    run(house, number, Delivery::default(), By::House, verb).await
 }
 
 /// Runs a verb in a unit of work that is open already, at a moment of the past, unannounced: for a
@@ -224,19 +227,12 @@ pub async fn perform_within<F>(tx: &mut Tx<'_>, number: i64, by: By, at: Time, v
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
 {
-    let mut work = begin(tx, number, Delivery::default(), by, at, false).await?;
+    let mut work = begin(tx, number, Delivery::default(), by, at).await?;
     verb(tx, &mut work).await?;
     settle(tx, work).await.map(drop)
 }
 
-async fn run<F>(
-    house: &House,
-    number: i64,
-    delivery: Delivery,
-    by: By,
-    deleted: bool,
-    verb: F,
-) -> AppResult<Done>
+async fn run<F>(house: &House, number: i64, delivery: Delivery, by: By, verb: F) -> AppResult<Done>
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
@@ -244,7 +240,7 @@ where
     let (stamp, limits) = (delivery.stamp, house.limits.clone());
     let finished = house.db.write(move |tx| {
         Box::pin(async move {
-            let mut work = begin(tx, number, delivery, by, now, deleted).await?;
+            let mut work = begin(tx, number, delivery, by, now).await?;
             work.limits = Some(limits);
             verb(tx, &mut work).await?;
             settle(tx, work).await
@@ -300,16 +296,10 @@ async fn repeated(
     }
 }
 
-async fn begin(
-    tx: &mut Tx<'_>,
-    number: i64,
-    delivery: Delivery,
-    by: By,
-    now: Time,
-    deleted: bool,
-) -> AppResult<Work> {
+async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Time) -> AppResult<Work> {
     let reader = by.person().ok().map(|actor| actor.id);
-    let ticket = store::raise_revision(tx, number, reader, now, deleted).await?.ok_or(Error::NotFound)?;
+    let ticket =
+        store::raise_revision(tx, number, reader, now, delivery.deleted).await?.ok_or(Error::NotFound)?;
     let who = by.relation(&ticket);
     if who == Relation::Stranger {
         return Err(Error::NotFound);
