@@ -41,6 +41,7 @@ test('an old page of a person undoes nothing newer, and says what somebody else 
     await page.goto('/admin/people');
     await page.getByText('Ada Lovelace').click();
     await expect(page.getByLabel(say('accounts.phone'), { exact: true })).toBeVisible();
+    await awake(page);
   }
   const save = ({ page }: { page: typeof other.page }) => page.getByRole('button', { name: say('ui.save') }).click();
   await other.page.getByLabel(say('accounts.phone'), { exact: true }).fill('01 99 99 99 99');

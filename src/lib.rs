@@ -66,10 +66,11 @@
 //! ## One word per thing
 //!
 //! *ticket* · *requester* (who asked) · *lead* (the technician in charge) · *relation* (what a person is to
-//! one ticket) · *participant* (invited: reads what the requester reads, writes beside them) · *watcher* (staff
-//! who want to be told) · *label* (what a document of the search index is narrowed by) · *view* (a list that
-//! somebody saved) · *stream* (the numbered events of one ticket) · *event* (what happened; the spine) · *act*
-//! (what a person does, under an id made by their browser) · *delivery* (how an act came: that id, its age)
+//! one ticket) · *participant* (invited: reads what the requester reads, writes beside them) · *watcher*
+//! (staff who want to be told) · *label* (what a document of the search index is narrowed by) · *view* (a
+//! list that somebody saved) · *stream* (the numbered events of one ticket) · *event* (what happened; the
+//! spine) · *act* (what a person does, under an id made by their browser) · *delivery* (how an act came: that
+//! id, its age)
 //! · *picture* (what is shown on a ticket; its row is an *attachment*) · *unit of work* (what is committed
 //! together) · *step* (a number and a wording: `3`, `3b`) · *instruction* (what a step asks) · *draft* (an
 //! instruction that waits in the *queue*) · *rope* (a session drawn as knots) · *lift* (typing is free

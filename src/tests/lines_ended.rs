@@ -8,6 +8,7 @@ use crate::{
     features::{
         accounts::{PersonChange, server::service as accounts},
         conversation::server::service as conversation,
+        tickets::server::service as tickets,
     },
 };
 use std::time::Duration;
@@ -192,4 +193,18 @@ async fn one_person_has_two_hundred_lines_and_takes_nobody_elses() {
     let (gone, _) = lines.pop().unwrap();
     bus.leave(&gone, std::iter::empty());
     Client::open(server.address, &token).await;
+}
+
+/// Who no longer leads a confidential ticket hears nothing more of it, on either socket.
+#[tokio::test]
+async fn a_former_lead_hears_nothing_more_of_a_confidential_ticket() {
+    let server = Server::start().await;
+    let world = &server.world;
+    let number = world.taken_ticket().await;
+    let mut grace = server.client(&world.grace).await;
+    grace.follow(number, 0).await;
+    tickets::set_confidential(&world.ada, number, true, Default::default()).await.unwrap();
+    assert!(matches!(grace.hear().await, FromServer::Event { .. }), "she leads it still");
+    tickets::assign(&world.linus, number, world.radia.actor.id, Default::default()).await.unwrap();
+    assert_eq!(grace.hear().await, FromServer::Refused { stream: number, error: Error::NotFound });
 }

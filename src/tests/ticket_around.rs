@@ -130,7 +130,11 @@ story!(whatever_ada_says_or_answers_ends_the_waiting, |world| {
     let wait = || tickets::set_waiting(&world.grace, number, true, Default::default());
     wait().await.unwrap();
     assert!(waits(&world.ada).await);
-    assert!(tickets::list_mine(&world.ada, String::new(), None).await.unwrap().items[0].waiting);
+    invite(&world, number).await;
+    for (who, expected) in [(&world.ada, true), (&world.edsger, false)] {
+        let mine = tickets::list_mine(who, String::new(), None).await.unwrap();
+        assert_eq!(mine.items[0].waiting, expected, "who was only invited owes no answer");
+    }
     conversation::say(&world.grace, number, "Alors ?".into(), Default::default()).await.unwrap();
     assert!(waits(&world.ada).await, "who asks does not answer");
     conversation::say(&world.ada, number, "Voilà".into(), Default::default()).await.unwrap();

@@ -4,9 +4,12 @@ use crate::{
     base::{AccountId, Time},
     features::{
         departments::{CategoryId, DepartmentId},
-        tickets::{Status, TicketId, server::service as tickets},
+        tickets::{ListQuery, Status, TicketId, server::service as tickets},
     },
-    server::db::{Db, Tx},
+    server::{
+        db::{Db, Tx},
+        jobs,
+    },
     sql,
 };
 use uuid::Uuid;
@@ -114,6 +117,12 @@ async fn upgraded(url: &str) -> World {
 
 async fn two_departments(url: &str) {
     let world = upgraded(url).await;
+    // What was counted is, and what was found gets the labels that lists are narrowed by.
+    assert_eq!(tickets::count_queue(&world.grace).await.unwrap().all, 6);
+    world.index().await;
+    jobs::run_due(&world.house).await.unwrap();
+    let of_workshop = ListQuery { departement: WORKSHOP.to_string(), ..Default::default() };
+    assert_eq!(tickets::count_tickets(&world.grace, &of_workshop).await, Ok(2));
     for old in olds() {
         let ticket = tickets::find(&world.linus, old.number).await.unwrap();
         let own = (old.requester == JOAN).then_some(ACCOUNTING);

@@ -12,7 +12,7 @@ mod work;
 
 use crate::features::tickets::TicketEvent;
 use crate::server::{Room, Streams};
-use settings::{DELETED_DAYS, HOUSE_TEXT, OPEN, TEXT, WRITTEN, WRITTEN_BY_ALL};
+use settings::{BULK, DELETED_DAYS, HOUSE_TEXT, OPEN, TEXT, WRITTEN, WRITTEN_BY_ALL};
 
 pub use work::{By, Delivery, Done, Work, perform, perform_within};
 
@@ -27,7 +27,7 @@ pub const ROOM: Room = Room {
     recurring: jobs::RECURRING,
     followers: &[followers::INDEX],
     settings: &[TEXT, HOUSE_TEXT, DELETED_DAYS],
-    limits: &[OPEN, WRITTEN, WRITTEN_BY_ALL],
+    limits: &[OPEN, BULK, WRITTEN, WRITTEN_BY_ALL],
     kinds: TicketEvent::KINDS,
     ..Room::NONE
 };

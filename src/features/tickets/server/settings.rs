@@ -36,6 +36,13 @@ pub const OPEN: Limit = Limit {
     times: |config| config.number(&WRITES_PER_MINUTE) as u32 / 10,
 };
 
+pub const BULK: Limit = Limit {
+    name: "bulk",
+    about: "acts of one person on several tickets at once",
+    per: Per::Minute,
+    times: |config| config.number(&WRITES_PER_MINUTE) as u32 / 10,
+};
+
 pub const WRITTEN: Limit = Limit {
     name: "written",
     about: "bytes of text written by one person",

@@ -165,7 +165,9 @@ impl Work {
     }
 
     fn count_written(&self, event: &Event) -> AppResult<()> {
-        let bytes = written(&event.payload).iter().map(|text| text.len()).sum();
+        let fields = ["/title", "/other/description", "/before/description"];
+        let fields = fields.iter().filter_map(|place| event.payload.pointer(place)?.as_str());
+        let bytes = written(&event.payload).into_iter().chain(fields).map(str::len).sum();
         match (&self.limits, &self.by) {
             (Some(limits), By::Person(actor)) => check_written(limits, actor.id, bytes),
             _ => Ok(()),

@@ -18,9 +18,9 @@ crate::events!(
             #[serde(default, skip_serializing_if = "Option::is_none")]
             requester: Option<Author>,
         },
-        Assigned = "assignation" { to: Author, from: Option<Author> },
+        Assigned = "assignation" [moves_readers: true] { to: Author, from: Option<Author> },
         /// With what was done, where it is resolved, or why it is taken up again.
-        StatusChanged = "changement_statut" {
+        StatusChanged = "changement_statut" [moves_readers: true] {
             from: Status,
             to: Status,
             #[serde(default, skip_serializing_if = "Option::is_none")]

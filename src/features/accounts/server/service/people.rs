@@ -93,6 +93,10 @@ async fn update_person(tx: &mut Tx<'_>, id: AccountId, form: PersonChange, now: 
     if disturbed {
         store::end_tokens(tx, id, now).await?;
     }
+    // Whoever comes back to staff serves whom an admin then says.
+    if !after.role.is_staff() {
+        store::set_served(tx, id, &[]).await?;
+    }
     if !after.active {
         store::end_sessions_but(tx, id, None, now).await?;
     }
@@ -101,7 +105,9 @@ async fn update_person(tx: &mut Tx<'_>, id: AccountId, form: PersonChange, now: 
 
 /// Which departments a technician or admin serves. What is confidential there is there for them at once, or
 /// no longer.
-pub async fn set_served(ctx: &Admin, id: AccountId, departments: Vec<DepartmentId>) -> AppResult<()> {
+pub async fn set_served(ctx: &Admin, id: AccountId, mut departments: Vec<DepartmentId>) -> AppResult<()> {
+    departments.sort_unstable_by_key(|id| id.0);
+    departments.dedup();
     let (house, caller) = (ctx.house.clone(), ctx.actor.clone());
     let set = tasks::finish("the departments a person serves", async move {
         let by = caller.id;

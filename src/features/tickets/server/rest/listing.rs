@@ -153,8 +153,7 @@ struct NewView {
     filtre: ListQuery,
     #[schema(value_type = Option<SharedWith>)]
     partage: Option<String>,
-    /// With whose technicians it is shared.
-    #[schema(value_type = Option<DepartmentId>)]
+    /// The id of the department with whose technicians it is shared; empty: none.
     departement: Option<String>,
 }
 

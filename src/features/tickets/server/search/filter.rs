@@ -4,7 +4,11 @@ use crate::features::tickets::server::followers::{
     TROUBLE, WAITS,
 };
 use crate::{
-    base::{AccountId, Actor, AppResult, Problem, Time, error::Fields, text::parse_number},
+    base::{
+        AccountId, Actor, AppResult, Problem, Time,
+        error::Fields,
+        text::{has_at_most, parse_number},
+    },
     features::{
         departments::{CategoryId, DepartmentId, TroubleKind},
         tickets::*,
@@ -58,13 +62,35 @@ impl FromStr for After {
     }
 }
 
-/// Several of one field, between commas.
-fn several<T>(text: &str, one: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Problem> {
-    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| one(part).ok_or(Problem::Unknown)).collect()
+/// So many values may one field have, and so many characters what is sought.
+const MAX_VALUES: usize = 50;
+const MAX_SEARCH: usize = 200;
+
+/// Several of one field, between commas; each once.
+fn several<T: PartialEq>(text: &str, one: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Problem> {
+    let mut values = Vec::new();
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        let value = one(part).ok_or(Problem::Unknown)?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+        if values.len() > MAX_VALUES {
+            return Err(Problem::TooLong { max: MAX_VALUES });
+        }
+    }
+    Ok(values)
 }
 
-fn words<T: FromStr>(text: &str) -> Result<Vec<T>, Problem> {
+/// What is sought, if it is not too long.
+fn sought(text: &str) -> Result<String, Problem> {
+    if has_at_most(text, MAX_SEARCH) {
+        Ok(text.to_owned())
+    } else {
+        Err(Problem::TooLong { max: MAX_SEARCH })
+    }
+}
+
+fn words<T: FromStr + PartialEq>(text: &str) -> Result<Vec<T>, Problem> {
     several(text, |word| word.parse().ok())
 }
 
@@ -90,12 +116,21 @@ fn yes(text: &str) -> Result<bool, Problem> {
     }
 }
 
+/// The moment with which the first day begins, and the one with which the last has ended.
+fn opened(fields: &mut Fields, query: &ListQuery, config: &Config) -> Option<[Option<Time>; 2]> {
+    let from = fields.take("du", day(&query.du))?;
+    let until = fields.take("au", day(&query.au))?;
+    let after = until.and_then(|day| day.checked_add_days(Days::new(1)));
+    Some([from, after].map(|day| day.and_then(|day| config.midnight(day))))
+}
+
 impl ListFilter {
     /// Every field's problem at once, or what is wanted by this reader, in the days of the house.
     pub fn parse(query: &ListQuery, reader: &Actor, config: &Config) -> AppResult<ListFilter> {
         let mut fields = Fields::default();
         let person = |id: &str| if id == ONESELF { Some(reader.id) } else { id.parse().ok() };
         let lead = |id: &str| if id == NONE { Some(None) } else { person(id).map(Some) };
+        let search = fields.take("search", sought(&query.search));
         let statuses = fields.take("statut", words(&query.statut));
         let priorities = fields.take("priorite", words(&query.priorite));
         let categories = fields.take("categorie", words(&query.categorie));
@@ -107,13 +142,12 @@ impl ListFilter {
         let tags = fields.take("etiquette", words(&query.etiquette));
         let waiting = fields.take("attend", yes(&query.attend));
         let confidential = fields.take("confidentiel", yes(&query.confidentiel));
-        let from = fields.take("du", day(&query.du));
-        let until = fields.take("au", day(&query.au));
+        let opened = opened(&mut fields, query, config);
         let order = fields.take("tri", parse_word(&query.tri));
         let after = fields.take("after", parse_word(&query.after));
         fields.finish(|| {
             Some(ListFilter {
-                search: query.search.clone(),
+                search: search?,
                 statuses: statuses?,
                 priorities: priorities?,
                 categories: categories?,
@@ -125,8 +159,8 @@ impl ListFilter {
                 tags: tags?,
                 waiting: waiting?,
                 confidential: confidential?,
-                from: from?.and_then(|day| config.midnight(day)),
-                until: until?.and_then(|day| config.midnight(day + Days::new(1))),
+                from: opened?[0],
+                until: opened?[1],
                 order: order?.unwrap_or_default(),
                 after: after?,
             })

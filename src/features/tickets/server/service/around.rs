@@ -188,13 +188,16 @@ fn parse_tags(tags: &[String]) -> AppResult<Vec<String>> {
     if said.len() > MAX_TAGS {
         return Err(Error::field("tags", Problem::TooLong { max: MAX_TAGS }));
     }
-    let parsed = said.into_iter().map(|tag| parse_tag(tag)).collect::<Result<_, _>>();
-    parsed.map_err(|problem| Error::field("tags", problem))
+    let parsed = said.into_iter().map(|tag| parse_tag(tag)).collect::<Result<Vec<_>, _>>();
+    let mut tags = parsed.map_err(|problem| Error::field("tags", problem))?;
+    // Always in the same order, so that no two who make new ones wait for each other.
+    tags.sort_by_cached_key(|tag| fold(tag));
+    Ok(tags)
 }
 
 /// The tags that tickets have.
 pub async fn list_tags(ctx: &Staff) -> AppResult<Vec<Label>> {
-    Ok(store::list_tags(&mut ctx.db.glance().await?, 500).await?)
+    Ok(store::list_tags(&mut ctx.db.glance().await?, &ctx.actor, 500).await?)
 }
 
 /// A ticket waits for its requester, or no longer.

@@ -1,14 +1,18 @@
 //! One act on several tickets. Each passes its own rules; what was refused is told with its reason.
-use super::{super::work::Delivery, around::add_tag, assign, change_status, delete, edit, restore, take};
+use super::{
+    super::{settings::BULK, work::Delivery},
+    around::add_tag,
+    assign, change_status, delete, edit, restore, take,
+};
 use crate::{
     base::{AppResult, Error, Problem},
     features::tickets::*,
-    server::{Signed, Staff, limits::WRITE},
+    server::{Signed, Staff},
 };
 use futures_util::{StreamExt, stream};
 
 /// So many are under way at once: their commits share one.
-const AT_ONCE: usize = 24;
+const AT_ONCE: usize = 8;
 
 /// Does it to each of these tickets, at most [`MAX_BULK`]: one act of the caller, however many they are.
 pub async fn bulk(ctx: &Staff, numbers: Vec<i64>, act: BulkAct) -> AppResult<BulkReport> {
@@ -16,7 +20,7 @@ pub async fn bulk(ctx: &Staff, numbers: Vec<i64>, act: BulkAct) -> AppResult<Bul
         return Err(Error::field("tickets", Problem::TooLong { max: MAX_BULK }));
     }
     check(&act)?;
-    ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
+    ctx.limits.check(&BULK, ctx.actor.id.to_string())?;
     let caller: &Signed = ctx;
     let mut done = stream::iter(numbers)
         .map(|number| {

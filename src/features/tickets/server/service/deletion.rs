@@ -1,13 +1,13 @@
 //! Deleting tickets, and what becomes of those that are deleted.
 use super::super::{
-    followers, store,
-    work::{Delivery, Done, perform, perform_on_deleted},
+    followers, jobs, store,
+    work::{Delivery, Done, Work, perform, perform_on_deleted},
 };
 use super::Seen;
 use crate::{
     base::{AppResult, Error, Page, Problem, Time},
-    features::tickets::*,
-    server::{Admin, House, Signed, tasks},
+    features::{departments::server::service as departments, tickets::*},
+    server::{Admin, House, Signed, db::Tx, tasks},
 };
 use chrono::Duration;
 
@@ -41,10 +41,25 @@ pub async fn restore(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult
                 may_undo(deletion.at, work.now)?;
             }
             store::set_deleted(tx, work.ticket.id, None).await?;
-            work.record(&TicketEvent::Restored {})
+            work.record(&TicketEvent::Restored {})?;
+            make_up(tx, work).await
         })
     });
     restored.await
+}
+
+/// What would have happened to a ticket had it not been deleted: its department has become confidential, and
+/// the time for reopening it ends.
+async fn make_up(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
+    let department = departments::check_department(tx, work.ticket.department).await?;
+    if !work.ticket.confidential && department.is_some_and(|department| department.confidential) {
+        store::set_confidential(tx, work.ticket.id, true).await?;
+        work.record(&TicketEvent::Confidential { confidential: true })?;
+    }
+    match work.ticket.resolved_at.filter(|_| work.ticket.status == Status::Resolved) {
+        Some(at) => jobs::close_later(tx, work.ticket.id, at).await,
+        None => Ok(()),
+    }
 }
 
 /// The deletion the caller made and may still undo; none of any other ticket that is not there.

@@ -1,7 +1,7 @@
 //! A list as a table for a spreadsheet: page by page, so that its length costs no memory.
 use super::listing::listed;
 use crate::{
-    base::{AppResult, Lang, Time},
+    base::{AppResult, Error, Lang, Time},
     features::tickets::{
         ui::{kind_name, nature_name, priority_name, status_name},
         *,
@@ -33,16 +33,21 @@ pub async fn export(
     query: ListQuery,
 ) -> AppResult<impl Stream<Item = AppResult<Bytes>> + Send + use<>> {
     Staff::of(ctx)?;
-    let query = ListQuery { after: String::new(), ..query };
-    let first = listed(ctx, &query, false, 1).await.map(drop);
-    first?;
-    let export = Export { ctx: ctx.clone(), query, after: Some(String::new()), begun: false };
+    listed(ctx, &query, false, 1).await?;
+    let after = Some(query.after.clone());
+    let export = Export { ctx: ctx.clone(), query, after, begun: false };
     Ok(stream::try_unfold(export, |export| async move { next(export).await }).into_stream())
 }
 
 /// The next page as text, and where the export is then.
 async fn next(mut export: Export) -> AppResult<Option<(Bytes, Export)>> {
     let Some(after) = export.after.take() else { return Ok(None) };
+    // A slow reader chooses how long this takes: who they are is asked again before each page.
+    let ctx = &export.ctx;
+    let actor = (ctx.rooms.identity.refreshed)(&ctx.house, &ctx.actor).await?;
+    if actor.is_none_or(|actor| actor.role != ctx.actor.role) {
+        return Err(Error::Unauthenticated);
+    }
     let query = ListQuery { after, ..export.query.clone() };
     let page = listed(&export.ctx, &query, false, AT_ONCE).await?;
     let lang = export.ctx.lang();
@@ -62,7 +67,10 @@ async fn next(mut export: Export) -> AppResult<Option<(Bytes, Export)>> {
 
 fn table(lang: Lang) -> csv::Writer<Vec<u8>> {
     let between = if lang == Lang::Fr { b';' } else { b',' };
-    csv::WriterBuilder::new().delimiter(between).terminator(csv::Terminator::CRLF).from_writer(Vec::new())
+    // Each cell in quotes: none begins anew where a spreadsheet splits at another sign.
+    let mut writer = csv::WriterBuilder::new();
+    writer.quote_style(csv::QuoteStyle::Always).delimiter(between).terminator(csv::Terminator::CRLF);
+    writer.from_writer(Vec::new())
 }
 
 fn write(table: &mut csv::Writer<Vec<u8>>, cells: &[String]) -> AppResult<()> {

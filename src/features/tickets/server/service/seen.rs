@@ -57,28 +57,32 @@ pub async fn find_visible(ctx: &Signed, tx: &mut Tx<'_>, number: i64) -> AppResu
     }
 }
 
-/// A deleted ticket, whole: for admins, whoever asked for it.
+/// A deleted ticket: for admins; of their own without what is hidden from who asked.
 pub async fn find_deleted_visible(ctx: &Admin, tx: &mut Tx<'_>, number: i64) -> AppResult<Seen> {
     let ticket = store::find(tx, number, &ctx.actor, true).await?.ok_or(Error::NotFound)?;
-    Ok(Seen { ticket, who: Relation::Admin, sees_staff: true, rooms: ctx.rooms })
+    let sees_staff = !ticket.relation(ctx.actor.id, ctx.actor.role).reads_as_requester();
+    Ok(Seen { ticket, who: Relation::Admin, sees_staff, rooms: ctx.rooms })
 }
 
 /// A ticket as it is now, as the caller may see it.
 pub async fn find(ctx: &Signed, number: i64) -> AppResult<Ticket> {
     let seen = find_visible(ctx, &mut ctx.db.glance().await?, number).await?;
-    tell_reading(ctx, &seen).await?;
-    Ok(seen.ticket)
+    if !tell_reading(ctx, &seen).await? {
+        return Ok(seen.ticket);
+    }
+    // With the number of what was just told.
+    find_visible(ctx, &mut ctx.db.glance().await?, number).await.map(|seen| seen.ticket)
 }
 
-/// That an admin reads a confidential ticket is told on it, once a day.
-pub async fn tell_reading(ctx: &Signed, seen: &Seen) -> AppResult<()> {
+/// That an admin reads a confidential ticket is told on it, once a day. Was it told now?
+pub async fn tell_reading(ctx: &Signed, seen: &Seen) -> AppResult<bool> {
     if !seen.ticket.confidential || seen.who != Relation::Admin {
-        return Ok(());
+        return Ok(false);
     }
     let (id, admin) = (seen.ticket.id, ctx.actor.id);
     let since = ctx.clock.now() - Duration::days(1);
     if store::was_read_by(&mut ctx.db.glance().await?, id, admin, since).await? {
-        return Ok(());
+        return Ok(false);
     }
     let told = perform(ctx, seen.ticket.number, Delivery::default(), move |tx, work| {
         Box::pin(async move {
@@ -88,7 +92,9 @@ pub async fn tell_reading(ctx: &Signed, seen: &Seen) -> AppResult<()> {
             work.record(&TicketEvent::ReadByAdmin {})
         })
     });
-    unless_as_it_was(told.await)
+    let told = told.await;
+    let now = told.is_ok();
+    unless_as_it_was(told).map(|()| now)
 }
 
 /// One event of a stream.
@@ -124,13 +130,14 @@ pub async fn events_of_kinds(
 pub async fn backlog(ctx: &Signed, number: i64, after: i64) -> AppResult<Backlog> {
     let mut tx = ctx.db.read().await?;
     let seen = find_visible(ctx, &mut tx, number).await?;
-    tell_reading(ctx, &seen).await?;
     let events = backlog_of(&mut tx, &seen, after).await?;
     let more = events.len() as i64 == AT_ONCE;
     let last = match events.last().filter(|_| more) {
         Some(event) => event.seq,
         None => store::find_revision(&mut tx, seen.ticket.id).await?,
     };
+    drop(tx);
+    tell_reading(ctx, &seen).await?;
     Ok(Backlog { events, last, more, head: seen.ticket.rev, sees_staff: seen.sees_staff })
 }
 

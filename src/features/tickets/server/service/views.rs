@@ -7,7 +7,7 @@ use crate::{
         text::{clean_line, parse_choice},
     },
     features::{departments::server::service as departments, tickets::*},
-    server::Staff,
+    server::{Staff, limits::WRITE},
 };
 
 /// The caller's own views, and those that are shared with them, by name.
@@ -17,6 +17,7 @@ pub async fn list_views(ctx: &Staff) -> AppResult<Vec<SavedView>> {
 
 /// Saves a list under a name; whoever sees it reads it as theirs (`moi`).
 pub async fn save_view(ctx: &Staff, form: ViewForm) -> AppResult<ViewId> {
+    ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
     ListFilter::parse(&form.query, &ctx.actor, &ctx.config)?;
     let mut fields = Fields::default();
     let name = fields.take("name", clean_line(&form.name, MAX_VIEW_NAME));

@@ -2,7 +2,7 @@
 use super::super::service;
 use crate::{
     base::{
-        AccountId, AppResult, Problem,
+        AppResult, Problem,
         error::Fields,
         text::{clean, clean_line, fold, parse_choice},
     },
@@ -44,8 +44,7 @@ pub struct Opening {
     /// It is there only for whom it concerns.
     #[serde(default)]
     pub confidentiel: bool,
-    /// For somebody else (technicians): who asks, by id;
-    #[schema(value_type = Option<AccountId>)]
+    /// For somebody else (technicians): who asks, by id; empty: the caller;
     pub demandeur: Option<String>,
     /// or somebody new, whom this makes an employee who cannot sign in yet.
     pub nouveau_demandeur: Option<NewRequester>,

@@ -1,10 +1,12 @@
 //! The SQL of who and what a ticket has around it.
+use super::lists::push_visible;
 use crate::{
     all,
-    base::{AccountId, Time},
+    base::{AccountId, Actor, Time},
     features::{departments::DepartmentId, tickets::*},
     one, run,
     server::db::Tx,
+    sql,
 };
 use uuid::Uuid;
 
@@ -122,15 +124,17 @@ pub async fn tag_called(tx: &mut Tx<'_>, name: &str, key: &str) -> sqlx::Result<
     one!(tx, Label, "select id, name from tags where key = $1", key)
 }
 
-/// Those that are on a ticket, by name.
-pub async fn list_tags(tx: &mut Tx<'_>, limit: i64) -> sqlx::Result<Vec<Label>> {
-    all!(
-        tx,
-        Label,
-        "select id, name from tags t where exists (select 1 from ticket_tags where tag = t.id)
-         order by key limit $1",
-        limit,
-    )
+/// Those that are on a ticket which this reader, of staff, may see, by name.
+pub async fn list_tags(tx: &mut Tx<'_>, reader: &Actor, limit: i64) -> sqlx::Result<Vec<Label>> {
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new(
+            "select g.id, g.name from tags g where exists (
+               select 1 from ticket_tags m join tickets t on t.id = m.ticket where m.tag = g.id",
+        );
+        push_visible!(q, "t", reader);
+        q.push(") order by g.key limit ").push_bind(limit);
+        q.build_query_as().fetch_all(c).await
+    })
 }
 
 pub async fn add_tag(tx: &mut Tx<'_>, ticket: &Ticket, tag: Uuid) -> sqlx::Result<()> {

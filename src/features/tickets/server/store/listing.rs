@@ -46,20 +46,39 @@ pub async fn list_details(tx: &mut Tx<'_>, numbers: &[i64]) -> sqlx::Result<Vec<
     })
 }
 
-pub async fn list_tag_names(tx: &mut Tx<'_>, numbers: &[i64]) -> sqlx::Result<Vec<(i64, String)>> {
+/// Tags are not for whoever asked.
+pub async fn list_tag_names(
+    tx: &mut Tx<'_>,
+    reader: &Actor,
+    numbers: &[i64],
+) -> sqlx::Result<Vec<(i64, String)>> {
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
             "select g.number, t.name from tickets k join ticket_tags g on g.ticket = k.id
              join tags t on t.id = g.tag where k.number in (",
         );
-        q.push(among(numbers)).push(") order by t.key");
+        q.push(among(numbers)).push(") and k.requester <> ").push_bind(reader.id).push(" order by t.key");
         q.build_query_as().persistent(false).fetch_all(c).await
     })
 }
 
-/// These numbers with the position of the last event of each, the latest first.
+/// Those of these numbers that this reader, of staff, may see.
+pub async fn list_visible(tx: &mut Tx<'_>, reader: &Actor, numbers: &[i64]) -> sqlx::Result<Vec<i64>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new("select t.number from tickets t where t.number in (");
+        q.push(among(numbers)).push(")");
+        push_visible!(q, "t", reader);
+        q.push(" order by t.number desc").build_query_scalar().persistent(false).fetch_all(c).await
+    })
+}
+
+/// These numbers with the position of the last event of each that this reader may see, the latest first.
 pub async fn list_by_activity(
     tx: &mut Tx<'_>,
+    reader: &Actor,
     numbers: &[i64],
     below: i64,
     limit: i64,
@@ -67,8 +86,10 @@ pub async fn list_by_activity(
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
             "select t.number, e.position from tickets t
-             join events e on e.stream = t.id and e.seq = t.rev where t.number in (",
+             join events e on e.stream = t.id and e.seq = case when t.requester = ",
         );
+        q.push_bind(reader.id).push(" or not ").push_bind(reader.is_staff());
+        q.push(" then t.public_rev else t.rev end where t.number in (");
         q.push(among(numbers)).push(") and e.position < ").push_bind(below);
         q.push(" order by e.position desc limit ").push_bind(limit);
         q.build_query_as().persistent(false).fetch_all(c).await
@@ -112,8 +133,9 @@ pub async fn list_latest(
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
             "select t.number, e.position from events e
-             join tickets t on t.id = e.stream and t.rev = e.seq where e.position < ",
+             join tickets t on t.id = e.stream and e.seq = case when t.requester = ",
         );
+        q.push_bind(reader.id).push(" then t.public_rev else t.rev end where e.position < ");
         q.push_bind(below);
         push_visible!(q, "t", reader);
         push_any!(q, "t.status", f.statuses.iter().copied());

@@ -23,9 +23,10 @@ pub struct Selection<'a> {
     pub limit: i64,
 }
 
-/// The columns of a [`TicketSummary`] but `updated_at` and `unread`, which are not the same for every reader.
+/// The columns of a [`TicketSummary`] but `updated_at`, `waiting` and `unread`, which are not the same for
+/// every reader.
 const SUMMARY: &str = "t.id, t.number, t.title, t.status, t.priority, t.guided, t.created_at,
-    t.waiting_since is not null as waiting, t.confidential,
+    t.confidential,
     r.name as requester, d.name as department,
     o.name as requester_department, l.name as lead,
     coalesce(not l.active or l.role = 'employe', false) as lead_gone";
@@ -183,6 +184,9 @@ pub async fn list(tx: &mut Tx<'_>, s: &Selection<'_>) -> sqlx::Result<Vec<Ticket
         q.push(SUMMARY).push(", case when t.requester = ").push_bind(reader);
         q.push(" or not ").push_bind(staff);
         q.push(" then t.public_updated_at else t.updated_at end as updated_at");
+        // Whoever was only invited owes no answer.
+        q.push(", t.waiting_since is not null and (t.requester = ").push_bind(reader);
+        q.push(" or ").push_bind(staff).push(") as waiting");
         let [begin, others, but, end] = UNREAD;
         q.push(begin).push_bind(reader).push(others).push_bind(staff).push(but).push_bind(reader).push(end);
         q.push(LINES).push_bind(reader).push(" where true");

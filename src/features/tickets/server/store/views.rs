@@ -29,7 +29,7 @@ pub async fn views_of(tx: &mut Tx<'_>, reader: AccountId) -> sqlx::Result<Vec<Sa
             or (shared = 'service' and (
               department in (select department from department_technicians where account = $1)
               or department = (select department from accounts where id = $1)))
-         order by name, id limit 200",
+         order by owner = $1 desc, name, id limit 60",
         reader,
     )?;
     let view = |Row { id, name, query: Json(query), shared, department, own }| SavedView {
