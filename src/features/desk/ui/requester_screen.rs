@@ -50,6 +50,11 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                     <a class="banner only-plain" href=["/tickets/", &page.number.to_string()].concat()>
                         {lang.say(words::desk::ASK_FOR_NEWS)}
                     </a>
+                    // Above what was said: the last words stay in sight.
+                    <When is=move || !guide.is_active()>
+                        <People />
+                        <Confidential />
+                    </When>
                     <When is=active otherwise=|| view! { <Later><Stream /></Later> }>
                         <Later><GuidedView /></Later>
                         <Later last=true><Folded /></Later>
@@ -63,10 +68,6 @@ pub(super) fn RequesterScreen(view: TicketView) -> impl IntoView {
                             <Edit />
                             <Assign />
                         </div>
-                    </When>
-                    <When is=move || !guide.is_active()>
-                        <People />
-                        <Confidential />
                     </When>
                 </div>
             </div>
