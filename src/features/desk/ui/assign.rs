@@ -1,7 +1,7 @@
 //! Giving a ticket to a technician: to a colleague, or to oneself in the place of its lead.
 use super::{open::refresh_without_line, resolved::Note};
 use crate::{
-    base::{Lang, live::Author},
+    base::{Lang, live::Author, text::Text},
     features::{
         conversation::ui::use_ticket_context,
         tickets::{AssignTicket, Relation, list_technicians, may_assign},
@@ -43,6 +43,24 @@ fn AssignForm() -> impl IntoView {
     let page = use_ticket_context();
     let action = Sending::to::<AssignTicket>();
     refresh_without_line(action);
+    view! {
+        <Form action class="stack tight">
+            <FormError failure=failure_of(action) />
+            <input type="hidden" name="number" value=page.number.to_string() />
+            <Technicians name="to" label=words::desk::ASSIGN_TO />
+            <Note label=words::desk::HANDOVER_WORD />
+            <Submit pending=action.pending() class="button">
+                {lang.say(words::desk::ASSIGN_NOW)}
+            </Submit>
+        </Form>
+    }
+}
+
+/// The technicians whom the ticket can be given to: neither its lead nor its requester.
+#[component]
+pub(super) fn Technicians(name: &'static str, label: Text) -> impl IntoView {
+    let lang = Lang::current();
+    let page = use_ticket_context();
     let technicians = fetched_later(list_technicians);
     let choices = move |people: Vec<Author>| {
         let (lead, requester) = page
@@ -52,22 +70,12 @@ fn AssignForm() -> impl IntoView {
         let option =
             |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> }.into_any();
         view! {
-            <select class="control" name="to" aria-label=lang.say(words::desk::ASSIGN_TO)>
+            <select class="control" name=name aria-label=lang.say(label)>
                 {people.into_iter().filter(able).map(option).collect_view()}
             </select>
         }
     };
-    view! {
-        <Form action class="stack tight">
-            <FormError failure=failure_of(action) />
-            <input type="hidden" name="number" value=page.number.to_string() />
-            {loaded(technicians, choices)}
-            <Note label=words::desk::HANDOVER_WORD />
-            <Submit pending=action.pending() class="button">
-                {lang.say(words::desk::ASSIGN_NOW)}
-            </Submit>
-        </Form>
-    }
+    loaded(technicians, choices)
 }
 
 /// For whoever is not its lead: takes the ticket over, after a confirmation that names whose it is.

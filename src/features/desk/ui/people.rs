@@ -1,17 +1,15 @@
 //! Who is on a ticket besides its requester and whoever is in charge: participants and further technicians.
-use super::open::refresh_without_line;
+use super::{assign::Technicians, open::refresh_without_line};
 use crate::{
-    base::{Lang, live::Author},
+    base::Lang,
     features::{
         conversation::ui::use_ticket_context,
         desk::TicketView,
-        tickets::{
-            AddToTicket, InviteToTicket, OnIt, Part, RemoveFromTicket, list_technicians, may_invite, may_sort,
-        },
+        tickets::{AddToTicket, InviteToTicket, OnIt, Part, RemoveFromTicket, may_invite, may_sort},
     },
     ui::{
         Each, Form, FormError, Glyph, Icon, Sending, Submit, TextField, When, clear_form, failure_of,
-        fetched_later, loaded, problem_of, when_done,
+        problem_of, when_done,
     },
     words,
 };
@@ -129,20 +127,6 @@ fn AddTechnician() -> impl IntoView {
     let page = use_ticket_context();
     let action = Sending::to::<AddToTicket>();
     refresh_without_line(action);
-    let technicians = fetched_later(list_technicians);
-    let choices = move |people: Vec<Author>| {
-        let (lead, requester) = page
-            .ticket
-            .with_untracked(|ticket| (ticket.lead.as_ref().map(|lead| lead.id), ticket.requester.id));
-        let able = move |person: &Author| Some(person.id) != lead && person.id != requester;
-        let option =
-            |person: Author| view! { <option value=person.id.to_string()>{person.name}</option> }.into_any();
-        view! {
-            <select class="control" name="who" aria-label=lang.say(words::desk::ADD_TECHNICIAN)>
-                {people.into_iter().filter(able).map(option).collect_view()}
-            </select>
-        }
-    };
     view! {
         <details class="asks">
             <summary class="button quiet">
@@ -152,7 +136,7 @@ fn AddTechnician() -> impl IntoView {
             <Form action class="stack tight">
                 <FormError failure=failure_of(action) />
                 <input type="hidden" name="number" value=page.number.to_string() />
-                {loaded(technicians, choices)}
+                <Technicians name="who" label=words::desk::ADD_TECHNICIAN />
                 <Submit pending=action.pending() class="button">{lang.say(words::ui::ADD)}</Submit>
             </Form>
         </details>
