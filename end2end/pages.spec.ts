@@ -93,7 +93,7 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
       await look(page, called('desk-ticket'));
       await desk.take();
       if (device === 'phone') await page.getByRole('button', { name: say('desk.details') }).click();
-      for (const key of ['invite', 'add_technician', 'change_tags', 'delete']) await page.locator('.side summary', { hasText: say(`desk.${key}`) }).click();
+      for (const key of ['invite', 'add_technician', 'refer', 'change_tags', 'merge', 'delete']) await page.locator('.side summary', { hasText: say(`desk.${key}`) }).click();
       await look(page, called('desk-side'));
       await page.reload();
       await awake(page);
@@ -111,6 +111,7 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
       await look(page, called('desk-frozen'));
       await desk.end(true, 'Bravo !');
       await page.goto(`/tickets/${number}/print`);
+      await awake(page);
       await look(page, called('print'));
       await page.goto('/profile');
       await awake(page);

@@ -68,9 +68,10 @@
 //! *ticket* · *requester* (who asked) · *lead* (the technician in charge) · *relation* (what a person is to
 //! one ticket) · *participant* (invited: reads what the requester reads, writes beside them) · *watcher*
 //! (staff who want to be told) · *label* (what a document of the search index is narrowed by) · *view* (a
-//! list that somebody saved) · *stream* (the numbered events of one ticket) · *event* (what happened; the
-//! spine) · *act* (what a person does, under an id made by their browser) · *delivery* (how an act came: that
-//! id, its age)
+//! list that somebody saved) · *link* (what another ticket is to this one) · *reference* (what another system
+//! calls it) · *merge* (a ticket goes on in another) · *stream* (the numbered events of one ticket) ·
+//! *event* (what happened; the spine) · *act* (what a person does, under an id made by their browser) ·
+//! *delivery* (how an act came: that id, its age)
 //! · *picture* (what is shown on a ticket; its row is an *attachment*) · *unit of work* (what is committed
 //! together) · *step* (a number and a wording: `3`, `3b`) · *instruction* (what a step asks) · *draft* (an
 //! instruction that waits in the *queue*) · *rope* (a session drawn as knots) · *lift* (typing is free
@@ -151,6 +152,13 @@
 //! - **The list of all tickets is narrowed by labels of the search index**, not by conditions on rows: any
 //!   combination costs what its rarest label costs, and what is confidential or deleted is left out in one
 //!   place. The price: a list follows an act within a second, when the index has (`Follower::then` tells it).
+//! - **Links of a ticket are asked for, not followed** (`desk/ui/links.rs`): no event of a ticket may tell
+//!   what becomes of another one, which its reader may not even see. What was merged is one row (`merges`):
+//!   links lead through it when they are read, so that undoing it is taking that row away.
+//! - **What merging takes over is erased where it is undone** (`entree_reprise`): the one payload that
+//!   changes, since a conversation that went to the wrong people must not stay readable there.
+//! - **What a merged ticket's requester said is for the team** unless whoever merges says that they take
+//!   part, or both tickets are one person's: nobody reads another's words by a technician's slip.
 //! - **The order of the latest change has no index of its own**, which every act would pay for: the latest
 //!   events say which tickets they are.
 //! - **Who has no e-mail address** (somebody who called) has one that nobody can have (`.invalid`, RFC 2606):

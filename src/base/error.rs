@@ -26,6 +26,10 @@ pub enum Error {
     /// The same, and whoever was faster.
     #[error("conflict: {why}, {by} was faster")]
     Beaten { why: Conflict, by: String },
+    /// It is neither resolved nor closed before these tickets are; empty where none of them is there for
+    /// whoever asks.
+    #[error("blocked by {by:?}")]
+    Blocked { by: Vec<i64> },
     /// The page is somebody's; whoever has this name is signed in in its browser now.
     #[error("somebody else is signed in")]
     OtherAccount { name: String },
@@ -66,6 +70,8 @@ pub enum Problem {
     NotAPhone,
     /// An `@`, which only addresses have.
     NotAUsername,
+    /// Not of the web: `http://` or `https://` and a host.
+    NotAnAddress,
     Taken,
     /// A person with this address is here already.
     AddressTaken,
@@ -106,6 +112,7 @@ impl Problem {
             Self::NotAnEmail => lang.say(NOT_AN_EMAIL).into(),
             Self::NotAPhone => lang.say(NOT_A_PHONE).into(),
             Self::NotAUsername => lang.say(NOT_A_USERNAME).into(),
+            Self::NotAnAddress => lang.say(NOT_AN_ADDRESS).into(),
             Self::Taken => lang.say(TAKEN).into(),
             Self::AddressTaken => lang.say(ADDRESS_TAKEN).into(),
             Self::Unknown => lang.say(UNKNOWN).into(),
@@ -132,6 +139,7 @@ impl Problem {
             Self::NotAnEmail => "not_an_email",
             Self::NotAPhone => "not_a_phone",
             Self::NotAUsername => "not_a_username",
+            Self::NotAnAddress => "not_an_address",
             Self::Taken | Self::AddressTaken => "taken",
             Self::Unknown => "unknown",
             Self::Wrong => "wrong",
@@ -160,7 +168,7 @@ impl Error {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict(Conflict::Stale) => 412,
-            Self::Conflict(_) | Self::Beaten { .. } | Self::OtherAccount { .. } => 409,
+            Self::Conflict(_) | Self::Beaten { .. } | Self::Blocked { .. } | Self::OtherAccount { .. } => 409,
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
             Self::Internal { .. } => 500,
@@ -177,6 +185,8 @@ impl Error {
             Self::Invalid(_) => lang.say(INVALID).into(),
             Self::Conflict(why) => lang.say(why.text()).into(),
             Self::Beaten { why, by } => lang.fill(Beaten { why: lang.say(why.text()), name: by }),
+            Self::Blocked { by } if by.is_empty() => lang.say(BLOCKED_UNSEEN).into(),
+            Self::Blocked { by } => lang.fill(Blocked { numbers: &numbers(by) }),
             Self::OtherAccount { name } => lang.fill(OtherAccount { name }),
             Self::TooMany { seconds } => lang.fill(TooMany { n: *seconds }),
             Self::Unavailable => lang.say(UNAVAILABLE).into(),
@@ -201,6 +211,11 @@ impl Error {
         let Self::Invalid(fields) = self else { return None };
         fields.iter().find(|f| f.field == field).map(|f| f.problem)
     }
+}
+
+/// As people read them: `1030, 1041`.
+fn numbers(numbers: &[i64]) -> String {
+    numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Collects the problems of a form, so that a person sees all of them at once.

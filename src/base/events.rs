@@ -57,12 +57,16 @@ impl Kind {
 /// where it is found.
 pub const WRITTEN: [&str; 3] = ["text", "note", "message"];
 
+/// Under this name stands what another stream has said already: it is searched for and counted there.
+pub const QUOTED: &str = "entry";
+
 /// What people wrote into an event, however deep it stands.
 pub fn written(payload: &Value) -> Vec<&str> {
     let mut texts = Vec::new();
     for (name, value) in payload.as_object().into_iter().flatten() {
         match value {
             Value::String(text) if WRITTEN.contains(&name.as_str()) => texts.push(text.as_str()),
+            _ if name == QUOTED => {}
             inner => texts.extend(written(inner)),
         }
     }

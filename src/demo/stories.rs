@@ -10,7 +10,7 @@ use crate::{
         conversation::server::service as conversation,
         guidance::{Act, GuidanceId, Instruction, Outcome, Step, server::service as guidance},
         tickets::{
-            NewTicketForm, Status,
+            LinkKind, NewTicketForm, ReferenceForm, Status,
             server::{Delivery, service as tickets},
         },
     },
@@ -48,7 +48,21 @@ pub(super) async fn tell(cast: &Cast) -> AppResult<()> {
         clock.advance((end - clock.now()) / (TICKETS - place) as i32);
         one(cast, place).await?;
     }
-    Ok(())
+    link(cast).await
+}
+
+/// What a few that are in progress have to do with each other, and with a supplier.
+async fn link(cast: &Cast) -> AppResult<()> {
+    let grace = cast.as_person("grace")?;
+    let [held, first, alike] = [50, 48, 51];
+    tickets::link(&grace, held, LinkKind::BlockedBy, first, Default::default()).await?;
+    tickets::link(&grace, held, LinkKind::Duplicate, alike, Default::default()).await?;
+    let form = ReferenceForm {
+        system: "Fournisseur".into(),
+        number: "INC-20418".into(),
+        address: "https://support.example/INC-20418".into(),
+    };
+    tickets::refer(&grace, held, form, Default::default()).await.map(drop)
 }
 
 /// What is wrong. Every other one says which department is to treat it: where the technicians are.

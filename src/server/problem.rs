@@ -124,6 +124,7 @@ pub fn describe(
     let Plain { word, title, detail: text } = by_status(status);
     let word = match error {
         Some(Error::Conflict(why) | Error::Beaten { why, .. }) if *why != Conflict::Stale => why.word(),
+        Some(Error::Blocked { .. }) => "blocked",
         _ => word,
     };
     let detail = match (remark, error) {

@@ -36,6 +36,8 @@ pub struct Room {
     pub files: Option<InUse>,
     /// Which of its files hang on a stream: they go with it.
     pub files_of: Option<FilesOf>,
+    /// Hangs those of one stream on another: what is read there stays readable.
+    pub move_files: Option<MoveFiles>,
     /// What it counts for `/metrics`.
     pub counters: &'static [Counter],
     /// How it reacts to what happened, in lower rooms above all.
@@ -61,6 +63,7 @@ impl Room {
         sweeps: &[],
         files: None,
         files_of: None,
+        move_files: None,
         counters: &[],
         followers: &[],
         settings: &[],
@@ -70,6 +73,9 @@ impl Room {
 
 /// The files of a room that hang on this stream.
 pub type FilesOf = for<'t, 'c> fn(&'t mut Tx<'c>, Uuid) -> BoxFuture<'t, AppResult<Vec<Uuid>>>;
+
+/// Hangs the files of the first stream on the second.
+pub type MoveFiles = for<'t, 'c> fn(&'t mut Tx<'c>, Uuid, Uuid) -> BoxFuture<'t, AppResult<()>>;
 
 /// The rooms of a house, and what exactly one of them does for all.
 #[derive(Clone, Copy)]

@@ -49,6 +49,7 @@ mod ticket_around;
 mod ticket_confidential;
 mod ticket_deletion;
 mod ticket_editing;
+mod ticket_links;
 mod ticket_listing;
 mod ticket_opening;
 mod upgrade;

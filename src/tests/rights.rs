@@ -168,6 +168,24 @@ admin_demandeur     403      403      403      403      403      403      403   
 participant         403      403      403      403      403      403      403      403
 etranger            404      404      404      404      404      404      404      404
 
+relier              ouvert   en-cours paused   lifted   resolu   late     ferme    annule
+demandeur           403      403      403      403      403      403      403      403
+en_charge           -        yes      yes      yes      yes      yes      final    final
+autre_technicien    yes      yes      yes      yes      yes      yes      final    final
+admin               yes      yes      yes      yes      yes      yes      final    final
+admin_demandeur     403      403      403      403      403      403      403      403
+participant         403      403      403      403      403      403      403      403
+etranger            404      404      404      404      404      404      404      404
+
+fusionner           ouvert   en-cours paused   lifted   resolu   late     ferme    annule
+demandeur           403      403      403      403      403      403      403      403
+en_charge           -        yes      guided   guided   yes      yes      final    final
+autre_technicien    yes      yes      guided   guided   yes      yes      final    final
+admin               yes      yes      guided   guided   yes      yes      final    final
+admin_demandeur     yes      yes      guided   guided   yes      yes      final    final
+participant         403      403      403      403      403      403      403      403
+etranger            404      404      404      404      404      404      404      404
+
 supprimer           ouvert   en-cours paused   lifted   resolu   late     ferme    annule
 demandeur           403      403      403      403      403      403      403      403
 en_charge           -        yes      guided   guided   yes      yes      yes      yes
@@ -379,6 +397,12 @@ pub(super) async fn bring(world: &World, asks: &Signed, situation: &str, shared:
     number
 }
 
+/// A ticket of somebody who has nothing to do with the table.
+async fn another(world: &World) -> i64 {
+    let form = NewTicketForm { problem: "Souris".into(), ..Default::default() };
+    tickets::open(&world.edsger, form).await.unwrap()
+}
+
 async fn done(world: &World, who: &Signed, number: i64, act: Verb) -> AppResult<()> {
     // To a colleague who is neither the lead nor the one who gives.
     let colleague: &Signed = if who.actor.id == world.radia.actor.id { &world.linus } else { &world.radia };
@@ -402,6 +426,14 @@ async fn done(world: &World, who: &Signed, number: i64, act: Verb) -> AppResult<
         }
         Verb::Confine => tickets::set_confidential(who, number, true, Default::default()).await,
         Verb::OpenUp => tickets::set_confidential(who, number, false, Default::default()).await,
+        Verb::Link => {
+            let other = another(world).await;
+            tickets::link(who, number, LinkKind::Related, other, Default::default()).await.map(drop)
+        }
+        Verb::Merge => {
+            let into = MergeInto { other: another(world).await, with_requester: false };
+            tickets::merge(who, number, into, Default::default()).await.map(drop)
+        }
         Verb::Watch => tickets::watch(who, number, true, Default::default()).await,
         Verb::Delete => tickets::delete(who, number, "Par erreur", Default::default()).await.map(drop),
     }

@@ -136,6 +136,10 @@ story!(an_admins_reading_is_told_to_staff_once_a_day, |world| {
     world.house.clock.advance(Duration::hours(25));
     desk::view(&world.linus, number).await.unwrap();
     assert_eq!(readings(&world.view(&world.grace, number).await.events), 2);
+    world.house.clock.advance(Duration::hours(25));
+    conversation::list_earlier(&world.linus, number, i64::MAX).await.unwrap();
+    tickets::list_references(&world.linus, number).await.unwrap();
+    assert_eq!(readings(&world.view(&world.grace, number).await.events), 3, "on every path, once");
     let open = world.open_ticket().await;
     desk::view(&world.linus, open).await.unwrap();
     assert_eq!(readings(&world.view(&world.linus, open).await.events), 0);

@@ -11,10 +11,11 @@ use crate::{
         },
     },
     server::{Caller, Signed, Staff},
-    story,
+    sql, story,
     tests::world::World,
 };
 use futures_util::TryStreamExt;
+use uuid::Uuid;
 
 async fn open(who: &Signed, problem: &str) -> i64 {
     tickets::open(who, NewTicketForm { problem: problem.into(), ..Default::default() }).await.unwrap()
@@ -132,24 +133,59 @@ story!(in_each_order_every_ticket_comes_once_page_by_page, |world| {
     }
 });
 
-/// So many tickets that the latest events say which they are.
-async fn open_many(world: &World) {
+/// So many tickets like this one that the latest events say which they are.
+async fn open_many(world: &World, like: NewTicketForm) {
     let (ada, now) = ((&world.ada.actor).into(), world.house.clock.now());
     let unit = world.house.db.write(move |tx| {
         Box::pin(async move {
             for place in 0..1_010 {
-                let new = NewTicketForm { problem: format!("Panne {place}"), ..Default::default() };
+                let new = NewTicketForm { problem: format!("Panne {place}"), ..like.clone() };
                 tickets::insert(tx, new.parse()?, crate::base::live::Author::clone(&ada), None, now).await?;
             }
             Ok(())
         })
     });
     unit.await.unwrap();
-    world.index().await;
 }
 
+/// All of them wait for their requester and have this tag.
+async fn mark_all(world: &World, tag: Uuid) {
+    let unit = world.house.db.write(move |tx| {
+        Box::pin(async move {
+            for statement in [
+                "insert into tags (id, name, key) values ($1, 'VPN', 'vpn')",
+                "insert into ticket_tags (ticket, number, tag) select id, number, $1 from tickets",
+                "update tickets set waiting_since = created_at where id <> $1",
+            ] {
+                sql!(tx, |c| sqlx::query(statement).bind(tag).execute(c).await.map(drop))?;
+            }
+            Ok(())
+        })
+    });
+    unit.await.unwrap();
+}
+
+story!(of_very_many_alike_the_latest_events_tell_by_each_field, |world| {
+    let it = departments::add_department(&world.linus, "Informatique".into()).await.unwrap();
+    accounts::set_served(&world.linus, world.grace.actor.id, vec![it]).await.unwrap();
+    let (tag, it) = (Uuid::from_u128(7), it.to_string());
+    let like = NewTicketForm { department: it.clone(), confidential: "on".into(), ..Default::default() };
+    open_many(&world, like).await;
+    mark_all(&world, tag).await;
+    world.index().await;
+    let tag = tag.to_string();
+    for common in [("departement", &*it), ("etiquette", &*tag), ("attend", "oui"), ("confidentiel", "oui")] {
+        let all = query(&[("tri", "activite"), common]);
+        let page = tickets::list_tickets(&world.grace, &all).await.unwrap();
+        assert_eq!((page.found, numbers(&page)[0], page.items.len()), (Some(1_001), 1_010, 50), "{common:?}");
+        let hidden = tickets::list_tickets(&world.radia, &all).await.unwrap();
+        assert_eq!((hidden.found, hidden.items.len()), (Some(0), 0), "{common:?}");
+    }
+});
+
 story!(of_very_many_the_latest_change_comes_first_too, |world| {
-    open_many(&world).await;
+    open_many(&world, NewTicketForm::default()).await;
+    world.index().await;
     let it = departments::add_department(&world.linus, "Informatique".into()).await.unwrap().to_string();
     for number in [500, 7] {
         let form = EditTicketForm { title: Some("Autre".into()), ..Default::default() };
@@ -172,6 +208,8 @@ story!(of_very_many_the_latest_change_comes_first_too, |world| {
     for rare in [("attend", "oui"), ("confidentiel", "oui"), ("technicien", &grace), ("departement", &it)] {
         assert!(listed(&world.grace, &[("tri", "activite"), rare]).await.is_empty());
     }
+    let numbers = tickets::numbers_of(&world.grace, &query(&[("statut", "ouvert")])).await.unwrap();
+    assert_eq!((numbers.len(), numbers[0]), (1_000, 1_010));
     let relabelled =
         world.house.db.write(|tx| Box::pin(async move { followers::relabel_after(tx, 0, 200).await }));
     assert_eq!(relabelled.await, Ok(Some(200)));

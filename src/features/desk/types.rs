@@ -4,7 +4,7 @@ use crate::{
     features::{
         departments::DepartmentId,
         desk::States,
-        tickets::{Deletion, Part, Relation, Ticket, TicketSummary},
+        tickets::{Deletion, Linked, Part, Relation, Ticket, TicketSummary},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,10 @@ pub struct TicketView {
     pub seq: i64,
     /// For staff, and for the requester.
     pub requester_phone: Option<String>,
+    /// For staff: what it has to do with tickets the reader may see. No event tells what becomes of those.
+    pub links: Vec<Linked>,
+    /// The ticket that goes on with this one, where it was merged.
+    pub leads_to: Option<i64>,
     /// The lead's silence after which typing is free again, in seconds.
     pub lift_seconds: i64,
 }

@@ -232,3 +232,57 @@ pub async fn list_columns() -> AppResult<Vec<Column>> {
 pub async fn choose_columns(#[server(default)] columns: Vec<Column>) -> AppResult<()> {
     service::choose_columns(&caller()?, columns).await
 }
+
+/// What a ticket has to do with others, as far as the caller may know.
+#[server(protocol = Ask)]
+pub async fn ticket_links(number: i64) -> AppResult<Vec<Linked>> {
+    service::list_links(&caller()?, number).await
+}
+
+/// Links a ticket to another (staff).
+#[server(protocol = Ask)]
+pub async fn link_ticket(number: i64, kind: LinkKind, other: String) -> AppResult<()> {
+    let other = parse_ticket("other", &other)?;
+    service::link(&caller()?, number, kind, other, Default::default()).await.map(drop)
+}
+
+/// Takes a link away (staff).
+#[server(protocol = Ask)]
+pub async fn unlink_ticket(number: i64, kind: LinkKind, other: i64) -> AppResult<()> {
+    service::unlink(&caller()?, number, kind, other, Default::default()).await.map(drop)
+}
+
+/// Brings children to the end their parent has come to (staff). A form without a checked box sends none.
+#[server(protocol = Ask)]
+pub async fn finish_children(number: i64, #[server(default)] children: Vec<i64>) -> AppResult<BulkReport> {
+    service::finish_children(&caller()?, number, children).await
+}
+
+/// Says what a ticket is called in another system (staff).
+#[server(protocol = Ask)]
+pub async fn refer_ticket(number: i64, form: ReferenceForm) -> AppResult<()> {
+    service::refer(&caller()?, number, form, Default::default()).await.map(drop)
+}
+
+/// It is called so no longer (staff).
+#[server(protocol = Ask)]
+pub async fn unrefer_ticket(number: i64, id: uuid::Uuid) -> AppResult<()> {
+    service::unrefer(&caller()?, number, id, Default::default()).await.map(drop)
+}
+
+/// Merges a ticket into another and goes there (staff).
+#[server(protocol = Ask)]
+pub async fn merge_ticket(
+    number: i64,
+    other: String,
+    #[server(default)] with_requester: bool,
+) -> AppResult<()> {
+    let into = MergeInto { other: parse_ticket("other", &other)?, with_requester };
+    service::merge(&caller()?, number, into, Default::default()).await.map(drop)
+}
+
+/// Undoes a merging, within ten minutes (staff).
+#[server(protocol = Ask)]
+pub async fn unmerge_ticket(number: i64) -> AppResult<()> {
+    service::unmerge(&caller()?, number, Default::default()).await.map(drop)
+}

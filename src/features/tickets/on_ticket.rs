@@ -3,7 +3,7 @@
 mod sentences;
 
 use super::{
-    Around, OtherFields, Part, Status, Ticket, TicketEvent, TreatedBy, may_wait, resolved_at_after,
+    Around, AsBefore, OtherFields, Part, Status, Ticket, TicketEvent, TreatedBy, may_wait, resolved_at_after,
     solution_after, ui::Facts,
 };
 use crate::base::{Lang, live::Event};
@@ -67,10 +67,8 @@ impl OnTicket for TicketEvent {
             }
             Some(TicketEvent::Deleted { .. }) => ticket.deleted_at = Some(event.at),
             Some(TicketEvent::Restored {}) => ticket.deleted_at = None,
-            Some(
-                TicketEvent::Opened { .. } | TicketEvent::HandedOver { .. } | TicketEvent::ReadByAdmin {},
-            )
-            | None => {}
+            Some(other) => follow_links(around, ticket, other, event),
+            None => {}
         }
     }
 
@@ -91,6 +89,22 @@ fn follow_status(ticket: &mut Ticket, to: Status, note: Option<String>, event: &
     ticket.lead_gone &= to != Status::Open;
     ticket.resolved_at = resolved_at_after(to, ticket.resolved_at, event.at);
     ticket.waiting_since = ticket.waiting_since.filter(|_| may_wait(to));
+}
+
+/// What it is called elsewhere, and that it was merged. Links are of two tickets: they are asked for.
+fn follow_links(around: &mut Around, ticket: &mut Ticket, told: TicketEvent, event: &Event) {
+    match told {
+        TicketEvent::Referred { reference } => around.references.push(reference),
+        TicketEvent::Unreferred { reference } => {
+            around.references.retain(|known| known.id != reference.id);
+        }
+        TicketEvent::Merged { .. } => follow_status(ticket, Status::Cancelled, None, event),
+        TicketEvent::Unmerged { as_before: AsBefore { status, resolved_at, waiting_since } } => {
+            (ticket.status, ticket.resolved_at) = (status, resolved_at);
+            ticket.waiting_since = waiting_since;
+        }
+        _ => {}
+    }
 }
 
 fn follow_other_fields(ticket: &mut Ticket, fields: OtherFields) {

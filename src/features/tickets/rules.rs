@@ -159,6 +159,19 @@ pub fn may_tag(status: Status, who: Relation) -> AppResult<()> {
     if who.reads_as_requester() { Err(Error::Forbidden) } else { may_sort(status, who) }
 }
 
+/// Those who work on it link a ticket to others and to other systems until it is final; the other one may be
+/// final already. Links are for staff, as tags are.
+pub fn may_link(status: Status, who: Relation) -> AppResult<()> {
+    may_tag(status, who)
+}
+
+/// Technicians and admins merge a ticket that is not final into another such one; while either has a session
+/// that comes to its end first.
+pub fn may_merge(ticket: &Ticket, who: Relation) -> AppResult<()> {
+    may_sort(ticket.status, who)?;
+    if ticket.guided { Err(Error::Conflict(Conflict::GuidanceActive)) } else { Ok(()) }
+}
+
 /// Can a ticket in this state wait for its requester?
 pub fn may_wait(status: Status) -> bool {
     matches!(status, Status::Open | Status::InProgress)

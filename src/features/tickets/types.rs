@@ -1,9 +1,10 @@
 //! The request for help; the events of its life, and what it has around it, have their files.
 mod around;
 mod events;
+mod links;
 mod listing;
 
-pub use {around::*, events::*, listing::*};
+pub use {around::*, events::*, links::*, listing::*};
 
 use crate::{
     base::{AccountId, Role, Time, live::Author, text::Excerpt},

@@ -71,7 +71,10 @@ pub fn write(work: &mut Work, text: String) -> AppResult<()> {
 pub async fn list_earlier(ctx: &Signed, number: i64, before: i64) -> AppResult<Vec<Event>> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
-    Ok(tickets::latest_events(&mut tx, &seen, before).await?.0)
+    let earlier = tickets::latest_events(&mut tx, &seen, before).await?.0;
+    drop(tx);
+    tickets::tell_reading(ctx, &seen).await?;
+    Ok(earlier)
 }
 
 /// A picture on its way in.
@@ -215,15 +218,16 @@ async fn record_picture(ctx: &Signed, number: i64, kept: Kept, wish: Wish) -> Ap
     recorded.await.map(drop)
 }
 
-/// A picture and its file, for whoever may see the ticket it is on.
+/// A picture and its file, for whoever may see the ticket it is on, or reads it in another.
 pub async fn picture(ctx: &Signed, id: AttachmentId, thumbnail: bool) -> AppResult<(Attachment, Stored)> {
     let mut tx = ctx.db.read().await?;
     let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let seen = tickets::find_visible(ctx, &mut tx, number).await?;
+    let seen = tickets::find_readable(ctx, &mut tx, number).await?;
     drop(tx);
     if kept.staff_only && !seen.sees_staff {
         return Err(Error::NotFound);
     }
+    tickets::tell_reading(ctx, &seen).await?;
     let file = ctx.files.find(id.0, thumbnail).await?.ok_or(Error::NotFound)?;
     Ok((kept.attachment, file))
 }
@@ -249,6 +253,11 @@ pub async fn pictures_in_use(tx: &mut Tx<'_>, ids: &[Uuid]) -> AppResult<Vec<Uui
 /// The pictures of a ticket.
 pub async fn pictures_of(tx: &mut Tx<'_>, stream: Uuid) -> AppResult<Vec<Uuid>> {
     Ok(store::list_of(tx, TicketId(stream)).await?)
+}
+
+/// The pictures of a ticket hang on another from now on.
+pub async fn move_pictures(tx: &mut Tx<'_>, from: Uuid, to: Uuid) -> AppResult<()> {
+    Ok(store::move_all(tx, TicketId(from), TicketId(to)).await?)
 }
 
 #[cfg(test)]

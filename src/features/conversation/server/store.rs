@@ -159,3 +159,8 @@ pub async fn list_known(tx: &mut Tx<'_>, ids: &[Uuid]) -> sqlx::Result<Vec<Uuid>
 pub async fn list_of(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<Uuid>> {
     all!(tx, scalar Uuid, "select id from attachments where ticket = $1", ticket)
 }
+
+/// The pictures of a ticket hang on another from now on.
+pub async fn move_all(tx: &mut Tx<'_>, from: TicketId, to: TicketId) -> sqlx::Result<()> {
+    run!(tx, "update attachments set ticket = $2 where ticket = $1", from, to)
+}

@@ -15,18 +15,23 @@ pub fn MessageView(event: Event) -> impl IntoView {
     let name = event.by.as_ref().map(|by| by.name.clone()).unwrap_or_default();
     let at = event.said();
     let seen = mine.then(|| view! { <SeenBy seq=event.seq /> }.into_any());
-    let inside = match ConversationEvent::from_event(&event) {
+    view! {
+        <Bubble name at mine>
+            <Said event />
+            {seen}
+        </Bubble>
+    }
+}
+
+/// The words, or the picture.
+#[component]
+pub fn Said(event: Event) -> impl IntoView {
+    match ConversationEvent::from_event(&event) {
         Some(ConversationEvent::Comment { text }) => view! { <p class="pre">{held(&text)}</p> }.into_any(),
         Some(ConversationEvent::Picture { attachment, .. }) => {
             view! { <PictureView attachment /> }.into_any()
         }
         None => ().into_any(),
-    };
-    view! {
-        <Bubble name at mine>
-            {inside}
-            {seen}
-        </Bubble>
     }
 }
 

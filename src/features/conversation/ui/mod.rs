@@ -7,7 +7,7 @@ mod typing;
 mod waiting;
 
 pub use composer::{Composer, is_sending};
-pub use message::{Bubble, MessageView};
+pub use message::{Bubble, MessageView, Said};
 pub use picture::{InstructionPicture, PictureView};
 pub use ticket_context::{TicketContext, use_ticket_context};
 pub use typing::{SeenBy, Typing, TypingLine};

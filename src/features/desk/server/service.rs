@@ -44,6 +44,8 @@ async fn put_together(ctx: &Signed, tx: &mut Tx<'_>, seen: &Seen, before: i64) -
         events: events.into(),
         has_earlier,
         requester_phone: phone_of_requester(tx, seen).await?,
+        links: tickets::links(ctx, tx, seen).await?,
+        leads_to: tickets::leads_to(ctx, tx, seen).await?,
     })
 }
 

@@ -4,7 +4,10 @@ use crate::{
         conversation::server::service as conversation,
         desk::TicketView,
         guidance::{Act, CallOutcome, Instruction, Outcome, Step},
-        tickets::{EditTicketForm, Part, Status, StatusMove, server::service as tickets},
+        tickets::{
+            EditTicketForm, MergeInto, NewTicketForm, Part, ReferenceForm, Status, StatusMove,
+            server::service as tickets,
+        },
     },
     server::Signed,
     story,
@@ -24,11 +27,12 @@ impl Dice {
 
 const FIRST: Step = Step { number: 1, version: 1 };
 
-/// What follows the events may differ from what is read only in what is no event: readings and the pages of
-/// history.
+/// What follows the events may differ from what is read only in what is no event: readings, the pages of
+/// history, and what becomes of other tickets.
 fn comparable(view: &TicketView) -> TicketView {
     let mut view = view.clone();
     view.rooms.readings.clear();
+    (view.links, view.leads_to) = (Vec::new(), None);
     view
 }
 
@@ -82,7 +86,7 @@ async fn something_is_arranged(world: &World, number: i64, dice: &mut Dice) {
         2 => EditTicketForm { kind: Some("logiciel".into()), ..Default::default() },
         _ => EditTicketForm { priority: Some("urgent".into()), ..Default::default() },
     };
-    match dice.roll(8) {
+    match dice.roll(10) {
         0 => tickets::edit(&world.radia, number, edit, delivery()).await.ok(),
         1 => tickets::set_waiting(&world.grace, number, on, delivery()).await.ok(),
         2 => tickets::watch(&world.radia, number, on, delivery()).await.ok(),
@@ -100,8 +104,27 @@ async fn something_is_arranged(world: &World, number: i64, dice: &mut Dice) {
             let (eve, part) = (world.eve.actor.id, Part::Participant);
             tickets::remove_person(&world.ada, number, eve, part, delivery()).await.map(drop).ok()
         }
+        7 => tickets::refer(&world.grace, number, reference(dice), delivery()).await.map(drop).ok(),
+        8 => another_is_merged(world, number, on).await,
         _ => conversation::say(&world.edsger, number, "Moi aussi".into(), delivery()).await.map(drop).ok(),
     };
+}
+
+fn reference(dice: &mut Dice) -> ReferenceForm {
+    ReferenceForm { system: "Jira".into(), number: dice.roll(3).to_string(), address: String::new() }
+}
+
+/// What Eve has said on a ticket of hers is told here, or was.
+async fn another_is_merged(world: &World, number: i64, undone: bool) -> Option<()> {
+    let form = NewTicketForm { problem: "Pareil chez moi".into(), ..Default::default() };
+    let old = tickets::open(&world.eve, form).await.ok()?;
+    conversation::say(&world.eve, old, "Depuis hier".into(), Default::default()).await.ok()?;
+    let into = MergeInto { other: number, with_requester: undone };
+    tickets::merge(&world.grace, old, into, Default::default()).await.ok()?;
+    if undone {
+        tickets::unmerge(&world.grace, old, Default::default()).await.ok()?;
+    }
+    Some(())
 }
 
 async fn follow(world: &World, who: &Signed, number: i64, view: &mut TicketView) {

@@ -4,7 +4,7 @@ use super::{
     desk_ticket::DeskTicket,
     nothing_chosen::NothingChosen,
     queue_pane::QueuePane,
-    ticket_page::{Found, fetch, number_of_page},
+    ticket_page::{Found, Onward, fetch, number_of_page, stays},
 };
 use crate::{
     base::{AppResult, Lang},
@@ -43,6 +43,9 @@ async fn find(number: Option<String>) -> AppResult<Option<Found>> {
 #[component]
 fn Pane(found: Option<Found>, counts: Fetched<Counts>) -> impl IntoView {
     match found {
+        Some(Found::There(view)) if view.leads_to.is_some() && !stays() => {
+            view! { <Onward view=*view /> }.into_any()
+        }
         Some(Found::There(view)) => view! { <DeskTicket view=*view /> }.into_any(),
         Some(Found::Deleted { number, deletion }) => view! { <Undo number deletion /> }.into_any(),
         None => view! { <NothingChosen counts /> }.into_any(),

@@ -7,8 +7,8 @@ use crate::{
         conversation::ui::use_ticket_context,
         desk::TicketView,
         tickets::{
-            Part, SetTicketConfidential, SetTicketTags, SetTicketWaiting, WatchTicket, may_set_confidential,
-            may_set_waiting, may_tag, may_watch,
+            Linked, Part, SetTicketConfidential, SetTicketTags, SetTicketWaiting, WatchTicket,
+            may_set_confidential, may_set_waiting, may_tag, may_watch,
         },
     },
     ui::{
@@ -27,11 +27,22 @@ pub(super) fn MarkPills() -> impl IntoView {
     let waits = move || {
         !page.relation.get().is_requester() && page.ticket.with(|ticket| ticket.waiting_since.is_some())
     };
+    let view = expect_context::<RwSignal<TicketView>>();
+    let blocked = move || {
+        let open = page.ticket.with(|ticket| !ticket.status.is_final());
+        open && view.with(|view| view.links.iter().any(Linked::blocks))
+    };
     view! {
         <When is=waits>
             <Pill tone=Tone::Info>
                 <Icon glyph=Glyph::Clock />
                 {lang.say(words::desk::WAITS_FOR_REQUESTER)}
+            </Pill>
+        </When>
+        <When is=blocked>
+            <Pill tone=Tone::Warn>
+                <Icon glyph=Glyph::Stop />
+                {lang.say(words::desk::IS_BLOCKED)}
             </Pill>
         </When>
         <When is=move || page.ticket.with(|ticket| ticket.confidential)>

@@ -4,7 +4,9 @@ use super::{
     assign::{Assign, TakeOverTicket},
     delete::Delete,
     edit::Edit,
+    links::Links,
     marks::{Confidential, Tags, Waiting, Watching},
+    merge::Merge,
     people::People,
 };
 use crate::{
@@ -34,6 +36,7 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
             <Requester page />
             <People />
             {panels(page.ticket, view)}
+            <Links />
             <Tags />
             <section class="stack tight">
                 <h2 class="label">{lang.say(words::desk::WHAT_NOW)}</h2>
@@ -48,6 +51,7 @@ pub(super) fn Side(side_open: RwSignal<bool>) -> impl IntoView {
                     <Icon glyph=Glyph::Print />
                     {lang.say(words::desk::PRINT)}
                 </a>
+                <Merge />
                 <Delete />
             </section>
             <History page />

@@ -1,6 +1,7 @@
 //! The stream: everything on a ticket in the order of its numbers, the latest below.
 use super::{
     entries::{Entry, entries_of},
+    merge::{CopiedEntries, copied},
     told::Told,
 };
 use crate::{
@@ -76,6 +77,10 @@ fn EntryView(entries: Memo<Vec<Entry>>, key: i64) -> impl IntoView {
     match (place, events.pop()) {
         (Place::Line, Some(event)) => view! { <Told event /> }.into_any(),
         // Only a run grows.
+        (Place::Run, Some(event)) if copied(&event).is_some() => {
+            let events = Memo::new(move |_| find().map(|entry| entry.events).unwrap_or_default());
+            view! { <CopiedEntries events /> }.into_any()
+        }
         (Place::Run, _) => draw(Memo::new(move |_| find().map(|entry| entry.events).unwrap_or_default())),
         (Place::Own, Some(event)) => draw(Memo::new(move |_| vec![event.clone()])),
         _ => ().into_any(),

@@ -10,7 +10,10 @@ use crate::{
     ui::{fetched, loaded},
 };
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_params_map};
+use leptos_router::{
+    components::Redirect,
+    hooks::{use_location, use_params_map},
+};
 use serde::{Deserialize, Serialize};
 
 /// The number in the page's address.
@@ -42,12 +45,26 @@ pub(super) async fn fetch(number: String) -> AppResult<Found> {
     }
 }
 
+/// Is the ticket of this address wanted itself, also where another goes on with it?
+pub(super) fn stays() -> bool {
+    use_location().search.with_untracked(|search| search.contains("seul="))
+}
+
+/// The number of a ticket that was merged leads to the one that goes on with it.
+#[component]
+pub(super) fn Onward(view: TicketView) -> impl IntoView {
+    let path = ["/desk/", &view.leads_to.unwrap_or_default().to_string()].concat();
+    view! { <Redirect path /> }
+}
+
 /// The ticket of this address.
 #[component]
 pub fn TicketPage() -> impl IntoView {
     let number = number_of_page();
     let data = fetched(move || number.get().unwrap_or_default(), fetch);
-    loaded(data, |found: Found| match found {
+    let stays = stays();
+    loaded(data, move |found: Found| match found {
+        Found::There(view) if !stays && view.leads_to.is_some() => view! { <Onward view=*view /> }.into_any(),
         Found::There(view) if view.relation().reads_as_requester() => {
             view! { <RequesterScreen view=*view /> }.into_any()
         }

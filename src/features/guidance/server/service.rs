@@ -13,7 +13,7 @@ use crate::{
         conversation::server::service as conversation,
         guidance::{self, Act, Ending, Guidance, GuidanceEvent, GuidanceId, Scene, decide},
         tickets::{
-            Status, StatusMove, TicketId, TicketSummary,
+            TicketId, TicketSummary,
             server::{self as tickets, By, Done, Work, service::Seen},
         },
     },
@@ -156,7 +156,7 @@ pub(super) async fn record_all(
         tickets::service::set_guided(tx, &mut work.ticket, guided, paused).await?;
     }
     if let Some(GuidanceEvent::Ended { ending: Ending::Solved, message }) = changes.into_iter().last() {
-        tickets::service::move_to(tx, work, StatusMove { to: Status::Resolved, note: message }).await?;
+        tickets::service::resolve_unless_blocked(tx, work, message).await?;
     }
     Ok(())
 }
@@ -209,7 +209,10 @@ pub async fn marks(tx: &mut Tx<'_>, seen: &Seen, before: i64) -> AppResult<Vec<E
 pub async fn state(ctx: &Signed, number: i64) -> AppResult<Guidance> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::service::find_visible(ctx, &mut tx, number).await?;
-    state_of(&mut tx, &seen).await
+    let state = state_of(&mut tx, &seen).await?;
+    drop(tx);
+    tickets::service::tell_reading(ctx, &seen).await?;
+    Ok(state)
 }
 
 /// The same, in a transaction.

@@ -211,6 +211,8 @@ pub async fn list(ctx: &Signed, number: i64, before: Option<i64>) -> AppResult<(
     let queue = service::state_of(&mut tx, &seen).await?.queue;
     let mut list = entries(number, &events, &queue);
     list.retain(|entry| shown.binary_search(&entry.id).is_ok());
+    drop(tx);
+    tickets::tell_reading(ctx, &seen).await?;
     Ok((list, more.then_some(first)))
 }
 
@@ -221,6 +223,8 @@ pub async fn one(ctx: &Signed, number: i64, seq: i64) -> AppResult<Entry> {
     let queue = service::state_of(&mut tx, &seen).await?.queue;
     // What answers a step comes soon after it; the stretch that holds it is short.
     let after = tickets::backlog_of(&mut tx, &seen, seq - 1).await?;
+    drop(tx);
+    tickets::tell_reading(ctx, &seen).await?;
     let list = entries(number, &after, &queue);
     list.into_iter().find(|e| e.id == number * ENTRIES + seq).ok_or(Error::NotFound)
 }

@@ -5,8 +5,8 @@ use crate::{
         live::{Author, Event},
     },
     features::tickets::{
-        Before, Label, Part, Priority, Status, TicketEvent,
-        ui::{kind_name, nature_name, priority_name, status_name},
+        Before, Label, Part, Priority, Reference, Status, TicketEvent,
+        ui::{kind_name, link_name, nature_name, priority_name, status_name},
     },
     words::tickets as said,
 };
@@ -43,8 +43,47 @@ pub(super) fn sentence(lang: Lang, event: &Event) -> Option<String> {
         TicketEvent::Tagged { added, removed } => tagged(lang, name, &added, &removed),
         TicketEvent::Deleted { note } => with_note(lang.fill(said::DidDelete { name }), Some(note)),
         TicketEvent::Watched { .. } => return None,
-        marked => return marks(lang, name, &marked),
+        marked => return marks(lang, name, &marked).or_else(|| linked(lang, name, &marked)),
     })
+}
+
+/// What it has to do with others, and with other systems.
+fn linked(lang: Lang, name: &str, event: &TicketEvent) -> Option<String> {
+    let number = |n: Option<i64>| match n {
+        Some(n) => lang.fill(said::TicketNumber { n }),
+        None => lang.say(said::ANOTHER_TICKET).to_owned(),
+    };
+    Some(match event {
+        TicketEvent::Linked { link, other } => {
+            lang.fill(said::DidLink { name, kind: link_name(lang, *link), other: &number(*other) })
+        }
+        TicketEvent::Unlinked { link, other } => {
+            lang.fill(said::DidUnlink { name, kind: link_name(lang, *link), other: &number(*other) })
+        }
+        TicketEvent::Referred { reference } => {
+            lang.fill(said::DidRefer { name, reference: &called(reference) })
+        }
+        TicketEvent::Unreferred { reference } => {
+            lang.fill(said::DidUnrefer { name, reference: &called(reference) })
+        }
+        TicketEvent::HeldBack { by } => {
+            let numbers: Vec<String> = by.iter().map(|n| number(Some(*n))).collect();
+            let other = if by.is_empty() { number(None) } else { numbers.join(", ") };
+            lang.fill(said::HeldBack { other: &other })
+        }
+        TicketEvent::Merged { into } => lang.fill(said::DidMerge { name, other: &number(*into) }),
+        TicketEvent::Unmerged { .. } => lang.fill(said::DidUnmerge { name }),
+        TicketEvent::Received { from, requester } => {
+            lang.fill(said::DidReceive { name, n: *from, requester: &requester.name })
+        }
+        TicketEvent::Returned { copies } => lang.fill(said::DidReturn { name, n: copies.from }),
+        _ => return None,
+    })
+}
+
+/// As other systems call it: `Jira IT-77`.
+fn called(reference: &Reference) -> String {
+    [&reference.system, "\u{a0}", &reference.number].concat()
 }
 
 /// What is said in one sentence, whatever it was before.

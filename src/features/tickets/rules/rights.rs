@@ -24,6 +24,8 @@ crate::word_set!(
         Confine = "rendre_confidentiel",
         OpenUp = "ouvrir_a_tous",
         Watch = "suivre",
+        Link = "relier",
+        Merge = "fusionner",
         Delete = "supprimer",
     }
 );
@@ -50,6 +52,8 @@ pub fn may(verb: Verb, ticket: &Ticket, who: Relation, now: Time) -> AppResult<(
         Verb::Confine => may_set_confidential(ticket.status, who, true),
         Verb::OpenUp => may_set_confidential(ticket.status, who, false),
         Verb::Watch => may_watch(who),
+        Verb::Link => may_link(ticket.status, who),
+        Verb::Merge => may_merge(ticket, who),
         Verb::Delete => may_delete(ticket, who),
     }
 }

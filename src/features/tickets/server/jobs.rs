@@ -56,11 +56,24 @@ fn close_resolved(house: Arc<House>, payload: Value) -> BoxFuture<'static, AppRe
         let Some(number) = store::find_number(&mut tx, id).await? else { return Ok(()) };
         drop(tx);
         match work::perform_as_house(&house, number, |tx, work| Box::pin(close(tx, work))).await {
-            // Taken up again, blocked or deleted meanwhile.
+            // It waits for what blocks it.
+            Err(Error::Blocked { .. }) => wait_for_blockers(&house, id).await,
+            // Taken up again or deleted meanwhile.
             Err(Error::Conflict(Conflict::StatusChanged) | Error::NotFound) => Ok(()),
             closed => closed.map(drop),
         }
     })
+}
+
+/// What cannot be closed yet is looked at again so much later.
+const BLOCKED: Duration = Duration::hours(1);
+
+async fn wait_for_blockers(house: &House, ticket: TicketId) -> AppResult<()> {
+    let again = house.clock.now() + BLOCKED;
+    let unit = house.db.write(move |tx| {
+        Box::pin(async move { Ok(jobs::enqueue(tx, CLOSE, json!({ "ticket": ticket }), again).await?) })
+    });
+    unit.await
 }
 
 /// Asked for when a department's tickets become confidential.

@@ -2,6 +2,7 @@
 mod around;
 mod deletion;
 mod home;
+mod links;
 mod listing;
 
 use super::{
@@ -59,6 +60,14 @@ pub const SERVER_FNS: &[(&str, &str)] = &[
     ("remove_view", "DELETE /api/v1/views/{id}"),
     ("list_columns", "GET /api/v1/list-columns"),
     ("choose_columns", "PUT /api/v1/list-columns"),
+    ("ticket_links", "GET /api/v1/tickets/{id}/links"),
+    ("link_ticket", "POST /api/v1/tickets/{id}/links"),
+    ("unlink_ticket", "DELETE /api/v1/tickets/{id}/links/{kind}/{other}"),
+    ("finish_children", "POST /api/v1/tickets/{id}/children/finish"),
+    ("refer_ticket", "POST /api/v1/tickets/{id}/references"),
+    ("unrefer_ticket", "DELETE /api/v1/tickets/{id}/references/{reference}"),
+    ("merge_ticket", "POST /api/v1/tickets/{id}/merge"),
+    ("unmerge_ticket", "DELETE /api/v1/tickets/{id}/merge"),
     ("purge_ticket", "DELETE /api/v1/deleted-tickets/{id}"),
 ];
 
@@ -78,6 +87,7 @@ pub fn endpoints() -> Endpoints {
         .with(Scope::Read, routes!(technicians))
         .and(around::endpoints())
         .and(deletion::endpoints())
+        .and(links::endpoints())
         .and(listing::endpoints())
         .and(home::endpoints())
 }
@@ -298,6 +308,8 @@ async fn earlier(ctx: &Signed, id: i64, before: i64) -> AppResult<(Vec<Event>, O
     let seen = service::find_visible(ctx, &mut tx, id).await?;
     let (events, more) = service::latest_events(&mut tx, &seen, before).await?;
     let next = events.first().filter(|_| more).map(|e| e.seq);
+    drop(tx);
+    service::tell_reading(ctx, &seen).await?;
     Ok((events, next))
 }
 

@@ -7,8 +7,10 @@ mod deletion;
 mod editing;
 mod export;
 mod home;
+mod links;
 mod listing;
 mod lists;
+mod merging;
 mod opening;
 mod seen;
 mod talk;
@@ -17,14 +19,16 @@ mod views;
 pub use around::{
     add_technician, around, invite, list_tags, remove_person, set_tags, set_waiting, wait, watch,
 };
-pub use bulk::bulk;
+pub use bulk::{bulk, finish_children};
 pub use confidential::{confine, set_confidential, set_department_confidential};
 pub use deletion::{delete, find_deleted, find_own_deletion, list_deleted, purge, purge_deleted, restore};
 pub use editing::edit;
 pub use export::export;
 pub use home::home;
+pub use links::{find_readable, leads_to, link, links, list_links, list_references, refer, unlink, unrefer};
 pub use listing::{count_each, count_tickets, list_own_tickets, list_tickets, numbers_of};
 pub use lists::{count_queue, guided_now, list_mine, list_queue, list_requested};
+pub use merging::{merge, unmerge};
 pub use opening::{insert, open, open_new};
 pub use seen::*;
 pub use talk::*;
@@ -117,6 +121,9 @@ pub async fn change_status(
 pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppResult<()> {
     let (from, StatusMove { to, note }) = (work.ticket.status, to);
     may_change_status(&work.ticket, to, work.who, work.now)?;
+    if matches!(to, Status::Resolved | Status::Closed) {
+        links::check_blockers(tx, work).await?;
+    }
     let resolved_at = resolved_at_after(to, work.ticket.resolved_at, work.now);
     let solution = solution_after(to, work.ticket.solution.clone(), note.as_ref());
     store::set_status(tx, work.ticket.id, to, resolved_at, solution.as_deref()).await?;
@@ -124,6 +131,18 @@ pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppRes
         jobs::close_later(tx, work.ticket.id, work.now).await?;
     }
     work.record(&TicketEvent::StatusChanged { from, to, note })
+}
+
+/// Resolves the ticket in hand; where another blocks it, it stays as it is and says which.
+pub async fn resolve_unless_blocked(tx: &mut Tx<'_>, work: &mut Work, note: Option<String>) -> AppResult<()> {
+    match move_to(tx, work, StatusMove { to: Status::Resolved, note }).await {
+        Err(Error::Blocked { .. }) => {
+            let blockers = links::blockers(tx, work.ticket.id).await?;
+            let told = blockers.iter().filter(|other| !other.confidential);
+            work.record(&TicketEvent::HeldBack { by: told.map(|other| other.number).collect() })
+        }
+        moved => moved,
+    }
 }
 
 /// Says whether a guidance session is active, and whether it pauses the requester's typing; guidance decides.

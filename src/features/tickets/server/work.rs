@@ -1,5 +1,7 @@
 //! One verb on one ticket: raise its revision, find it for this caller, let the rule decide, record the
 //! events, commit, announce.
+mod both;
+
 use super::{
     settings::{WRITTEN, WRITTEN_BY_ALL},
     store::{self, Counted},
@@ -22,6 +24,7 @@ use crate::{
         tasks,
     },
 };
+pub use both::{Pair, perform_on_both};
 use chrono::Duration;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
@@ -141,7 +144,7 @@ impl Work {
 
     /// Like [`Work::record`], for what the person did at `said_at`, before it arrived.
     pub fn record_said(&mut self, change: &impl RoomEvent, said_at: Option<Time>) -> AppResult<()> {
-        let seq = self.ticket.rev + self.events.len() as i64;
+        let seq = self.next_seq();
         let stamp = self.stamp.filter(|_| self.events.is_empty());
         let mut event = events::event(change, seq, self.by.author(), self.now)?;
         (event.said_at, event.act) = (said_at, stamp.map(|s| s.id));
@@ -157,6 +160,11 @@ impl Work {
     /// This person's own lists show it from now on, or no longer.
     pub fn concerns(&mut self, who: AccountId) {
         self.concerned.push(who);
+    }
+
+    /// The number that the next event gets.
+    pub fn next_seq(&self) -> i64 {
+        self.ticket.rev + self.events.len() as i64
     }
 
     /// What is to be done once it is on disk.
@@ -248,21 +256,26 @@ where
             settle(tx, work).await
         })
     });
-    let Work { ticket, events, in_lists, committed, mut concerned, .. } = match finished.await {
-        Ok(work) => work,
+    match finished.await {
+        Ok(work) => Ok(tell(house, work)),
         // An act that comes again is refused by its number or by the state it made itself: then its first
         // answer is given.
-        Err(refusal) => return repeated(house, number, stamp, account).await?.ok_or(refusal),
-    };
+        Err(refusal) => repeated(house, number, stamp, account).await?.ok_or(refusal),
+    }
+}
+
+/// What was done is on disk: whoever has to know of it is told.
+fn tell(house: &House, work: Work) -> Done {
+    let Work { ticket, events, in_lists, committed, mut concerned, .. } = work;
     let last = events.last().map_or(ticket.rev, |event| event.seq);
     committed.into_iter().for_each(|tell| tell(last));
-    house.bus.announce(number, &events);
-    tell_leads(house, number, &events);
+    house.bus.announce(ticket.number, &events);
+    tell_leads(house, ticket.number, &events);
     if in_lists {
         concerned.push(ticket.requester.id);
         house.bus.lists_changed(&concerned);
     }
-    Ok(Done { seq: ticket.rev })
+    Done { seq: ticket.rev }
 }
 
 /// Who has been given a ticket, and from whom it was taken, hear of it wherever they are; not of what they

@@ -1,6 +1,6 @@
 //! Who and what a ticket has around it, besides its requester and its lead.
 use crate::base::{AccountId, Problem, Time, live::Author, text::clean_line};
-use crate::features::tickets::Status;
+use crate::features::tickets::{Reference, Status};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -51,6 +51,9 @@ pub struct Around {
     pub people: Vec<OnIt>,
     /// By name; for staff only.
     pub tags: Vec<Label>,
+    /// What it is called in other systems, the first that was added first; for staff only.
+    #[serde(default)]
+    pub references: Vec<Reference>,
 }
 
 impl Around {

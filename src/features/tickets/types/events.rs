@@ -1,9 +1,10 @@
 //! What happens in a ticket's own life.
-use super::{Label, Nature, Part, Priority, Status};
+use super::{Label, LinkKind, Nature, Part, Priority, Reference, Status};
 use crate::{
     base::{
-        events::Kind,
-        live::{Audience, Author},
+        Time,
+        events::{Kind, Place},
+        live::{Audience, Author, Event},
     },
     features::departments::{CategoryId, DepartmentId, TroubleKind},
 };
@@ -49,6 +50,28 @@ crate::events!(
         /// A technician or admin wants to be told, or no longer.
         Watched = "suivi" [Kind::HIDDEN] { who: Author, watches: bool },
         Tagged = "etiquettes" [audience: Audience::Staff] { added: Vec<Label>, removed: Vec<Label> },
+        Linked = "lien_ajoute" [audience: Audience::Staff] { link: LinkKind, other: Option<i64> },
+        Unlinked = "lien_retire" [audience: Audience::Staff] { link: LinkKind, other: Option<i64> },
+        Referred = "reference_ajoutee" [audience: Audience::Staff] { reference: Reference },
+        Unreferred = "reference_retiree" [audience: Audience::Staff] { reference: Reference },
+        /// It should have been resolved, but another blocks it.
+        HeldBack = "resolution_retenue" [audience: Audience::Staff] { by: Vec<i64> },
+        /// It is cancelled, since another goes on with it: of which number, where all staff see that one.
+        Merged = "fusion" [moves_readers: true, staff_only: &["into"]] { into: Option<i64> },
+        /// It is what it was before it was merged.
+        Unmerged = "fusion_annulee" [moves_readers: true] { as_before: AsBefore },
+        /// Another was merged into this one.
+        Received = "fusion_recue" [audience: Audience::Staff] { from: i64, requester: Author },
+        /// What was said on the one that was merged, as it was said there; nothing once that is undone.
+        Copied = "entree_reprise" [place: Place::Run] { from: i64, entry: Option<Event> },
+        /// The same where its requester shares it with nobody.
+        CopiedForStaff = "entree_reprise_interne" [place: Place::Run, audience: Audience::Staff] {
+            from: i64,
+            entry: Option<Event>,
+        },
+        /// The merging is undone: what was taken over is not there any more.
+        Returned = "fusion_rendue" [audience: Audience::Staff] { copies: Copies },
+        Withdrawn = "entrees_retirees" [place: Place::Nowhere] { copies: Copies },
         Deleted = "suppression" [moves_readers: true] { note: String },
         Restored = "restauration" [moves_readers: true] {},
     }
@@ -94,4 +117,20 @@ pub struct Before {
     /// Empty: none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
+}
+
+/// How a ticket was before it was merged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AsBefore {
+    pub status: Status,
+    pub resolved_at: Option<Time>,
+    pub waiting_since: Option<Time>,
+}
+
+/// Entries taken over from the ticket of a number: the first and the last of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copies {
+    pub from: i64,
+    pub first: i64,
+    pub last: i64,
 }

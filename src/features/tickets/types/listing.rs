@@ -226,6 +226,9 @@ pub enum BulkAct {
     Assign { technicien: AccountId },
     #[serde(rename = "statut")]
     Move { statut: Status },
+    /// By all acts that lead there: taken where it is nobody's, resolved, and closed where that is wanted.
+    #[serde(rename = "terminer")]
+    Finish { statut: Status },
     #[serde(rename = "priorite")]
     Prioritise { priorite: Priority },
     #[serde(rename = "etiqueter")]

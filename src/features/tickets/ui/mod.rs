@@ -26,4 +26,4 @@ pub use new_ticket_page::NewTicketPage;
 pub use pills::{PriorityPill, StatusPill};
 pub use standing::{Standing, first_name};
 pub use ticket_row::{ExcerptLine, FoundCount, TicketRow, Unread};
-pub use words::{nature_name, priority_name, status_name, status_tone};
+pub use words::{link_name, nature_name, priority_name, status_name, status_tone};

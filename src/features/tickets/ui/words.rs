@@ -1,7 +1,7 @@
 //! States and priorities in people's words.
 use crate::{
     base::Lang,
-    features::tickets::{Nature, Priority, Status},
+    features::tickets::{LinkKind, Nature, Priority, Status},
     ui::Tone,
     words::tickets as said,
 };
@@ -34,6 +34,20 @@ pub fn priority_name(lang: Lang, priority: Priority) -> &'static str {
         Priority::Normal => said::PRIORITY_NORMAL,
         Priority::Urgent => said::PRIORITY_URGENT,
         Priority::Critical => said::PRIORITY_CRITICAL,
+    })
+}
+
+/// What the other ticket is to this one.
+pub fn link_name(lang: Lang, kind: LinkKind) -> &'static str {
+    lang.say(match kind {
+        LinkKind::Related => said::LINK_RELATED,
+        LinkKind::Duplicate => said::LINK_DUPLICATE,
+        LinkKind::Parent => said::LINK_PARENT,
+        LinkKind::Child => said::LINK_CHILD,
+        LinkKind::BlockedBy => said::LINK_BLOCKED_BY,
+        LinkKind::Blocks => said::LINK_BLOCKS,
+        LinkKind::MergedInto => said::LINK_MERGED_INTO,
+        LinkKind::Merged => said::LINK_MERGED,
     })
 }
 

@@ -18,6 +18,8 @@ pub async fn list_sessions(ctx: &Signed, number: i64) -> AppResult<Vec<SessionSh
         note(&mut sessions, mark);
     }
     sessions.reverse();
+    drop(tx);
+    tickets::service::tell_reading(ctx, &seen).await?;
     Ok(sessions)
 }
 

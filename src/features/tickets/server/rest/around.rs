@@ -145,6 +145,8 @@ async fn shown(ctx: &Signed, id: i64) -> ApiResult<Json<AroundShown>> {
     let mut tx = ctx.db.read().await?;
     let seen = service::find_visible(ctx, &mut tx, id).await?;
     let around = service::around(&mut tx, &seen).await?;
+    drop(tx);
+    service::tell_reading(ctx, &seen).await?;
     let with = |part| around.with(part).cloned().map(Who::from).collect();
     Ok(Json(AroundShown {
         participants: with(Part::Participant),

@@ -1,7 +1,7 @@
 //! Over HTTP: the list of all tickets as a table, acts on several of them, saved views and columns.
 use super::super::service;
 use crate::{
-    base::Scope,
+    base::{Lang, Scope},
     features::{departments::DepartmentId, tickets::*},
     server::{
         Signed, Staff,
@@ -68,7 +68,8 @@ async fn count(ctx: Staff, QueryParams(query): QueryParams<ListQuery>) -> ApiRes
 struct Several {
     #[schema(min_items = 1, max_items = 1_000)]
     tickets: Vec<i64>,
-    /// `prendre`, `confier` (`technicien`), `statut` (`statut`), `priorite` (`priorite`), `etiqueter`
+    /// `prendre`, `confier` (`technicien`), `statut` (`statut`), `terminer` (`statut`: `resolu` or
+    /// `ferme`, by all acts that lead there), `priorite` (`priorite`), `etiqueter`
     /// (`etiquette`), `supprimer` (`raison`), `restaurer`.
     #[serde(flatten)]
     #[schema(inline)]
@@ -87,9 +88,16 @@ struct NotDone {
 /// What became of it.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"faits": [1042], "refuses": [{"id": 1045, "motif": "Ce ticket est clos."}]}))]
-struct Report {
+pub(super) struct Report {
     faits: Vec<i64>,
     refuses: Vec<NotDone>,
+}
+
+impl Report {
+    pub(super) fn of(report: BulkReport, lang: Lang) -> Self {
+        let not_done = |refusal: BulkRefusal| NotDone { id: refusal.number, motif: refusal.why.text(lang) };
+        Report { faits: report.done, refuses: report.refused.into_iter().map(not_done).collect() }
+    }
 }
 
 /// Do something to several tickets (technicians)
@@ -99,10 +107,7 @@ struct Report {
     responses((status = 200, description = "What became of each", body = Report)))]
 async fn bulk(ctx: Staff, JsonBody(several): JsonBody<Several>) -> ApiResult<Json<Report>> {
     let lang = ctx.lang();
-    let report = service::bulk(&ctx, several.tickets, several.act).await?;
-    let refuses =
-        report.refused.into_iter().map(|r| NotDone { id: r.number, motif: r.why.text(lang) }).collect();
-    Ok(Json(Report { faits: report.done, refuses }))
+    Ok(Json(Report::of(service::bulk(&ctx, several.tickets, several.act).await?, lang)))
 }
 
 /// A saved view.

@@ -17,7 +17,9 @@ use crate::{
 pub async fn around(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Around> {
     let people = store::list_people(tx, seen.ticket.id, seen.sees_staff).await?;
     let tags = if seen.sees_staff { store::list_tags_of(tx, seen.ticket.id).await? } else { Vec::new() };
-    let mut around = Around { people, tags };
+    let references =
+        if seen.sees_staff { store::list_references(tx, seen.ticket.id).await? } else { Vec::new() };
+    let mut around = Around { people, tags, references };
     around.sort();
     Ok(around)
 }
@@ -55,6 +57,14 @@ pub async fn add_technician(
         })
     });
     added.await
+}
+
+/// Somebody takes part from now on, unless they do already; says whether they came by this.
+pub(super) async fn join(tx: &mut Tx<'_>, work: &mut Work, who: Author) -> AppResult<bool> {
+    match add(tx, work, who, Part::Participant).await {
+        Err(Error::Conflict(Conflict::AlreadyOnIt)) => Ok(false),
+        added => added.map(|()| true),
+    }
 }
 
 async fn add(tx: &mut Tx<'_>, work: &mut Work, who: Author, part: Part) -> AppResult<()> {

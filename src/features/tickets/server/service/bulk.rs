@@ -2,10 +2,12 @@
 use super::{
     super::{settings::BULK, work::Delivery},
     around::add_tag,
-    assign, change_status, delete, edit, restore, take,
+    assign, change_status, delete, edit, find_visible, links,
+    links::check_blockers_of,
+    restore, take,
 };
 use crate::{
-    base::{AppResult, Error, Problem},
+    base::{AppResult, Conflict, Error, Problem},
     features::tickets::*,
     server::{Signed, Staff},
 };
@@ -22,12 +24,17 @@ pub async fn bulk(ctx: &Staff, numbers: Vec<i64>, act: BulkAct) -> AppResult<Bul
     check(&act)?;
     ctx.limits.check(&BULK, ctx.actor.id.to_string())?;
     let caller: &Signed = ctx;
-    let mut done = stream::iter(numbers)
-        .map(|number| {
-            let act = act.clone();
-            async move { (number, one(caller, number, act).await) }
-        })
-        .buffered(AT_ONCE);
+    each(numbers, |number| one(caller, number, act.clone())).await
+}
+
+/// Does something to each; what becomes of it is told in their order.
+async fn each<F>(numbers: Vec<i64>, act: impl Fn(i64) -> F) -> AppResult<BulkReport>
+where
+    F: Future<Output = AppResult<()>>,
+{
+    let act = &act;
+    let mut done =
+        stream::iter(numbers).map(|number| async move { (number, act(number).await) }).buffered(AT_ONCE);
     let mut report = BulkReport::default();
     while let Some((number, answer)) = done.next().await {
         match answer {
@@ -45,6 +52,8 @@ fn check(act: &BulkAct) -> AppResult<()> {
         BulkAct::Tag { etiquette } => {
             parse_tag(etiquette).map(drop).map_err(|problem| Error::field("etiquette", problem))
         }
+        BulkAct::Finish { statut: Status::Resolved | Status::Closed } => Ok(()),
+        BulkAct::Finish { .. } => Err(Error::field("statut", Problem::Unknown)),
         _ => Ok(()),
     }
 }
@@ -55,6 +64,7 @@ async fn one(ctx: &Signed, number: i64, act: BulkAct) -> AppResult<()> {
         BulkAct::Take => take(ctx, number, delivery).await,
         BulkAct::Assign { technicien } => assign(ctx, number, technicien, delivery).await,
         BulkAct::Move { statut } => change_status(ctx, number, statut, delivery).await,
+        BulkAct::Finish { statut } => finish(ctx, number, &StatusMove::from(statut)).await,
         BulkAct::Prioritise { priorite } => {
             let priority = Some(priorite.word().to_owned());
             edit(ctx, number, EditTicketForm { priority, ..Default::default() }, delivery).await
@@ -63,4 +73,45 @@ async fn one(ctx: &Signed, number: i64, act: BulkAct) -> AppResult<()> {
         BulkAct::Delete { raison } => delete(ctx, number, &raison, delivery).await.map(drop),
         BulkAct::Restore => restore(ctx, number, delivery).await.map(drop),
     }
+}
+
+/// Brings a ticket to its end. One that another blocks is not begun with.
+async fn finish(ctx: &Signed, number: i64, end: &StatusMove) -> AppResult<()> {
+    let delivery = || Delivery { counted: true, ..Default::default() };
+    let mut tx = ctx.db.read().await?;
+    let seen = find_visible(ctx, &mut tx, number).await?;
+    check_blockers_of(ctx, &mut tx, &seen).await?;
+    drop(tx);
+    let status = seen.ticket.status;
+    if status == Status::Open {
+        take(ctx, number, delivery()).await?;
+    }
+    if matches!(status, Status::Open | Status::InProgress) || end.to == Status::Resolved {
+        let resolved = StatusMove { to: Status::Resolved, note: end.note.clone() };
+        change_status(ctx, number, resolved, delivery()).await?;
+    }
+    match end.to {
+        Status::Closed => change_status(ctx, number, Status::Closed, delivery()).await,
+        _ => Ok(()),
+    }
+}
+
+/// Brings those of these that are its children to the end their parent has come to, with what was done there.
+pub async fn finish_children(ctx: &Staff, number: i64, children: Vec<i64>) -> AppResult<BulkReport> {
+    let mut tx = ctx.db.read().await?;
+    let seen = find_visible(ctx, &mut tx, number).await?;
+    let links = links(ctx, &mut tx, &seen).await?;
+    drop(tx);
+    if !matches!(seen.ticket.status, Status::Resolved | Status::Closed) {
+        return Err(Error::Conflict(Conflict::StatusChanged));
+    }
+    let is_child =
+        |number: &i64| links.iter().any(|link| link.kind == LinkKind::Child && link.number == *number);
+    if children.is_empty() || !children.iter().all(is_child) {
+        return Err(Error::field("children", Problem::Unknown));
+    }
+    ctx.limits.check(&BULK, ctx.actor.id.to_string())?;
+    let end = StatusMove { to: seen.ticket.status, note: seen.ticket.solution };
+    let caller: &Signed = ctx;
+    each(children, |child| finish(caller, child, &end)).await
 }

@@ -99,6 +99,12 @@ pub async fn purge_deleted(house: &House, number: i64) -> AppResult<()> {
     let unit = house.db.write(move |tx| {
         Box::pin(async move {
             let id = store::hold_deleted(tx, number).await?.ok_or(Error::NotFound)?;
+            if let Some(merge) = store::find_merge(tx, number).await? {
+                // What is read in the ticket it was merged into stays there.
+                for move_files in rooms.list.iter().filter_map(|room| room.move_files) {
+                    move_files(tx, id.0, merge.target.0).await?;
+                }
+            }
             let mut files = Vec::new();
             for of_ticket in rooms.list.iter().filter_map(|room| room.files_of) {
                 files.extend(of_ticket(tx, id.0).await?);

@@ -74,6 +74,15 @@ pub async fn find(ctx: &Signed, number: i64) -> AppResult<Ticket> {
     find_visible(ctx, &mut ctx.db.glance().await?, number).await.map(|seen| seen.ticket)
 }
 
+/// A ticket that the caller has just written down for somebody else, as they did: of one that is confidential
+/// they see no more once anything has happened to it.
+pub async fn find_written_down(ctx: &Signed, number: i64) -> AppResult<Ticket> {
+    let ticket = store::find(&mut ctx.db.glance().await?, number, &ctx.actor, false).await?;
+    let own =
+        |ticket: &Ticket| ticket.rev == 1 && ticket.taken_by.as_ref().is_some_and(|by| by.id == ctx.actor.id);
+    ticket.filter(own).ok_or(Error::NotFound)
+}
+
 /// That an admin reads a confidential ticket is told on it, once a day. Was it told now?
 pub async fn tell_reading(ctx: &Signed, seen: &Seen) -> AppResult<bool> {
     if !seen.ticket.confidential || seen.who != Relation::Admin {

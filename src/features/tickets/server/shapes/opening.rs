@@ -2,7 +2,7 @@
 use super::super::service;
 use crate::{
     base::{
-        AppResult, Problem,
+        AppResult, Error, Problem,
         error::Fields,
         text::{clean, clean_line, fold, parse_choice},
     },
@@ -77,7 +77,10 @@ impl Opening {
         let new = self.parse(ctx).await.map_err(|error| named(error, &Opening::NAMES))?;
         let opened = service::open_new(ctx, new, key.act()).await;
         let number = opened.map_err(|error| named(error, &Opening::NAMES))?;
-        service::find(ctx, number).await
+        match service::find(ctx, number).await {
+            Err(Error::NotFound) => service::find_written_down(ctx, number).await,
+            found => found,
+        }
     }
     /// Every field's problem at once, or the ticket to open.
     async fn parse(self, ctx: &Signed) -> AppResult<NewTicket> {

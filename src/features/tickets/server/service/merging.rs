@@ -1,0 +1,173 @@
+//! Merging: one ticket goes on in another. What was said stays where it was said; the other tells it once
+//! more, with who said it and when.
+use super::super::{
+    jobs,
+    store::{self, Merge, Stretch},
+    work::{Delivery, Done, Pair, Work, perform_on_both},
+};
+use super::{
+    around::join,
+    links::{find_other, told},
+};
+use crate::{
+    base::{
+        AppResult, Conflict, Error,
+        live::{Audience, Event},
+    },
+    features::tickets::*,
+    server::{Rooms, Signed, db::Tx},
+};
+
+/// Merges a ticket into another: it is cancelled, and its number leads there from now on. Its requester reads
+/// the other, and is read there, only if whoever merges says so; of one's own two one reads both anyway.
+pub async fn merge(ctx: &Signed, number: i64, into: MergeInto, delivery: Delivery) -> AppResult<Done> {
+    let numbers = [number, find_other(ctx, number, into.other, may_merge).await?];
+    let rooms = ctx.rooms;
+    let merged = perform_on_both(ctx, numbers, delivery, move |tx, pair| {
+        Box::pin(async move {
+            may_merge(&pair.this.ticket, pair.this.who)?;
+            may_merge(&pair.other.ticket, pair.other.who)?;
+            if pair.this.ticket.confidential && !pair.other.ticket.confidential {
+                return Err(Error::Conflict(Conflict::MergeConfidential));
+            }
+            let requester = pair.this.ticket.requester.clone();
+            let own = requester.id == pair.other.ticket.requester.id;
+            let joined = into.with_requester && !own && join(tx, &mut pair.other, requester.clone()).await?;
+            let shared = own || into.with_requester;
+            let from = pair.this.ticket.number;
+            pair.other.record(&TicketEvent::Received { from, requester })?;
+            let first_seq = pair.other.next_seq();
+            for entry in entries(tx, &pair.this, rooms).await? {
+                pair.other.record(&copied(from, entry, shared))?;
+            }
+            let last_seq = pair.other.next_seq() - 1;
+            close(tx, pair, Sharing { shared, joined, first_seq, last_seq }).await
+        })
+    });
+    merged.await
+}
+
+/// With whom what was said is shared, and where it stands.
+struct Sharing {
+    shared: bool,
+    joined: bool,
+    first_seq: i64,
+    last_seq: i64,
+}
+
+/// The ticket is cancelled, and known to go on in the other.
+async fn close(tx: &mut Tx<'_>, pair: &mut Pair, sharing: Sharing) -> AppResult<()> {
+    let [_, into] = told(pair);
+    let Pair { this, other } = pair;
+    let Sharing { shared, joined, first_seq, last_seq } = sharing;
+    let merge = Merge {
+        ticket: this.ticket.id,
+        target: other.ticket.id,
+        target_number: other.ticket.number,
+        by: this.by.person()?.id,
+        at: this.now,
+        shared,
+        joined,
+        first_seq,
+        last_seq,
+        status: this.ticket.status,
+        resolved_at: this.ticket.resolved_at,
+        waiting_since: this.ticket.waiting_since,
+    };
+    store::insert_merge(tx, &merge).await?;
+    let solution = this.ticket.solution.as_deref();
+    store::set_status(tx, this.ticket.id, Status::Cancelled, None, solution).await?;
+    this.record(&TicketEvent::Merged { into })
+}
+
+fn copied(from: i64, entry: Event, shared: bool) -> TicketEvent {
+    let entry = Some(entry);
+    if shared { TicketEvent::Copied { from, entry } } else { TicketEvent::CopiedForStaff { from, entry } }
+}
+
+/// All that everybody could read on a ticket, from how it began: what other rooms have told there, and what
+/// was merged into it before.
+async fn entries(tx: &mut Tx<'_>, work: &Work, rooms: Rooms) -> AppResult<Vec<Event>> {
+    let own = |kind: &str| TicketEvent::KINDS.iter().any(|of| of.word == kind);
+    let kinds = rooms.list.iter().flat_map(|room| room.kinds);
+    let kinds = kinds.filter(|kind| kind.audience == Audience::Everyone && !own(kind.word));
+    let mut kinds: Vec<&str> = kinds.map(|kind| kind.word).collect();
+    kinds.extend([TicketEvent::word("Copied"), TicketEvent::word("CopiedForStaff")]);
+    let stretch =
+        Stretch { stream: work.ticket.id, after: 0, before: i64::MAX, staff: true, kinds: Some(&kinds) };
+    let said = store::list_events(tx, &stretch, false, MAX_MERGED as i64 + 1).await?;
+    if said.len() > MAX_MERGED {
+        return Err(Error::Conflict(Conflict::MergeTooLong));
+    }
+    let shown = |event: Event| match TicketEvent::from_event(&event) {
+        Some(TicketEvent::Copied { entry, .. } | TicketEvent::CopiedForStaff { entry, .. }) => entry,
+        _ => Some(Event { act: None, ..rooms.shown(event, false) }),
+    };
+    let mut entries = vec![beginning(&work.ticket)];
+    entries.extend(said.into_iter().filter_map(shown));
+    Ok(entries)
+}
+
+/// How a ticket began, with what its requester wrote then.
+fn beginning(ticket: &Ticket) -> Event {
+    Event {
+        seq: 1,
+        kind: TicketEvent::word("Opened").into(),
+        by: Some(ticket.requester.clone()),
+        at: ticket.created_at,
+        said_at: None,
+        audience: Audience::Everyone,
+        act: None,
+        payload: serde_json::json!({ "title": ticket.title, "text": ticket.description }),
+    }
+}
+
+/// Undoes a merging, within ten minutes, by whoever did it or an admin: the ticket is what it was, and the
+/// other tells nothing of it any more.
+pub async fn unmerge(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult<Done> {
+    let mut tx = ctx.db.read().await?;
+    super::find_visible(ctx, &mut tx, number).await?;
+    let merge = store::find_merge(&mut tx, number).await?;
+    let target = merge.ok_or(Error::Conflict(Conflict::StatusChanged))?.target_number;
+    super::find_visible(ctx, &mut tx, target).await?;
+    drop(tx);
+    let undone = perform_on_both(ctx, [number, target], delivery, move |tx, pair| {
+        Box::pin(async move {
+            let merge = store::find_merge(tx, number).await?.filter(|merge| merge.target_number == target);
+            let merge = merge.ok_or(Error::Conflict(Conflict::StatusChanged))?;
+            let actor = pair.this.by.person()?;
+            if merge.by != actor.id && !actor.is_admin() {
+                return Err(Error::Forbidden);
+            }
+            may_undo(merge.at, pair.this.now)?;
+            take_back(tx, &mut pair.other, &merge, number).await?;
+            reopen(tx, &mut pair.this, &merge).await
+        })
+    });
+    undone.await
+}
+
+async fn take_back(tx: &mut Tx<'_>, other: &mut Work, merge: &Merge, from: i64) -> AppResult<()> {
+    let copies = Copies { from, first: merge.first_seq, last: merge.last_seq };
+    store::erase_copies(tx, other.ticket.id, copies).await?;
+    other.record(&TicketEvent::Returned { copies })?;
+    if merge.shared {
+        other.record(&TicketEvent::Withdrawn { copies })?;
+    }
+    let requester = store::find_requester(tx, merge.ticket).await?;
+    if merge.joined && store::has_person(tx, other.ticket.id, requester.id, Part::Participant).await? {
+        store::remove_person(tx, other.ticket.id, requester.id, Part::Participant).await?;
+        other.concerns(requester.id);
+        other.record(&TicketEvent::Left { who: requester, part: Part::Participant })?;
+    }
+    Ok(())
+}
+
+async fn reopen(tx: &mut Tx<'_>, this: &mut Work, merge: &Merge) -> AppResult<()> {
+    store::undo_merge(tx, merge).await?;
+    let Merge { status, resolved_at, waiting_since, .. } = *merge;
+    if let Some(at) = resolved_at.filter(|_| status == Status::Resolved) {
+        jobs::close_later(tx, this.ticket.id, at).await?;
+    }
+    this.record(&TicketEvent::Unmerged { as_before: AsBefore { status, resolved_at, waiting_since } })
+}
