@@ -46,7 +46,7 @@ pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppRe
                     confidential: false,
                 });
                 let kinds = company::CATEGORIES.iter().zip(0..).map(|(name, i)| Category {
-                    id: CategoryId::new(),
+                    id: category(i),
                     name: (*name).into(),
                     is_default: i == 0,
                     kind: company::kind_of(name),
@@ -77,6 +77,11 @@ pub fn clock() -> Clock {
 /// A department of the demonstration always has the same id.
 fn team(place: u128) -> DepartmentId {
     DepartmentId(uuid::Uuid::from_u128(0xc0de_e000_0000 + place))
+}
+
+/// And a category.
+fn category(place: u128) -> CategoryId {
+    CategoryId(uuid::Uuid::from_u128(0xc0de_e000_1000 + place))
 }
 
 fn person(p: &company::Person) -> Account {
