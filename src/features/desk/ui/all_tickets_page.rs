@@ -1,7 +1,7 @@
 //! All tickets (staff): views at the left, filters above, a dense table, acts on several.
 use super::{
+    hold::{Held, Hold, NewTickets},
     listing_bulk::{BulkBar, Chosen, listen},
-    listing_hold::{Announced, HeldLines, LINES},
     listing_query::{Chips, Choices, ListForm, house_views, href_of, list_query_of},
     listing_table::Table,
     listing_views::{Columns, SaveAs, Views},
@@ -136,17 +136,11 @@ fn Head(query: Memo<ListQuery>, beside: Around, save: Sending, choose: Sending) 
                     {lang.say(words::tickets::NEW_TICKET)}
                 </a>
             </div>
-            {move || {
-                let choices = choices.clone();
-                let departments = departments.clone();
-                view! {
-                    <div class="list-tools">
-                        <ListForm query=query.get() choices=choices.clone() />
-                        <SaveAs query=query.get() departments save />
-                    </div>
-                    <Chips query=query.get() choices />
-                }
-            }}
+            <div class="list-tools">
+                <ListForm query choices=choices.clone() />
+                {move || view! { <SaveAs query=query.get() departments=departments.clone() save /> }}
+            </div>
+            {move || view! { <Chips query=query.get() choices=choices.clone() /> }}
         </header>
     }
 }
