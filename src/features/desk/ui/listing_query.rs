@@ -143,9 +143,6 @@ fn natures(lang: Lang) -> Vec<(&'static str, &'static str)> {
 pub(super) fn ListForm(query: Memo<ListQuery>, choices: Choices) -> impl IntoView {
     let lang = Lang::current();
     let ListQuery { search, du, au, tri, .. } = query.get_untracked();
-    let narrowed = query.with_untracked(|query| {
-        ListQuery { search: String::new(), after: String::new(), ..query.clone() } != ListQuery::default()
-    });
     let several = |field| view! { <Several query field /> }.into_any();
     let choices: Vec<AnyView> = fields(lang, &choices).into_iter().map(several).collect();
     let mark = |mark: Field| {
@@ -169,7 +166,7 @@ pub(super) fn ListForm(query: Memo<ListQuery>, choices: Choices) -> impl IntoVie
                     <Icon glyph=Glyph::Search />
                 </button>
             </div>
-            <details class="list-filters" open=narrowed>
+            <details class="list-filters">
                 <summary class="button quiet">
                     <Icon glyph=Glyph::Filter />
                     {lang.say(said::FILTERS)}
