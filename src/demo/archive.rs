@@ -26,8 +26,8 @@ const INDEXED: usize = 10_000;
 /// The last of them lies so many days before the stories, so that all that was to happen later has happened.
 const PAUSE: i64 = 30;
 
-/// An archive of so many tickets is that of a large company: it has the vocabulary of one, one person who asks
-/// for every fifth ticket, and one ticket about which very much was said.
+/// An archive of so many tickets is that of a large company: it has the vocabulary of one, somebody who asks
+/// for every fifth ticket, and a ticket on which very much was said.
 const MANY: usize = 4_000;
 /// The place of that person among the employees, of that ticket, and how much was said on it.
 const BUSY: usize = 7;
@@ -121,10 +121,7 @@ async fn one(tx: &mut Tx<'_>, cast: &Cast, place: usize, at: Time) -> AppResult<
     }
     if place % 41 == 5 {
         say(tx, number, &lead, after(80), "La pièce est commandée, je reviens vers vous.").await?;
-        return match place.is_multiple_of(2) {
-            true => Ok(()),
-            false => wait(tx, number, &lead, after(81)).await,
-        };
+        return if place.is_multiple_of(2) { Ok(()) } else { wait(tx, number, &lead, after(81)).await };
     }
     if place.is_multiple_of(3) {
         say(tx, number, &requester, after(90), "Oui, c’est le poste près de la fenêtre.").await?;

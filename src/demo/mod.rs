@@ -74,12 +74,11 @@ pub fn clock() -> Clock {
     Clock::held_at(Clock::default().now() - Duration::days(DAYS))
 }
 
-/// A department of the demonstration always has the same id.
+/// Departments and categories of the demonstration always have the same ids.
 fn team(place: u128) -> DepartmentId {
     DepartmentId(uuid::Uuid::from_u128(0xc0de_e000_0000 + place))
 }
 
-/// And a category.
 fn category(place: u128) -> CategoryId {
     CategoryId(uuid::Uuid::from_u128(0xc0de_e000_1000 + place))
 }

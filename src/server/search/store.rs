@@ -244,8 +244,8 @@ impl Search<'_> {
         )
     }
 
-    /// The newest documents with this word that have the others as well, which most lack: that is asked before
-    /// whether they are hidden.
+    /// The newest documents with this word that have the others as well. Most lack one of them: that is asked
+    /// before whether they are hidden.
     fn walk(&self, word: Known, most: i64) -> String {
         let others: String = self.others.iter().map(|other| self.has(other)).collect();
         let score = if self.rarest.is_label {

@@ -275,3 +275,25 @@ pub(super) fn Chips(query: ListQuery, choices: Choices) -> impl IntoView {
     let any = !chips.is_empty();
     any.then(|| view! { <div class="chips">{chips} {clear}</div> }.into_any())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_that_are_checked_are_several_values_of_one_field() {
+        let asked = list_query_of("search=&statut=ouvert&statut=en+cours&type=materiel,logiciel&tri=&x=1");
+        let expected =
+            ListQuery { statut: UNFINISHED.into(), kind: "materiel,logiciel".into(), ..Default::default() };
+        assert_eq!(asked, expected);
+        assert_eq!(list_query_of(&href_of(&asked)[LIST.len() + 1..]), asked, "its address says the same");
+    }
+
+    #[test]
+    fn what_is_none_of_the_options_is_told_and_kept() {
+        let options = vec![("moi".to_owned(), "à moi".to_owned())];
+        let field = Field { name: "technicien", label: said::FILTER_LEAD, options };
+        let query = ListQuery { technicien: "x,moi,y".into(), ..Default::default() };
+        assert_eq!([field.read(&query), field.others(&query)], ["x, à moi, y", "x,y"]);
+    }
+}
