@@ -24,6 +24,6 @@ end
 function done(summary, latency)
   local errors = summary.errors
   local bad = errors.connect + errors.read + errors.write + errors.status + errors.timeout
-  io.write(string.format("%d/s, p50 %.2f ms, p99 %.1f ms, %d refused or failed\n", summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1e3, latency:percentile(99) / 1e3, bad))
+  io.write(string.format("%d/s, p50 %.2f ms, p95 %.2f ms, p99 %.1f ms, %d refused or failed\n",
+    summary.requests / summary.duration * 1e6, latency:percentile(50) / 1e3, latency:percentile(95) / 1e3, latency:percentile(99) / 1e3, bad))
 end

@@ -90,6 +90,22 @@ pub const PROBLEMS: [(&str, &str); 20] = [
     ("Le disque externe de l’atelier n’apparaît plus.", "normal"),
 ];
 
+/// The place of the category of each among these.
+pub const ABOUT: [u128; 20] = [1, 2, 3, 5, 3, 4, 5, 4, 1, 2, 4, 4, 3, 3, 0, 4, 0, 5, 0, 3];
+
+/// What every sixth ticket is tagged with: the first the most often.
+pub fn tags_of(place: usize) -> Vec<String> {
+    const TAGS: [&str; 8] =
+        ["Télétravail", "À racheter", "Récurrent", "Garantie", "Formation", "Salle bleue", "Nuit", "Audit"];
+    if place % 6 != 1 {
+        return Vec::new();
+    }
+    let place = place / 6;
+    let often = (place % TAGS.len()).min(place / TAGS.len() % TAGS.len());
+    let other = place.is_multiple_of(9).then(|| TAGS[TAGS.len() - 1]);
+    [TAGS[often]].into_iter().chain(other).map(str::to_owned).collect()
+}
+
 /// What technicians answer first.
 pub const REPLIES: [&str; 5] = [
     "Bonjour, je regarde cela tout de suite.",

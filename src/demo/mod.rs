@@ -46,7 +46,7 @@ pub async fn fill(house: &Arc<House>, password: String, tickets: usize) -> AppRe
                     confidential: false,
                 });
                 let kinds = company::CATEGORIES.iter().zip(0..).map(|(name, i)| Category {
-                    id: CategoryId::new(),
+                    id: category(i),
                     name: (*name).into(),
                     is_default: i == 0,
                     kind: company::kind_of(name),
@@ -74,9 +74,13 @@ pub fn clock() -> Clock {
     Clock::held_at(Clock::default().now() - Duration::days(DAYS))
 }
 
-/// A department of the demonstration always has the same id.
+/// Departments and categories of the demonstration always have the same ids.
 fn team(place: u128) -> DepartmentId {
     DepartmentId(uuid::Uuid::from_u128(0xc0de_e000_0000 + place))
+}
+
+fn category(place: u128) -> CategoryId {
+    CategoryId(uuid::Uuid::from_u128(0xc0de_e000_1000 + place))
 }
 
 fn person(p: &company::Person) -> Account {

@@ -63,7 +63,7 @@ mod wasm {
     use super::*;
     use crate::{
         base::time::{behind, put_right},
-        ui::query::value_of,
+        ui::query::{value_of, values_of},
     };
     use js_sys::{Date, Reflect};
     use leptos::wasm_bindgen::JsCast;
@@ -114,11 +114,19 @@ mod wasm {
             let field = Reflect::get_u32(form, place).unwrap_or_default();
             let said = |key: &str| Reflect::get(&field, &key.into()).ok().and_then(|said| said.as_string());
             let Some(name) = said("name").filter(|name| !name.is_empty()) else { continue };
-            if said("type").is_some_and(|kind| kind != "hidden") {
-                let value = value_of(query, &name).unwrap_or_default();
-                _ = Reflect::set(&field, &"value".into(), &value.into());
-            }
+            let (key, value) = match said("type").as_deref() {
+                None | Some("hidden") => continue,
+                Some("checkbox") => ("checked", is_asked(query, &name, said("value")).into()),
+                Some(_) => ("value", value_of(query, &name).unwrap_or_default().into()),
+            };
+            _ = Reflect::set(&field, &key.into(), &value);
         }
+    }
+
+    /// Is it one of the values under a name? Several stand between commas as well.
+    fn is_asked(query: &str, name: &str, value: Option<String>) -> bool {
+        let value = value.unwrap_or_default();
+        values_of(query, name).any(|several| several.split(',').any(|one| one == value))
     }
 
     pub fn lang() -> Option<Lang> {

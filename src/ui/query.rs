@@ -1,9 +1,14 @@
 //! What stands in the address after the `?`, read once. The router's own map of it unescapes what has been
 //! unescaped already: of `50%25` it makes `50%`, then `50`.
 
-/// The value under a key; none where there is no such key.
+/// The value under a key, the first where there are several; none where there is no such key.
 pub fn value_of(query: &str, key: &str) -> Option<String> {
-    query.split('&').find_map(|pair| {
+    values_of(query, key).next()
+}
+
+/// All values under a key, in their order.
+pub fn values_of(query: &str, key: &str) -> impl Iterator<Item = String> {
+    query.split('&').filter_map(move |pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (name == key).then(|| unescaped(value))
     })
@@ -28,7 +33,7 @@ fn byte_of(digits: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::value_of;
+    use super::{value_of, values_of};
 
     #[test]
     fn what_was_typed_comes_back_as_it_was() {
@@ -38,6 +43,7 @@ mod tests {
         assert_eq!(value_of(query, "empty").unwrap(), "");
         assert_eq!(value_of(query, "bare").unwrap(), "");
         assert_eq!(value_of(query, "other"), None);
+        assert_eq!(values_of("a=1&b=2&a=&a=3+4", "a").collect::<Vec<_>>(), ["1", "", "3 4"]);
         assert_eq!(value_of("search=100%", "search").unwrap(), "100%");
         assert_eq!(value_of("search=%zz%ff", "search").unwrap(), "%zz\u{fffd}");
         assert_eq!(value_of("search=%C3%A9cran", "search").unwrap(), "écran");

@@ -244,7 +244,8 @@ impl Search<'_> {
         )
     }
 
-    /// The newest documents with this word that have the others as well.
+    /// The newest documents with this word that have the others as well. Most lack one of them: that is asked
+    /// before whether they are hidden.
     fn walk(&self, word: Known, most: i64) -> String {
         let others: String = self.others.iter().map(|other| self.has(other)).collect();
         let score = if self.rarest.is_label {
@@ -257,7 +258,7 @@ impl Search<'_> {
         let range = self.range();
         format!(
             "select * from (select p.document, {score} as score from search_postings p
-             where p.word = {id}{range}{visible}{there}{others}
+             where p.word = {id}{range}{visible}{others}{there}
              order by p.document desc limit {most}) as w{id}"
         )
     }

@@ -1,7 +1,7 @@
 //! All tickets (staff): views at the left, filters above, a dense table, acts on several.
 use super::{
+    hold::{Held, Hold, NewTickets},
     listing_bulk::{BulkBar, Chosen, listen},
-    listing_hold::{Announced, HeldLines, LINES},
     listing_query::{Chips, Choices, ListForm, house_views, href_of, list_query_of},
     listing_table::Table,
     listing_views::{Columns, SaveAs, Views},
@@ -44,6 +44,18 @@ async fn around() -> AppResult<Around> {
     })
 }
 
+/// The id of what scrolls.
+const LINES: &str = "list-lines";
+
+impl Held for ListLine {
+    type Asked = ListQuery;
+    const PANE: &'static str = LINES;
+    const IN_HAND: &'static str = ".list-lines > .grid:is(:hover, :focus-within), .list-lines tr.chosen";
+    fn number(&self) -> i64 {
+        self.ticket.number
+    }
+}
+
 /// What is shown is in the address, so that it can be kept and shared.
 #[component]
 pub fn AllTicketsPage() -> impl IntoView {
@@ -58,11 +70,11 @@ pub fn AllTicketsPage() -> impl IntoView {
     when_done(save, move || toasts.good(lang.say(words::ui::SAVED)));
     let changed = move || save.version().get() + remove.version().get() + choose.version().get();
     let beside = fetched(changed, |_| around());
-    let held = HeldLines::new();
+    let hold = Hold::new();
     let chosen = Chosen::new();
     listen(chosen);
     let page = fetched(
-        move || (query.get(), lists.get(), held.again.get()),
+        move || (query.get(), lists.get(), hold.again.get()),
         |(query, ..)| async move { list_tickets(query.clone()).await.map(|page| (query, page)) },
     );
     let lists = Signal::derive(move || lists.get());
@@ -76,11 +88,11 @@ pub fn AllTicketsPage() -> impl IntoView {
                     <Views saved=beside.views.clone() now lists remove />
                     <section class="list-main">
                         <Head query beside save choose />
-                        <Announced held />
+                        <NewTickets hold />
                         {loaded(page, move |(query, page): (ListQuery, Page<ListLine>)| {
-                            let page = Page { items: held.lines(&query, page.items), ..page };
+                            let page = Page { items: hold.lines(&query, page.items), ..page };
                             let (columns, technicians) = (columns.clone(), technicians.clone());
-                            view! { <Tickets query page columns technicians chosen held /> }
+                            view! { <Tickets query page columns technicians chosen hold /> }
                         })}
                     </section>
                 </div>
@@ -124,17 +136,11 @@ fn Head(query: Memo<ListQuery>, beside: Around, save: Sending, choose: Sending) 
                     {lang.say(words::tickets::NEW_TICKET)}
                 </a>
             </div>
-            {move || {
-                let choices = choices.clone();
-                let departments = departments.clone();
-                view! {
-                    <div class="list-tools">
-                        <ListForm query=query.get() choices=choices.clone() />
-                        <SaveAs query=query.get() departments save />
-                    </div>
-                    <Chips query=query.get() choices />
-                }
-            }}
+            <div class="list-tools">
+                <ListForm query choices=choices.clone() />
+                {move || view! { <SaveAs query=query.get() departments=departments.clone() save /> }}
+            </div>
+            {move || view! { <Chips query=query.get() choices=choices.clone() /> }}
         </header>
     }
 }
@@ -146,7 +152,7 @@ fn Tickets(
     columns: Vec<Column>,
     technicians: Vec<Author>,
     chosen: Chosen,
-    held: HeldLines,
+    hold: Hold<ListLine>,
 ) -> impl IntoView {
     let lang = Lang::current();
     if page.items.is_empty() {
@@ -167,8 +173,8 @@ fn Tickets(
     let count = (!searched).then(|| found.map(|n| count_of(lang, n))).flatten();
     view! {
         <FoundCount found=found.filter(|_| searched) forgiven=page.forgiven />
-        <div class="list-lines" id=LINES tabindex="-1" on:scroll=move |_| held.look()
-            on:pointerleave=move |_| held.look() on:focusout=move |_| held.look()>
+        <div class="list-lines" id=LINES tabindex="-1" on:scroll=move |_| hold.look()
+            on:pointerleave=move |_| hold.look() on:focusout=move |_| hold.look()>
             <Table lines=page.items columns chosen />
         </div>
         <BulkBar chosen query found technicians />

@@ -136,8 +136,8 @@ pub(super) fn listen(chosen: Chosen) {
     });
 }
 
-/// One types, chooses or answers a question.
-const TYPING: &str = ":is(input:not([type=checkbox]), textarea, select, summary, dialog):focus, dialog[open]";
+/// One types, chooses or answers a question. The boxes of the lines are part of the list.
+const TYPING: &str = ":is(input:not(.grid *), textarea, select, summary, dialog):focus, dialog[open]";
 
 /// Is it a key of the list?
 fn press(chosen: Chosen, lang: Lang, key: &str) -> bool {
@@ -154,7 +154,11 @@ fn press(chosen: Chosen, lang: Lang, key: &str) -> bool {
             None => return false,
         },
         "p" | "P" => chosen.run(lang, BulkAct::Take),
-        "c" | "C" => device::focus("bulk-assign"),
+        "c" | "C" => {
+            chosen.meant().into_iter().for_each(|number| chosen.choose(number, true));
+            // The bar comes with what is chosen.
+            request_animation_frame(|| device::focus("bulk-assign"));
+        }
         "f" | "F" => chosen.run(lang, BulkAct::Move { statut: Status::Closed }),
         "n" | "N" => browser::go("/tickets/new"),
         "Escape" => chosen.clear(),

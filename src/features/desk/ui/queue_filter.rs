@@ -1,10 +1,13 @@
 //! What the queue shows, as it stands in the address.
-use super::queue_hold::{Hold, NewTickets};
+use super::hold::{Hold, NewTickets};
 use crate::{
     base::{Lang, text::escape},
-    features::tickets::{
-        Priority, QueueFilter, QueueTab, Status,
-        ui::{priority_name, status_name},
+    features::{
+        desk::QueueItem,
+        tickets::{
+            Priority, QueueFilter, QueueTab, Status,
+            ui::{priority_name, status_name},
+        },
     },
     ui::{Glyph, Icon, QueryForm, query::value_of},
     words,
@@ -42,7 +45,7 @@ pub(super) fn query_of(filter: &QueueFilter) -> String {
 
 /// Search, and by state and priority; beside it what is new.
 #[component]
-pub(super) fn FilterForm(filter: Memo<QueueFilter>, hold: Hold) -> impl IntoView {
+pub(super) fn FilterForm(filter: Memo<QueueFilter>, hold: Hold<QueueItem>) -> impl IntoView {
     let lang = Lang::current();
     let now = filter.get_untracked();
     let narrowed = now.status.is_some() || now.priority.is_some();

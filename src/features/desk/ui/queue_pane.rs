@@ -1,7 +1,7 @@
 //! The queue: mine, to take, all; counted, searched, filtered, page by page, fresh by itself.
 use super::{
+    hold::{Held, Hold},
     queue_filter::{FilterForm, filter_of, query_of},
-    queue_hold::{Hold, QUEUE},
     queue_row::QueueRow,
 };
 use crate::{
@@ -16,6 +16,18 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// The id of the pane that scrolls.
+const QUEUE: &str = "queue";
+
+impl Held for QueueItem {
+    type Asked = QueueFilter;
+    const PANE: &'static str = QUEUE;
+    const IN_HAND: &'static str = ".queue-lines:is(:hover, :focus-within)";
+    fn number(&self) -> i64 {
+        self.ticket.number
+    }
+}
+
 /// The first pane.
 #[component]
 pub(super) fn QueuePane(number: Memo<Option<String>>, counts: Fetched<Counts>) -> impl IntoView {
@@ -29,7 +41,7 @@ pub(super) fn QueuePane(number: Memo<Option<String>>, counts: Fetched<Counts>) -
         |(filter, ..)| async move { view_queue(filter.clone()).await.map(|page| (filter, page)) },
     );
     let tickets = move |(filter, page): (QueueFilter, Page<QueueItem>)| {
-        let page = Page { items: hold.rows(&filter, page.items), ..page };
+        let page = Page { items: hold.lines(&filter, page.items), ..page };
         view! { <Tickets filter page number /> }
     };
     view! {

@@ -17,7 +17,7 @@ mod talk;
 mod views;
 
 pub use around::{
-    add_technician, around, invite, list_tags, remove_person, set_tags, set_waiting, wait, watch,
+    add_technician, around, invite, list_tags, remove_person, set_tags, set_waiting, tag, wait, watch,
 };
 pub use bulk::{bulk, finish_children};
 pub use confidential::{confine, set_confidential, set_department_confidential};

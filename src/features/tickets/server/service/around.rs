@@ -143,32 +143,32 @@ pub(super) fn unless_as_it_was(done: AppResult<Done>) -> AppResult<()> {
 /// A ticket has these tags from now on, and no others. One that reads like a known one is that.
 pub async fn set_tags(ctx: &Signed, number: i64, tags: Vec<String>, delivery: Delivery) -> AppResult<()> {
     let tags = parse_tags(&tags)?;
-    let tagged = perform(ctx, number, delivery, move |tx, work| {
-        Box::pin(async move {
-            may_tag(work.ticket.status, work.who)?;
-            let had = store::list_tags_of(tx, work.ticket.id).await?;
-            let mut has = Vec::new();
-            for name in tags {
-                let tag = store::tag_called(tx, &name, &fold(&name)).await?;
-                if !has.contains(&tag) {
-                    has.push(tag);
-                }
-            }
-            let added: Vec<Label> = has.iter().filter(|tag| !had.contains(tag)).cloned().collect();
-            let removed: Vec<Label> = had.into_iter().filter(|tag| !has.contains(tag)).collect();
-            if added.is_empty() && removed.is_empty() {
-                return Err(Error::Conflict(Conflict::AsItWas));
-            }
-            for tag in &added {
-                store::add_tag(tx, &work.ticket, tag.id).await?;
-            }
-            for tag in &removed {
-                store::remove_tag(tx, work.ticket.id, tag.id).await?;
-            }
-            work.record(&TicketEvent::Tagged { added, removed })
-        })
-    });
-    unless_as_it_was(tagged.await)
+    unless_as_it_was(perform(ctx, number, delivery, move |tx, work| Box::pin(tag(tx, work, tags))).await)
+}
+
+/// The same, of the ticket in hand.
+pub async fn tag(tx: &mut Tx<'_>, work: &mut Work, tags: Vec<String>) -> AppResult<()> {
+    may_tag(work.ticket.status, work.who)?;
+    let had = store::list_tags_of(tx, work.ticket.id).await?;
+    let mut has = Vec::new();
+    for name in tags {
+        let tag = store::tag_called(tx, &name, &fold(&name)).await?;
+        if !has.contains(&tag) {
+            has.push(tag);
+        }
+    }
+    let added: Vec<Label> = has.iter().filter(|tag| !had.contains(tag)).cloned().collect();
+    let removed: Vec<Label> = had.into_iter().filter(|tag| !has.contains(tag)).collect();
+    if added.is_empty() && removed.is_empty() {
+        return Err(Error::Conflict(Conflict::AsItWas));
+    }
+    for tag in &added {
+        store::add_tag(tx, &work.ticket, tag.id).await?;
+    }
+    for tag in &removed {
+        store::remove_tag(tx, work.ticket.id, tag.id).await?;
+    }
+    work.record(&TicketEvent::Tagged { added, removed })
 }
 
 /// A ticket has this tag as well from now on.
