@@ -3,17 +3,19 @@ use super::service::{self, Upload};
 use crate::{
     base::{AccountId, AppResult, Error, Problem, Scope, picture},
     features::conversation::*,
-    server::{Signed, endpoints::Endpoints, http::Refusal, ranges, request::PathId},
+    server::{Signed, endpoints::Endpoints, headers, http::Refusal, ranges, request::PathId},
 };
 use axum::{
     Json,
     extract::{DefaultBodyLimit, Multipart, multipart::Field},
     http::{HeaderMap, HeaderValue, header},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE};
 use bytes::{Bytes, BytesMut};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use server_fn::error::FromServerFnError;
 use std::time::Duration;
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -34,11 +36,30 @@ pub fn routes() -> Endpoints {
 
 async fn upload(
     PathId(number): PathId<i64>,
-    ctx: Signed,
+    ctx: Result<Signed, Refusal>,
     headers: HeaderMap,
     form: Multipart,
-) -> Result<Json<Attachment>, Refusal> {
-    Ok(Json(receive(&ctx, number, &headers, form, None).await?))
+) -> Result<Response, Refusal> {
+    let is_plain = headers::text(&headers, header::ACCEPT).contains("text/html");
+    let received = match &ctx {
+        Ok(ctx) => receive(ctx, number, &headers, form, None).await,
+        Err(Refusal(error)) => Err(error.clone()),
+    };
+    if is_plain {
+        let is_staff = ctx.is_ok_and(|ctx| ctx.actor.is_staff());
+        return Ok(lead_back(number, is_staff, received.err()).into_response());
+    }
+    Ok(Json(received?).into_response())
+}
+
+/// A page without scripts is drawn anew, with the picture or with why there is none.
+fn lead_back(number: i64, is_staff: bool, refused: Option<Error>) -> Redirect {
+    let page = format!("/{}/{number}", if is_staff { "desk" } else { "tickets" });
+    let told = refused.map(|error| {
+        let error = URL_SAFE.encode(error.ser());
+        format!("?__path={}&__err={error}", utf8_percent_encode(PLAIN_PICTURE, NON_ALPHANUMERIC))
+    });
+    Redirect::to(&(page + &told.unwrap_or_default()))
 }
 
 /// Takes a picture in when there is a place for it; `act` is the upload's id where the form has none.
