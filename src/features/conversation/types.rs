@@ -32,6 +32,10 @@ impl Attachment {
     pub fn href(id: AttachmentId) -> String {
         format!("/files/{id}")
     }
+    /// Where a picture of a deleted ticket is, for admins.
+    pub fn deleted_href(id: AttachmentId) -> String {
+        format!("/files/deleted/{id}")
+    }
     /// Where its thumbnail is, at most 480 pixels wide.
     pub fn thumbnail(id: AttachmentId) -> String {
         format!("/files/{id}/thumbnail")

@@ -3,7 +3,7 @@ use super::service::{self, Upload};
 use crate::{
     base::{AccountId, AppResult, Error, Problem, Scope, picture},
     features::conversation::*,
-    server::{Signed, endpoints::Endpoints, headers, http::Refusal, ranges, request::PathId},
+    server::{Signed, endpoints::Endpoints, files::Stored, headers, http::Refusal, ranges, request::PathId},
 };
 use axum::{
     Json,
@@ -20,6 +20,8 @@ use std::time::Duration;
 use tokio::time::timeout;
 use uuid::Uuid;
 
+/// A picture, and its file.
+type Found = (Attachment, Stored);
 /// A picture and the form around it.
 pub(super) const MAX_FORM: usize = picture::MAX_BYTES + 64 * 1024;
 /// A picture on its way takes at most this long, even from a phone in a cellar.
@@ -32,6 +34,8 @@ pub fn routes() -> Endpoints {
         .beside(Scope::Write, "/files/tickets/{number}", upload)
         .beside(Scope::Read, "/files/{id}", get(whole))
         .beside(Scope::Read, "/files/{id}/thumbnail", get(thumbnail))
+        .beside(Scope::Read, "/files/deleted/{id}", get(deleted_whole))
+        .beside(Scope::Read, "/files/deleted/{id}/thumbnail", get(deleted_thumbnail))
 }
 
 async fn upload(
@@ -151,15 +155,36 @@ async fn thumbnail(
     Ok(serve(&ctx, &headers, id, true).await?)
 }
 
-/// Recognised and re-encoded by us, so it is shown, not downloaded; kept by this person's browser only.
+async fn deleted_whole(
+    PathId(id): PathId<AttachmentId>,
+    ctx: Signed,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    Ok(shown(&headers, service::deleted_picture(&ctx, id, false).await?, false).await?)
+}
+
+async fn deleted_thumbnail(
+    PathId(id): PathId<AttachmentId>,
+    ctx: Signed,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    Ok(shown(&headers, service::deleted_picture(&ctx, id, true).await?, true).await?)
+}
+
+/// A picture of a ticket that the caller sees.
 pub(super) async fn serve(
     ctx: &Signed,
     headers: &HeaderMap,
     id: AttachmentId,
     thumbnail: bool,
 ) -> AppResult<Response> {
-    let (picture, file) = service::picture(ctx, id, thumbnail).await?;
-    let tag = format!("{}{}", id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
+    shown(headers, service::picture(ctx, id, thumbnail).await?, thumbnail).await
+}
+
+/// Recognised and re-encoded by us, so it is shown, not downloaded; kept by this person's browser only.
+async fn shown(headers: &HeaderMap, found: Found, thumbnail: bool) -> AppResult<Response> {
+    let (picture, file) = found;
+    let tag = format!("{}{}", picture.id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
     let mut response = ranges::serve(headers, &picture.media_type, &tag, file).await?;
     response.headers_mut().insert(header::CONTENT_DISPOSITION, shown_as(&picture));
     Ok(response)
