@@ -1,5 +1,5 @@
-//! A picture without scripts: a form of its own, one after the other. Its words are not typed anew when it is
-//! refused: they have been said already.
+//! Pictures without scripts: a form of their own, one after the other, so that a refused one takes no words
+//! along.
 use super::ticket_context::use_ticket_context;
 use crate::{
     base::{Lang, picture},

@@ -1,5 +1,5 @@
-//! The one box of a new ticket, its pictures, and the title proposed from it. What is typed or chosen survives
-//! a reload.
+//! The one box of a new ticket, its pictures, and the title proposed from it. What is typed or chosen
+//! survives a reload.
 use crate::{
     base::{Error, Lang, Problem, Text},
     features::tickets::{MAX_PROBLEM, MAX_TITLE, OpenedTicket, Ticket, propose_title},
