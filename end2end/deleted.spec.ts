@@ -1,9 +1,10 @@
 // 5.3.9 Deleted tickets: deleted with a reason, undone where it stood, read by the administrator, restored, removed for good.
 import { type Page } from '@playwright/test';
+import { join } from 'node:path';
 import { PHONE, expect, test } from './fixtures';
 import { awake, findsNothing } from './people';
 import { Desk, Phone } from './ticket';
-import { say } from './words';
+import { root, say } from './words';
 
 const REASON = 'Ouvert deux fois par erreur.';
 const line = (page: Page, number: number) => page.getByRole('listitem').filter({ has: page.locator(`a[href="/admin/deleted-tickets/${number}"]`) });
@@ -34,7 +35,9 @@ test('Linus finds deleted tickets in the administration, reads one, restores it,
   const numbers: number[] = [];
   for (const problem of ['Le néon clignote.', 'Le store est bloqué.']) {
     const number = await phone.ask(problem);
+    await ada.page.locator('.composer input[type=file]').setInputFiles(join(root, 'public/icons/192.png'));
     await phone.write(`Des nouvelles ? ${problem}`);
+    await expect(ada.page.locator('.stream .thumb')).toBeVisible();
     await expect(ada.page.getByText(`Des nouvelles ? ${problem}`)).toBeVisible();
     await desk.open(number);
     await desk.delete(REASON);
@@ -53,6 +56,11 @@ test('Linus finds deleted tickets in the administration, reads one, restores it,
   await expect(page.getByRole('heading', { level: 1, name: 'Le néon clignote' })).toBeVisible();
   await expect(page.getByText('Des nouvelles ? Le néon clignote.')).toBeVisible();
   await expect(page.getByText(REASON).first()).toBeVisible();
+  const picture = page.locator('.stream .thumb img');
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), 'its photo is shown').toBeGreaterThan(0);
+  const address = (await picture.getAttribute('src'))!;
+  for (const who of [ada, grace]) expect((await who.page.request.get(address)).status()).toBe(404);
+  expect((await page.request.get(address.replace('/deleted', ''))).status(), 'nowhere else').toBe(404);
   await page.getByRole('button', { name: new RegExp(`^${say('tickets.restore')}`) }).click();
   await expect(page).toHaveURL(new RegExp(`/desk/${kept}$`));
   await phone.open(kept);

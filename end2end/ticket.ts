@@ -59,7 +59,7 @@ export class Phone {
   }
 
   async photo(file: string): Promise<void> {
-    await this.page.locator('.step').getByLabel(say('guidance.photo')).setInputFiles(file);
+    await this.page.locator('.step').getByLabel(say('live.photo')).setInputFiles(file);
     await expect(this.page.locator('#step-photos'), 'what goes with the answer is in sight').toBeInViewport();
   }
 

@@ -129,31 +129,38 @@ async fn a_stranger_does_not_choose_what_our_sign_in_page_says() {
 impl Server {
     /// Sends a picture to this ticket, saying whose it is.
     async fn send_picture(&self, who: &Signed, number: i64, account: Option<&Signed>) -> String {
-        let part = |name: &str, text: &str| {
-            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
-        };
         let account = account.map(|ctx| part("account", &ctx.actor.id.to_string())).unwrap_or_default();
-        let act = part("act", &uuid::Uuid::now_v7().to_string());
-        let picture = "--x\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"p.png\"\r\n\
-            content-type: image/png\r\n\r\n";
-        let mut body = [account, act, picture.to_owned()].concat().into_bytes();
-        body.extend_from_slice(include_bytes!("../../public/icons/192.png"));
-        body.extend_from_slice(b"\r\n--x--\r\n");
+        let form = picture_form(&account, include_bytes!("../../public/icons/192.png"));
+        let headers = format!("accept: application/json\r\nauthorization: Bearer {}", self.token(who).await);
+        self.post_picture(number, &headers, &form).await
+    }
+
+    /// Posts a form with a picture to this ticket.
+    pub(super) async fn post_picture(&self, number: i64, headers: &str, form: &[u8]) -> String {
         let head = format!(
-            "POST /files/tickets/{number} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n\
-             accept: application/json\r\n\
-             authorization: Bearer {}\r\ncontent-type: multipart/form-data; boundary=x\r\n\
-             content-length: {}\r\n\r\n",
-            self.token(who).await,
-            body.len()
+            "POST /files/tickets/{number} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n{headers}\r\n\
+             content-type: multipart/form-data; boundary=x\r\ncontent-length: {}\r\n\r\n",
+            form.len()
         );
         let mut line = TcpStream::connect(self.address).await.unwrap();
         line.write_all(head.as_bytes()).await.unwrap();
-        line.write_all(&body).await.unwrap();
+        line.write_all(form).await.unwrap();
         let mut answer = Vec::new();
         line.read_to_end(&mut answer).await.unwrap();
         String::from_utf8_lossy(&answer).into_owned()
     }
+}
+
+fn part(name: &str, text: &str) -> String {
+    format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+}
+
+/// These parts, an act and a picture.
+pub(super) fn picture_form(parts: &str, picture: &[u8]) -> Vec<u8> {
+    let act = part("act", &uuid::Uuid::now_v7().to_string());
+    let head = "--x\r\ncontent-disposition: form-data; name=\"picture\"; filename=\"p.png\"\r\n\
+        content-type: image/png\r\n\r\n";
+    [parts.as_bytes(), act.as_bytes(), head.as_bytes(), picture, b"\r\n--x--\r\n"].concat()
 }
 
 #[tokio::test]

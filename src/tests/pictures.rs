@@ -19,6 +19,12 @@ use uuid::Uuid;
 const PHOTO: &[u8] = include_bytes!("../../public/icons/192.png");
 const OTHER: &[u8] = include_bytes!("../../public/icons/512.png");
 
+/// A picture of the conversation.
+pub(super) fn photo() -> Upload {
+    let (name, act) = ("photo.png".to_owned(), Uuid::now_v7());
+    Upload { name, bytes: PHOTO.into(), act, answers: None, for_instruction: false }
+}
+
 async fn send(
     world: &World,
     number: i64,

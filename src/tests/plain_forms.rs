@@ -1,5 +1,8 @@
 //! What a page without scripts sends and what it says then: that it is done, or what was wrong with it.
-use super::{forms::header, lines::Server};
+use super::{
+    forms::{header, picture_form},
+    lines::Server,
+};
 use crate::{features::accounts::server::service::people, server::Signed};
 
 impl Server {
@@ -100,6 +103,28 @@ async fn a_form_of_another_encoding_is_refused_in_words_and_creates_nothing() {
     let place = server.post(ada, "/tickets/new", "open_ticket", "form%5Bproblem%5D=%C3%A9t%C3%A9").await;
     assert_eq!(place, "/tickets/1", "nothing was opened before");
     assert_eq!(server.world.view(ada, 1).await.ticket.description, "été");
+}
+
+#[tokio::test]
+async fn a_picture_is_sent_from_a_page_without_scripts_or_its_page_says_why_not() {
+    let server = Server::start().await;
+    let number = server.world.taken_ticket().await;
+    let photo: &[u8] = include_bytes!("../../public/icons/192.png");
+    for (who, page) in [(&server.world.ada, "tickets"), (&server.world.grace, "desk")] {
+        let cookie = format!("accept: text/html\r\ncookie: cordee_access={}", server.token(who).await);
+        let sent = server.post_picture(number, &cookie, &picture_form("", photo)).await;
+        assert!(sent.starts_with("HTTP/1.1 303"), "{sent}");
+        assert_eq!(header(&sent, "location"), Some(&*format!("/{page}/{number}")));
+        let refused = server.post_picture(number, &cookie, &picture_form("", b"no picture")).await;
+        let place = header(&refused, "location").unwrap().to_owned();
+        let shown = server.page(who, &place).await;
+        assert!(shown.contains("role=\"alert\"") && shown.contains("action=\"/files/tickets/"), "{shown}");
+    }
+    let events = server.world.view(&server.world.ada, number).await.events;
+    assert_eq!(events.iter().filter(|event| event.kind == "piece_jointe").count(), 2);
+    // Their session has ended: they are led to the door, and back.
+    let sent = server.post_picture(number, "accept: text/html", &picture_form("", photo)).await;
+    assert!(header(&sent, "location").unwrap().starts_with(&format!("/tickets/{number}")), "{sent}");
 }
 
 /// A field that is not there says nothing; one that is empty empties.

@@ -11,7 +11,7 @@ use crate::{
     },
     server::{Signed, jobs, search},
     story,
-    tests::world::World,
+    tests::{pictures::photo, world::World},
 };
 use chrono::Duration;
 
@@ -62,6 +62,21 @@ story!(it_is_gone_from_every_path, |world| {
     );
     let (seen, _) = tickets::find_deleted(&world.linus, number).await.unwrap();
     assert_eq!(seen.ticket.description, "L’imprimante P-12 n’imprime plus");
+});
+
+story!(its_pictures_are_there_for_admins_and_on_their_path_alone, |world| {
+    let number = world.taken_ticket().await;
+    let id = conversation::add_picture(&world.ada, number, photo()).await.unwrap().id;
+    let sees = async |who: &Signed| conversation::picture(who, id, false).await.map(drop);
+    let sees_deleted = async |who: &Signed| conversation::deleted_picture(who, id, true).await.map(drop);
+    assert_eq!(sees_deleted(&world.linus).await, Err(Error::NotFound), "it is not deleted");
+    tickets::delete(&world.grace, number, "Ouvert deux fois", Default::default()).await.unwrap();
+    for who in [&world.ada, &world.grace, &world.radia, &world.eve] {
+        assert_eq!((sees(who).await, sees_deleted(who).await), (Err(Error::NotFound), Err(Error::NotFound)));
+    }
+    assert_eq!((sees(&world.linus).await, sees_deleted(&world.linus).await), (Err(Error::NotFound), Ok(())));
+    tickets::restore(&world.linus, number, Default::default()).await.unwrap();
+    assert_eq!((sees(&world.ada).await, sees_deleted(&world.linus).await), (Ok(()), Err(Error::NotFound)));
 });
 
 story!(who_deleted_it_undoes_it_for_ten_minutes_and_an_admin_always, |world| {

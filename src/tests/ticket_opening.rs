@@ -3,9 +3,11 @@ use crate::{
     base::{Error, Problem, Role},
     features::{
         accounts::server::service as accounts,
+        conversation::server::service as conversation,
         tickets::{Channel, NewTicketForm, server::service as tickets},
     },
     story,
+    tests::pictures::photo,
 };
 
 fn form() -> NewTicketForm {
@@ -26,6 +28,15 @@ story!(grace_opens_one_for_ada_who_calls, |world| {
     assert_eq!(first.by.unwrap().name, "grace");
     let mine = tickets::list_mine(&world.ada, String::new(), None).await.unwrap();
     assert_eq!(mine.items[0].number, number);
+});
+
+story!(what_grace_was_shown_of_a_call_stands_on_the_ticket_as_hers, |world| {
+    let form = NewTicketForm { requester: world.ada.actor.id.to_string(), ..form() };
+    let number = tickets::open(&world.grace, form).await.unwrap();
+    let picture = conversation::add_picture(&world.grace, number, photo()).await.unwrap();
+    let last = world.view(&world.ada, number).await.events.last().unwrap().clone();
+    assert_eq!((last.kind.as_str(), last.by.unwrap().name.as_str()), ("piece_jointe", "grace"));
+    assert!(conversation::picture(&world.ada, picture.id, true).await.is_ok());
 });
 
 story!(somebody_nobody_knew_is_written_down_and_cannot_sign_in, |world| {

@@ -35,7 +35,8 @@ impl Sending {
         Self::to_path(S::PATH)
     }
 
-    fn to_path(path: &'static str) -> Self {
+    /// To this address, or to what is called so in the address of a page whose form was refused.
+    pub fn to_path(path: &'static str) -> Self {
         let refused = use_context::<ServerActionError>().filter(|error| error.path() == path);
         let refused = refused.map(|error| ServerFnUrlError::<Error>::decode_err(error.err()).from_address());
         // Whoever has signed in since is told nothing of it any more.

@@ -9,11 +9,11 @@ use crate::{
     base::{Conflict, Error, Lang, Problem, picture},
     words,
 };
-pub use chosen::{Chosen, ChosenPictures};
+pub use chosen::{Chosen, ChosenPictures, PictureButton};
 use leptos::prelude::*;
 pub use post::Picked;
 use serde_json::Value;
-use std::time::Duration;
+use std::{cell::RefCell, time::Duration};
 use uuid::Uuid;
 
 /// After a try in vain.
@@ -49,6 +49,12 @@ struct Kept {
     done: Option<Callback<Value>>,
 }
 
+thread_local!(
+    /// Pictures of what has just been made, and the address to which its page will send them: where there is
+    /// no shelf, nobody else knows of them.
+    static LEFT: RefCell<Vec<(String, Uuid, post::Picture)>> = const { RefCell::new(Vec::new()) }
+);
+
 /// The pictures of one page on their way to one address.
 #[derive(Clone, Copy)]
 pub struct Uploads {
@@ -77,11 +83,21 @@ impl Uploads {
         uploads
     }
 
-    /// Takes up what waited for this address when its page was left.
+    /// Leaves a picture to the page that will send to this address.
+    fn leave(href: &str, id: Uuid, picture: post::Picture) {
+        LEFT.with_borrow_mut(|left| left.push((href.to_owned(), id, picture)));
+    }
+
+    /// Takes up what was left to this page, and what waited for this address when its page was left.
     pub fn take_up(self) {
         let Some(me) = self.live.me else { return };
         when_awake(move || {
             let href = self.href.get_value();
+            let left =
+                LEFT.with_borrow_mut(|left| left.extract_if(.., |(to, ..)| *to == href).collect::<Vec<_>>());
+            for (_, id, picture) in left {
+                self.take_one(id, Kept { picture, purpose: None, done: None }, None);
+            }
             leptos::task::spawn_local(async move {
                 for (id, answers, picture) in shelf::take_up(me, &href).await {
                     let upload = Upload { id, name: picture.name(), state: UploadState::Waiting, answers };
@@ -109,20 +125,24 @@ impl Uploads {
         done: Option<Callback<Value>>,
     ) {
         for picture in picked.0 {
-            let id = Uuid::now_v7();
-            let state = match check(&picture) {
-                Some(problem) => UploadState::Refused(Error::field("picture", problem)),
-                None => UploadState::Resting,
-            };
-            let is_sound = state == UploadState::Resting;
-            // After a reload nothing would know any more what it was for.
-            let entry = (is_sound && purpose.is_none())
-                .then(|| shelf::entry(id, &self.href.get_value(), answers, &picture));
-            let measured = is_sound.then(|| post::has_too_many_pixels(&picture));
-            self.put(Upload { id, name: picture.name(), state, answers }, Kept { picture, purpose, done });
-            if let Some(measured) = measured {
-                leptos::task::spawn_local(async move { self.take_measured(id, measured.await, entry) });
-            }
+            self.take_one(Uuid::now_v7(), Kept { picture, purpose, done }, answers);
+        }
+    }
+
+    fn take_one(self, id: Uuid, kept: Kept, answers: Option<Uuid>) {
+        let picture = &kept.picture;
+        let state = match check(picture) {
+            Some(problem) => UploadState::Refused(Error::field("picture", problem)),
+            None => UploadState::Resting,
+        };
+        let is_sound = state == UploadState::Resting;
+        // After a reload nothing would know any more what it was for.
+        let entry = (is_sound && kept.purpose.is_none())
+            .then(|| shelf::entry(id, &self.href.get_value(), answers, picture));
+        let measured = is_sound.then(|| post::has_too_many_pixels(picture));
+        self.put(Upload { id, name: picture.name(), state, answers }, kept);
+        if let Some(measured) = measured {
+            leptos::task::spawn_local(async move { self.take_measured(id, measured.await, entry) });
         }
     }
 

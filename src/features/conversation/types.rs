@@ -8,6 +8,9 @@ crate::id!(
     AttachmentId
 );
 
+/// How an address names a picture that a page without scripts sent and that was refused.
+pub const PLAIN_PICTURE: &str = "/files/tickets";
+
 /// A message may be this many characters long.
 pub const MAX_MESSAGE: usize = 4_000;
 
@@ -29,9 +32,9 @@ impl Attachment {
     pub fn href(id: AttachmentId) -> String {
         format!("/files/{id}")
     }
-    /// Where pictures of the ticket of this number are sent.
-    pub fn door(number: i64) -> String {
-        format!("/files/tickets/{number}")
+    /// Where a picture of a deleted ticket is, for admins.
+    pub fn deleted_href(id: AttachmentId) -> String {
+        format!("/files/deleted/{id}")
     }
     /// Where its thumbnail is, at most 480 pixels wide.
     pub fn thumbnail(id: AttachmentId) -> String {

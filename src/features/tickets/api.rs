@@ -10,15 +10,23 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::caller};
 
+/// A ticket that was just opened.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct OpenedTicket {
+    pub number: i64,
+    /// Is it there for whoever opened it?
+    pub is_seen: bool,
+}
+
 /// Opens a ticket and goes to its page; where a technician has written down what is there for others only,
 /// to the desk.
 #[server(protocol = Ask)]
-pub async fn open_ticket(form: NewTicketForm) -> AppResult<i64> {
+pub async fn open_ticket(form: NewTicketForm) -> AppResult<OpenedTicket> {
     let ctx = caller()?;
     let number = service::open(&ctx, form).await?;
-    let sees_it = service::find(&ctx, number).await.is_ok();
-    leptos_axum::redirect(&if sees_it { format!("/tickets/{number}") } else { "/desk".to_owned() });
-    Ok(number)
+    let is_seen = service::find(&ctx, number).await.is_ok();
+    leptos_axum::redirect(&if is_seen { format!("/tickets/{number}") } else { "/desk".to_owned() });
+    Ok(OpenedTicket { number, is_seen })
 }
 
 /// The caller's own requests, the highest number first; with a search, those that have its words, best first.

@@ -201,6 +201,10 @@ impl From<TakerColumns> for Option<Author> {
 }
 
 impl Ticket {
+    /// Where pictures of the ticket of this number are sent.
+    pub fn picture_door(number: i64) -> String {
+        format!("/files/tickets/{number}")
+    }
     /// What this person, its reader, is to the ticket. Who is no technician any more leads nothing; a
     /// confidential one is there for those technicians who serve its department or were invited.
     pub fn relation(&self, account: AccountId, role: Role) -> Relation {

@@ -1,13 +1,13 @@
 //! Pictures that were chosen, pasted or dropped and are not sent yet: seen first, taken back at will, there
 //! again after a reload.
-use super::{Picked, check, post::Picture, shelf};
+use super::{Picked, Uploads, check, post::Picture, shelf};
 use crate::{
-    base::{Lang, Problem},
+    base::{Lang, Problem, picture},
     live::{Live, use_live},
     ui::{Each, Glyph, Icon, waking::when_awake},
     words,
 };
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
 use uuid::Uuid;
 
 /// A picture, as it is shown before it goes.
@@ -71,6 +71,23 @@ impl Chosen {
         }
     }
 
+    /// Takes in what is pasted, if it is a picture and no text.
+    pub fn paste(self, event: &ev::ClipboardEvent) {
+        self.catch(Picked::from_paste(event), event);
+    }
+
+    /// Takes in what is dropped, if it is a picture and no text.
+    pub fn drop(self, event: &ev::DragEvent) {
+        self.catch(Picked::from_drop(event), event);
+    }
+
+    fn catch(self, picked: Picked, event: &ev::Event) {
+        if !picked.is_empty() {
+            event.prevent_default();
+            self.add(picked);
+        }
+    }
+
     fn forget(self, id: Uuid) {
         if let Some(me) = self.live.me {
             leptos::task::spawn_local(shelf::forget(me, id));
@@ -94,6 +111,33 @@ impl Chosen {
         self.items.with(|items| !items.is_empty())
     }
 
+    /// They belong to what has just been made, whose pictures go to this address: its page sends them, and
+    /// tells what cannot go. Nothing is chosen any more.
+    pub fn leave_for(self, href: &str) {
+        let items = self.items.try_update(std::mem::take).unwrap_or_default();
+        let kept = self.kept.try_update_value(std::mem::take).unwrap_or_default();
+        for (id, picture) in kept {
+            let is_sound = items.iter().any(|item| item.id == id && item.problem.is_none());
+            match self.live.me.filter(|_| is_sound) {
+                // Under its number it lies there from now on instead.
+                Some(me) => {
+                    let entry = shelf::entry(id, href, None, &picture);
+                    leptos::task::spawn_local(shelf::keep(me, entry));
+                }
+                None => self.forget(id),
+            }
+            Uploads::leave(href, id, picture);
+        }
+    }
+
+    /// Lets all go. Were there any?
+    pub fn throw_away(self) -> bool {
+        let kept = self.kept.try_update_value(std::mem::take).unwrap_or_default();
+        kept.iter().for_each(|(id, _)| self.forget(*id));
+        _ = self.items.try_update(Vec::clear);
+        !kept.is_empty()
+    }
+
     /// They go now: nothing is chosen any more. What cannot go stays, and says why.
     pub fn take(self) -> Picked {
         let going = self.items.try_update(|items| {
@@ -111,6 +155,27 @@ impl Chosen {
         });
         let taken: Vec<(Uuid, Picture)> = taken.unwrap_or_default();
         Picked(taken.into_iter().map(|(_, picture)| picture).collect())
+    }
+}
+
+/// A button that chooses pictures, or takes one with the camera.
+#[component]
+pub fn PictureButton(take: Callback<Picked>) -> impl IntoView {
+    let node = NodeRef::<html::Input>::new();
+    // Chosen before the page woke up.
+    when_awake(move || {
+        let picked = node.get_untracked().map_or_else(Picked::none, |input| Picked::of(&input));
+        if !picked.is_empty() {
+            take.run(picked);
+        }
+    });
+    view! {
+        <label class="button quiet pick">
+            <Icon glyph=Glyph::Camera />
+            <span class="button-word">{Lang::current().say(words::live::PHOTO)}</span>
+            <input type="file" class="sr-only" accept=picture::ACCEPT multiple node_ref=node
+                on:change=move |event| take.run(Picked::from_input(&event)) />
+        </label>
     }
 }
 

@@ -90,10 +90,11 @@ mod browser {
         /// What was chosen in a file input, which is empty afterwards, so that the same file can be chosen
         /// again.
         pub fn from_input(event: &ev::Event) -> Picked {
-            let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-            else {
-                return Picked::none();
-            };
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            input.map_or_else(Picked::none, |input| Picked::of(&input))
+        }
+        /// The same, whenever it was chosen.
+        pub fn of(input: &HtmlInputElement) -> Picked {
             let picked = all(input.files());
             input.set_value("");
             picked
@@ -156,7 +157,7 @@ pub use browser::*;
 #[cfg(not(feature = "hydrate"))]
 mod nowhere {
     use super::*;
-    use leptos::ev;
+    use leptos::{ev, web_sys::HtmlInputElement};
 
     /// A file of this machine.
     pub struct Picture;
@@ -183,6 +184,10 @@ mod nowhere {
     impl Picked {
         /// What was chosen in a file input.
         pub fn from_input(_: &ev::Event) -> Picked {
+            Picked::none()
+        }
+        /// The same, whenever it was chosen.
+        pub fn of(_: &HtmlInputElement) -> Picked {
             Picked::none()
         }
         /// What was pasted, if it is a file.

@@ -3,21 +3,25 @@ use super::service::{self, Upload};
 use crate::{
     base::{AccountId, AppResult, Error, Problem, Scope, picture},
     features::conversation::*,
-    server::{Signed, endpoints::Endpoints, http::Refusal, ranges, request::PathId},
+    server::{Signed, endpoints::Endpoints, files::Stored, headers, http::Refusal, ranges, request::PathId},
 };
 use axum::{
     Json,
     extract::{DefaultBodyLimit, Multipart, multipart::Field},
     http::{HeaderMap, HeaderValue, header},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE};
 use bytes::{Bytes, BytesMut};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use server_fn::error::FromServerFnError;
 use std::time::Duration;
 use tokio::time::timeout;
 use uuid::Uuid;
 
+/// A picture, and its file.
+type Found = (Attachment, Stored);
 /// A picture and the form around it.
 pub(super) const MAX_FORM: usize = picture::MAX_BYTES + 64 * 1024;
 /// A picture on its way takes at most this long, even from a phone in a cellar.
@@ -30,15 +34,36 @@ pub fn routes() -> Endpoints {
         .beside(Scope::Write, "/files/tickets/{number}", upload)
         .beside(Scope::Read, "/files/{id}", get(whole))
         .beside(Scope::Read, "/files/{id}/thumbnail", get(thumbnail))
+        .beside(Scope::Read, "/files/deleted/{id}", get(deleted_whole))
+        .beside(Scope::Read, "/files/deleted/{id}/thumbnail", get(deleted_thumbnail))
 }
 
 async fn upload(
     PathId(number): PathId<i64>,
-    ctx: Signed,
+    ctx: Result<Signed, Refusal>,
     headers: HeaderMap,
     form: Multipart,
-) -> Result<Json<Attachment>, Refusal> {
-    Ok(Json(receive(&ctx, number, &headers, form, None).await?))
+) -> Result<Response, Refusal> {
+    let is_plain = headers::text(&headers, header::ACCEPT).contains("text/html");
+    let received = match &ctx {
+        Ok(ctx) => receive(ctx, number, &headers, form, None).await,
+        Err(Refusal(error)) => Err(error.clone()),
+    };
+    if is_plain {
+        let is_staff = ctx.is_ok_and(|ctx| ctx.actor.is_staff());
+        return Ok(lead_back(number, is_staff, received.err()).into_response());
+    }
+    Ok(Json(received?).into_response())
+}
+
+/// A page without scripts is drawn anew, with the picture or with why there is none.
+fn lead_back(number: i64, is_staff: bool, refused: Option<Error>) -> Redirect {
+    let page = format!("/{}/{number}", if is_staff { "desk" } else { "tickets" });
+    let told = refused.map(|error| {
+        let error = URL_SAFE.encode(error.ser());
+        format!("?__path={}&__err={error}", utf8_percent_encode(PLAIN_PICTURE, NON_ALPHANUMERIC))
+    });
+    Redirect::to(&(page + &told.unwrap_or_default()))
 }
 
 /// Takes a picture in when there is a place for it; `act` is the upload's id where the form has none.
@@ -130,15 +155,36 @@ async fn thumbnail(
     Ok(serve(&ctx, &headers, id, true).await?)
 }
 
-/// Recognised and re-encoded by us, so it is shown, not downloaded; kept by this person's browser only.
+async fn deleted_whole(
+    PathId(id): PathId<AttachmentId>,
+    ctx: Signed,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    Ok(shown(&headers, service::deleted_picture(&ctx, id, false).await?, false).await?)
+}
+
+async fn deleted_thumbnail(
+    PathId(id): PathId<AttachmentId>,
+    ctx: Signed,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    Ok(shown(&headers, service::deleted_picture(&ctx, id, true).await?, true).await?)
+}
+
+/// A picture of a ticket that the caller sees.
 pub(super) async fn serve(
     ctx: &Signed,
     headers: &HeaderMap,
     id: AttachmentId,
     thumbnail: bool,
 ) -> AppResult<Response> {
-    let (picture, file) = service::picture(ctx, id, thumbnail).await?;
-    let tag = format!("{}{}", id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
+    shown(headers, service::picture(ctx, id, thumbnail).await?, thumbnail).await
+}
+
+/// Recognised and re-encoded by us, so it is shown, not downloaded; kept by this person's browser only.
+async fn shown(headers: &HeaderMap, found: Found, thumbnail: bool) -> AppResult<Response> {
+    let (picture, file) = found;
+    let tag = format!("{}{}", picture.id.0.simple(), if thumbnail { "-thumbnail" } else { "" });
     let mut response = ranges::serve(headers, &picture.media_type, &tag, file).await?;
     response.headers_mut().insert(header::CONTENT_DISPOSITION, shown_as(&picture));
     Ok(response)

@@ -17,7 +17,7 @@ use crate::{
         },
     },
     server::{
-        House, Signed, act_of,
+        Admin, Caller, House, Signed, act_of,
         db::Tx,
         digest,
         files::{Place, Stored},
@@ -224,11 +224,35 @@ pub async fn picture(ctx: &Signed, id: AttachmentId, thumbnail: bool) -> AppResu
     let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let seen = tickets::find_readable(ctx, &mut tx, number).await?;
     drop(tx);
+    tickets::tell_reading(ctx, &seen).await?;
+    show(ctx, &seen, kept, thumbnail).await
+}
+
+/// A picture of a deleted ticket and its file. For others than admins there is none.
+pub async fn deleted_picture(
+    ctx: &Signed,
+    id: AttachmentId,
+    thumbnail: bool,
+) -> AppResult<(Attachment, Stored)> {
+    let admin = Admin::of(ctx).map_err(|_| Error::NotFound)?;
+    let mut tx = ctx.db.read().await?;
+    let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let seen = tickets::find_deleted_visible(&admin, &mut tx, number).await?;
+    drop(tx);
+    show(ctx, &seen, kept, thumbnail).await
+}
+
+/// What waits for its instruction is for staff.
+async fn show(
+    ctx: &Signed,
+    seen: &Seen,
+    kept: Kept,
+    thumbnail: bool,
+) -> AppResult<(Attachment, Stored)> {
     if kept.staff_only && !seen.sees_staff {
         return Err(Error::NotFound);
     }
-    tickets::tell_reading(ctx, &seen).await?;
-    let file = ctx.files.find(id.0, thumbnail).await?.ok_or(Error::NotFound)?;
+    let file = ctx.files.find(kept.attachment.id.0, thumbnail).await?.ok_or(Error::NotFound)?;
     Ok((kept.attachment, file))
 }
 

@@ -1,14 +1,14 @@
 //! The box one writes in. Without WASM it is a form; with it, the line carries what is said, and nothing is
 //! lost when there is none.
-use super::ticket_context::use_ticket_context;
+use super::{plain_picture::PlainPicture, ticket_context::use_ticket_context};
 use crate::{
-    base::{Lang, live::HintKind, picture},
+    base::{Lang, live::HintKind},
     features::conversation::{AddComment, MAX_MESSAGE, parse_message},
     ui::{
         FormError, FormKey, Glyph, Icon, ProblemText, Sending, begin_form, browser, device, failure_of,
         markup_before, signed,
         typed::{CharactersLeft, Typed},
-        upload::{Chosen, ChosenPictures, Picked, UploadList},
+        upload::{Chosen, ChosenPictures, PictureButton, UploadList},
     },
     words,
 };
@@ -40,13 +40,6 @@ pub fn Composer() -> impl IntoView {
         event.prevent_default();
         send();
     };
-    let dropped = move |event: ev::DragEvent| {
-        let picked = Picked::from_drop(&event);
-        if !picked.is_empty() {
-            event.prevent_default();
-            chosen.add(picked);
-        }
-    };
     view! {
         <form
             class="composer card"
@@ -54,7 +47,7 @@ pub fn Composer() -> impl IntoView {
             action=signed(AddComment::PATH)
             on:submit=submit
             on:dragover=|event| event.prevent_default()
-            on:drop=dropped
+            on:drop=move |event| chosen.drop(&event)
         >
             <FormError failure field="text" />
             <UploadList uploads=page.uploads />
@@ -65,15 +58,16 @@ pub fn Composer() -> impl IntoView {
             <CharactersLeft text=typed.text max=MAX_MESSAGE />
             <ProblemText id="message-problem" problem=typed.problem.into() />
             <div class="row composer-tools">
-                <PictureButton chosen />
+                <PictureButton take=Callback::new(move |picked| chosen.add(picked)) />
                 <span class="grow"></span>
                 <span class="tiny muted keys">{lang.say(words::conversation::ENTER_SENDS)}</span>
                 <button type="submit" class="button primary">
                     <Icon glyph=Glyph::Send />
-                    <span class="composer-word">{lang.say(words::conversation::SEND)}</span>
+                    <span class="button-word">{lang.say(words::conversation::SEND)}</span>
                 </button>
             </div>
         </form>
+        <PlainPicture />
     }
 }
 
@@ -104,13 +98,6 @@ fn MessageBox(typed: Typed, chosen: Chosen, on_enter: Callback<()>) -> impl Into
             on_enter.run(());
         }
     };
-    let pasted = move |event: ev::ClipboardEvent| {
-        let picked = Picked::from_paste(&event);
-        if !picked.is_empty() {
-            event.prevent_default();
-            chosen.add(picked);
-        }
-    };
     view! {
         <textarea
             class="control"
@@ -124,27 +111,8 @@ fn MessageBox(typed: Typed, chosen: Chosen, on_enter: Callback<()>) -> impl Into
             node_ref=typed.node
             on:input=move |event| typing(event_target_value(&event))
             on:keydown=pressed
-            on:paste=pasted
+            on:paste=move |event| chosen.paste(&event)
             inner_html=markup_before("text")
         ></textarea>
-    }
-}
-
-/// Chooses pictures, or takes one with the camera. They are seen before they go.
-#[component]
-fn PictureButton(chosen: Chosen) -> impl IntoView {
-    let lang = Lang::current();
-    view! {
-        <label class="button quiet pick">
-            <Icon glyph=Glyph::Camera />
-            <span class="composer-word">{lang.say(words::conversation::PICTURE)}</span>
-            <input
-                type="file"
-                class="sr-only"
-                accept=picture::ACCEPT
-                multiple
-                on:change=move |event| chosen.add(Picked::from_input(&event))
-            />
-        </label>
     }
 }

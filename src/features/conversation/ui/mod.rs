@@ -2,6 +2,7 @@
 mod composer;
 mod message;
 mod picture;
+mod plain_picture;
 mod ticket_context;
 mod typing;
 mod waiting;

@@ -1,4 +1,5 @@
 //! Pictures: small in the stream, large in a dialog.
+use super::ticket_context::use_ticket_context;
 use crate::{
     base::Lang,
     features::conversation::{Attachment, AttachmentId},
@@ -33,7 +34,9 @@ fn Enlarging(
     let lang = Lang::current();
     let open = RwSignal::new(false);
     let label = lang.fill(words::conversation::Enlarge { name: &name });
-    let small = if large { Attachment::href(id) } else { Attachment::thumbnail(id) };
+    let is_deleted = use_ticket_context().ticket.with_untracked(|ticket| ticket.deleted_at.is_some());
+    let whole = if is_deleted { Attachment::deleted_href(id) } else { Attachment::href(id) };
+    let small = if large { whole.clone() } else { [&whole, "/thumbnail"].concat() };
     let (title, alt) = (name.clone(), name.clone());
     let dialog = [if large { "step-picture-" } else { "picture-" }, &id.to_string()].concat();
     view! {
@@ -43,7 +46,7 @@ fn Enlarging(
                 height=height.map(|h| h.to_string()) />
         </button>
         <Dialog open id=dialog title class="wide">
-            <img class="whole" src=Attachment::href(id) alt=alt loading="lazy" />
+            <img class="whole" src=whole alt=alt loading="lazy" />
         </Dialog>
     }
 }

@@ -6,12 +6,12 @@ use crate::{
     },
     features::{
         conversation::{
-            Attachment, ConversationEvent,
+            ConversationEvent,
             ui::{TicketContext, Typing},
         },
         desk::TicketView,
         guidance::ui::Guide,
-        tickets::Reading,
+        tickets::{Reading, Ticket},
     },
     ui::{
         Sending, browser, device,
@@ -67,7 +67,7 @@ pub(super) fn provide_ticket(view: TicketView) -> RwSignal<TicketView> {
         typing: Typing::default(),
         here: RwSignal::new(Vec::new()),
         live: use_live(),
-        uploads: Uploads::new(Attachment::door(number)),
+        uploads: Uploads::new(Ticket::picture_door(number)),
         clock: RwSignal::new(None),
     };
     let guide = Guide::new(

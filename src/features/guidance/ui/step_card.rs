@@ -5,7 +5,7 @@ use super::{
     answers::ANSWERS,
 };
 use crate::{
-    base::{Lang, picture, text::held},
+    base::{Lang, text::held},
     features::{
         conversation::ui::InstructionPicture,
         guidance::{Knot, MAX_NOTE},
@@ -13,7 +13,7 @@ use crate::{
     ui::{
         Glyph, Icon, Later, Moment, device,
         typed::TypedBox,
-        upload::{ChosenPictures, Picked},
+        upload::{ChosenPictures, PictureButton},
     },
     words,
 };
@@ -55,7 +55,7 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
     };
     view! {
         <div class="row wrap extras">
-            <PhotoPick take=Callback::new(move |picked| composer.add(picked)) />
+            <PictureButton take=Callback::new(move |picked| composer.add(picked)) />
             // It opens, and goes with the answer, also before the page has woken up.
             <details class="note" node_ref=node prop:open=move || composer.note_open.get() on:toggle=turned>
                 <summary class="button quiet">
@@ -68,18 +68,5 @@ fn Extras(composer: AnswerComposer) -> impl IntoView {
             </details>
         </div>
         <ChosenPictures chosen=composer.chosen id=PICTURES />
-    }
-}
-
-/// A button that takes photos.
-#[component]
-pub(super) fn PhotoPick(take: Callback<Picked>) -> impl IntoView {
-    view! {
-        <label class="button quiet pick">
-            <Icon glyph=Glyph::Camera />
-            {Lang::current().say(words::guidance::PHOTO)}
-            <input type="file" class="sr-only" accept=picture::ACCEPT multiple
-                on:change=move |event| take.run(Picked::from_input(&event)) />
-        </label>
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     features::{
         conversation::{Attachment, AttachmentId},
         guidance::{Act, Instruction, Knot, Step},
+        tickets::Ticket,
     },
     ui::{
         typed::Typed,
@@ -47,7 +48,7 @@ impl StepComposer {
             proposed: StoredValue::new(String::new()),
             typed: Typed::new(&guide.place("step")),
             picture: RwSignal::new(None),
-            uploads: Uploads::new(Attachment::door(guide.page.number)),
+            uploads: Uploads::new(Ticket::picture_door(guide.page.number)),
         }
     }
     /// Would the rules take it?

@@ -3,12 +3,15 @@ use super::{
     answer_composer::AnswerComposer,
     outcome_name,
     plain_act::{OfStep, PlainAct, PlainPath},
-    step_card::PhotoPick,
 };
 use crate::{
     base::{Lang, text::clean},
     features::guidance::{Act, Answered, ExplainStep, GuidanceId, KnotAnswer, MAX_NOTE},
-    ui::{Each, Fresh, typed::TypedBox, upload::ChosenPictures},
+    ui::{
+        Each, Fresh,
+        typed::TypedBox,
+        upload::{ChosenPictures, PictureButton},
+    },
     words,
 };
 use leptos::prelude::*;
@@ -78,7 +81,7 @@ fn Reason(
             </TypedBox>
             <ChosenPictures chosen=pictures />
             <div class="row">
-                <PhotoPick take=Callback::new(move |picked| pictures.add(picked)) />
+                <PictureButton take=Callback::new(move |picked| pictures.add(picked)) />
                 <span class="grow"></span>
                 <button type="submit" class="button primary">{lang.say(words::guidance::SEND_REASON)}</button>
             </div>

@@ -2,14 +2,14 @@
 //! for them or go on.
 use super::{
     TicketRow,
-    problem_box::{ProblemInput, Written},
+    problem_box::{KEPT, PhotoButton, ProblemInput, Written},
 };
 use crate::{
     base::Lang,
     features::tickets::{Home, OpenTicket, TicketSummary, my_home},
     ui::{
         Empty, Form, FormError, FormKey, Glyph, Icon, ProblemText, Sending, Submit, device, failure_of,
-        fetched, live::use_live, loaded, problem_of,
+        fetched, live::use_live, loaded, problem_of, upload::ChosenPictures,
     },
     words,
 };
@@ -22,11 +22,13 @@ pub fn RequesterHome() -> impl IntoView {
     let lang = Lang::current();
     let lists = use_live().watch_lists();
     let rows = Rows::new();
+    let written = Written::new();
     let home = fetched(move || (lists.get(), rows.again.get()), |_| my_home());
     view! {
         <Title text=lang.say(words::ui::HOME) />
-        <div class="page home">
-            <AskBox />
+        <div class="page home" on:dragover=|event| event.prevent_default()
+            on:drop=move |event| written.pictures.drop(&event)>
+            <AskBox written />
             {loaded(home, move |home| view! { <Own home rows /> })}
         </div>
     }
@@ -34,22 +36,24 @@ pub fn RequesterHome() -> impl IntoView {
 
 /// The form of a new ticket, with its first box alone. What is typed is kept where the whole form finds it.
 #[component]
-fn AskBox() -> impl IntoView {
+fn AskBox(written: Written) -> impl IntoView {
     let lang = Lang::current();
     let action = Sending::to::<OpenTicket>();
     let failure = failure_of(action);
     let problem = problem_of(failure, "problem");
-    let written = Written::new();
+    written.opens_by(action);
     view! {
         <h1>
             <label for="problem">{lang.say(words::tickets::NEW_TITLE)}</label>
         </h1>
-        <Form action class="card ask" kept="new-ticket">
+        <Form action class="card ask" kept=KEPT>
             <FormError failure />
             <FormKey name="form[key]" />
             <ProblemInput written problem rows="3" placeholder=words::tickets::NEW_TEXT />
             <ProblemText id="problem-problem" problem />
+            <ChosenPictures chosen=written.pictures />
             <div class="row wrap ask-foot">
+                <PhotoButton written />
                 <a class="button quiet" href="/tickets/new">
                     <Icon glyph=Glyph::Sliders />
                     {lang.say(words::tickets::SAY_MORE)}

@@ -2,10 +2,11 @@
 use super::{
     for_whom::{FindForm, WhomField},
     new_ticket_page::NewTicket,
+    problem_box::Written,
 };
 use crate::{
     base::Lang,
-    features::tickets::OpenTicket,
+    features::tickets::{OpenTicket, OpenedTicket, Ticket},
     ui::{Sending, failure_of, use_toasts, when_said},
     words,
 };
@@ -15,11 +16,18 @@ use leptos::prelude::*;
 #[component]
 pub fn NewTicketForPage() -> impl IntoView {
     let (lang, toasts) = (Lang::current(), use_toasts());
-    let action = Sending::to::<OpenTicket>();
-    when_said(action, move |n: i64| toasts.good(lang.fill(words::tickets::OpenedNumber { n })));
+    let (action, written) = (Sending::to::<OpenTicket>(), Written::new());
+    when_said(action, move |OpenedTicket { number: n, is_seen }| {
+        toasts.good(lang.fill(words::tickets::OpenedNumber { n }));
+        if is_seen {
+            written.pictures.leave_for(&Ticket::picture_door(n));
+        } else if written.pictures.throw_away() {
+            toasts.say(lang.say(words::tickets::PHOTOS_LEFT));
+        }
+    });
     let first = view! { <WhomField failure=failure_of(action) /> }.into_any();
     view! {
-        <NewTicket action text=words::tickets::NEW_FOR_TEXT first />
+        <NewTicket action written text=words::tickets::NEW_FOR_TEXT first />
         <FindForm />
     }
 }

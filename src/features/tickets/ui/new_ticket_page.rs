@@ -1,7 +1,7 @@
 //! One box for the problem; the rest is proposed.
 use super::{
     new_ticket_more::More,
-    problem_box::{ProblemBox, TitleBox, Written},
+    problem_box::{KEPT, ProblemBox, TitleBox, Written},
 };
 use crate::{
     base::{Lang, Text},
@@ -15,14 +15,16 @@ use leptos_meta::Title;
 /// The page of an employee.
 #[component]
 pub fn NewTicketPage() -> impl IntoView {
-    let action = Sending::to::<OpenTicket>();
-    view! { <NewTicket action text=words::tickets::NEW_TEXT /> }
+    let (action, written) = (Sending::to::<OpenTicket>(), Written::new());
+    written.opens_by(action);
+    view! { <NewTicket action written text=words::tickets::NEW_TEXT /> }
 }
 
 /// The form that opens a ticket. Works without WASM; what is typed survives a reload.
 #[component]
 pub(super) fn NewTicket(
     action: Sending,
+    written: Written,
     /// What stands under the heading.
     text: Text,
     /// What is asked first.
@@ -31,12 +33,12 @@ pub(super) fn NewTicket(
 ) -> impl IntoView {
     let lang = Lang::current();
     let failure = failure_of(action);
-    let written = Written::new();
     view! {
         <Title text=lang.say(words::tickets::NEW_TICKET) />
-        <div class="page">
+        <div class="page" on:dragover=|event| event.prevent_default()
+            on:drop=move |event| written.pictures.drop(&event)>
             <PageHead title=lang.say(words::tickets::NEW_TITLE) text=lang.say(text) />
-            <Form action class="form card pad" kept="new-ticket">
+            <Form action class="form card pad" kept=KEPT>
                 <FormError failure />
                 <FormKey name="form[key]" />
                 {first}

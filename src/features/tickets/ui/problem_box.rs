@@ -1,11 +1,14 @@
-//! The one box of a new ticket, and the title proposed from it. What is typed survives a reload.
+//! The one box of a new ticket, its pictures, and the title proposed from it. What is typed or chosen
+//! survives a reload.
 use crate::{
     base::{Error, Lang, Problem, Text},
-    features::tickets::{MAX_PROBLEM, MAX_TITLE, propose_title},
+    features::tickets::{MAX_PROBLEM, MAX_TITLE, OpenedTicket, Ticket, propose_title},
     ui::{
-        ProblemText, markup_before, problem_of,
+        ProblemText, Sending, markup_before, problem_of,
         typed::{CharactersLeft, Typed},
         typed_before,
+        upload::{Chosen, ChosenPictures, PictureButton},
+        when_said,
     },
     words,
 };
@@ -17,12 +20,23 @@ pub(super) struct Written {
     pub problem: Typed,
     /// The person's own title; none as long as the proposed one will do.
     pub title: RwSignal<Option<String>>,
+    pub pictures: Chosen,
 }
+
+/// Where what is begun of a new ticket is kept, in whichever form.
+pub(super) const KEPT: &str = "new-ticket";
 
 impl Written {
     pub(super) fn new() -> Self {
         // The form keeps what is typed in it.
-        Written { problem: Typed::new(""), title: RwSignal::new(None) }
+        Written { problem: Typed::new(""), title: RwSignal::new(None), pictures: Chosen::new(KEPT) }
+    }
+
+    /// The ticket opens at once; its pictures go to its page, which sends them.
+    pub(super) fn opens_by(self, action: Sending) {
+        when_said(action, move |opened: OpenedTicket| {
+            self.pictures.leave_for(&Ticket::picture_door(opened.number));
+        });
     }
 }
 
@@ -38,6 +52,10 @@ pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> im
             </span>
             <ProblemInput written problem rows="6" placeholder=words::tickets::PROBLEM_EXAMPLE hinted=true />
             <ProblemText id="problem-problem" problem />
+            <ChosenPictures chosen=written.pictures />
+            <div class="row">
+                <PhotoButton written />
+            </div>
         </div>
     }
 }
@@ -65,9 +83,19 @@ pub(super) fn ProblemInput(
             aria-invalid=move || problem.get().map(|_| "true")
             node_ref=written.problem.node
             on:input=move |event| written.problem.typed(event_target_value(&event))
+            on:paste=move |event| written.pictures.paste(&event)
             inner_html=markup_before("form[problem]")
         ></textarea>
         <CharactersLeft text=written.problem.text max=MAX_PROBLEM />
+    }
+}
+
+/// The button that chooses pictures. Without scripts they come after.
+#[component]
+pub(super) fn PhotoButton(written: Written) -> impl IntoView {
+    view! {
+        <PictureButton take=Callback::new(move |picked| written.pictures.add(picked)) />
+        <p class="only-plain small muted">{Lang::current().say(words::tickets::PHOTOS_AFTER)}</p>
     }
 }
 
