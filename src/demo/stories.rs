@@ -10,10 +10,11 @@ use crate::{
         conversation::server::service as conversation,
         guidance::{Act, GuidanceId, Instruction, Outcome, Step, server::service as guidance},
         tickets::{
-            LinkKind, NewTicketForm, ReferenceForm, Status,
+            LinkKind, NewTicketForm, QueueFilter, QueueTab, ReferenceForm, Status,
             server::{Delivery, service as tickets},
         },
     },
+    server::{Caller, Staff},
 };
 use chrono::Duration;
 use uuid::Uuid;
@@ -53,8 +54,10 @@ pub(super) async fn tell(cast: &Cast) -> AppResult<()> {
 
 /// What a few that are in progress have to do with each other, and with a supplier.
 async fn link(cast: &Cast) -> AppResult<()> {
-    let grace = cast.as_person("grace")?;
-    let [held, first, alike] = [50, 48, 51];
+    let grace = Staff::of(&cast.as_person("grace")?)?;
+    let filter = QueueFilter { tab: QueueTab::All, ..Default::default() };
+    let newest = tickets::list_queue(&grace, filter).await?.items.first().map_or(0, |line| line.number);
+    let [held, first, alike] = [newest - 10, newest - 12, newest - 9];
     tickets::link(&grace, held, LinkKind::BlockedBy, first, Default::default()).await?;
     tickets::link(&grace, held, LinkKind::Duplicate, alike, Default::default()).await?;
     let form = ReferenceForm {

@@ -313,6 +313,8 @@ story!(what_was_merged_twice_goes_on_and_outlives_its_purge, |world| {
     merge(&world.grace, new, into(last, true)).await.unwrap();
     assert!(read_copies(&world.grace, last).await.starts_with(&["VPN refusé".to_owned()]));
     assert_eq!(read_copies(&world.grace, last).await[1..], SAID);
+    let middle = tickets::unmerge(&world.grace, old, Default::default()).await;
+    assert_eq!(middle, Err(Error::Conflict(Conflict::StatusChanged)), "the later one is undone first");
     assert_eq!(desk::view(&world.grace, old).await.unwrap().leads_to, Some(last));
     for who in [&world.eve, &world.ada, &world.grace] {
         assert!(conversation::picture(who, picture, false).await.is_ok());

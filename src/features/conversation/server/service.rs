@@ -243,12 +243,7 @@ pub async fn deleted_picture(
 }
 
 /// What waits for its instruction is for staff.
-async fn show(
-    ctx: &Signed,
-    seen: &Seen,
-    kept: Kept,
-    thumbnail: bool,
-) -> AppResult<(Attachment, Stored)> {
+async fn show(ctx: &Signed, seen: &Seen, kept: Kept, thumbnail: bool) -> AppResult<(Attachment, Stored)> {
     if kept.staff_only && !seen.sees_staff {
         return Err(Error::NotFound);
     }

@@ -140,6 +140,10 @@ pub async fn unmerge(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult
                 return Err(Error::Forbidden);
             }
             may_undo(merge.at, pair.this.now)?;
+            // What was taken over has gone on from there: that is undone first.
+            if !store::list_targets(tx, &[merge.target]).await?.is_empty() {
+                return Err(Error::Conflict(Conflict::StatusChanged));
+            }
             take_back(tx, &mut pair.other, &merge, number).await?;
             reopen(tx, &mut pair.this, &merge).await
         })
