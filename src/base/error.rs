@@ -93,6 +93,8 @@ pub enum Problem {
     /// Somebody else has changed it since the form was drawn.
     Changed,
     Closed,
+    /// Not here, not now, or not for this person.
+    NotPossible,
     /// A program left it out.
     Missing,
     /// A program sent something of another kind: a text where a number belongs.
@@ -124,6 +126,7 @@ impl Problem {
             Self::TooManyPixels { megapixels } => lang.fill(TooManyPixels { n: u64::from(megapixels) }),
             Self::Changed => lang.say(CHANGED).into(),
             Self::Closed => lang.say(CLOSED).into(),
+            Self::NotPossible => lang.say(NOT_POSSIBLE).into(),
             Self::Missing => lang.say(MISSING).into(),
             Self::Malformed => lang.say(MALFORMED).into(),
         }
@@ -150,6 +153,7 @@ impl Problem {
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::Changed => "changed",
             Self::Closed => "closed",
+            Self::NotPossible => "not_possible",
             Self::Missing => "missing",
             Self::Malformed => "malformed",
         }

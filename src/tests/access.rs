@@ -223,7 +223,7 @@ async fn what_is_written_has_an_end_for_each_and_for_all() {
         let number = world.taken_ticket().await;
         let page = "🙂".repeat(4_000);
         let say = async |who: &Signed, text: &str| {
-            conversation::say(who, number, text.to_owned(), Default::default()).await
+            conversation::say(who, number, text.into(), Default::default()).await
         };
         for _ in 0..65 {
             say(&world.ada, &page).await.unwrap();

@@ -37,7 +37,7 @@ async fn a_full_disk_acknowledges_nothing_and_heals_by_itself() {
     let long = "plein ".repeat(600);
     let mut kept = 0;
     let refusal = loop {
-        match conversation::say(&world.grace, number, long.clone(), Default::default()).await {
+        match conversation::say(&world.grace, number, long.as_str().into(), Default::default()).await {
             Ok(_) => kept += 1,
             Err(refusal) => break refusal,
         }
@@ -57,7 +57,7 @@ async fn a_full_disk_acknowledges_nothing_and_heals_by_itself() {
     assert_eq!(said, kept, "reading goes on, and shows exactly what was acknowledged");
 
     pages_at_most(&world, 1_000_000).await;
-    conversation::say(&world.grace, number, long, Default::default()).await.unwrap();
+    conversation::say(&world.grace, number, long.into(), Default::default()).await.unwrap();
     assert!(world.house.db.is_sound());
 }
 

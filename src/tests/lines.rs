@@ -295,7 +295,7 @@ async fn what_a_person_who_left_has_done_is_told_to_the_others() {
     world.house.bus.follow(number, &listener);
     // Nothing else runs here until the writer is awaited: the act is handed in, and whoever sent it is gone.
     let (ada, text) = (world.ada.clone(), "Bonjour".to_owned());
-    let saying = Box::pin(conversation::say(&ada, number, text, Default::default()));
+    let saying = Box::pin(conversation::say(&ada, number, text.into(), Default::default()));
     assert!(matches!(
         futures_util::future::select(saying, std::future::ready(())).await,
         futures_util::future::Either::Right(_)

@@ -89,7 +89,7 @@ async fn a_token_for_one_way_opens_no_line() {
 async fn a_reader_who_catches_up_slowly_hears_nothing_from_after_their_removal() {
     let server = Server::start().await;
     let number = server.world.taken_ticket().await;
-    let say = |text: String| conversation::say(&server.world.ada, number, text, Default::default());
+    let say = |text: String| conversation::say(&server.world.ada, number, text.into(), Default::default());
     for _ in 0..1_200 {
         say("x".repeat(4_000)).await.unwrap();
     }

@@ -87,7 +87,9 @@ async fn who_leaves_many_answers_untaken_is_refused_more_and_others_are_not() {
     let api = Api::open().await;
     let number = api.world.taken_ticket().await;
     for _ in 0..100 {
-        conversation::say(&api.world.ada, number, "é".repeat(4_000), Default::default()).await.unwrap();
+        conversation::say(&api.world.ada, number, "é".repeat(4_000).into(), Default::default())
+            .await
+            .unwrap();
     }
     let (ada, grace) = (api.token(&api.world.ada).await, api.token(&api.world.grace).await);
     for path in [format!("/api/tickets/{number}/comments/"), format!("/api/v1/tickets/{number}/events")] {

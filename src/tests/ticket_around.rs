@@ -2,10 +2,13 @@
 use crate::{
     base::{Conflict, Error, Problem},
     features::{
-        conversation::server::service as conversation,
+        conversation::{SayBody, server::service as conversation},
         desk::server::service as desk,
         guidance::{Act, Outcome},
-        tickets::{Part, QueueFilter, Relation, server::service as tickets},
+        tickets::{
+            Part, QueueFilter, Relation, Status,
+            server::{Delivery, service as tickets},
+        },
     },
     server::Signed,
     story,
@@ -147,4 +150,51 @@ story!(whatever_ada_says_or_answers_ends_the_waiting, |world| {
     wait().await.unwrap();
     tickets::set_waiting(&world.radia, number, false, Default::default()).await.unwrap();
     assert!(!waits(&world.grace).await);
+});
+
+fn asking(text: &str) -> SayBody {
+    SayBody { text: text.into(), waits: true }
+}
+
+story!(the_message_that_asks_marks_the_ticket_in_one_act, |world| {
+    let number = world.taken_ticket().await;
+    let id = Some(uuid::Uuid::now_v7());
+    let ask = || {
+        let delivery = Delivery::of_program(SayBody::VERB, number, &asking("Quel voyant ?"), id);
+        conversation::say(&world.grace, number, asking("Quel voyant ?"), delivery)
+    };
+    let first = ask().await.unwrap();
+    assert_eq!(ask().await.unwrap(), first, "sent again, it is said once");
+    let kinds = async || {
+        let events = world.view(&world.grace, number).await.events;
+        events
+            .iter()
+            .filter(|event| event.seq >= first.seq)
+            .map(|event| event.kind.clone())
+            .collect::<Vec<_>>()
+    };
+    let before = kinds().await;
+    assert_eq!((before.len(), before[0].as_str()), (2, "ajout_commentaire"), "{before:?}");
+    let ticket = async || world.view(&world.ada, number).await.ticket;
+    assert!(ticket().await.waiting_since.is_some());
+    // It waits already: the message is said, and nothing else.
+    conversation::say(&world.radia, number, asking("Et le bruit ?"), Default::default()).await.unwrap();
+    assert_eq!(kinds().await.len(), 3);
+    conversation::say(&world.ada, number, "Le rouge".into(), Default::default()).await.unwrap();
+    assert!(ticket().await.waiting_since.is_none());
+});
+
+story!(who_may_not_mark_it_says_nothing_by_a_message_that_asks, |world| {
+    let number = world.taken_ticket().await;
+    invite(&world, number).await;
+    let refused = async |who: &Signed| {
+        let said = conversation::say(who, number, asking("Alors ?"), Default::default()).await.unwrap_err();
+        assert_eq!(said.problem_of("waits"), Some(Problem::NotPossible), "{}", who.actor.name);
+    };
+    let before = world.view(&world.ada, number).await.events.len();
+    refused(&world.ada).await;
+    refused(&world.edsger).await;
+    assert_eq!(world.view(&world.ada, number).await.events.len(), before);
+    tickets::change_status(&world.grace, number, Status::Resolved, Default::default()).await.unwrap();
+    refused(&world.grace).await;
 });

@@ -4,7 +4,7 @@ mod chosen;
 mod post;
 pub(super) mod shelf;
 
-use super::{Each, Glyph, Icon, live::Live, live::use_live, waking::when_awake};
+use super::{Each, Glyph, Icon, live::Live, live::use_live, use_toasts, waking::when_awake};
 use crate::{
     base::{Conflict, Error, Lang, Problem, picture},
     words,
@@ -13,7 +13,7 @@ pub use chosen::{Chosen, ChosenPictures, PictureButton};
 use leptos::prelude::*;
 pub use post::Picked;
 use serde_json::Value;
-use std::{cell::RefCell, time::Duration};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// After a try in vain.
@@ -49,12 +49,6 @@ struct Kept {
     done: Option<Callback<Value>>,
 }
 
-thread_local!(
-    /// Pictures of what has just been made, and the address to which its page will send them: where there is
-    /// no shelf, nobody else knows of them.
-    static LEFT: RefCell<Vec<(String, Uuid, post::Picture)>> = const { RefCell::new(Vec::new()) }
-);
-
 /// The pictures of one page on their way to one address.
 #[derive(Clone, Copy)]
 pub struct Uploads {
@@ -83,22 +77,22 @@ impl Uploads {
         uploads
     }
 
-    /// Leaves a picture to the page that will send to this address.
-    fn leave(href: &str, id: Uuid, picture: post::Picture) {
-        LEFT.with_borrow_mut(|left| left.push((href.to_owned(), id, picture)));
-    }
-
-    /// Takes up what was left to this page, and what waited for this address when its page was left.
+    /// Takes up what was chosen for this address elsewhere, and what waited for it when its page was left.
     pub fn take_up(self) {
         let Some(me) = self.live.me else { return };
+        let (lang, toasts) = (Lang::current(), use_toasts());
         when_awake(move || {
             let href = self.href.get_value();
-            let left =
-                LEFT.with_borrow_mut(|left| left.extract_if(.., |(to, ..)| *to == href).collect::<Vec<_>>());
-            for (_, id, picture) in left {
-                self.take_one(id, Kept { picture, purpose: None, done: None }, None);
-            }
             leptos::task::spawn_local(async move {
+                if let Some(left) = chosen::left_for(&href) {
+                    let there = shelf::take_up(me, &left.place).await;
+                    if there.len() < left.count {
+                        toasts.say(lang.say(words::live::PICTURES_LOST));
+                    }
+                    for (id, _, picture) in there {
+                        self.take_one(id, Kept { picture, purpose: None, done: None }, None);
+                    }
+                }
                 for (id, answers, picture) in shelf::take_up(me, &href).await {
                     let upload = Upload { id, name: picture.name(), state: UploadState::Waiting, answers };
                     self.put(upload, Kept { picture, purpose: None, done: None });
@@ -135,6 +129,9 @@ impl Uploads {
             Some(problem) => UploadState::Refused(Error::field("picture", problem)),
             None => UploadState::Resting,
         };
+        if state != UploadState::Resting {
+            self.forget(id);
+        }
         let is_sound = state == UploadState::Resting;
         // After a reload nothing would know any more what it was for.
         let entry = (is_sound && kept.purpose.is_none())
@@ -150,6 +147,7 @@ impl Uploads {
     fn take_measured(self, id: Uuid, has_too_many_pixels: bool, entry: Option<shelf::Entry>) {
         match entry {
             _ if has_too_many_pixels => {
+                self.forget(id);
                 let problem = Problem::TooManyPixels { megapixels: picture::MAX_MEGAPIXELS };
                 self.set(id, UploadState::Refused(Error::field("picture", problem)));
             }

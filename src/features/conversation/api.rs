@@ -8,10 +8,15 @@ use uuid::Uuid;
 #[cfg(feature = "ssr")]
 use {super::server::service, crate::server::caller};
 
-/// Adds a message, for a page without the socket.
+/// Adds a message, for a page without the socket; with it the ticket may wait for its requester (staff).
 #[server(protocol = Ask)]
-pub async fn add_comment(number: i64, text: String, key: Option<Uuid>) -> AppResult<()> {
-    service::say_by_form(&caller()?, number, text, key).await?;
+pub async fn add_comment(
+    number: i64,
+    text: String,
+    #[server(default)] waits: bool,
+    key: Option<Uuid>,
+) -> AppResult<()> {
+    service::say_by_form(&caller()?, number, text, waits, key).await?;
     leptos_axum::redirect(&format!("/tickets/{number}"));
     Ok(())
 }

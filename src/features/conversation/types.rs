@@ -64,6 +64,15 @@ pub fn parse_message(text: &str) -> Result<String, Problem> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SayBody {
     pub text: String,
+    /// The ticket waits for its requester from then on (staff).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits: bool,
+}
+
+impl<T: Into<String>> From<T> for SayBody {
+    fn from(text: T) -> Self {
+        SayBody { text: text.into(), waits: false }
+    }
 }
 
 impl SayBody {

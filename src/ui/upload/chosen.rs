@@ -1,14 +1,35 @@
 //! Pictures that were chosen, pasted or dropped and are not sent yet: seen first, taken back at will, there
 //! again after a reload.
-use super::{Picked, Uploads, check, post::Picture, shelf};
+use super::{Picked, SHELF_PATIENCE, check, post::Picture, shelf};
 use crate::{
-    base::{Lang, Problem, picture},
+    base::{AccountId, Lang, Problem, picture},
     live::{Live, use_live},
-    ui::{Each, Glyph, Icon, waking::when_awake},
+    ui::{Each, Glyph, Icon, device, waking::when_awake},
     words,
 };
 use leptos::{ev, html, prelude::*};
 use uuid::Uuid;
+
+/// Under this key the tab keeps what was chosen for something that has just been made.
+const LEFT: &str = "cordee.left";
+
+/// What was chosen at this place goes where it belongs.
+pub(super) struct Left {
+    pub place: String,
+    pub count: usize,
+}
+
+/// What was left to this address, said once.
+pub(super) fn left_for(href: &str) -> Option<Left> {
+    let left = device::kept_in_tab(LEFT)?;
+    let mut parts = left.split(' ');
+    let (place, to) = (parts.next()?.to_owned(), parts.next()?);
+    let count = parts.next()?.parse().ok()?;
+    (to == href).then(|| {
+        device::keep_in_tab(LEFT, None);
+        Left { place, count }
+    })
+}
 
 /// A picture, as it is shown before it goes.
 #[derive(Clone, PartialEq)]
@@ -26,6 +47,8 @@ pub struct Chosen {
     place: StoredValue<String>,
     items: RwSignal<Vec<ChosenPicture>>,
     kept: StoredValue<Vec<(Uuid, Picture)>>,
+    /// Those that are being put on the shelf.
+    on_the_way: RwSignal<Vec<Uuid>>,
     live: Live,
 }
 
@@ -36,6 +59,7 @@ impl Chosen {
             place: StoredValue::new(["chosen:", place].concat()),
             items: RwSignal::new(Vec::new()),
             kept: StoredValue::new(Vec::new()),
+            on_the_way: RwSignal::new(Vec::new()),
             live: use_live(),
         };
         when_awake(move || chosen.take_up());
@@ -44,9 +68,14 @@ impl Chosen {
 
     fn take_up(self) {
         let (Some(me), place) = (self.live.me, self.place.get_value()) else { return };
+        let is_let_go = left_for("").is_some_and(|left| left.place == place);
         leptos::task::spawn_local(async move {
             for (id, _, picture) in shelf::take_up(me, &place).await {
-                self.put(id, picture);
+                if is_let_go {
+                    self.forget(id);
+                } else {
+                    self.put(id, picture);
+                }
             }
         });
     }
@@ -65,10 +94,25 @@ impl Chosen {
             let id = Uuid::now_v7();
             let entry = shelf::entry(id, &self.place.get_value(), None, &picture);
             if let Some(me) = self.live.me {
-                leptos::task::spawn_local(shelf::keep(me, entry));
+                self.keep(me, id, entry);
             }
             self.put(id, picture);
         }
+    }
+
+    fn keep(self, me: AccountId, id: Uuid, entry: shelf::Entry) {
+        let is_there = move || _ = self.on_the_way.try_update(|ids| ids.retain(|known| *known != id));
+        self.on_the_way.update(|ids| ids.push(id));
+        leptos::task::spawn_local(async move {
+            shelf::keep(me, entry).await;
+            is_there();
+        });
+        set_timeout(is_there, SHELF_PATIENCE);
+    }
+
+    /// Would a page that is left now lose some of them? Follows.
+    pub fn are_on_the_way(self) -> bool {
+        self.on_the_way.try_with(|ids| !ids.is_empty()).unwrap_or_default()
     }
 
     /// Takes in what is pasted, if it is a picture and no text.
@@ -111,31 +155,14 @@ impl Chosen {
         self.items.with(|items| !items.is_empty())
     }
 
-    /// They belong to what has just been made, whose pictures go to this address: its page sends them, and
-    /// tells what cannot go. Nothing is chosen any more.
+    /// They belong to what has just been made, whose pictures go to this address: the page that is loaded now
+    /// sends them, and tells what cannot go. Without an address they are let go.
     pub fn leave_for(self, href: &str) {
-        let items = self.items.try_update(std::mem::take).unwrap_or_default();
-        let kept = self.kept.try_update_value(std::mem::take).unwrap_or_default();
-        for (id, picture) in kept {
-            let is_sound = items.iter().any(|item| item.id == id && item.problem.is_none());
-            match self.live.me.filter(|_| is_sound) {
-                // Under its number it lies there from now on instead.
-                Some(me) => {
-                    let entry = shelf::entry(id, href, None, &picture);
-                    leptos::task::spawn_local(shelf::keep(me, entry));
-                }
-                None => self.forget(id),
-            }
-            Uploads::leave(href, id, picture);
+        let count = self.items.with_untracked(Vec::len).to_string();
+        if count != "0" {
+            let left = [&self.place.get_value(), " ", href, " ", &count].concat();
+            device::keep_in_tab(LEFT, Some(&left));
         }
-    }
-
-    /// Lets all go. Were there any?
-    pub fn throw_away(self) -> bool {
-        let kept = self.kept.try_update_value(std::mem::take).unwrap_or_default();
-        kept.iter().for_each(|(id, _)| self.forget(*id));
-        _ = self.items.try_update(Vec::clear);
-        !kept.is_empty()
     }
 
     /// They go now: nothing is chosen any more. What cannot go stays, and says why.
@@ -197,11 +224,15 @@ fn ChosenLine(chosen: Chosen, item: ChosenPicture) -> impl IntoView {
     let lang = Lang::current();
     let ChosenPicture { id, name, href, problem } = item;
     let drop = lang.fill(words::live::DropNamed { name: &name });
+    let seen = match problem {
+        Some(_) => view! { <Icon glyph=Glyph::Image /> }.into_any(),
+        None => view! { <img class="mini" src=href alt="" /> }.into_any(),
+    };
     let wrong = problem
         .map(|problem| view! { <span class="tiny upload-state">{problem.text(lang)}</span> }.into_any());
     view! {
         <li class=if problem.is_some() { "upload bad" } else { "upload" }>
-            <img class="mini" src=href alt="" />
+            {seen}
             <span class="grow">
                 <span class="clip upload-name">{name}</span>
                 {wrong}

@@ -43,6 +43,10 @@ struct Message {
     /// 1 to 4,000 characters.
     #[schema(min_length = 1, max_length = 4_000)]
     message: String,
+    /// It asks something: the ticket waits for its requester, whose next word, picture or answer ends that
+    /// (technicians). Left out: no.
+    #[serde(default)]
+    attend_demandeur: bool,
 }
 
 /// The number of the event it became.
@@ -65,11 +69,11 @@ async fn say(
     key: IdempotencyKey,
     JsonBody(with): JsonBody<Message>,
 ) -> ApiResult<Created<Recorded>> {
-    let said = SayBody { text: with.message.clone() };
+    let said = SayBody { text: with.message, waits: with.attend_demandeur };
     let act = tickets::Delivery::of_program(SayBody::VERB, id, &said, key.act());
-    let tickets::Done { seq } = service::say(&ctx, id, with.message, act)
-        .await
-        .map_err(|e| crate::server::response::named(e, &[("text", "message")]))?;
+    let names = [("text", "message"), ("waits", "attend_demandeur")];
+    let tickets::Done { seq } =
+        service::say(&ctx, id, said, act).await.map_err(|e| crate::server::response::named(e, &names))?;
     Ok(Created(format!("/api/v1/tickets/{id}/events?after={}", seq - 1), Recorded { seq }))
 }
 

@@ -26,7 +26,7 @@ use crate::{
 };
 use bytes::Bytes;
 use chrono::Duration;
-use std::{future::ready, sync::Arc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The name of a picture has at most so many characters.
@@ -41,23 +41,46 @@ pub const SAY: Verb = Verb {
 
 async fn say_live(ctx: Signed, act: LiveAct) -> AppResult<serde_json::Value> {
     let body: SayBody = serde_json::from_value(act.body.clone()).map_err(|_| Error::Invalid(Vec::new()))?;
-    let done = say(&ctx, act.stream, body.text, Delivery::of(SayBody::VERB, &act)).await?;
+    let done = say(&ctx, act.stream, body, Delivery::of(SayBody::VERB, &act)).await?;
     Ok(serde_json::json!(done))
 }
 
-/// Adds a message. A pause of typing is decided by the state when it arrives; a lead's plain words are for
-/// when typing is free.
-pub async fn say(ctx: &Signed, number: i64, text: String, delivery: Delivery) -> AppResult<Done> {
+/// Adds a message, and marks with it that the ticket waits for its requester. A pause of typing is decided by
+/// the state when it arrives; a lead's plain words are for when typing is free.
+pub async fn say(ctx: &Signed, number: i64, body: SayBody, delivery: Delivery) -> AppResult<Done> {
+    let SayBody { text, waits } = body;
     let text = parse_message(&text).map_err(|problem| Error::field("text", problem))?;
-    let said = perform(ctx, number, delivery, move |_, work| Box::pin(ready(write(work, text))));
+    let said = perform(ctx, number, delivery, move |tx, work| {
+        Box::pin(async move {
+            write(work, text)?;
+            if waits { ask(tx, work).await } else { Ok(()) }
+        })
+    });
     said.await
 }
 
+/// It waits for its requester, and may do so already.
+async fn ask(tx: &mut Tx<'_>, work: &mut Work) -> AppResult<()> {
+    match tickets::wait(tx, work, true).await {
+        Err(Error::Forbidden | Error::Conflict(Conflict::StatusChanged)) => {
+            Err(Error::field("waits", Problem::NotPossible))
+        }
+        Err(Error::Conflict(Conflict::AsItWas)) => Ok(()),
+        waits => waits,
+    }
+}
+
 /// Adds a message by a form, which carries its key: sent twice, it is said once.
-pub async fn say_by_form(ctx: &Signed, number: i64, text: String, key: Option<Uuid>) -> AppResult<Done> {
+pub async fn say_by_form(
+    ctx: &Signed,
+    number: i64,
+    text: String,
+    waits: bool,
+    key: Option<Uuid>,
+) -> AppResult<Done> {
     let id = key.map(|key| act_of(&[b"say", key.as_bytes(), text.as_bytes()]));
     let delivery = Delivery::keyed(id, &["say", &number.to_string(), &text], None);
-    say(ctx, number, text, delivery).await
+    say(ctx, number, SayBody { text, waits }, delivery).await
 }
 
 /// Adds a message to the ticket in hand, if this person may write there now.

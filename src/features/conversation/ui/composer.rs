@@ -3,16 +3,19 @@
 use super::{plain_picture::PlainPicture, ticket_context::use_ticket_context};
 use crate::{
     base::{Lang, live::HintKind},
-    features::conversation::{AddComment, MAX_MESSAGE, parse_message},
+    features::{
+        conversation::{AddComment, MAX_MESSAGE, SayBody, parse_message},
+        tickets::may_set_waiting,
+    },
     ui::{
-        FormError, FormKey, Glyph, Icon, ProblemText, Sending, begin_form, browser, device, failure_of,
-        markup_before, signed,
+        FormError, FormKey, Glyph, Icon, ProblemText, Sending, When, begin_form, browser, device, failure_of,
+        markup_before, problem_of, signed,
         typed::{CharactersLeft, Typed},
         upload::{Chosen, ChosenPictures, PictureButton, UploadList},
     },
     words,
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 use server_fn::ServerFn;
 
 /// Writes to the conversation.
@@ -24,6 +27,7 @@ pub fn Composer() -> impl IntoView {
     begin_form(AddComment::PATH);
     let chosen = Chosen::new(&page.number.to_string());
     let failure = failure_of(Sending::to::<AddComment>());
+    let waits = NodeRef::<html::Input>::new();
     let send = move || {
         let text = typed.text.get_untracked();
         let only_pictures = text.trim().is_empty() && untrack(|| !chosen.is_empty());
@@ -32,7 +36,7 @@ pub fn Composer() -> impl IntoView {
         }
         page.uploads.add(chosen.take(), None);
         if !only_pictures {
-            page.say(text, typed.hand_over());
+            page.say(SayBody { text, waits: take_checked(waits) }, typed.hand_over());
         }
         typed.focus();
     };
@@ -57,8 +61,10 @@ pub fn Composer() -> impl IntoView {
             <MessageBox typed chosen on_enter=Callback::new(move |()| send()) />
             <CharactersLeft text=typed.text max=MAX_MESSAGE />
             <ProblemText id="message-problem" problem=typed.problem.into() />
+            <ProblemText id="waits-problem" problem=problem_of(failure, "waits") />
             <div class="row composer-tools">
                 <PictureButton take=Callback::new(move |picked| chosen.add(picked)) />
+                <WaitsSwitch waits />
                 <span class="grow"></span>
                 <span class="tiny muted keys">{lang.say(words::conversation::ENTER_SENDS)}</span>
                 <button type="submit" class="button primary">
@@ -74,6 +80,36 @@ pub fn Composer() -> impl IntoView {
 /// Enter sends where there is a keyboard; Shift+Enter is a new line.
 pub fn is_sending(event: &ev::KeyboardEvent) -> bool {
     event.key() == "Enter" && !event.shift_key() && !event.is_composing() && device::has_mouse()
+}
+
+/// Was it checked? Also before the page woke up; the next message asks nothing of itself.
+fn take_checked(node: NodeRef<html::Input>) -> bool {
+    let Some(node) = node.get_untracked() else { return false };
+    let was_checked = node.checked();
+    node.set_checked(false);
+    was_checked
+}
+
+/// That the message asks something, for those who may say so; gone while the ticket waits already.
+#[component]
+fn WaitsSwitch(waits: NodeRef<html::Input>) -> impl IntoView {
+    let lang = Lang::current();
+    let page = use_ticket_context();
+    let may = Memo::new(move |_| {
+        page.ticket.with(|ticket| {
+            let may = may_set_waiting(ticket.status, page.relation.get()).is_ok();
+            may && ticket.waiting_since.is_none()
+        })
+    });
+    view! {
+        <When is=move || may.get()>
+            <label class="check small asks-back">
+                <input type="checkbox" name="waits" value="true" aria-describedby="waits-problem"
+                    node_ref=waits />
+                {lang.say(words::conversation::WAITS)}
+            </label>
+        </When>
+    }
 }
 
 #[component]

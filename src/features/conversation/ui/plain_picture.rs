@@ -15,7 +15,7 @@ pub(super) fn PlainPicture() -> impl IntoView {
     let lang = Lang::current();
     let door = Ticket::picture_door(use_ticket_context().number);
     view! {
-        <form class="only-plain plain-picture card" method="post" enctype="multipart/form-data"
+        <form class="only-plain plain-picture" method="post" enctype="multipart/form-data"
             action=signed(&door)>
             <FormError failure=failure_of(Sending::to_path(PLAIN_PICTURE)) field="picture" />
             <FormKey name="act" />

@@ -46,8 +46,8 @@ pub fn use_ticket_context() -> TicketContext {
 
 impl TicketContext {
     /// Adds a message; it waits here until it has arrived.
-    pub fn say(self, text: String, written: Option<Written>) {
-        let body = serde_json::to_value(SayBody { text }).unwrap_or_default();
+    pub fn say(self, body: SayBody, written: Option<Written>) {
+        let body = serde_json::to_value(body).unwrap_or_default();
         self.live.act(SayBody::VERB, self.number, body, written);
     }
     /// The ticket's title, for the page's own: it is read once more when the page is done, and what the page

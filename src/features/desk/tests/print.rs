@@ -9,7 +9,7 @@ async fn every_entry_is_on_a_sheet_and_no_sheet_is_without_end() {
     let api = Api::open().await;
     let number = api.world.open_ticket().await;
     for place in 0..650 {
-        conversation::say(&api.world.ada, number, format!("mot-{place}-fin"), Default::default())
+        conversation::say(&api.world.ada, number, format!("mot-{place}-fin").into(), Default::default())
             .await
             .unwrap();
     }

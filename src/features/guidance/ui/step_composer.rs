@@ -136,7 +136,7 @@ impl StepComposer {
                     .guide
                     .act_with(&Act::GoBack { to: self.back_to.get_untracked(), instruction }, written)
             }
-            Mode::Say => self.guide.page.say(instruction.text, written),
+            Mode::Say => self.guide.page.say(instruction.text.into(), written),
         }
         self.picture.set(None);
         if self.mode.get_untracked() != Mode::Say {

@@ -318,7 +318,7 @@ async fn figures_of_talk_are_of_all_of_it_and_of_every_active_conversation() {
         .await
         .unwrap();
     for place in 0..1_050 {
-        conversation::say(&world.ada, number, format!("{place}"), Default::default()).await.unwrap();
+        conversation::say(&world.ada, number, place.to_string().into(), Default::default()).await.unwrap();
     }
     assert_eq!(stats(&grace, number).await["messages_totaux"], 1_051);
 

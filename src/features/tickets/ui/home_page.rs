@@ -59,7 +59,7 @@ fn AskBox(written: Written) -> impl IntoView {
                     {lang.say(words::tickets::SAY_MORE)}
                 </a>
                 <span class="grow"></span>
-                <Submit pending=action.pending() class="button primary">
+                <Submit pending=written.waits(action) class="button primary">
                     <Icon glyph=Glyph::Send />
                     {lang.say(words::tickets::SEND_NOW)}
                 </Submit>

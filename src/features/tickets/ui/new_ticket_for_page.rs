@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::Lang,
     features::tickets::{OpenTicket, OpenedTicket, Ticket},
-    ui::{Sending, failure_of, use_toasts, when_said},
+    ui::{Sending, Toasts, failure_of, use_toasts, when_said},
     words,
 };
 use leptos::prelude::*;
@@ -21,8 +21,9 @@ pub fn NewTicketForPage() -> impl IntoView {
         toasts.good(lang.fill(words::tickets::OpenedNumber { n }));
         if is_seen {
             written.pictures.leave_for(&Ticket::picture_door(n));
-        } else if written.pictures.throw_away() {
-            toasts.say(lang.say(words::tickets::PHOTOS_LEFT));
+        } else if untrack(|| written.pictures.is_shown()) {
+            written.pictures.leave_for("");
+            Toasts::stay_when_awake(lang.say(words::tickets::PHOTOS_LEFT));
         }
     });
     let first = view! { <WhomField failure=failure_of(action) /> }.into_any();

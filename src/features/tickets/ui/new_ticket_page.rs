@@ -46,7 +46,7 @@ pub(super) fn NewTicket(
                 <TitleBox written failure />
                 <More failure />
                 <div class="form-actions">
-                    <Submit pending=action.pending() class="button primary big">
+                    <Submit pending=written.waits(action) class="button primary big">
                         <Icon glyph=Glyph::Send />
                         {lang.say(words::tickets::SEND)}
                     </Submit>

@@ -32,6 +32,12 @@ impl Written {
         Written { problem: Typed::new(""), title: RwSignal::new(None), pictures: Chosen::new(KEPT) }
     }
 
+    /// Its form waits for an answer, or for pictures that a page which is left now would lose.
+    pub(super) fn waits(self, action: Sending) -> Signal<bool> {
+        let pending = action.pending();
+        Signal::derive(move || pending.try_get().unwrap_or_default() || self.pictures.are_on_the_way())
+    }
+
     /// The ticket opens at once; its pictures go to its page, which sends them.
     pub(super) fn opens_by(self, action: Sending) {
         when_said(action, move |opened: OpenedTicket| {
