@@ -54,7 +54,8 @@ pub(super) async fn tell(cast: &Cast) -> AppResult<()> {
 
 /// What a few that are in progress have to do with each other, and with a supplier.
 async fn link(cast: &Cast) -> AppResult<()> {
-    let grace = Staff::of(&cast.as_person("grace")?)?;
+    let grace = cast.as_person("grace")?;
+    let grace = Staff::of(&grace)?;
     let filter = QueueFilter { tab: QueueTab::All, ..Default::default() };
     let newest = tickets::list_queue(&grace, filter).await?.items.first().map_or(0, |line| line.number);
     let [held, first, alike] = [newest - 10, newest - 12, newest - 9];

@@ -36,7 +36,8 @@ pub struct Room {
     pub files: Option<InUse>,
     /// Which of its files hang on a stream: they go with it.
     pub files_of: Option<FilesOf>,
-    /// Hangs those of one stream on another: what is read there stays readable.
+    /// Hangs those of one stream on another, where everybody sees them or staff only: what is read there
+    /// stays readable.
     pub move_files: Option<MoveFiles>,
     /// What it counts for `/metrics`.
     pub counters: &'static [Counter],
@@ -74,8 +75,8 @@ impl Room {
 /// The files of a room that hang on this stream.
 pub type FilesOf = for<'t, 'c> fn(&'t mut Tx<'c>, Uuid) -> BoxFuture<'t, AppResult<Vec<Uuid>>>;
 
-/// Hangs the files of the first stream on the second.
-pub type MoveFiles = for<'t, 'c> fn(&'t mut Tx<'c>, Uuid, Uuid) -> BoxFuture<'t, AppResult<()>>;
+/// Hangs the files of the first stream on the second; shared, for everybody there, else for staff.
+pub type MoveFiles = for<'t, 'c> fn(&'t mut Tx<'c>, Uuid, Uuid, bool) -> BoxFuture<'t, AppResult<()>>;
 
 /// The rooms of a house, and what exactly one of them does for all.
 #[derive(Clone, Copy)]

@@ -4,7 +4,10 @@ use crate::{
     base::{Conflict, Error, Problem, live::Event},
     features::{
         accounts::server::service as accounts,
-        conversation::server::service::{self as conversation, Upload},
+        conversation::{
+            AttachmentId,
+            server::service::{self as conversation, Upload},
+        },
         departments::server::service as departments,
         desk::server::service as desk,
         guidance::Act,
@@ -69,7 +72,7 @@ story!(a_link_is_seen_from_both_ends, |world| {
         [open(&world.ada, "Un").await, open(&world.eve, "Deux").await, open(&world.ada, "Trois").await];
     link(&world.grace, one, LinkKind::Duplicate, two).await.unwrap();
     link(&world.grace, one, LinkKind::Parent, three).await.unwrap();
-    assert_eq!(links(&world.grace, one).await, [(LinkKind::Duplicate, two), (LinkKind::Parent, three)]);
+    assert_eq!(links(&world.grace, one).await, [(LinkKind::Parent, three), (LinkKind::Duplicate, two)]);
     assert_eq!(links(&world.grace, two).await, [(LinkKind::Duplicate, one)]);
     assert_eq!(links(&world.grace, three).await, [(LinkKind::Child, one)]);
     assert_eq!(links(&world.ada, one).await, [], "its requester reads nothing of others");
@@ -201,6 +204,17 @@ async fn two_to_merge(world: &World) -> [i64; 2] {
     [old, new]
 }
 
+async fn add_picture(world: &World, number: i64) -> AttachmentId {
+    let upload = Upload {
+        name: "voyant.png".into(),
+        bytes: include_bytes!("../../public/icons/192.png").as_slice().into(),
+        act: Uuid::now_v7(),
+        answers: None,
+        for_instruction: false,
+    };
+    conversation::add_picture(&world.eve, number, upload).await.unwrap().id
+}
+
 const SAID: [&str; 3] = ["Plus de VPN chez moi", "Depuis hier", "Je regarde"];
 
 story!(what_was_said_is_read_in_the_other_by_whom_it_concerns, |world| {
@@ -301,14 +315,7 @@ story!(what_may_not_be_merged, |world| {
 story!(what_was_merged_twice_goes_on_and_outlives_its_purge, |world| {
     let [old, new] = two_to_merge(&world).await;
     let last = open(&world.ada, "Le dernier").await;
-    let upload = Upload {
-        name: "voyant.png".into(),
-        bytes: include_bytes!("../../public/icons/192.png").as_slice().into(),
-        act: Uuid::now_v7(),
-        answers: None,
-        for_instruction: false,
-    };
-    let picture = conversation::add_picture(&world.eve, old, upload).await.unwrap().id;
+    let picture = add_picture(&world, old).await;
     merge(&world.grace, old, into(new, true)).await.unwrap();
     merge(&world.grace, new, into(last, true)).await.unwrap();
     assert!(read_copies(&world.grace, last).await.starts_with(&["VPN refusé".to_owned()]));
@@ -323,8 +330,75 @@ story!(what_was_merged_twice_goes_on_and_outlives_its_purge, |world| {
     tickets::delete(&world.grace, old, "Doublon", Default::default()).await.unwrap();
     assert!(conversation::picture(&world.ada, picture, false).await.is_ok());
     tickets::purge(&world.linus, old).await.unwrap();
-    assert!(conversation::picture(&world.grace, picture, false).await.is_ok());
+    for who in [&world.eve, &world.ada, &world.grace] {
+        assert!(conversation::picture(who, picture, false).await.is_ok());
+    }
     assert_eq!(read_copies(&world.grace, last).await[1..], SAID);
+});
+
+story!(what_was_for_the_team_stays_so_however_often_it_is_merged, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    let picture = add_picture(&world, old).await;
+    let last = open(&world.ada, "Le dernier").await;
+    merge(&world.grace, old, into(new, false)).await.unwrap();
+    merge(&world.grace, new, into(last, true)).await.unwrap();
+    assert_eq!(read_copies(&world.ada, last).await, ["VPN refusé"], "her own, not Eve’s");
+    assert_eq!(read_copies(&world.grace, last).await[1..], SAID);
+    assert!(conversation::picture(&world.ada, picture, false).await.is_err());
+    for number in [old, new] {
+        tickets::delete(&world.grace, number, "Doublon", Default::default()).await.unwrap();
+        tickets::purge(&world.linus, number).await.unwrap();
+        assert!(conversation::picture(&world.ada, picture, false).await.is_err());
+        assert!(conversation::picture(&world.grace, picture, false).await.is_ok());
+    }
+});
+
+story!(merging_makes_no_circle_and_no_second_parent, |world| {
+    let [one, two, three] =
+        [open(&world.ada, "Un").await, open(&world.ada, "Deux").await, open(&world.ada, "Trois").await];
+    link(&world.grace, one, LinkKind::BlockedBy, two).await.unwrap();
+    link(&world.grace, two, LinkKind::BlockedBy, three).await.unwrap();
+    for (from, to) in [(one, three), (three, one)] {
+        assert_eq!(
+            merge(&world.grace, from, into(to, false)).await,
+            Err(Error::Conflict(Conflict::LinkCircle))
+        );
+    }
+    let [four, five] = [open(&world.ada, "Quatre").await, open(&world.ada, "Cinq").await];
+    link(&world.grace, one, LinkKind::Parent, four).await.unwrap();
+    link(&world.grace, three, LinkKind::Parent, five).await.unwrap();
+    tickets::unlink(&world.grace, one, LinkKind::BlockedBy, two, Default::default()).await.unwrap();
+    let twice = merge(&world.grace, one, into(three, false)).await;
+    assert_eq!(twice, Err(Error::Conflict(Conflict::HasParent)));
+    // What is deleted is nobody's parent.
+    tickets::delete(&world.grace, four, "Essai", Default::default()).await.unwrap();
+    merge(&world.grace, one, into(three, false)).await.unwrap();
+});
+
+story!(what_is_confidential_is_not_opened_by_merging, |world| {
+    let [paie, it] = [
+        departments::add_department(&world.linus, "Paie".into()).await.unwrap(),
+        departments::add_department(&world.linus, "Informatique".into()).await.unwrap(),
+    ];
+    accounts::set_served(&world.linus, world.grace.actor.id, vec![paie, it]).await.unwrap();
+    let confined = async |department: String| {
+        let form = NewTicketForm {
+            problem: "Bulletin".into(),
+            confidential: "on".into(),
+            department,
+            ..Default::default()
+        };
+        tickets::open(&world.eve, form).await.unwrap()
+    };
+    let [one, other, alike] =
+        [confined(paie.to_string()).await, confined(it.to_string()).await, confined(paie.to_string()).await];
+    let elsewhere = merge(&world.grace, one, into(other, false)).await;
+    assert_eq!(elsewhere, Err(Error::Conflict(Conflict::MergeConfidential)));
+    merge(&world.grace, one, into(alike, false)).await.unwrap();
+    let opened = tickets::set_confidential(&world.linus, alike, false, Default::default()).await;
+    assert_eq!(opened, Err(Error::Conflict(Conflict::ConfidentialMerged)));
+    tickets::take(&world.grace, other, Default::default()).await.unwrap();
+    link(&world.grace, other, LinkKind::Child, alike).await.unwrap();
 });
 
 story!(what_was_merged_is_found_where_it_was_said, |world| {

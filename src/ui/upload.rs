@@ -85,8 +85,9 @@ impl Uploads {
             let href = self.href.get_value();
             leptos::task::spawn_local(async move {
                 if let Some(left) = chosen::left_for(&href) {
-                    let there = shelf::take_up(me, &left.place).await;
-                    if there.len() < left.count {
+                    let mut there = shelf::take_up(me, &left.place).await;
+                    there.retain(|(id, ..)| left.ids.contains(id));
+                    if there.len() < left.ids.len() {
                         toasts.say(lang.say(words::live::PICTURES_LOST));
                     }
                     for (id, _, picture) in there {

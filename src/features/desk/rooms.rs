@@ -91,6 +91,7 @@ mod tests {
         let everyone = |word| (word, Audience::Everyone, true);
         let staff = |word| (word, Audience::Staff, true);
         let hidden = |word| (word, Audience::Staff, false);
+        let hidden_from_lists = |word| (word, Audience::Everyone, false);
         let wanted = [
             everyone("creation"),
             everyone("assignation"),
@@ -114,6 +115,7 @@ mod tests {
             staff("fusion_recue"),
             everyone("entree_reprise"),
             staff("entree_reprise_interne"),
+            hidden_from_lists("entree_effacee"),
             staff("fusion_rendue"),
             everyone("entrees_retirees"),
             everyone("suppression"),

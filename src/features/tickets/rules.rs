@@ -5,7 +5,7 @@ mod rights;
 pub use rights::{Verb, may};
 
 use super::{Relation, Status, Ticket};
-use crate::base::{AppResult, Conflict, Error, Time};
+use crate::base::{AccountId, Actor, AppResult, Conflict, Error, Time};
 use chrono::Duration;
 
 /// A resolved ticket can be reopened for this long; after it a job closes it.
@@ -170,6 +170,26 @@ pub fn may_link(status: Status, who: Relation) -> AppResult<()> {
 pub fn may_merge(ticket: &Ticket, who: Relation) -> AppResult<()> {
     may_sort(ticket.status, who)?;
     if ticket.guided { Err(Error::Conflict(Conflict::GuidanceActive)) } else { Ok(()) }
+}
+
+/// By whom and when a ticket was merged into another.
+#[derive(Clone, Copy, Debug)]
+pub struct Made {
+    pub by: AccountId,
+    pub at: Time,
+}
+
+/// Whoever merged a ticket, or an admin, may undo it for ten minutes.
+pub fn may_unmerge(made: &Made, who: &Actor, now: Time) -> AppResult<()> {
+    if made.by != who.id && !who.is_admin() {
+        return Err(Error::Forbidden);
+    }
+    may_undo(made.at, now)
+}
+
+/// Does a ticket in this state still block others? One that is resolved does not, until it is reopened.
+pub fn may_block(status: Status) -> bool {
+    matches!(status, Status::Open | Status::InProgress)
 }
 
 /// Can a ticket in this state wait for its requester?

@@ -16,7 +16,7 @@ const LEFT: &str = "cordee.left";
 /// What was chosen at this place goes where it belongs.
 pub(super) struct Left {
     pub place: String,
-    pub count: usize,
+    pub ids: Vec<Uuid>,
 }
 
 /// What was left to this address, said once.
@@ -24,10 +24,10 @@ pub(super) fn left_for(href: &str) -> Option<Left> {
     let left = device::kept_in_tab(LEFT)?;
     let mut parts = left.split(' ');
     let (place, to) = (parts.next()?.to_owned(), parts.next()?);
-    let count = parts.next()?.parse().ok()?;
+    let ids = parts.next()?.split(',').filter_map(|id| id.parse().ok()).collect();
     (to == href).then(|| {
         device::keep_in_tab(LEFT, None);
-        Left { place, count }
+        Left { place, ids }
     })
 }
 
@@ -68,10 +68,11 @@ impl Chosen {
 
     fn take_up(self) {
         let (Some(me), place) = (self.live.me, self.place.get_value()) else { return };
-        let is_let_go = left_for("").is_some_and(|left| left.place == place);
+        let let_go = left_for("").filter(|left| left.place == place).map(|left| left.ids);
+        let let_go = let_go.unwrap_or_default();
         leptos::task::spawn_local(async move {
             for (id, _, picture) in shelf::take_up(me, &place).await {
-                if is_let_go {
+                if let_go.contains(&id) {
                     self.forget(id);
                 } else {
                     self.put(id, picture);
@@ -158,9 +159,11 @@ impl Chosen {
     /// They belong to what has just been made, whose pictures go to this address: the page that is loaded now
     /// sends them, and tells what cannot go. Without an address they are let go.
     pub fn leave_for(self, href: &str) {
-        let count = self.items.with_untracked(Vec::len).to_string();
-        if count != "0" {
-            let left = [&self.place.get_value(), " ", href, " ", &count].concat();
+        // What another tab has chosen meanwhile for another such thing stays there.
+        let id = |item: &ChosenPicture| item.id.to_string();
+        let ids = self.items.with_untracked(|items| items.iter().map(id).collect::<Vec<_>>().join(","));
+        if !ids.is_empty() {
+            let left = [&self.place.get_value(), " ", href, " ", &ids].concat();
             device::keep_in_tab(LEFT, Some(&left));
         }
     }

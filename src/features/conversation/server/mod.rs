@@ -24,6 +24,6 @@ pub const ROOM: Room = Room {
     kinds: ConversationEvent::KINDS,
     files: Some(|tx, ids| Box::pin(service::pictures_in_use(tx, ids))),
     files_of: Some(|tx, stream| Box::pin(service::pictures_of(tx, stream))),
-    move_files: Some(|tx, from, to| Box::pin(service::move_pictures(tx, from, to))),
+    move_files: Some(|tx, from, to, shared| Box::pin(service::move_pictures(tx, from, to, shared))),
     ..Room::NONE
 };

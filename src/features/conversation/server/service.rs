@@ -78,8 +78,9 @@ pub async fn say_by_form(
     waits: bool,
     key: Option<Uuid>,
 ) -> AppResult<Done> {
-    let id = key.map(|key| act_of(&[b"say", key.as_bytes(), text.as_bytes()]));
-    let delivery = Delivery::keyed(id, &["say", &number.to_string(), &text], None);
+    let asks = if waits { "asks" } else { "" };
+    let id = key.map(|key| act_of(&[b"say", key.as_bytes(), text.as_bytes(), asks.as_bytes()]));
+    let delivery = Delivery::keyed(id, &["say", &number.to_string(), &text, asks], None);
     say(ctx, number, SayBody { text, waits }, delivery).await
 }
 
@@ -260,7 +261,13 @@ pub async fn deleted_picture(
     let admin = Admin::of(ctx).map_err(|_| Error::NotFound)?;
     let mut tx = ctx.db.read().await?;
     let store::Found { kept, number } = store::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let seen = tickets::find_deleted_visible(&admin, &mut tx, number).await?;
+    // A deleted ticket may tell what was said on one that is there, and was merged into it.
+    let seen = match tickets::find_deleted_visible(&admin, &mut tx, number).await {
+        Err(Error::NotFound) if tickets::is_merged(&mut tx, number).await? => {
+            tickets::find_visible(ctx, &mut tx, number).await?
+        }
+        seen => seen?,
+    };
     drop(tx);
     show(ctx, &seen, kept, thumbnail).await
 }
@@ -297,9 +304,9 @@ pub async fn pictures_of(tx: &mut Tx<'_>, stream: Uuid) -> AppResult<Vec<Uuid>> 
     Ok(store::list_of(tx, TicketId(stream)).await?)
 }
 
-/// The pictures of a ticket hang on another from now on.
-pub async fn move_pictures(tx: &mut Tx<'_>, from: Uuid, to: Uuid) -> AppResult<()> {
-    Ok(store::move_all(tx, TicketId(from), TicketId(to)).await?)
+/// The pictures of a ticket hang on another from now on; not shared, for staff.
+pub async fn move_pictures(tx: &mut Tx<'_>, from: Uuid, to: Uuid, shared: bool) -> AppResult<()> {
+    Ok(store::move_all(tx, TicketId(from), TicketId(to), shared).await?)
 }
 
 #[cfg(test)]

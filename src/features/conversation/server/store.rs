@@ -160,7 +160,14 @@ pub async fn list_of(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<Uuid
     all!(tx, scalar Uuid, "select id from attachments where ticket = $1", ticket)
 }
 
-/// The pictures of a ticket hang on another from now on.
-pub async fn move_all(tx: &mut Tx<'_>, from: TicketId, to: TicketId) -> sqlx::Result<()> {
-    run!(tx, "update attachments set ticket = $2 where ticket = $1", from, to)
+/// The pictures of a ticket hang on another from now on; not shared, for staff.
+pub async fn move_all(tx: &mut Tx<'_>, from: TicketId, to: TicketId, shared: bool) -> sqlx::Result<()> {
+    run!(
+        tx,
+        "update attachments set ticket = $2, staff_only = staff_only or not $3, used = used or not $3
+         where ticket = $1",
+        from,
+        to,
+        shared,
+    )
 }

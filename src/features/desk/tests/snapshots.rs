@@ -119,7 +119,7 @@ async fn another_is_merged(world: &World, number: i64, undone: bool) -> Option<(
     let form = NewTicketForm { problem: "Pareil chez moi".into(), ..Default::default() };
     let old = tickets::open(&world.eve, form).await.ok()?;
     conversation::say(&world.eve, old, "Depuis hier".into(), Default::default()).await.ok()?;
-    let into = MergeInto { other: number, with_requester: undone };
+    let into = MergeInto { other: number, with_requester: old % 2 == 0 };
     tickets::merge(&world.grace, old, into, Default::default()).await.ok()?;
     if undone {
         tickets::unmerge(&world.grace, old, Default::default()).await.ok()?;

@@ -27,7 +27,10 @@ impl Entry {
     }
     /// Is it one that this event goes on?
     fn goes_on(&self, event: &Event) -> bool {
-        self.place == Place::Run && self.events.first().is_some_and(|first| first.kind == event.kind)
+        // What was taken over from one ticket, and from another, are two.
+        let alike =
+            |first: &Event| first.kind == event.kind && first.payload["from"] == event.payload["from"];
+        self.place == Place::Run && self.events.first().is_some_and(alike)
     }
 }
 

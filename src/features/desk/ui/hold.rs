@@ -27,6 +27,8 @@ pub(super) struct Hold<Line: Held> {
     waiting: RwSignal<usize>,
     /// The lines are not quite those of the server.
     is_late: StoredValue<bool>,
+    /// What waited has been called for: it is read from the top once it is drawn.
+    is_called: StoredValue<bool>,
     /// Ticks when the list is to be drawn as it is.
     pub again: RwSignal<usize>,
 }
@@ -45,6 +47,7 @@ impl<Line: Held> Hold<Line> {
             shown: StoredValue::new(None),
             waiting: RwSignal::new(0),
             is_late: StoredValue::new(false),
+            is_called: StoredValue::new(false),
             again: RwSignal::new(0),
         }
     }
@@ -57,6 +60,13 @@ impl<Line: Held> Hold<Line> {
             None => (now.clone(), 0),
         };
         _ = self.is_late.try_set_value(lines != now);
+        if self.is_called.try_update_value(std::mem::take).unwrap_or_default() {
+            // The pane may be drawn anew as well.
+            request_animation_frame(|| {
+                device::scroll_to_top(Line::PANE);
+                device::focus(Line::PANE);
+            });
+        }
         _ = self.shown.try_set_value(Some((asked.clone(), lines.clone())));
         if self.waiting.try_get_untracked().is_some_and(|before| before != waiting) {
             self.waiting.set(waiting);
@@ -79,8 +89,7 @@ impl<Line: Held> Hold<Line> {
     /// Shows what waits, from the top.
     fn show(self) {
         self.shown.set_value(None);
-        device::scroll_to_top(Line::PANE);
-        device::focus(Line::PANE);
+        self.is_called.set_value(true);
         self.again.update(|n| *n += 1);
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         tickets::{
             FinishChildren, LinkKind, LinkTicket, Linked, ReferTicket, Reference, Status, TicketEvent,
             UnlinkTicket, UnreferTicket, may_link, ticket_links,
-            ui::{StatusPill, link_name},
+            ui::{link_name, status_name},
         },
     },
     ui::{
@@ -39,10 +39,14 @@ pub(super) fn follow_links(number: i64, view: RwSignal<TicketView>) {
     });
     Effect::new(move |before: Option<(usize, Option<i64>)>| {
         let now = (lists.get(), told.get());
-        if before.is_some_and(|before| before != now) {
+        // Where there is none, only what is told here brings one.
+        let any = view.with_untracked(|view| !view.links.is_empty());
+        if before.is_some_and(|before| before.1 != now.1 || (any && before != now)) {
             leptos::task::spawn_local(async move {
                 if let Ok(links) = ticket_links(number).await {
-                    _ = view.try_update(|view| view.links = links);
+                    if view.try_with_untracked(|view| view.links != links).unwrap_or_default() {
+                        view.update(|view| view.links = links);
+                    }
                 }
             });
         }
@@ -108,9 +112,8 @@ fn Link(link: Linked, unlink: Sending, may: Memo<bool>) -> impl IntoView {
     view! {
         <li class="row">
             <span class="grow">
-                <span class="tiny muted">{link_name(lang, kind)}</span> " "
-                <a href=path><b>{number}</b> " " {title}</a> " "
-                <StatusPill status />
+                <span class="tiny muted">{link_name(lang, kind)} " · " {status_name(lang, status)}</span>
+                <a href=path><b>{number}</b> " " {title}</a>
             </span>
             {undo_until.map(|_| view! { <Undo number /> }.into_any())}
             <When is=move || may.get() && !made_by_merging>
@@ -151,7 +154,7 @@ fn ElsewhereCalled(reference: Reference, unrefer: Sending, may: Memo<bool>) -> i
     };
     view! {
         <li class="row">
-            <span class="grow"><span class="tiny muted">{system}</span> " " <b>{shown}</b></span>
+            <span class="grow"><span class="tiny muted">{system}</span> <b>{shown}</b></span>
             <When is=move || may.get()>
                 <Form action=unrefer>
                     <input type="hidden" name="number" value=page.number.to_string() />

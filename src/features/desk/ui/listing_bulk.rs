@@ -159,7 +159,7 @@ fn press(chosen: Chosen, lang: Lang, key: &str) -> bool {
             // The bar comes with what is chosen.
             request_animation_frame(|| device::focus("bulk-assign"));
         }
-        "f" | "F" => chosen.run(lang, BulkAct::Move { statut: Status::Closed }),
+        "f" | "F" => chosen.run(lang, BulkAct::Finish { statut: Status::Closed }),
         "n" | "N" => browser::go("/tickets/new"),
         "Escape" => chosen.clear(),
         _ => return false,

@@ -88,7 +88,14 @@ fn shown(event: &Event) -> Option<Shown> {
         Some(TicketEvent::Opened { title, .. } | TicketEvent::Edited { title, .. }) => said(title),
         Some(TicketEvent::Assigned { to, .. }) => said(to.name),
         Some(TicketEvent::StatusChanged { to, .. }) => said(to.word()),
-        Some(TicketEvent::Watched { .. }) => None,
+        // What was said on another ticket is told there.
+        Some(
+            TicketEvent::Watched { .. }
+            | TicketEvent::Copied { .. }
+            | TicketEvent::CopiedForStaff { .. }
+            | TicketEvent::Erased { .. }
+            | TicketEvent::Withdrawn { .. },
+        ) => None,
         // What the references do not know is told in the house's words.
         _ => said(sentence(Lang::Fr, event).unwrap_or_default()),
     }

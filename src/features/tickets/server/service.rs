@@ -25,7 +25,9 @@ pub use deletion::{delete, find_deleted, find_own_deletion, list_deleted, purge,
 pub use editing::edit;
 pub use export::export;
 pub use home::home;
-pub use links::{find_readable, leads_to, link, links, list_links, list_references, refer, unlink, unrefer};
+pub use links::{
+    find_readable, is_merged, leads_to, link, links, list_links, list_references, refer, unlink, unrefer,
+};
 pub use listing::{count_each, count_tickets, list_own_tickets, list_tickets, numbers_of};
 pub use lists::{count_queue, guided_now, list_mine, list_queue, list_requested};
 pub use merging::{merge, unmerge};

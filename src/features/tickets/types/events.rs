@@ -62,13 +62,15 @@ crate::events!(
         Unmerged = "fusion_annulee" [moves_readers: true] { as_before: AsBefore },
         /// Another was merged into this one.
         Received = "fusion_recue" [audience: Audience::Staff] { from: i64, requester: Author },
-        /// What was said on the one that was merged, as it was said there; nothing once that is undone.
+        /// What was said on the one that was merged, as it was said there.
         Copied = "entree_reprise" [place: Place::Run] { from: i64, entry: Option<Event> },
         /// The same where its requester shares it with nobody.
         CopiedForStaff = "entree_reprise_interne" [place: Place::Run, audience: Audience::Staff] {
             from: i64,
             entry: Option<Event>,
         },
+        /// What is left of either once the merging is undone: its number, of which nobody needs to know.
+        Erased = "entree_effacee" [place: Place::Nowhere, in_lists: false] { from: i64 },
         /// The merging is undone: what was taken over is not there any more.
         Returned = "fusion_rendue" [audience: Audience::Staff] { copies: Copies },
         Withdrawn = "entrees_retirees" [place: Place::Nowhere] { copies: Copies },

@@ -12,14 +12,14 @@ crate::word_set!(
     /// What the other ticket is to this one.
     #[derive(Default)]
     LinkKind {
-        #[default]
-        Related = "lie",
-        Duplicate = "doublon",
-        Parent = "parent",
-        Child = "enfant",
         /// This one is neither resolved nor closed before that one.
         BlockedBy = "bloque_par",
         Blocks = "bloque",
+        Parent = "parent",
+        Child = "enfant",
+        Duplicate = "doublon",
+        #[default]
+        Related = "lie",
         /// This one was merged into it; made by merging only.
         MergedInto = "fusionne_dans",
         /// It was merged into this one; made by merging only.
@@ -69,13 +69,8 @@ pub struct Linked {
 impl Linked {
     /// Does it keep the other from being resolved?
     pub fn blocks(&self) -> bool {
-        self.kind == LinkKind::BlockedBy && may_block(self.status)
+        self.kind == LinkKind::BlockedBy && crate::features::tickets::may_block(self.status)
     }
-}
-
-/// Does a ticket in this state still block others?
-pub fn may_block(status: Status) -> bool {
-    matches!(status, Status::Open | Status::InProgress)
 }
 
 /// What a ticket is called in another system.

@@ -12,6 +12,7 @@ use crate::{
     server::{Signed, Staff},
 };
 use futures_util::{StreamExt, stream};
+use std::collections::BTreeSet;
 
 /// So many are under way at once: their commits share one.
 const AT_ONCE: usize = 8;
@@ -107,11 +108,14 @@ pub async fn finish_children(ctx: &Staff, number: i64, children: Vec<i64>) -> Ap
     }
     let is_child =
         |number: &i64| links.iter().any(|link| link.kind == LinkKind::Child && link.number == *number);
-    if children.is_empty() || !children.iter().all(is_child) {
+    let children: BTreeSet<i64> = children.into_iter().collect();
+    if children.is_empty() || children.len() > MAX_LINKS || !children.iter().all(is_child) {
         return Err(Error::field("children", Problem::Unknown));
     }
     ctx.limits.check(&BULK, ctx.actor.id.to_string())?;
-    let end = StatusMove { to: seen.ticket.status, note: seen.ticket.solution };
+    // What was done on a confidential one is not told elsewhere.
+    let note = seen.ticket.solution.filter(|_| !seen.ticket.confidential);
+    let end = StatusMove { to: seen.ticket.status, note };
     let caller: &Signed = ctx;
-    each(children, |child| finish(caller, child, &end)).await
+    each(children.into_iter().collect(), |child| finish(caller, child, &end)).await
 }

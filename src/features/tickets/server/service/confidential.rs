@@ -34,6 +34,9 @@ pub async fn set_confidential(
             if !confidential && department.is_some_and(|department| department.confidential) {
                 return Err(Error::Conflict(Conflict::ConfidentialDepartment));
             }
+            if !confidential && store::has_confidential_merged(tx, work.ticket.id).await? {
+                return Err(Error::Conflict(Conflict::ConfidentialMerged));
+            }
             store::set_confidential(tx, work.ticket.id, confidential).await?;
             work.record(&TicketEvent::Confidential { confidential })
         })

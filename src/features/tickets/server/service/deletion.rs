@@ -102,8 +102,9 @@ pub async fn purge_deleted(house: &House, number: i64) -> AppResult<()> {
             if let Some(merge) = store::find_merge(tx, number).await? {
                 // What is read in the ticket it was merged into stays there.
                 for move_files in rooms.list.iter().filter_map(|room| room.move_files) {
-                    move_files(tx, id.0, merge.target.0).await?;
+                    move_files(tx, id.0, merge.target.0, merge.shared).await?;
                 }
+                store::move_merges(tx, id, &merge).await?;
             }
             let mut files = Vec::new();
             for of_ticket in rooms.list.iter().filter_map(|room| room.files_of) {

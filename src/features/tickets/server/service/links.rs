@@ -29,7 +29,7 @@ async fn family(tx: &mut Tx<'_>, ticket: TicketId) -> AppResult<Vec<TicketId>> {
 }
 
 /// Each of these, or what it was merged into in the end.
-async fn merged(
+async fn where_they_went(
     tx: &mut Tx<'_>,
     mut links: Vec<(LinkKind, TicketId)>,
 ) -> AppResult<Vec<(LinkKind, TicketId)>> {
@@ -49,7 +49,7 @@ async fn merged(
 async fn linked(tx: &mut Tx<'_>, ticket: TicketId) -> AppResult<BTreeSet<(LinkKind, Uuid)>> {
     let family = family(tx, ticket).await?;
     let links = store::list_links(tx, &family).await?;
-    let links = merged(tx, links).await?.into_iter().filter(|(_, other)| *other != ticket);
+    let links = where_they_went(tx, links).await?.into_iter().filter(|(_, other)| *other != ticket);
     Ok(links.map(|(kind, other)| (kind, other.0)).collect())
 }
 
@@ -62,17 +62,16 @@ pub async fn links(ctx: &Signed, tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Vec<
     let mut kinds: Vec<(LinkKind, TicketId)> =
         linked(tx, ticket).await?.into_iter().map(|(kind, id)| (kind, TicketId(id))).collect();
     let merges = store::list_merges_into(tx, ticket).await?;
-    kinds.extend(merges.iter().map(|(merged, ..)| (LinkKind::Merged, *merged)));
+    kinds.extend(merges.iter().map(|(merged, _)| (LinkKind::Merged, *merged)));
     let targets = store::list_targets(tx, &[ticket]).await?;
     kinds.extend(targets.iter().map(|(_, target)| (LinkKind::MergedInto, *target)));
     let ids: Vec<TicketId> = kinds.iter().map(|(_, id)| *id).collect();
     let others = store::list_others(tx, &ids, Some(&ctx.actor)).await?;
     let now = ctx.clock.now();
     let undo_until = |other: &Other| {
-        let merge = merges.iter().find(|(merged, ..)| *merged == other.id);
-        let merge = merge.filter(|(_, by, _)| *by == ctx.actor.id || ctx.actor.is_admin());
-        let early = merge.filter(|(.., at)| may_undo(*at, now).is_ok());
-        early.map(|(.., at)| *at + Duration::minutes(UNDO_MINUTES))
+        let (_, made) = merges.iter().find(|(merged, _)| *merged == other.id)?;
+        let early = may_unmerge(made, &ctx.actor, now).is_ok();
+        early.then(|| made.at + Duration::minutes(UNDO_MINUTES))
     };
     let shown = |(kind, id): (LinkKind, TicketId)| {
         let other = others.iter().find(|other| other.id == id)?;
@@ -156,17 +155,24 @@ pub async fn leads_to(ctx: &Signed, tx: &mut Tx<'_>, seen: &Seen) -> AppResult<O
 
 /// A ticket that the caller may see, or one that was merged and whose conversation they read where it went.
 pub async fn find_readable(ctx: &Signed, tx: &mut Tx<'_>, number: i64) -> AppResult<Seen> {
-    let mut at = number;
+    let (mut at, mut shared) = (number, true);
     let mut found = find_visible(ctx, tx, number).await;
     while let Err(Error::NotFound) = found {
         let Some(merge) = store::find_merge(tx, at).await? else { break };
         at = merge.target_number;
+        // What was kept for staff on one way is kept for them on all that follow.
+        shared &= merge.shared;
         found = match find_visible(ctx, tx, at).await {
-            Ok(seen) if !merge.shared && !seen.sees_staff => return Err(Error::NotFound),
+            Ok(seen) if !shared && !seen.sees_staff => Err(Error::NotFound),
             found => found,
         };
     }
     found
+}
+
+/// Does the ticket of this number go on in another?
+pub async fn is_merged(tx: &mut Tx<'_>, number: i64) -> AppResult<bool> {
+    Ok(store::find_merge(tx, number).await?.is_some())
 }
 
 /// Links a ticket to another.
@@ -233,19 +239,56 @@ async fn check_link(tx: &mut Tx<'_>, pair: &Pair, kind: LinkKind) -> AppResult<(
             return Err(Error::Conflict(Conflict::TooManyLinks));
         }
     }
-    let links = linked(tx, this).await?;
-    if links.contains(&(kind, other.0)) {
+    if linked(tx, this).await?.contains(&(kind, other.0)) {
         return Err(Error::Conflict(Conflict::AlreadyLinked));
     }
     let up = if kind.leads_up() { kind } else { kind.inverse() };
     if !up.leads_up() {
         return Ok(());
     }
+    store::hold_links(tx).await?;
     let (lower, upper) = if up == kind { (this, other) } else { (other, this) };
-    if up == LinkKind::Parent && linked(tx, lower).await?.iter().any(|(of, _)| *of == LinkKind::Parent) {
+    if up == LinkKind::Parent && !above(tx, lower.0, up).await?.is_empty() {
         return Err(Error::Conflict(Conflict::HasParent));
     }
     if leads(tx, upper, up, lower).await? { Err(Error::Conflict(Conflict::LinkCircle)) } else { Ok(()) }
+}
+
+/// A ticket whose links follow into another makes no circle there and gives it no second parent.
+pub(super) async fn check_merge(tx: &mut Tx<'_>, this: TicketId, other: TicketId) -> AppResult<()> {
+    store::hold_links(tx).await?;
+    if family(tx, other).await?.len() + family(tx, this).await?.len() > MAX_LINKS {
+        return Err(Error::Conflict(Conflict::TooManyLinks));
+    }
+    for up in [LinkKind::BlockedBy, LinkKind::Parent] {
+        let [ours, theirs] = [above(tx, this.0, up).await?, above(tx, other.0, up).await?];
+        let parents = ours.iter().chain(&theirs).filter(|id| ![this.0, other.0].contains(id));
+        if up == LinkKind::Parent && parents.collect::<BTreeSet<_>>().len() > 1 {
+            return Err(Error::Conflict(Conflict::HasParent));
+        }
+        if comes_back(tx, up, ours, other).await? || comes_back(tx, up, theirs, this).await? {
+            return Err(Error::Conflict(Conflict::LinkCircle));
+        }
+    }
+    Ok(())
+}
+
+/// Does one come from what stands above one ticket to another? A link between the two themselves is none once
+/// they are one.
+async fn comes_back(tx: &mut Tx<'_>, up: LinkKind, above: Vec<Uuid>, to: TicketId) -> AppResult<bool> {
+    for next in above.into_iter().filter(|next| *next != to.0) {
+        if leads(tx, TicketId(next), up, to).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Where links of this kind lead from a ticket: to what is there, for whomever.
+async fn above(tx: &mut Tx<'_>, ticket: Uuid, along: LinkKind) -> AppResult<Vec<Uuid>> {
+    let links = linked(tx, TicketId(ticket)).await?.into_iter().filter(|(kind, _)| *kind == along);
+    let ids: Vec<TicketId> = links.map(|(_, id)| TicketId(id)).collect();
+    Ok(store::list_others(tx, &ids, None).await?.into_iter().map(|other| other.id.0).collect())
 }
 
 /// Does one come from a ticket along links of a kind to another? Where there are too many to tell, they do.
@@ -255,13 +298,13 @@ async fn leads(tx: &mut Tx<'_>, from: TicketId, along: LinkKind, to: TicketId) -
         if id == to.0 || known.len() > LOOKED_AT {
             return Ok(true);
         }
-        let links = linked(tx, TicketId(id)).await?.into_iter().filter(|(kind, _)| *kind == along);
-        next.extend(links.map(|(_, other)| other).filter(|other| known.insert(*other)));
+        next.extend(above(tx, id, along).await?.into_iter().filter(|other| known.insert(*other)));
     }
     Ok(false)
 }
 
-/// Takes a link away, also one that came along with what was merged.
+/// Takes a link away, also one that came along with what was merged; that is gone for good then, also where
+/// the merging is undone.
 pub async fn unlink(
     ctx: &Signed,
     number: i64,

@@ -7,7 +7,7 @@ use super::super::{
 };
 use super::{
     around::join,
-    links::{find_other, told},
+    links::{check_merge, find_other, told},
 };
 use crate::{
     base::{
@@ -27,9 +27,8 @@ pub async fn merge(ctx: &Signed, number: i64, into: MergeInto, delivery: Deliver
         Box::pin(async move {
             may_merge(&pair.this.ticket, pair.this.who)?;
             may_merge(&pair.other.ticket, pair.other.who)?;
-            if pair.this.ticket.confidential && !pair.other.ticket.confidential {
-                return Err(Error::Conflict(Conflict::MergeConfidential));
-            }
+            check_confidential(pair)?;
+            check_merge(tx, pair.this.ticket.id, pair.other.ticket.id).await?;
             let requester = pair.this.ticket.requester.clone();
             let own = requester.id == pair.other.ticket.requester.id;
             let joined = into.with_requester && !own && join(tx, &mut pair.other, requester.clone()).await?;
@@ -37,14 +36,25 @@ pub async fn merge(ctx: &Signed, number: i64, into: MergeInto, delivery: Deliver
             let from = pair.this.ticket.number;
             pair.other.record(&TicketEvent::Received { from, requester })?;
             let first_seq = pair.other.next_seq();
-            for entry in entries(tx, &pair.this, rooms).await? {
-                pair.other.record(&copied(from, entry, shared))?;
+            for Said { entry, shared: before } in said(tx, &pair.this, rooms).await? {
+                pair.other.record(&copied(from, entry, shared && before))?;
             }
             let last_seq = pair.other.next_seq() - 1;
-            close(tx, pair, Sharing { shared, joined, first_seq, last_seq }).await
+            cancel(tx, pair, Sharing { shared, joined, first_seq, last_seq }).await
         })
     });
     merged.await
+}
+
+/// What is confidential is not told to others by merging: it goes on where it is as confidential, with the
+/// same department or by an admin.
+fn check_confidential(pair: &Pair) -> AppResult<()> {
+    let (this, other) = (&pair.this.ticket, &pair.other.ticket);
+    let same = this.department == other.department || pair.this.by.person()?.is_admin();
+    if this.confidential && !(other.confidential && same) {
+        return Err(Error::Conflict(Conflict::MergeConfidential));
+    }
+    Ok(())
 }
 
 /// With whom what was said is shared, and where it stands.
@@ -56,7 +66,7 @@ struct Sharing {
 }
 
 /// The ticket is cancelled, and known to go on in the other.
-async fn close(tx: &mut Tx<'_>, pair: &mut Pair, sharing: Sharing) -> AppResult<()> {
+async fn cancel(tx: &mut Tx<'_>, pair: &mut Pair, sharing: Sharing) -> AppResult<()> {
     let [_, into] = told(pair);
     let Pair { this, other } = pair;
     let Sharing { shared, joined, first_seq, last_seq } = sharing;
@@ -85,9 +95,15 @@ fn copied(from: i64, entry: Event, shared: bool) -> TicketEvent {
     if shared { TicketEvent::Copied { from, entry } } else { TicketEvent::CopiedForStaff { from, entry } }
 }
 
-/// All that everybody could read on a ticket, from how it began: what other rooms have told there, and what
-/// was merged into it before.
-async fn entries(tx: &mut Tx<'_>, work: &Work, rooms: Rooms) -> AppResult<Vec<Event>> {
+/// What was said on a ticket, and whether its requester could read it.
+struct Said {
+    entry: Event,
+    shared: bool,
+}
+
+/// All that was said on a ticket, from how it began: what other rooms have told everybody there, and what was
+/// merged into it before. What was for staff there stays so.
+async fn said(tx: &mut Tx<'_>, work: &Work, rooms: Rooms) -> AppResult<Vec<Said>> {
     let own = |kind: &str| TicketEvent::KINDS.iter().any(|of| of.word == kind);
     let kinds = rooms.list.iter().flat_map(|room| room.kinds);
     let kinds = kinds.filter(|kind| kind.audience == Audience::Everyone && !own(kind.word));
@@ -100,15 +116,16 @@ async fn entries(tx: &mut Tx<'_>, work: &Work, rooms: Rooms) -> AppResult<Vec<Ev
         return Err(Error::Conflict(Conflict::MergeTooLong));
     }
     let shown = |event: Event| match TicketEvent::from_event(&event) {
-        Some(TicketEvent::Copied { entry, .. } | TicketEvent::CopiedForStaff { entry, .. }) => entry,
-        _ => Some(Event { act: None, ..rooms.shown(event, false) }),
+        Some(TicketEvent::Copied { entry, .. }) => Some(Said { entry: entry?, shared: true }),
+        Some(TicketEvent::CopiedForStaff { entry, .. }) => Some(Said { entry: entry?, shared: false }),
+        _ => Some(Said { entry: Event { act: None, ..rooms.shown(event, false) }, shared: true }),
     };
-    let mut entries = vec![beginning(&work.ticket)];
+    let mut entries = vec![Said { entry: beginning(&work.ticket), shared: true }];
     entries.extend(said.into_iter().filter_map(shown));
     Ok(entries)
 }
 
-/// How a ticket began, with what its requester wrote then.
+/// How a ticket began, with its description as it reads now.
 fn beginning(ticket: &Ticket) -> Event {
     Event {
         seq: 1,
@@ -135,17 +152,18 @@ pub async fn unmerge(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult
         Box::pin(async move {
             let merge = store::find_merge(tx, number).await?.filter(|merge| merge.target_number == target);
             let merge = merge.ok_or(Error::Conflict(Conflict::StatusChanged))?;
-            let actor = pair.this.by.person()?;
-            if merge.by != actor.id && !actor.is_admin() {
-                return Err(Error::Forbidden);
+            may_unmerge(&merge.made(), pair.this.by.person()?, pair.this.now)?;
+            for work in [&pair.this, &pair.other] {
+                if work.who == Relation::Participant {
+                    return Err(Error::Forbidden);
+                }
             }
-            may_undo(merge.at, pair.this.now)?;
             // What was taken over has gone on from there: that is undone first.
             if !store::list_targets(tx, &[merge.target]).await?.is_empty() {
                 return Err(Error::Conflict(Conflict::StatusChanged));
             }
             take_back(tx, &mut pair.other, &merge, number).await?;
-            reopen(tx, &mut pair.this, &merge).await
+            restore_state(tx, &mut pair.this, &merge).await
         })
     });
     undone.await
@@ -167,7 +185,7 @@ async fn take_back(tx: &mut Tx<'_>, other: &mut Work, merge: &Merge, from: i64) 
     Ok(())
 }
 
-async fn reopen(tx: &mut Tx<'_>, this: &mut Work, merge: &Merge) -> AppResult<()> {
+async fn restore_state(tx: &mut Tx<'_>, this: &mut Work, merge: &Merge) -> AppResult<()> {
     store::undo_merge(tx, merge).await?;
     let Merge { status, resolved_at, waiting_since, .. } = *merge;
     if let Some(at) = resolved_at.filter(|_| status == Status::Resolved) {

@@ -173,6 +173,13 @@ pub struct Merge {
     pub waiting_since: Option<Time>,
 }
 
+impl Merge {
+    /// By whom and when it was done.
+    pub fn made(&self) -> Made {
+        Made { by: self.by, at: self.at }
+    }
+}
+
 pub async fn insert_merge(tx: &mut Tx<'_>, m: &Merge) -> sqlx::Result<()> {
     run!(
         tx,
@@ -207,11 +214,38 @@ pub async fn find_merge(tx: &mut Tx<'_>, number: i64) -> sqlx::Result<Option<Mer
 }
 
 /// Those that were merged into one, with when and by whom.
-pub async fn list_merges_into(
-    tx: &mut Tx<'_>,
-    target: TicketId,
-) -> sqlx::Result<Vec<(TicketId, AccountId, Time)>> {
-    all!(tx, (TicketId, AccountId, Time), "select ticket, by, at from merges where target = $1", target)
+pub async fn list_merges_into(tx: &mut Tx<'_>, target: TicketId) -> sqlx::Result<Vec<(TicketId, Made)>> {
+    let rows =
+        all!(tx, (TicketId, AccountId, Time), "select ticket, by, at from merges where target = $1", target)?;
+    Ok(rows.into_iter().map(|(ticket, by, at)| (ticket, Made { by, at })).collect())
+}
+
+/// Was a confidential ticket merged into this one?
+pub async fn has_confidential_merged(tx: &mut Tx<'_>, target: TicketId) -> sqlx::Result<bool> {
+    one!(
+        tx,
+        scalar bool,
+        "select exists (select 1 from merges m join tickets t on t.id = m.ticket
+           where m.target = $1 and t.confidential)",
+        target,
+    )
+}
+
+/// What was merged into a ticket goes on in another from now on.
+pub async fn move_merges(tx: &mut Tx<'_>, from: TicketId, to: &Merge) -> sqlx::Result<()> {
+    run!(
+        tx,
+        "update merges set target = $2, shared = shared and $3 where target = $1",
+        from,
+        to.target,
+        to.shared,
+    )
+}
+
+/// Until the unit ends nobody else links what may lead in a circle: on PostgreSQL, where units run beside
+/// each other.
+pub async fn hold_links(tx: &mut Tx<'_>) -> sqlx::Result<()> {
+    run!(tx, "update counters set value = value where name = 'ticket'")
 }
 
 /// Whose request a ticket is.
@@ -237,11 +271,11 @@ pub async fn undo_merge(tx: &mut Tx<'_>, merge: &Merge) -> sqlx::Result<()> {
     )
 }
 
-/// Of entries taken over from another ticket nothing is left but from which.
+/// Of entries taken over from another ticket nothing is left but from which: nobody is shown a page of them.
 pub async fn erase_copies(tx: &mut Tx<'_>, stream: TicketId, copies: Copies) -> sqlx::Result<()> {
     run!(
         tx,
-        "update events set payload = $4
+        "update events set payload = $4, kind = 'entree_effacee'
          where stream = $1 and seq between $2 and $3
            and kind in ('entree_reprise', 'entree_reprise_interne')",
         stream,
