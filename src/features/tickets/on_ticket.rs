@@ -67,7 +67,7 @@ impl OnTicket for TicketEvent {
             }
             Some(TicketEvent::Deleted { .. }) => ticket.deleted_at = Some(event.at),
             Some(TicketEvent::Restored {}) => ticket.deleted_at = None,
-            Some(other) => follow_links(around, ticket, other, event),
+            Some(other) => follow_rest(around, ticket, other, event),
             None => {}
         }
     }
@@ -92,7 +92,7 @@ fn follow_status(ticket: &mut Ticket, to: Status, note: Option<String>, event: &
 }
 
 /// What it is called elsewhere, and that it was merged. Links are of two tickets: they are asked for.
-fn follow_links(around: &mut Around, ticket: &mut Ticket, told: TicketEvent, event: &Event) {
+fn follow_rest(around: &mut Around, ticket: &mut Ticket, told: TicketEvent, event: &Event) {
     match told {
         TicketEvent::Referred { reference } => around.references.push(reference),
         TicketEvent::Unreferred { reference } => {

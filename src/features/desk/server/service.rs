@@ -53,7 +53,10 @@ async fn put_together(ctx: &Signed, tx: &mut Tx<'_>, seen: &Seen, before: i64) -
 pub async fn find_requester_phone(ctx: &Signed, number: i64) -> AppResult<Option<String>> {
     let mut tx = ctx.db.read().await?;
     let seen = tickets::find_visible(ctx, &mut tx, number).await?;
-    phone_of_requester(&mut tx, &seen).await
+    let phone = phone_of_requester(&mut tx, &seen).await?;
+    drop(tx);
+    tickets::tell_reading(ctx, &seen).await?;
+    Ok(phone)
 }
 
 /// For staff, and for the requester.

@@ -43,7 +43,7 @@ async fn find(number: Option<String>) -> AppResult<Option<Found>> {
 #[component]
 fn Pane(found: Option<Found>, counts: Fetched<Counts>) -> impl IntoView {
     match found {
-        Some(Found::There(view)) if view.leads_to.is_some() && !stays() => {
+        Some(Found::There(view)) if view.leads_to.is_some() && !stays().get_untracked() => {
             view! { <Onward view=*view /> }.into_any()
         }
         Some(Found::There(view)) => view! { <DeskTicket view=*view /> }.into_any(),

@@ -1,5 +1,5 @@
 //! What a ticket has to do with others, and what it is called in other systems; for staff.
-use super::{merge::Undo, open::refresh_without_line};
+use super::{merge::UndoMerge, open::refresh_without_line};
 use crate::{
     base::Lang,
     features::{
@@ -115,7 +115,7 @@ fn Link(link: Linked, unlink: Sending, may: Memo<bool>) -> impl IntoView {
                 <span class="tiny muted">{link_name(lang, kind)} " · " {status_name(lang, status)}</span>
                 <a href=path><b>{number}</b> " " {title}</a>
             </span>
-            {undo_until.map(|_| view! { <Undo number /> }.into_any())}
+            {undo_until.map(|_| view! { <UndoMerge number /> }.into_any())}
             <When is=move || may.get() && !made_by_merging>
                 <Form action=unlink>
                     <input type="hidden" name="number" value=page.number.to_string() />

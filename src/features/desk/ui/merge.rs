@@ -59,7 +59,7 @@ pub(super) fn Merge() -> impl IntoView {
 
 /// The way back, for ten minutes.
 #[component]
-pub(super) fn Undo(number: i64) -> impl IntoView {
+pub(super) fn UndoMerge(number: i64) -> impl IntoView {
     let lang = Lang::current();
     let action = Sending::to::<UnmergeTicket>();
     refresh_without_line(action);
@@ -114,7 +114,7 @@ pub(super) fn CopiedEntries(events: Memo<Vec<Event>>) -> impl IntoView {
                         <a href=whole.clone()>{heading.get_value()}</a>
                     </When>
                 </h3>
-                <When is=move || undoes.get()><Undo number=from /></When>
+                <When is=move || undoes.get()><UndoMerge number=from /></When>
             </div>
             <ol class="stream">
                 <Each each=move || events.get() key=|event| event.seq children=line />

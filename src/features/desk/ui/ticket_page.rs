@@ -7,7 +7,7 @@ use crate::{
         desk::{TicketView, view_ticket},
         tickets::{Deletion, my_deletion},
     },
-    ui::{fetched, loaded},
+    ui::{fetched, loaded, query::value_of},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -46,8 +46,9 @@ pub(super) async fn fetch(number: String) -> AppResult<Found> {
 }
 
 /// Is the ticket of this address wanted itself, also where another goes on with it?
-pub(super) fn stays() -> bool {
-    use_location().search.with_untracked(|search| search.contains("seul="))
+pub(super) fn stays() -> Memo<bool> {
+    let search = use_location().search;
+    Memo::new(move |_| search.with(|search| value_of(search, "seul").is_some()))
 }
 
 /// The number of a ticket that was merged leads to the one that goes on with it.
@@ -64,7 +65,9 @@ pub fn TicketPage() -> impl IntoView {
     let data = fetched(move || number.get().unwrap_or_default(), fetch);
     let stays = stays();
     loaded(data, move |found: Found| match found {
-        Found::There(view) if !stays && view.leads_to.is_some() => view! { <Onward view=*view /> }.into_any(),
+        Found::There(view) if view.leads_to.is_some() && !stays.get_untracked() => {
+            view! { <Onward view=*view /> }.into_any()
+        }
         Found::There(view) if view.relation().reads_as_requester() => {
             view! { <RequesterScreen view=*view /> }.into_any()
         }
