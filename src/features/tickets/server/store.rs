@@ -270,6 +270,8 @@ pub struct Stretch<'a> {
     pub before: i64,
     /// With events that are for staff only?
     pub staff: bool,
+    /// With what is left of entries that were taken over and given back?
+    pub erased: bool,
     /// Of these kinds only.
     pub kinds: Option<&'a [&'a str]>,
 }
@@ -292,6 +294,9 @@ pub async fn list_events(
         q.push(" and e.seq < ").push_bind(s.before);
         if !s.staff {
             q.push(" and e.audience = 'tous'");
+        }
+        if !s.erased {
+            q.push(" and e.kind <> 'entree_effacee'");
         }
         if let Some(kinds) = s.kinds {
             let mut list = q.push(" and e.kind in (").separated(", ");

@@ -43,7 +43,7 @@ impl Seen {
         Ok(events.into_iter().map(|event| self.rooms.shown(event, self.sees_staff)).collect())
     }
     fn stretch(&self, after: i64, before: i64) -> Stretch<'static> {
-        Stretch { stream: self.ticket.id, after, before, staff: self.sees_staff, kinds: None }
+        Stretch { stream: self.ticket.id, after, before, staff: self.sees_staff, erased: true, kinds: None }
     }
 }
 
@@ -113,7 +113,8 @@ pub async fn event_at(tx: &mut Tx<'_>, seen: &Seen, seq: i64) -> AppResult<Optio
 
 /// The latest entries of a stream below a number, oldest first, and whether there are earlier ones.
 pub async fn latest_events(tx: &mut Tx<'_>, seen: &Seen, before: i64) -> AppResult<(Vec<Event>, bool)> {
-    let mut events = seen.list(tx, seen.stretch(0, before), true, 100).await?;
+    let stretch = Stretch { erased: false, ..seen.stretch(0, before) };
+    let mut events = seen.list(tx, stretch, true, 100).await?;
     events.reverse();
     let has_earlier = events.len() == 100 && events.first().is_some_and(|e| e.seq > 1);
     Ok((events, has_earlier))
