@@ -272,6 +272,7 @@ story!(merging_is_undone_for_ten_minutes_and_leaves_nothing_there, |world| {
     assert!(desk::view(&world.eve, new).await.is_err());
     assert_eq!(read_copies(&world.ada, new).await, [""; 0]);
     let raw = desk::view(&world.ada, new).await.unwrap();
+    assert!(raw.events.iter().all(|event| event.kind != "entree_effacee"), "they fill no page");
     assert!(!serde_json::to_string(&raw.events).unwrap().contains("Depuis hier"), "erased, not hidden");
     let again = tickets::unmerge(&world.grace, old, Default::default()).await;
     assert_eq!(again, Err(Error::Conflict(Conflict::StatusChanged)));

@@ -109,8 +109,14 @@ async fn said(tx: &mut Tx<'_>, work: &Work, rooms: Rooms) -> AppResult<Vec<Said>
     let kinds = kinds.filter(|kind| kind.audience == Audience::Everyone && !own(kind.word));
     let mut kinds: Vec<&str> = kinds.map(|kind| kind.word).collect();
     kinds.extend([TicketEvent::word("Copied"), TicketEvent::word("CopiedForStaff")]);
-    let stretch =
-        Stretch { stream: work.ticket.id, after: 0, before: i64::MAX, staff: true, kinds: Some(&kinds) };
+    let stretch = Stretch {
+        stream: work.ticket.id,
+        after: 0,
+        before: i64::MAX,
+        staff: true,
+        erased: false,
+        kinds: Some(&kinds),
+    };
     let said = store::list_events(tx, &stretch, false, MAX_MERGED as i64 + 1).await?;
     if said.len() > MAX_MERGED {
         return Err(Error::Conflict(Conflict::MergeTooLong));
