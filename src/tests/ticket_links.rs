@@ -124,7 +124,7 @@ story!(a_blocked_ticket_is_neither_resolved_nor_closed_on_any_path, |world| {
     world.act(&world.grace, held, end).await.unwrap();
     let view = desk::view(&world.grace, held).await.unwrap();
     assert_eq!((view.ticket.status, view.ticket.guided), (Status::InProgress, false));
-    let told = view.events.iter().filter_map(TicketEvent::from_event).last();
+    let told = view.events.iter().filter_map(TicketEvent::from_event).next_back();
     assert_eq!(told, Some(TicketEvent::HeldBack { by: vec![first] }));
     // What is deleted blocks nothing, and what is resolved does not.
     tickets::delete(&world.linus, secret, "Essai", Default::default()).await.unwrap();

@@ -43,10 +43,10 @@ pub(super) fn follow_links(number: i64, view: RwSignal<TicketView>) {
         let any = view.with_untracked(|view| !view.links.is_empty());
         if before.is_some_and(|before| before.1 != now.1 || (any && before != now)) {
             leptos::task::spawn_local(async move {
-                if let Ok(links) = ticket_links(number).await {
-                    if view.try_with_untracked(|view| view.links != links).unwrap_or_default() {
-                        view.update(|view| view.links = links);
-                    }
+                if let Ok(links) = ticket_links(number).await
+                    && view.try_with_untracked(|view| view.links != links).unwrap_or_default()
+                {
+                    view.update(|view| view.links = links);
                 }
             });
         }
