@@ -4,7 +4,7 @@ use crate::{
     features::{
         departments::DepartmentId,
         desk::States,
-        tickets::{Deletion, Linked, Part, Relation, Ticket, TicketSummary},
+        tickets::{Deletion, Linked, Part, Relation, Ticket, TicketEvent, TicketSummary},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,19 @@ impl TicketView {
         self.ticket.shared = around.with(Part::Participant).next().is_some();
         self.ticket.invited = around.has(self.reader.id, Part::Participant);
         self.ticket.served = self.ticket.department.is_some_and(|treats| self.serves.contains(&treats));
-        Arc::make_mut(&mut self.events).push(event);
+        self.tell(event);
+    }
+    /// The event stands in the stream; what was taken over and is given back stands there no longer.
+    fn tell(&mut self, event: Event) {
+        let events = Arc::make_mut(&mut self.events);
+        match TicketEvent::from_event(&event) {
+            Some(TicketEvent::Erased { .. }) => return,
+            Some(TicketEvent::Returned { copies } | TicketEvent::Withdrawn { copies }) => {
+                events.retain(|event| !(copies.first..=copies.last).contains(&event.seq));
+            }
+            _ => {}
+        }
+        events.push(event);
     }
     /// Puts in front what came before the entries.
     pub fn add_earlier(&mut self, earlier: Vec<Event>) {

@@ -1,12 +1,8 @@
 //! A ticket's events as they are read: one after the other, and those that a room draws together in their
 //! place.
-use super::merge::copied;
 use crate::{
     base::{Time, events::Place, live::Event},
-    features::{
-        desk::place,
-        tickets::{Copies, TicketEvent},
-    },
+    features::desk::place,
 };
 
 /// One thing in the stream: an event, or several of one kind that follow one another.
@@ -34,23 +30,10 @@ impl Entry {
     }
 }
 
-/// What was taken over from a ticket whose merging was undone.
-fn taken_back(event: &Event) -> Option<Copies> {
-    match TicketEvent::from_event(event)? {
-        TicketEvent::Returned { copies } | TicketEvent::Withdrawn { copies } => Some(copies),
-        _ => None,
-    }
-}
-
-/// The stream of these events, without what was taken over and given back.
+/// The stream of these events.
 pub(super) fn entries_of(events: &[Event]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    let gone: Vec<Copies> = events.iter().filter_map(taken_back).collect();
-    let is_gone = |event: &Event| {
-        let undone = gone.iter().any(|copies| (copies.first..=copies.last).contains(&event.seq));
-        copied(event).is_some_and(|(_, entry)| undone || entry.is_none())
-    };
-    for event in events.iter().filter(|event| !is_gone(event)) {
+    for event in events {
         match (place(event), entries.last_mut()) {
             (Place::Nowhere, _) => {}
             (Place::Run, Some(last)) if last.goes_on(event) => last.events.push(event.clone()),
