@@ -23,7 +23,7 @@ use tracing_subscriber::{Layer, filter, layer::Context, prelude::*};
 const WRITTEN_DOWN: &str = "CORDEE_TEST_STATEMENTS";
 
 /// These do not grow with the years: what an admin sets up, and one row for each thing there is one of.
-const SMALL: [&str; 8] = [
+const SMALL: [&str; 9] = [
     "departments",
     "categories",
     "counters",
@@ -34,6 +34,8 @@ const SMALL: [&str; 8] = [
     // What waits, or is dead and waits for an admin; what is done is deleted.
     "jobs",
     "_sqlx_migrations",
+    // At most 50 of each technician.
+    "views",
 ];
 
 /// Writes every statement down, where the environment says so. Each line is one statement.
@@ -234,7 +236,11 @@ async fn tables(db: &Db) -> BTreeSet<String> {
 }
 
 /// These read all of something, and may: each with the reason.
-const ALLOWED: [(&str, &str); 5] = [
+const ALLOWED: [(&str, &str); 9] = [
+    ("where k.number in (", "a page of numbers; where there are no figures PostgreSQL walks an empty table"),
+    ("where t.number in (", "the same"),
+    ("join tickets t on t.id = e.stream and e.seq = case", "the latest events, until a page is full"),
+    ("from tags g where exists", "names that staff sort by, and it stops at the limit"),
     ("select exists (select 1 from accounts)", "it stops at the first"),
     ("from accounts order by search limit", "it stops at the limit"),
     ("from tickets t where t.guided", "tickets_guided holds only who is guided now"),

@@ -400,6 +400,46 @@ story!(what_is_confidential_is_not_opened_by_merging, |world| {
     assert_eq!(opened, Err(Error::Conflict(Conflict::ConfidentialMerged)));
     tickets::take(&world.grace, other, Default::default()).await.unwrap();
     link(&world.grace, other, LinkKind::Child, alike).await.unwrap();
+    // Who came to it from elsewhere reads nothing more by it.
+    let [two, led] = [confined(paie.to_string()).await, confined(paie.to_string()).await];
+    tickets::assign(&world.linus, led, world.radia.actor.id, Default::default()).await.unwrap();
+    let to_radia = merge(&world.grace, two, into(led, false)).await;
+    assert_eq!(to_radia, Err(Error::Conflict(Conflict::MergeConfidential)));
+    // Nobody is let in by merging who could not be invited.
+    let call = open(&world.ada, "Appel").await;
+    assert_eq!(merge(&world.grace, call, into(two, true)).await, Err(Error::Forbidden));
+});
+
+story!(what_goes_on_elsewhere_is_known_by_no_number_of_before, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    merge(&world.linus, old, into(new, false)).await.unwrap();
+    tickets::set_confidential(&world.ada, new, true, Default::default()).await.unwrap();
+    let own = open(&world.ada, "Le mien").await;
+    for kind in LinkKind::CHOSEN {
+        let unseen = link(&world.grace, own, kind, old).await.unwrap_err();
+        assert_eq!(unseen.problem_of("other"), Some(Problem::Unknown), "{kind}");
+    }
+    assert_eq!(links(&world.linus, new).await, [(LinkKind::Merged, old)]);
+});
+
+story!(a_department_that_becomes_confidential_takes_along_what_was_merged, |world| {
+    let paie = departments::add_department(&world.linus, "Paie".into()).await.unwrap();
+    let form =
+        NewTicketForm { problem: "Mon bulletin".into(), department: paie.to_string(), ..Default::default() };
+    let old = tickets::open(&world.eve, form).await.unwrap();
+    let new = open(&world.ada, "Le même").await;
+    merge(&world.grace, old, into(new, false)).await.unwrap();
+    tickets::set_department_confidential(&world.linus, paie, true).await.unwrap();
+    jobs::run_due(&world.house).await.unwrap();
+    assert!(desk::view(&world.grace, new).await.is_err());
+});
+
+story!(what_was_invited_to_one_of_two_reads_one, |world| {
+    let [one, two] = [open(&world.ada, "Salaire").await, open(&world.ada, "Écran").await];
+    tickets::invite(&world.ada, two, "eve@cordee.test", Default::default()).await.unwrap();
+    merge(&world.grace, one, into(two, false)).await.unwrap();
+    assert_eq!(read_copies(&world.eve, two).await, [""; 0]);
+    assert_eq!(read_copies(&world.grace, two).await, ["Salaire"]);
 });
 
 story!(what_was_merged_is_found_where_it_was_said, |world| {

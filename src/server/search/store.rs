@@ -312,9 +312,9 @@ impl Search<'_> {
 fn is_there(HiddenBy { label, unless }: &HiddenBy) -> String {
     let ids = unless.ids();
     format!(
-        " and ((select 1 from search_postings h where h.word = {label} and h.document = p.document) is null
-            or (select 1 from search_postings h
-                where h.word in ({ids}) and h.document = p.document limit 1) = 1)"
+        " and ((select 1 from search_postings m where m.word = {label} and m.document = p.document) is null
+            or (select 1 from search_postings m
+                where m.word in ({ids}) and m.document = p.document limit 1) = 1)"
     )
 }
 

@@ -269,6 +269,9 @@ pub async fn deleted_picture(
         seen => seen?,
     };
     drop(tx);
+    if seen.ticket.deleted_at.is_none() {
+        tickets::tell_reading(ctx, &seen).await?;
+    }
     show(ctx, &seen, kept, thumbnail).await
 }
 

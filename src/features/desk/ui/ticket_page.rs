@@ -72,7 +72,8 @@ pub fn TicketPage() -> impl IntoView {
             view! { <RequesterScreen view=*view /> }.into_any()
         }
         Found::There(view) => {
-            let path = ["/desk/", &view.ticket.number.to_string()].concat();
+            let alone = if stays.get_untracked() { "?seul=1" } else { "" };
+            let path = ["/desk/", &view.ticket.number.to_string(), alone].concat();
             view! { <Redirect path /> }.into_any()
         }
         Found::Deleted { number, deletion } => view! { <Undo number deletion /> }.into_any(),

@@ -15,7 +15,7 @@ use crate::{
     },
     server::{config::Config, search::label},
 };
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use std::str::FromStr;
 use uuid::Uuid;
 
@@ -105,7 +105,8 @@ const NONE: &str = "aucun";
 const YES: &str = "oui";
 
 fn day(text: &str) -> Result<Option<NaiveDate>, Problem> {
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| Problem::Unknown) }
+    let day = |text: &str| text.parse().ok().filter(|day: &NaiveDate| (1..=9_999).contains(&day.year()));
+    if text.is_empty() { Ok(None) } else { day(text).map(Some).ok_or(Problem::Unknown) }
 }
 
 fn yes(text: &str) -> Result<bool, Problem> {

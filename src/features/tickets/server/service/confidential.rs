@@ -69,19 +69,36 @@ pub async fn confine(house: &House, department: DepartmentId) -> AppResult<()> {
         let Some(last) = open.last() else { return Ok(()) };
         after = *last;
         for number in open {
-            let marked = perform_as_house(house, number, move |tx, work| {
-                Box::pin(async move {
-                    if work.ticket.confidential || work.ticket.department != Some(department) {
-                        return Err(Error::Conflict(Conflict::AsItWas));
-                    }
-                    store::set_confidential(tx, work.ticket.id, true).await?;
-                    work.record(&TicketEvent::Confidential { confidential: true })
-                })
-            });
-            match marked.await {
-                Ok(_) | Err(Error::NotFound | Error::Conflict(Conflict::AsItWas)) => {}
-                Err(error) => return Err(error),
-            }
+            mark(house, number, Some(department)).await?;
+            mark_where_it_goes_on(house, number).await?;
         }
+    }
+}
+
+/// What was said on a ticket that was merged is confidential where it was merged, too.
+async fn mark_where_it_goes_on(house: &House, mut number: i64) -> AppResult<()> {
+    loop {
+        let merge = store::find_merge(&mut house.db.glance().await?, number).await?;
+        let Some(merge) = merge else { return Ok(()) };
+        number = merge.target_number;
+        mark(house, number, None).await?;
+    }
+}
+
+/// Marks a ticket, if it is of this department; what is marked or gone already stays as it is.
+async fn mark(house: &House, number: i64, department: Option<DepartmentId>) -> AppResult<()> {
+    let marked = perform_as_house(house, number, move |tx, work| {
+        Box::pin(async move {
+            let elsewhere = department.is_some() && work.ticket.department != department;
+            if work.ticket.confidential || elsewhere {
+                return Err(Error::Conflict(Conflict::AsItWas));
+            }
+            store::set_confidential(tx, work.ticket.id, true).await?;
+            work.record(&TicketEvent::Confidential { confidential: true })
+        })
+    });
+    match marked.await {
+        Ok(_) | Err(Error::NotFound | Error::Conflict(Conflict::AsItWas)) => Ok(()),
+        Err(error) => Err(error),
     }
 }

@@ -170,6 +170,15 @@ pub async fn find_readable(ctx: &Signed, tx: &mut Tx<'_>, number: i64) -> AppRes
     found
 }
 
+/// The ticket in which the one of this number goes on in the end, whoever may see it: itself where it was not
+/// merged.
+async fn last_target(tx: &mut Tx<'_>, mut number: i64) -> AppResult<i64> {
+    while let Some(merge) = store::find_merge(tx, number).await? {
+        number = merge.target_number;
+    }
+    Ok(number)
+}
+
 /// Does the ticket of this number go on in another?
 pub async fn is_merged(tx: &mut Tx<'_>, number: i64) -> AppResult<bool> {
     Ok(store::find_merge(tx, number).await?.is_some())
@@ -215,11 +224,13 @@ pub(super) async fn find_other(
     let seen = find_visible(ctx, &mut tx, number).await?;
     may(&seen.ticket, seen.who)?;
     let unknown = || Error::field("other", Problem::Unknown);
-    let found = match find_visible(ctx, &mut tx, other).await {
-        Err(Error::NotFound) => return Err(unknown()),
-        found => found?,
-    };
-    let other = leads_to(ctx, &mut tx, &found).await?.unwrap_or(other);
+    for at in [other, last_target(&mut tx, other).await?] {
+        match find_visible(ctx, &mut tx, at).await {
+            Err(Error::NotFound) => return Err(unknown()),
+            found => found.map(drop)?,
+        }
+    }
+    let other = last_target(&mut tx, other).await?;
     if other == number { Err(unknown()) } else { Ok(other) }
 }
 

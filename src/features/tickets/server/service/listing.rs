@@ -109,7 +109,12 @@ impl<'a> Listing<'a> {
     async fn of(tx: &mut Tx<'_>, ctx: &'a Signed, filter: &'a ListFilter, own: bool) -> AppResult<Self> {
         let numbered = number_sought(&filter.search).map(|number| vec![number.to_string()]);
         let words = numbered.unwrap_or_else(|| words_sought(&filter.search));
-        let hidden = hidden_from(tx, &ctx.actor).await?;
+        let mut hidden = hidden_from(tx, &ctx.actor).await?;
+        if !filter.tags.is_empty() {
+            // Tags are not for whoever asked.
+            let label = label(REQUESTER, &ctx.actor.id.to_string());
+            hidden.push(search::Hidden { label, unless: Vec::new() });
+        }
         Ok(Listing { ctx, filter, own, size: PAGE, words, hidden })
     }
 

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     base::{
         AppResult, Conflict, Error,
+        events::{Kind, Place},
         live::{Audience, Event},
     },
     features::tickets::*,
@@ -27,12 +28,16 @@ pub async fn merge(ctx: &Signed, number: i64, into: MergeInto, delivery: Deliver
         Box::pin(async move {
             may_merge(&pair.this.ticket, pair.this.who)?;
             may_merge(&pair.other.ticket, pair.other.who)?;
-            check_confidential(pair)?;
+            check_confidential(tx, pair).await?;
             check_merge(tx, pair.this.ticket.id, pair.other.ticket.id).await?;
             let requester = pair.this.ticket.requester.clone();
             let own = requester.id == pair.other.ticket.requester.id;
+            if into.with_requester && !own && pair.other.ticket.confidential {
+                may_invite(pair.other.ticket.status, pair.other.who)?;
+            }
+            // Of one's own two one reads both; who was invited to the other was not invited to this one.
+            let shared = into.with_requester || (own && !pair.other.ticket.shared);
             let joined = into.with_requester && !own && join(tx, &mut pair.other, requester.clone()).await?;
-            let shared = own || into.with_requester;
             let from = pair.this.ticket.number;
             pair.other.record(&TicketEvent::Received { from, requester })?;
             let first_seq = pair.other.next_seq();
@@ -47,11 +52,14 @@ pub async fn merge(ctx: &Signed, number: i64, into: MergeInto, delivery: Deliver
 }
 
 /// What is confidential is not told to others by merging: it goes on where it is as confidential, with the
-/// same department or by an admin.
-fn check_confidential(pair: &Pair) -> AppResult<()> {
+/// same department, and where no technician has come from outside of it.
+async fn check_confidential(tx: &mut Tx<'_>, pair: &Pair) -> AppResult<()> {
     let (this, other) = (&pair.this.ticket, &pair.other.ticket);
-    let same = this.department == other.department || pair.this.by.person()?.is_admin();
-    if this.confidential && !(other.confidential && same) {
+    if !this.confidential {
+        return Ok(());
+    }
+    let same = other.confidential && this.department == other.department;
+    if !same || store::has_outside_staff(tx, other.id).await? {
         return Err(Error::Conflict(Conflict::MergeConfidential));
     }
     Ok(())
@@ -106,7 +114,9 @@ struct Said {
 async fn said(tx: &mut Tx<'_>, work: &Work, rooms: Rooms) -> AppResult<Vec<Said>> {
     let own = |kind: &str| TicketEvent::KINDS.iter().any(|of| of.word == kind);
     let kinds = rooms.list.iter().flat_map(|room| room.kinds);
-    let kinds = kinds.filter(|kind| kind.audience == Audience::Everyone && !own(kind.word));
+    // What was said and shown, and the steps; not what was only told of them: a call has a number in it.
+    let said = |kind: &&Kind| kind.speaks || kind.place == Place::Run;
+    let kinds = kinds.filter(|kind| kind.audience == Audience::Everyone && !own(kind.word)).filter(said);
     let mut kinds: Vec<&str> = kinds.map(|kind| kind.word).collect();
     kinds.extend([TicketEvent::word("Copied"), TicketEvent::word("CopiedForStaff")]);
     let stretch = Stretch {
@@ -158,6 +168,9 @@ pub async fn unmerge(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult
         Box::pin(async move {
             let merge = store::find_merge(tx, number).await?.filter(|merge| merge.target_number == target);
             let merge = merge.ok_or(Error::Conflict(Conflict::StatusChanged))?;
+            if merge.last_seq < merge.first_seq {
+                return Err(Error::Conflict(Conflict::Late));
+            }
             may_unmerge(&merge.made(), pair.this.by.person()?, pair.this.now)?;
             for work in [&pair.this, &pair.other] {
                 if work.who == Relation::Participant {

@@ -124,13 +124,15 @@ pub async fn tag_called(tx: &mut Tx<'_>, name: &str, key: &str) -> sqlx::Result<
     one!(tx, Label, "select id, name from tags where key = $1", key)
 }
 
-/// Those that are on a ticket which this reader, of staff, may see, by name.
+/// Those that are on a ticket which this reader, of staff, may see and has not asked for, by name.
 pub async fn list_tags(tx: &mut Tx<'_>, reader: &Actor, limit: i64) -> sqlx::Result<Vec<Label>> {
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
             "select g.id, g.name from tags g where exists (
-               select 1 from ticket_tags m join tickets t on t.id = m.ticket where m.tag = g.id",
+               select 1 from ticket_tags m join tickets t on t.id = m.ticket
+               where m.tag = g.id and t.requester <> ",
         );
+        q.push_bind(reader.id);
         push_visible!(q, "t", reader);
         q.push(") order by g.key limit ").push_bind(limit);
         q.build_query_as().fetch_all(c).await

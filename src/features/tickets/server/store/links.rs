@@ -231,11 +231,28 @@ pub async fn has_confidential_merged(tx: &mut Tx<'_>, target: TicketId) -> sqlx:
     )
 }
 
-/// What was merged into a ticket goes on in another from now on.
+/// Is a technician on it, in charge or invited, who does not serve the department that treats it?
+pub async fn has_outside_staff(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<bool> {
+    one!(
+        tx,
+        scalar bool,
+        "select exists (select 1 from accounts a join tickets t on t.id = $1
+           where a.role = 'technicien'
+             and (a.id = t.lead or a.id in (
+               select account from ticket_people where ticket = $1 and part = 'participant'))
+             and not exists (select 1 from department_technicians s
+               where s.account = a.id and s.department = t.department))",
+        ticket,
+    )
+}
+
+/// What was merged into a ticket goes on in another from now on; that is not undone any more, since where it
+/// stands there is not known.
 pub async fn move_merges(tx: &mut Tx<'_>, from: TicketId, to: &Merge) -> sqlx::Result<()> {
     run!(
         tx,
-        "update merges set target = $2, shared = shared and $3 where target = $1",
+        "update merges set target = $2, shared = shared and $3, joined = false, first_seq = 1, last_seq = 0
+         where target = $1",
         from,
         to.target,
         to.shared,

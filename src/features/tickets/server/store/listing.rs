@@ -121,6 +121,14 @@ macro_rules! push_any_or_null {
     };
 }
 
+/// Pushes the marks that a ticket must have.
+macro_rules! push_marks {
+    ($query:expr, $filter:expr) => {
+        $query.push(if $filter.waiting { " and t.waiting_since is not null" } else { "" });
+        $query.push(if $filter.confidential { " and t.confidential" } else { "" });
+    };
+}
+
 /// The tickets that changed last, of those that fit: read from the latest events, of which each ticket's last
 /// one stands for it. No index is kept for this.
 pub async fn list_latest(
@@ -147,12 +155,12 @@ pub async fn list_latest(
         push_any_or_null!(q, "t.department", f.departments);
         push_any_or_null!(q, "t.lead", f.leads);
         if !f.tags.is_empty() {
+            q.push(" and t.requester <> ").push_bind(reader.id);
             q.push(" and exists (select 1 from ticket_tags g where g.ticket = t.id");
             push_any!(q, "g.tag", f.tags.iter().copied());
             q.push(")");
         }
-        q.push(if f.waiting { " and t.waiting_since is not null" } else { "" });
-        q.push(if f.confidential { " and t.confidential" } else { "" });
+        push_marks!(q, f);
         if let Some(from) = f.from {
             q.push(" and t.created_at >= ").push_bind(from);
         }
