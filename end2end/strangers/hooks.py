@@ -54,12 +54,30 @@ def lead(values, name, choices):
         values[name] = chance.choice(choices)
 
 
+def lead_to_what_ends(case, path, body):
+    """What ends a link, a merging or a part needs one that is there; what makes one, tickets that are free."""
+    where = f"{case.method} {case.operation.path}"
+    for ending, kind in {"/links/{kind}/{other}": "links", "/participants/{account}": "participants", "/technicians/{account}": "technicians"}.items():
+        if where.startswith("DELETE") and where.endswith(ending) and path:
+            path.update(chance.choice(THINGS[kind]))
+    if where.endswith("/merge") and path:
+        path["id"] = chance.choice(THINGS["merged" if case.method == "DELETE" else "free"])
+        if body.get("dans") is not None:
+            body["dans"] = chance.choice(THINGS["free"])
+    if where == "POST /api/v1/tickets/{id}/links" and path and body.get("ticket") is not None:
+        path["id"], body["ticket"] = chance.sample(THINGS["free"], 2)
+    if where.endswith("/children/finish") and path and body.get("tickets") is not None:
+        path["id"], child = chance.choice(THINGS["parents"])
+        body["tickets"] = [child]
+
+
 @schemathesis.hook
 def before_call(context, case, kwargs):
     where, path = case.operation.path, right(case, ParameterLocation.PATH)
     lead(path, "id", next((THINGS[kind] for part, kind in PATHS.items() if part in where), []))
     if "session" in path and chance.random() < 0.5:
         path["id"], path["session"] = THINGS["guided"][0], THINGS["guidances"][0]
+    lead_to_what_ends(case, path, right(case, ParameterLocation.BODY))
     # Whoever switches off themselves has nothing left to test with; anybody else will do.
     if case.method != "GET" and path.get("id") == THINGS["self"]:
         path["id"] = NOBODY

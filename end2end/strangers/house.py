@@ -117,7 +117,7 @@ def scene(house, login):
     entries = [entry for ticket in guided for entry in ada.call("GET", f"/api/tickets/{ticket}/comments/")]
     ids = lambda who, path: [thing["id"] for thing in who.call("GET", path)["items"]]
     spare = [Person(house, login) for _ in range(6)]
-    return {
+    return around(ada, lead, radia) | {
         "self": me.me["id"],
         "tickets": tickets,
         "guided": guided,
@@ -133,6 +133,30 @@ def scene(house, login):
         "passwords": [PASSWORD],
         "jobs": house.dead_jobs,
     }
+
+
+def around(ada, lead, radia):
+    """Tickets that are linked, merged, shared and part of others: what ends one of these needs one that is there."""
+    fresh = iter([ada.call("POST", "/api/v1/tickets", {"description": f"Plus de son au poste {number}."})["id"] for number in range(72)])
+    pairs = lambda count: [(next(fresh), next(fresh)) for _ in range(count)]
+    made = {"links": [], "merged": [], "participants": [], "technicians": [], "parents": []}
+    for one, other in pairs(10):
+        lead.call("POST", f"/api/v1/tickets/{one}/links", {"type": "lie", "ticket": other})
+        made["links"].append({"id": one, "kind": "lie", "other": other})
+    for one, other in pairs(10):
+        lead.call("POST", f"/api/v1/tickets/{one}/merge", {"dans": other})
+        made["merged"].append(one)
+    for one, other in pairs(6):
+        joan = ada.call("POST", f"/api/v1/tickets/{one}/participants", {"identifiant": "joan@cordee.test"})["participants"][0]["id"]
+        made["participants"].append({"id": one, "account": joan})
+        lead.call("POST", f"/api/v1/tickets/{other}/technicians", {"technicien": radia.me["id"]})
+        made["technicians"].append({"id": other, "account": radia.me["id"]})
+    for one, other in pairs(6):
+        lead.call("POST", f"/api/v1/tickets/{one}/links", {"type": "enfant", "ticket": other})
+        lead.call("PUT", f"/api/v1/tickets/{one}/lead", {})
+        lead.call("PUT", f"/api/v1/tickets/{one}/status", {"statut": "resolu"})
+        made["parents"].append((one, other))
+    return made | {"free": list(fresh)}
 
 
 def picture(person, ticket):
