@@ -158,7 +158,8 @@
 //! - **What merging takes over is erased where it is undone** (`entree_reprise`): the one payload that
 //!   changes, since a conversation that went to the wrong people must not stay readable there.
 //! - **What a merged ticket's requester said is for the team** unless whoever merges says that they take
-//!   part, or both tickets are one person's: nobody reads another's words by a technician's slip.
+//!   part, or both tickets are one person's and nobody was invited to the other: nobody reads another's words
+//!   by a technician's slip. A confidential one goes only where the same people read it.
 //! - **The order of the latest change has no index of its own**, which every act would pay for: the latest
 //!   events say which tickets they are.
 //! - **Who has no e-mail address** (somebody who called) has one that nobody can have (`.invalid`, RFC 2606):
