@@ -157,7 +157,8 @@ test('Linus adds a person, who can sign in; then he switches her off, and she is
 
   await page.getByRole('link', { name: /Hedy Lamarr/ }).click();
   await page.getByLabel(say('accounts.active')).uncheck();
-  await page.getByRole('button', { name: say('ui.save'), exact: true }).click();
+  const form = page.locator('form').filter({ has: page.getByLabel(say('accounts.active')) });
+  await form.getByRole('button', { name: say('ui.save'), exact: true }).click();
   await expect(hedy.page).toHaveURL(/sign-in/, { timeout: 5_000 });
 });
 
