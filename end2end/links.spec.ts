@@ -1,6 +1,6 @@
 // Links, references elsewhere, what blocks, a parent with its children, and merging with its way back.
 import { DESK, expect, test } from './fixtures';
-import { awake } from './people';
+import { awake, findsNothing } from './people';
 import { Desk, Phone } from './ticket';
 import { say } from './words';
 
@@ -79,9 +79,10 @@ test('two tickets of one fault become one: the old number leads there, and it is
   await expect(copied(eve.page)).toContainText('Plus de VPN chez moi.');
 
   await awake(grace.page);
+  eve.complaints.excuse(/status of 404/);
   await copied(grace.page).getByRole('button', { name: say('desk.unmerge') }).click();
   for (const { page } of [grace, ada]) await expect(copied(page)).toHaveCount(0);
-  eve.complaints.excuse(/status of 404/);
+  await findsNothing(eve.page);
   await new Phone(eve.page).open(old);
   await expect(eve.page.getByText('Depuis hier soir.').first()).toBeVisible();
   await expect(eve.page.getByText(say('tickets.did_unmerge', { name: 'Grace Hopper' })).first()).toBeVisible();
