@@ -100,10 +100,7 @@ pub async fn list_links(ctx: &Signed, number: i64) -> AppResult<Vec<Linked>> {
 
 /// What still blocks a ticket.
 pub(super) async fn blockers(tx: &mut Tx<'_>, ticket: TicketId) -> AppResult<Vec<Other>> {
-    let linked = linked(tx, ticket).await?;
-    let blocking = linked.into_iter().filter(|(kind, _)| *kind == LinkKind::BlockedBy);
-    let ids: Vec<TicketId> = blocking.map(|(_, id)| TicketId(id)).collect();
-    let mut others = store::list_others(tx, &ids, None).await?;
+    let mut others = others_along(tx, ticket, LinkKind::BlockedBy).await?;
     others.retain(|other| may_block(other.status));
     others.sort_by_key(|other| other.number);
     Ok(others)
@@ -224,14 +221,14 @@ pub(super) async fn find_other(
     let seen = find_visible(ctx, &mut tx, number).await?;
     may(&seen.ticket, seen.who)?;
     let unknown = || Error::field("other", Problem::Unknown);
-    for at in [other, last_target(&mut tx, other).await?] {
+    let last = last_target(&mut tx, other).await?;
+    for at in [other, last] {
         match find_visible(ctx, &mut tx, at).await {
             Err(Error::NotFound) => return Err(unknown()),
             found => found.map(drop)?,
         }
     }
-    let other = last_target(&mut tx, other).await?;
-    if other == number { Err(unknown()) } else { Ok(other) }
+    if last == number { Err(unknown()) } else { Ok(last) }
 }
 
 /// The numbers of the two, each as the history of the other tells it: of a confidential one it tells none.
@@ -296,10 +293,15 @@ async fn comes_back(tx: &mut Tx<'_>, up: LinkKind, above: Vec<Uuid>, to: TicketI
 }
 
 /// Where links of this kind lead from a ticket: to what is there, for whomever.
-async fn above(tx: &mut Tx<'_>, ticket: Uuid, along: LinkKind) -> AppResult<Vec<Uuid>> {
-    let links = linked(tx, TicketId(ticket)).await?.into_iter().filter(|(kind, _)| *kind == along);
+async fn others_along(tx: &mut Tx<'_>, ticket: TicketId, along: LinkKind) -> AppResult<Vec<Other>> {
+    let links = linked(tx, ticket).await?.into_iter().filter(|(kind, _)| *kind == along);
     let ids: Vec<TicketId> = links.map(|(_, id)| TicketId(id)).collect();
-    Ok(store::list_others(tx, &ids, None).await?.into_iter().map(|other| other.id.0).collect())
+    Ok(store::list_others(tx, &ids, None).await?)
+}
+
+async fn above(tx: &mut Tx<'_>, ticket: Uuid, along: LinkKind) -> AppResult<Vec<Uuid>> {
+    let others = others_along(tx, TicketId(ticket), along).await?;
+    Ok(others.into_iter().map(|other| other.id.0).collect())
 }
 
 /// Does one come from a ticket along links of a kind to another? Where there are too many to tell, they do.
