@@ -35,6 +35,7 @@ pub mod openapi;
 mod operations;
 mod orphaned_files;
 pub mod pictures;
+mod plain_files;
 mod plain_forms;
 pub mod problem;
 pub mod ranges;

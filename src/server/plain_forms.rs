@@ -1,14 +1,14 @@
 //! What the browser itself posts to a server function: the form of a page without scripts, or of one that is
 //! not awake yet. Refused, it comes back as it was typed; done, its page says so.
-use super::{Ctx, headers, http, kept_forms};
+use super::{Ctx, headers, http, kept_forms, plain_files};
 use crate::{
     base::{Error, FORM_DONE, Lang, Problem, drawing::FormDone},
     words,
 };
 use axum::{
-    Form,
+    Form, Router,
     body::Body,
-    extract::{FromRequest, Request},
+    extract::{FromRequest, Request, State},
     http::{HeaderValue, Method, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -16,23 +16,30 @@ use axum::{
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
-/// The layer around pages and server functions.
-pub async fn serve(request: Request, next: Next) -> Response {
+/// The layer around pages and server functions; `doors` take the files that come with a form.
+pub async fn serve(State(doors): State<Router>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !request.uri().path().starts_with("/fn/") {
         return next.run(take_mark(request)).await;
     }
     let (parts, body) = request.into_parts();
-    let bytes = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
-        Ok(bytes) => bytes,
-        Err(refused) => return refused.into_response().status().into_response(),
-    };
-    if let Some(field) = unreadable_field(&bytes) {
+    if plain_files::are_in(&parts) {
+        return plain_files::serve(parts, body, next, doors).await;
+    }
+    match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+        Ok(form) => answer(parts, form, next).await,
+        Err(refused) => refused.into_response().status().into_response(),
+    }
+}
+
+/// What the server function says to this form, and where a page without scripts is led.
+pub(super) async fn answer(parts: Parts, form: Bytes, next: Next) -> Response {
+    if let Some(field) = unreadable_field(&form) {
         return refuse(&parts, &field);
     }
-    let request = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+    let request = Request::from_parts(parts.clone(), Body::from(form.clone()));
     let answer = next.run(request).await;
     if headers::text(&parts.headers, header::ACCEPT).contains("text/html") {
-        return lead_back(parts, bytes, answer).await;
+        return lead_back(parts, form, answer).await;
     }
     answer
 }

@@ -77,7 +77,8 @@ pub fn router(house: Arc<House>, drawn: Pages) -> Router {
     );
     let site = Site { house: house.clone(), options };
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
-    let pages = pages(site.clone(), assets.clone(), drawn);
+    let beside = identified(&house, beside(house.rooms.list));
+    let pages = pages(site.clone(), assets.clone(), drawn, beside.clone());
     let api = identified(&house, openapi::served(house.rooms.list)).layer(option_layer(cors(&house)));
     Router::new()
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
@@ -85,7 +86,7 @@ pub fn router(house: Arc<House>, drawn: Pages) -> Router {
         .route("/readyz", get(ready).with_state(house.clone()))
         .route("/metrics", get(metrics::serve).with_state(house.clone()))
         .merge(pages.with_state(site).layer(identify))
-        .merge(identified(&house, beside(house.rooms.list)))
+        .merge(beside)
         .merge(api)
         .layer(middleware::from_fn_with_state(house, security_headers::add))
         .layer(CatchPanicLayer::custom(http::panicked))
@@ -150,7 +151,7 @@ fn span(request: &Request) -> tracing::Span {
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
-fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<Site> {
+fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages, doors: Router) -> Router<Site> {
     let routes = generate_route_list(app);
     let options = site.options.clone();
     let files = ServeDir::new(&*site.options.site_root)
@@ -175,7 +176,7 @@ fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages) -> Router<S
     Router::<Site>::new()
         .leptos_routes_with_context(&site, routes, move || provide(&assets), move || shell(options.clone()))
         .fallback_service(files)
-        .layer(middleware::from_fn(plain_forms::serve))
+        .layer(middleware::from_fn_with_state(doors, plain_forms::serve))
         .layer(middleware::map_request_with_state(site.house.clone(), keep_own_referer))
         .layer(middleware::from_fn_with_state(site.house.clone(), response_budget::bound))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -137,8 +137,13 @@ impl Server {
 
     /// Posts a form with a picture to this ticket.
     pub(super) async fn post_picture(&self, number: i64, headers: &str, form: &[u8]) -> String {
+        self.post_parts(&format!("/files/tickets/{number}"), headers, form).await
+    }
+
+    /// Posts a form in parts.
+    pub(super) async fn post_parts(&self, path: &str, headers: &str, form: &[u8]) -> String {
         let head = format!(
-            "POST /files/tickets/{number} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n{headers}\r\n\
+            "POST {path} HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n{headers}\r\n\
              content-type: multipart/form-data; boundary=x\r\ncontent-length: {}\r\n\r\n",
             form.len()
         );
@@ -151,7 +156,7 @@ impl Server {
     }
 }
 
-fn part(name: &str, text: &str) -> String {
+pub(super) fn part(name: &str, text: &str) -> String {
     format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
 }
 

@@ -35,6 +35,7 @@ mod migrations;
 mod moments;
 mod old_pages;
 mod pictures;
+mod plain_files;
 mod plain_forms;
 mod plans;
 mod presence;

@@ -93,6 +93,9 @@ pub fn Form(
     /// Where what is typed is kept until it has been sent; nowhere where this is empty.
     #[prop(optional, into)]
     kept: String,
+    /// Files may come along where there are no scripts.
+    #[prop(optional)]
+    files: bool,
     children: Children,
 ) -> impl IntoView {
     let input = KeptInput::new(node_ref, &kept);
@@ -101,6 +104,7 @@ pub fn Form(
     let back = (!kept.is_empty()).then(|| view! { <InputBack kept=input /> }.into_any());
     view! {
         <form action=signed(action.path) method="post" class=class novalidate=true node_ref=node_ref
+            enctype=files.then_some("multipart/form-data")
             on:submit=move |event| action.submit(&event, input) on:input=move |_| input.keep()
             on:change=move |_| input.keep()>
             {back} {children()}

@@ -55,18 +55,32 @@ pub struct Chosen {
 impl Chosen {
     /// What is chosen at this place (a ticket's number, `12.note` …), and what was before a reload.
     pub fn new(place: &str) -> Self {
-        let chosen = Chosen {
+        let chosen = Self::at(place);
+        when_awake(move || chosen.take_up());
+        chosen
+    }
+
+    /// What is chosen at this place from now on.
+    pub fn at(place: &str) -> Self {
+        Chosen {
             place: StoredValue::new(["chosen:", place].concat()),
             items: RwSignal::new(Vec::new()),
             kept: StoredValue::new(Vec::new()),
             on_the_way: RwSignal::new(Vec::new()),
             live: use_live(),
-        };
-        when_awake(move || chosen.take_up());
-        chosen
+        }
     }
 
-    fn take_up(self) {
+    /// Lies anything on this account's shelf, for this place or another?
+    pub async fn may_have_been_kept(self) -> bool {
+        match self.live.me {
+            Some(me) => shelf::holds_any(me).await,
+            None => false,
+        }
+    }
+
+    /// Shows what was chosen here before a reload.
+    pub fn take_up(self) {
         let (Some(me), place) = (self.live.me, self.place.get_value()) else { return };
         let let_go = left_for("").filter(|left| left.place == place).map(|left| left.ids);
         let let_go = let_go.unwrap_or_default();

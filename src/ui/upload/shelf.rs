@@ -83,6 +83,11 @@ mod browser {
         _ = put.await;
     }
 
+    pub async fn holds_any(me: AccountId) -> bool {
+        let count = async { done(&shelf_of(me).await?.count()?).await };
+        count.await.is_ok_and(|count| count.as_f64() > Some(0.0))
+    }
+
     pub async fn take_up(me: AccountId, href: &str) -> Vec<Waiting> {
         let all = async { done(&shelf_of(me).await?.get_all()?).await };
         let all = all.await.map(Array::unchecked_from_js);
@@ -115,6 +120,10 @@ mod nowhere {
     }
     /// Puts it on this account's shelf.
     pub async fn keep(_: AccountId, _: Entry) {}
+    /// Has this account anything there?
+    pub async fn holds_any(_: AccountId) -> bool {
+        false
+    }
     /// What this account has waiting for this address, the oldest first.
     pub async fn take_up(_: AccountId, _: &str) -> Vec<Waiting> {
         Vec::new()

@@ -9,7 +9,7 @@ use crate::{
     features::tickets::{Home, OpenTicket, TicketSummary, my_home},
     ui::{
         Empty, Form, FormError, FormKey, Glyph, Icon, ProblemText, Sending, Submit, device, failure_of,
-        fetched, live::use_live, loaded, problem_of, upload::ChosenPictures,
+        fetched, live::use_live, loaded, problem_of,
     },
     words,
 };
@@ -27,7 +27,7 @@ pub fn RequesterHome() -> impl IntoView {
     view! {
         <Title text=lang.say(words::ui::HOME) />
         <div class="page home" on:dragover=|event| event.prevent_default()
-            on:drop=move |event| written.pictures.drop(&event)>
+            on:drop=move |event| written.photos.drop(&event)>
             <AskBox written />
             {loaded(home, move |home| view! { <Own home rows /> })}
         </div>
@@ -46,12 +46,12 @@ fn AskBox(written: Written) -> impl IntoView {
         <h1>
             <label for="problem">{lang.say(words::tickets::NEW_TITLE)}</label>
         </h1>
-        <Form action class="card ask" kept=KEPT>
+        <Form action class="card ask" kept=KEPT files=true>
             <FormError failure />
             <FormKey name="form[key]" />
             <ProblemInput written problem rows="3" placeholder=words::tickets::NEW_TEXT />
             <ProblemText id="problem-problem" problem />
-            <ChosenPictures chosen=written.pictures />
+            {written.photos.list()}
             <div class="row wrap ask-foot">
                 <PhotoButton written />
                 <a class="button quiet" href="/tickets/new">

@@ -9,6 +9,7 @@ mod my_tickets_page;
 mod new_ticket_for_page;
 mod new_ticket_more;
 mod new_ticket_page;
+mod photos;
 mod pills;
 mod problem_box;
 mod standing;

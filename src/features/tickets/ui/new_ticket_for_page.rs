@@ -20,9 +20,9 @@ pub fn NewTicketForPage() -> impl IntoView {
     when_said(action, move |OpenedTicket { number: n, is_seen }| {
         toasts.good(lang.fill(words::tickets::OpenedNumber { n }));
         if is_seen {
-            written.pictures.leave_for(&Ticket::picture_door(n));
-        } else if untrack(|| written.pictures.is_shown()) {
-            written.pictures.leave_for("");
+            written.photos.leave_for(&Ticket::picture_door(n));
+        } else if untrack(|| written.photos.are_shown()) {
+            written.photos.leave_for("");
             Toasts::stay_when_awake(lang.say(words::tickets::PHOTOS_LEFT));
         }
     });

@@ -36,9 +36,9 @@ pub(super) fn NewTicket(
     view! {
         <Title text=lang.say(words::tickets::NEW_TICKET) />
         <div class="page" on:dragover=|event| event.prevent_default()
-            on:drop=move |event| written.pictures.drop(&event)>
+            on:drop=move |event| written.photos.drop(&event)>
             <PageHead title=lang.say(words::tickets::NEW_TITLE) text=lang.say(text) />
-            <Form action class="form card pad" kept=KEPT>
+            <Form action class="form card pad" kept=KEPT files=true>
                 <FormError failure />
                 <FormKey name="form[key]" />
                 {first}

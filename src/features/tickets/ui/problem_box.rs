@@ -1,13 +1,14 @@
 //! The one box of a new ticket, its pictures, and the title proposed from it. What is typed or chosen
 //! survives a reload.
+use super::photos::Photos;
 use crate::{
-    base::{Error, Lang, Problem, Text},
+    base::{Error, Lang, Problem, Text, picture},
     features::tickets::{MAX_PROBLEM, MAX_TITLE, OpenedTicket, Ticket, propose_title},
     ui::{
-        ProblemText, Sending, markup_before, problem_of,
+        Plain, ProblemText, Sending, markup_before, problem_of,
         typed::{CharactersLeft, Typed},
         typed_before,
-        upload::{Chosen, ChosenPictures, PictureButton},
+        upload::PictureButton,
         when_said,
     },
     words,
@@ -20,7 +21,7 @@ pub(super) struct Written {
     pub problem: Typed,
     /// The person's own title; none as long as the proposed one will do.
     pub title: RwSignal<Option<String>>,
-    pub pictures: Chosen,
+    pub photos: Photos,
 }
 
 /// Where what is begun of a new ticket is kept, in whichever form.
@@ -29,19 +30,19 @@ pub(super) const KEPT: &str = "new-ticket";
 impl Written {
     pub(super) fn new() -> Self {
         // The form keeps what is typed in it.
-        Written { problem: Typed::new(""), title: RwSignal::new(None), pictures: Chosen::new(KEPT) }
+        Written { problem: Typed::new(""), title: RwSignal::new(None), photos: Photos::new(KEPT) }
     }
 
-    /// Its form waits for an answer, or for pictures that a page which is left now would lose.
+    /// Its form waits for an answer, or for photos that a page which is left now would lose.
     pub(super) fn waits(self, action: Sending) -> Signal<bool> {
         let pending = action.pending();
-        Signal::derive(move || pending.try_get().unwrap_or_default() || self.pictures.are_on_the_way())
+        Signal::derive(move || pending.try_get().unwrap_or_default() || self.photos.are_on_the_way())
     }
 
-    /// The ticket opens at once; its pictures go to its page, which sends them.
+    /// The ticket opens at once; its photos go to its page, which sends them.
     pub(super) fn opens_by(self, action: Sending) {
         when_said(action, move |opened: OpenedTicket| {
-            self.pictures.leave_for(&Ticket::picture_door(opened.number));
+            self.photos.leave_for(&Ticket::picture_door(opened.number));
         });
     }
 }
@@ -58,7 +59,7 @@ pub(super) fn ProblemBox(written: Written, failure: Signal<Option<Error>>) -> im
             </span>
             <ProblemInput written problem rows="6" placeholder=words::tickets::PROBLEM_EXAMPLE hinted=true />
             <ProblemText id="problem-problem" problem />
-            <ChosenPictures chosen=written.pictures />
+            {written.photos.list()}
             <div class="row">
                 <PhotoButton written />
             </div>
@@ -89,19 +90,26 @@ pub(super) fn ProblemInput(
             aria-invalid=move || problem.get().map(|_| "true")
             node_ref=written.problem.node
             on:input=move |event| written.problem.typed(event_target_value(&event))
-            on:paste=move |event| written.pictures.paste(&event)
+            on:paste=move |event| written.photos.paste(&event)
             inner_html=markup_before("form[problem]")
         ></textarea>
         <CharactersLeft text=written.problem.text max=MAX_PROBLEM />
     }
 }
 
-/// The button that chooses pictures. Without scripts they come after.
+/// The button that chooses pictures; without scripts the field they go along in.
 #[component]
 pub(super) fn PhotoButton(written: Written) -> impl IntoView {
+    let lang = Lang::current();
     view! {
-        <PictureButton take=Callback::new(move |picked| written.pictures.add(picked)) />
-        <p class="only-plain small muted">{Lang::current().say(words::tickets::PHOTOS_AFTER)}</p>
+        <PictureButton take=Callback::new(move |picked| written.photos.add(picked)) />
+        <Plain>
+            <label class="field">
+                {lang.say(words::tickets::PHOTOS)}
+                <span class="field-hint">{lang.say(words::tickets::PHOTOS_HINT)}</span>
+                <input type="file" name="picture" multiple accept=picture::ACCEPT />
+            </label>
+        </Plain>
     }
 }
 
