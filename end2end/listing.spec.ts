@@ -110,15 +110,18 @@ for (const [device, shape] of Object.entries({ phone: PHONE, desktop: DESK })) {
     await expect(page.getByRole('toolbar')).toContainText(say('desk.chosen', { n: 3 }));
     await checkFits(page, 'the bar');
     await checkAccessible(page, 'the bar');
-    // One of them has gone meanwhile.
+    await page.getByRole('toolbar').locator('summary', { hasText: say('desk.delete_now') }).click();
+    await page.getByRole('toolbar').getByLabel(say('desk.delete_why')).fill('Des essais.');
+    // One of them has gone meanwhile, and another has come: what is typed stays.
     const radia = await visitor(DESK, 'radia@cordee.test');
     radia.complaints.excuse(/status of 404/);
     const desk = new Desk(radia.page);
     await desk.open(numbers[0]);
     await desk.delete('Un doublon.');
     await expect(desk.page.getByRole('heading', { name: say('desk.is_deleted', { n: numbers[0] }) })).toBeVisible();
-    await page.getByRole('toolbar').locator('summary', { hasText: say('desk.delete_now') }).click();
-    await page.getByRole('toolbar').getByLabel(say('desk.delete_why')).fill('Des essais.');
+    await ask(ada.page, radia.page, 'La poignée tourne', 1);
+    await expect(page.locator('.new-tickets').getByRole('button')).toBeVisible();
+    await expect(page.getByRole('toolbar').getByLabel(say('desk.delete_why'))).toHaveValue('Des essais.');
     await page.getByRole('toolbar').getByRole('button', { name: say('desk.delete_now'), exact: true }).click();
     await expect(report(page)).toContainText(say('desk.bulk_done', { n: 2 }));
     await expect(report(page)).toContainText(say('desk.bulk_refused', { n: 1 }));

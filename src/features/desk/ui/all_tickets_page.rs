@@ -16,7 +16,7 @@ use crate::{
             list_columns, list_technicians, list_tickets, list_views, ui::FoundCount,
         },
     },
-    ui::{Empty, Glyph, Icon, Sending, fetched, live::use_live, loaded, use_toasts, when_done},
+    ui::{Empty, Glyph, Icon, Sending, awaited, fetched, live::use_live, loaded, use_toasts, when_done},
     words,
 };
 use leptos::prelude::*;
@@ -91,8 +91,12 @@ pub fn AllTicketsPage() -> impl IntoView {
                         <NewTickets hold />
                         {loaded(page, move |(query, page): (ListQuery, Page<ListLine>)| {
                             let page = Page { items: hold.lines(&query, page.items), ..page };
-                            let (columns, technicians) = (columns.clone(), technicians.clone());
-                            view! { <Tickets query page columns technicians chosen hold /> }
+                            view! { <Tickets query page columns=columns.clone() chosen hold /> }
+                        })}
+                        // What is typed here stays while the lines change.
+                        <BulkBar chosen query technicians />
+                        {awaited(move || async move {
+                            page.await.ok().map(|(query, page)| view! { <Foot query page /> })
                         })}
                     </section>
                 </div>
@@ -150,11 +154,11 @@ fn Tickets(
     query: ListQuery,
     page: Page<ListLine>,
     columns: Vec<Column>,
-    technicians: Vec<Author>,
     chosen: Chosen,
     hold: Hold<ListLine>,
 ) -> impl IntoView {
     let lang = Lang::current();
+    chosen.are_of(page.found);
     if page.items.is_empty() {
         let plain = ListQuery::default() == query;
         let (title, text) = if plain {
@@ -164,28 +168,34 @@ fn Tickets(
         };
         return view! { <Empty glyph=Glyph::Ticket title=lang.say(title) text=lang.say(text) /> }.into_any();
     }
-    let next = page.next.map(|after| {
-        let href = href_of(&ListQuery { after, ..query.clone() });
-        view! { <a class="button" href=href>{lang.say(words::desk::NEXT_PAGE)}</a> }.into_any()
-    });
-    let searched = !query.search.is_empty();
-    let found = page.found;
-    let count = (!searched).then(|| found.map(|n| count_of(lang, n))).flatten();
     view! {
-        <FoundCount found=found.filter(|_| searched) forgiven=page.forgiven />
+        <FoundCount found=page.found.filter(|_| !query.search.is_empty()) forgiven=page.forgiven />
         <div class="list-lines" id=LINES tabindex="-1" on:scroll=move |_| hold.look()
             on:pointerleave=move |_| hold.look() on:focusout=move |_| hold.look()>
             <Table lines=page.items columns chosen />
         </div>
-        <BulkBar chosen query found technicians />
+    }
+    .into_any()
+}
+
+/// How many there are, the way on, and the keys.
+#[component]
+fn Foot(query: ListQuery, page: Page<ListLine>) -> impl IntoView {
+    let lang = Lang::current();
+    let count = page.found.filter(|_| query.search.is_empty()).map(|n| count_of(lang, n));
+    let next = page.next.map(|after| {
+        let href = href_of(&ListQuery { after, ..query });
+        view! { <a class="button" href=href>{lang.say(words::desk::NEXT_PAGE)}</a> }.into_any()
+    });
+    let foot = view! {
         <footer class="keys-line">
             <span>{count}</span>
             {next}
             <span class="grow"></span>
             <Keys />
         </footer>
-    }
-    .into_any()
+    };
+    (!page.items.is_empty()).then(|| foot.into_any())
 }
 
 fn count_of(lang: Lang, n: i64) -> String {

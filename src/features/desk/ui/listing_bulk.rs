@@ -29,6 +29,8 @@ pub(super) struct Chosen {
     numbers: RwSignal<BTreeSet<i64>>,
     here: RwSignal<Option<i64>>,
     shown: StoredValue<Vec<i64>>,
+    /// So many the list has, on all its pages.
+    found: RwSignal<Option<i64>>,
     /// So many of how many are done.
     progress: RwSignal<Option<[usize; 2]>>,
     outcome: RwSignal<Option<Outcome>>,
@@ -42,6 +44,7 @@ impl Chosen {
             numbers: RwSignal::new(BTreeSet::new()),
             here: RwSignal::new(None),
             shown: StoredValue::new(Vec::new()),
+            found: RwSignal::new(None),
             progress: RwSignal::new(None),
             outcome: RwSignal::new(None),
             trouble: RwSignal::new(None),
@@ -56,6 +59,10 @@ impl Chosen {
     /// These lines are shown now.
     pub(super) fn shows(self, numbers: Vec<i64>) {
         _ = self.shown.try_set_value(numbers);
+    }
+    /// The list has so many.
+    pub(super) fn are_of(self, found: Option<i64>) {
+        _ = self.found.try_set(found);
     }
     pub(super) fn choose(self, number: i64, chosen: bool) {
         self.numbers
@@ -169,20 +176,14 @@ fn press(chosen: Chosen, lang: Lang, key: &str) -> bool {
 
 /// Between the table and its foot, while something is chosen: never over the lines.
 #[component]
-pub(super) fn BulkBar(
-    chosen: Chosen,
-    query: ListQuery,
-    found: Option<i64>,
-    technicians: Vec<Author>,
-) -> impl IntoView {
+pub(super) fn BulkBar(chosen: Chosen, query: Memo<ListQuery>, technicians: Vec<Author>) -> impl IntoView {
     let lang = Lang::current();
     let count = move || chosen.numbers.with(BTreeSet::len);
     let label = move || lang.fill(said::Chosen { n: count() });
-    let all = found.map_or(0, |n| n.min(MAX_BULK as i64));
-    let query = StoredValue::new(query);
+    let all = move || chosen.found.get().map_or(0, |n| n.min(MAX_BULK as i64));
     let choose_all = move |_| {
         leptos::task::spawn_local(async move {
-            if let Ok(numbers) = ticket_numbers(query.get_value()).await {
+            if let Ok(numbers) = ticket_numbers(query.get_untracked()).await {
                 _ = chosen.numbers.try_update(|chosen| chosen.extend(numbers));
             }
         });
@@ -192,9 +193,9 @@ pub(super) fn BulkBar(
         <When is=move || { count() > 0 }>
             <div class="bulkbar" role="toolbar" aria-label=label>
                 <b>{label}</b>
-                <When is=move || { all > 0 }>
+                <When is=move || { all() > 0 }>
                     <button type="button" class="button quiet compact" on:click=choose_all>
-                        {lang.fill(said::ChooseAll { n: all })}
+                        {move || lang.fill(said::ChooseAll { n: all() })}
                     </button>
                 </When>
                 <button type="button" class="button" on:click=move |_| chosen.run(lang, BulkAct::Take)>
