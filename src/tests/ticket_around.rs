@@ -6,7 +6,7 @@ use crate::{
         desk::server::service as desk,
         guidance::{Act, Outcome},
         tickets::{
-            Part, QueueFilter, Relation, Status,
+            Part, QueueFilter, Relation, Status, TagsForm,
             server::{Delivery, service as tickets},
         },
     },
@@ -125,6 +125,35 @@ story!(watchers_and_tags_are_for_staff_only, |world| {
     let many = (0..21).map(|n| format!("t{n}")).collect();
     let refused = tickets::set_tags(&world.grace, number, many, Default::default()).await.unwrap_err();
     assert!(refused.problem_of("tags").is_some());
+});
+
+async fn change_tags(who: &Signed, number: i64, shown: &str, tags: &str) -> Result<(), Error> {
+    let form = TagsForm { tags: tags.into(), drawn: TagsForm::drawn(shown) };
+    tickets::change_tags(who, number, form, Default::default()).await
+}
+
+async fn tags(world: &World, number: i64) -> Vec<String> {
+    let around = world.view(&world.grace, number).await.rooms.ticket;
+    around.tags.into_iter().map(|tag| tag.name).collect()
+}
+
+story!(of_two_who_change_the_tags_neither_undoes_the_other, |world| {
+    let number = world.taken_ticket().await;
+    change_tags(&world.grace, number, "", "VPN, Wi-Fi").await.unwrap();
+    change_tags(&world.radia, number, "VPN, Wi-Fi", "Wi-Fi, étage 2").await.unwrap();
+    // Her page was drawn before that.
+    change_tags(&world.grace, number, "VPN, Wi-Fi", "VPN, wi-fi, urgent, Étage 2").await.unwrap();
+    assert_eq!(tags(&world, number).await, ["Wi-Fi", "urgent", "étage 2"]);
+    change_tags(&world.radia, number, "Wi-Fi, urgent", "").await.unwrap();
+    assert_eq!(tags(&world, number).await, ["étage 2"]);
+    let many: Vec<String> = (0..20).map(|n| format!("t{n}")).collect();
+    let refused = change_tags(&world.grace, number, "", &many.join(",")).await.unwrap_err();
+    assert!(refused.problem_of("tags").is_some(), "there would be 21");
+    assert_eq!(change_tags(&world.ada, number, "", "VPN").await, Err(Error::Forbidden));
+    // A program says which state it has seen.
+    let old = Delivery { at: Some(vec![1]), ..Default::default() };
+    let stale = tickets::set_tags(&world.grace, number, vec!["VPN".into()], old).await;
+    assert_eq!(stale, Err(Error::Conflict(Conflict::Stale)));
 });
 
 story!(whatever_ada_says_or_answers_ends_the_waiting, |world| {

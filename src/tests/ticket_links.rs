@@ -12,8 +12,8 @@ use crate::{
         desk::server::service as desk,
         guidance::Act,
         tickets::{
-            BulkAct, Copies, LinkKind, Linked, MergeInto, NewTicketForm, Part, ReferenceForm, Status,
-            StatusMove, TicketEvent, server::service as tickets,
+            BulkAct, Copies, LinkKind, Linked, MAX_MERGES, MergeInto, NewTicketForm, Part, ReferenceForm,
+            Status, StatusMove, TicketEvent, server::service as tickets,
         },
     },
     server::{Signed, jobs},
@@ -21,6 +21,8 @@ use crate::{
     tests::world::World,
 };
 use chrono::Duration;
+use serde_json::Value;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 async fn open(who: &Signed, problem: &str) -> i64 {
@@ -471,7 +473,7 @@ story!(an_open_page_takes_back_what_was_given_back, |world| {
         _ => None,
     });
     let Copies { from, first, last } = withdrawn.unwrap();
-    assert_eq!((from, last - first + 1), (old, SAID.len() as i64));
+    assert_eq!((from, last - first + 1), (Some(old), SAID.len() as i64));
 });
 
 story!(two_who_merge_into_each_other_do_not_wait_for_ever, |world| {
@@ -482,3 +484,154 @@ story!(two_who_merge_into_each_other_do_not_wait_for_ever, |world| {
         tokio::join!(merge(&world.grace, one, into(two, false)), merge(&world.radia, two, into(one, false)));
     assert_eq!([first.is_ok(), second.is_ok()].iter().filter(|done| **done).count(), 1);
 });
+
+/// The numbers of other tickets that the history of one tells, the same on every path.
+async fn named(who: &Signed, number: i64) -> Vec<i64> {
+    let paths = [
+        desk::view(who, number).await.unwrap().events.to_vec(),
+        tickets::backlog(who, number, 0).await.unwrap().events,
+        conversation::list_earlier(who, number, i64::MAX).await.unwrap(),
+    ];
+    let told = paths.map(|events| events.iter().flat_map(numbers).collect::<BTreeSet<_>>());
+    assert!(told.iter().all(|path| *path == told[0]), "{told:?}");
+    told[0].iter().copied().collect()
+}
+
+fn numbers(event: &Event) -> Vec<i64> {
+    let places = ["/other", "/by", "/into", "/from", "/copies/from"];
+    let told = places.iter().filter_map(|place| event.payload.pointer(place));
+    let all = told.flat_map(|told| told.as_array().cloned().unwrap_or_else(|| vec![told.clone()]));
+    all.filter_map(|number: Value| number.as_i64()).collect()
+}
+
+story!(what_is_hidden_later_is_named_in_no_history, |world| {
+    let one = open(&world.ada, "Réseau").await;
+    let [two, three, four] =
+        [open(&world.eve, "Deux").await, open(&world.eve, "Trois").await, open(&world.eve, "Quatre").await];
+    tickets::take(&world.grace, one, Default::default()).await.unwrap();
+    link(&world.grace, one, LinkKind::Related, two).await.unwrap();
+    tickets::unlink(&world.grace, one, LinkKind::Related, two, Default::default()).await.unwrap();
+    link(&world.grace, one, LinkKind::BlockedBy, three).await.unwrap();
+    world.act(&world.grace, one, Act::Start).await.unwrap();
+    let end = Act::End { solved: true, message: None, call: None, asked: None };
+    world.act(&world.grace, one, end).await.unwrap();
+    merge(&world.grace, four, into(one, true)).await.unwrap();
+    assert_eq!(named(&world.radia, one).await, [two, three, four]);
+    assert_eq!(named(&world.ada, one).await, [four]);
+    for number in [two, three] {
+        tickets::set_confidential(&world.eve, number, true, Default::default()).await.unwrap();
+    }
+    assert_eq!(named(&world.radia, one).await, [four]);
+    tickets::delete(&world.grace, four, "Essai", Default::default()).await.unwrap();
+    for who in [&world.ada, &world.grace, &world.radia] {
+        assert_eq!(named(who, one).await, [0; 0], "{}", who.actor.name);
+        let said = read_copies(who, one).await;
+        assert_eq!(said, ["Quatre"], "what was taken over stays");
+    }
+    let events = desk::view(&world.grace, one).await.unwrap().events;
+    let received = TicketEvent::Received { from: None, requester: None };
+    assert!(events.iter().filter_map(TicketEvent::from_event).any(|told| told == received));
+    assert_eq!(named(&world.linus, one).await, [two, three, four], "admins have the list of what is deleted");
+    tickets::restore(&world.grace, four, Default::default()).await.unwrap();
+    tickets::unmerge(&world.grace, four, Default::default()).await.unwrap();
+    assert_eq!(named(&world.ada, one).await, [four], "of what was given back the number is left");
+    tickets::set_confidential(&world.eve, four, true, Default::default()).await.unwrap();
+    assert_eq!(named(&world.ada, one).await, [0; 0]);
+    assert_eq!(named(&world.eve, two).await, [0; 0], "links are for staff");
+    // Where it goes on is told as long as that is there for the reader.
+    let [five, six] = [open(&world.ada, "Cinq").await, open(&world.ada, "Six").await];
+    merge(&world.grace, five, into(six, false)).await.unwrap();
+    assert_eq!(named(&world.grace, five).await, [six]);
+    tickets::set_confidential(&world.ada, six, true, Default::default()).await.unwrap();
+    assert_eq!(named(&world.grace, five).await, [0; 0]);
+});
+
+story!(what_was_merged_into_what_is_gone_leads_nowhere_and_says_so, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    let picture = add_picture(&world, old).await;
+    merge(&world.grace, old, into(new, true)).await.unwrap();
+    tickets::delete(&world.grace, new, "Par erreur", Default::default()).await.unwrap();
+    assert_eq!(desk::view(&world.eve, old).await.unwrap().leads_to, None);
+    let undone = tickets::unmerge(&world.grace, old, Default::default()).await;
+    assert_eq!(undone, Err(Error::Conflict(Conflict::MergeOutOfReach)), "it is restored first");
+    tickets::purge(&world.linus, new).await.unwrap();
+    let everybody: [&Signed; 3] = [&world.eve, &world.grace, &world.linus];
+    for who in everybody {
+        let view = desk::view(who, old).await.unwrap();
+        assert_eq!((view.ticket.status, view.leads_to, view.links.len()), (Status::Cancelled, None, 0));
+        let last = TicketEvent::from_event(view.events.last().unwrap());
+        assert_eq!(last, Some(TicketEvent::Stranded {}), "{}", who.actor.name);
+        assert!(view.events.iter().any(|event| event.payload["text"] == "Depuis hier"));
+        assert_eq!(named(who, old).await, [0; 0]);
+        assert!(conversation::picture(who, picture, false).await.is_ok());
+    }
+    assert!(conversation::picture(&world.ada, picture, false).await.is_err());
+    let undone = tickets::unmerge(&world.grace, old, Default::default()).await;
+    assert_eq!(undone, Err(Error::Conflict(Conflict::StatusChanged)));
+    // Its own number stands for itself again.
+    let other = open(&world.ada, "Autre").await;
+    link(&world.grace, other, LinkKind::Related, old).await.unwrap();
+    assert_eq!(links(&world.grace, other).await, [(LinkKind::Related, old)]);
+});
+
+story!(what_was_merged_and_deleted_is_restored_before_the_merging_is_undone, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    merge(&world.grace, old, into(new, false)).await.unwrap();
+    tickets::delete(&world.grace, old, "Par erreur", Default::default()).await.unwrap();
+    assert_eq!(tickets::unmerge(&world.grace, old, Default::default()).await, Err(Error::NotFound));
+    tickets::restore(&world.grace, old, Default::default()).await.unwrap();
+    tickets::unmerge(&world.grace, old, Default::default()).await.unwrap();
+    assert_eq!(tickets::find(&world.eve, old).await.unwrap().status, Status::Open);
+});
+
+story!(who_was_invited_anew_stays_where_the_merging_is_undone, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    let eve = world.eve.actor.id;
+    merge(&world.grace, old, into(new, true)).await.unwrap();
+    tickets::remove_person(&world.eve, new, eve, Part::Participant, Default::default()).await.unwrap();
+    tickets::invite(&world.ada, new, "eve@cordee.test", Default::default()).await.unwrap();
+    tickets::unmerge(&world.grace, old, Default::default()).await.unwrap();
+    assert_eq!(read_copies(&world.eve, new).await, [""; 0], "she is there, and what was hers is not");
+});
+
+story!(a_ticket_is_not_merged_and_taken_back_for_ever, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    for _ in 0..MAX_MERGES {
+        merge(&world.grace, old, into(new, false)).await.unwrap();
+        tickets::unmerge(&world.grace, old, Default::default()).await.unwrap();
+    }
+    let again = merge(&world.grace, old, into(new, false)).await;
+    assert_eq!(again, Err(Error::Conflict(Conflict::MergedTooOften)));
+});
+
+story!(that_there_is_a_parent_is_told_alike_whether_it_is_seen_or_not, |world| {
+    let secret = hidden(&world).await;
+    let [one, two, parent, other] = [
+        open(&world.ada, "Un").await,
+        open(&world.ada, "Deux").await,
+        open(&world.ada, "Parent").await,
+        open(&world.ada, "Autre").await,
+    ];
+    link(&world.linus, one, LinkKind::Parent, secret).await.unwrap();
+    link(&world.linus, two, LinkKind::Parent, parent).await.unwrap();
+    assert_eq!(links(&world.grace, one).await, []);
+    for child in [one, two] {
+        let refused = link(&world.grace, child, LinkKind::Parent, other).await;
+        assert_eq!(refused, Err(Error::Conflict(Conflict::HasParent)), "it names nothing");
+        let refused = link(&world.grace, other, LinkKind::Child, child).await;
+        assert_eq!(refused, Err(Error::Conflict(Conflict::HasParent)));
+    }
+});
+
+#[tokio::test]
+async fn what_is_taken_over_counts_as_written() {
+    let world = World::with(&[("text_megabytes_per_hour", "1")]).await;
+    let [old, new, last] =
+        [open(&world.eve, "Un").await, open(&world.ada, "Deux").await, open(&world.ada, "Trois").await];
+    for _ in 0..150 {
+        conversation::say(&world.eve, old, "x".repeat(4_000).into(), Default::default()).await.unwrap();
+    }
+    merge(&world.grace, old, into(new, false)).await.unwrap();
+    let again = merge(&world.grace, new, into(last, false)).await;
+    assert!(matches!(again, Err(Error::TooMany { .. })), "{again:?}");
+}

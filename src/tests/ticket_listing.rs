@@ -1,6 +1,6 @@
 //! The list of all tickets: narrowed by every field, in three orders, counted, saved, exported, and acted on.
 use crate::{
-    base::{Conflict, Error, Page},
+    base::{Conflict, Error, Page, Problem},
     features::{
         accounts::server::service as accounts,
         departments::{TroubleKind, server::service as departments},
@@ -12,9 +12,10 @@ use crate::{
     },
     server::{Caller, Signed, Staff},
     sql, story,
-    tests::world::World,
+    tests::{api_world::Api, world::World},
 };
 use futures_util::TryStreamExt;
+use serde_json::json;
 use uuid::Uuid;
 
 async fn open(who: &Signed, problem: &str) -> i64 {
@@ -330,4 +331,33 @@ async fn what_is_not_there_any_more_is_not_listed_before_the_index_knows() {
     assert!(listed(&world.grace, &[("statut", "ouvert")]).await.is_empty());
     tickets::delete(&world.grace, number, "Par erreur", Default::default()).await.unwrap();
     assert!(listed(&world.grace, &[]).await.is_empty());
+}
+
+/// One rule for the list as it is read from rows, as it is read from the index, and for what is made of it.
+#[tokio::test]
+async fn what_is_sought_is_as_long_in_every_list() {
+    let api = Api::open().await;
+    let grace = api.token(&api.world.grace).await;
+    let long = "a".repeat(201);
+    for path in [
+        "/api/v1/tickets?search=",
+        "/api/v1/tickets?tab=requested&search=",
+        "/api/v1/tickets?type=materiel&search=",
+        "/api/v1/tickets/count?search=",
+        "/api/v1/tickets/export?search=",
+        "/api/tickets/my/?search=",
+    ] {
+        let refused = api.get(&[path, &long].concat()).by(&grace).send().await.is(422);
+        assert_eq!(refused["errors"][0]["field"], "search", "{path}");
+        api.get(&[path, &long[1..]].concat()).by(&grace).send().await.is(200);
+    }
+    let view = json!({"nom": "Long", "filtre": {"search": long}});
+    api.post("/api/v1/views", view).by(&grace).send().await.is(422);
+    let refused = [
+        tickets::list_mine(&api.world.ada, long.clone(), None).await.map(drop),
+        tickets::numbers_of(&api.world.grace, &query(&[("search", long.as_str())])).await.map(drop),
+    ];
+    for refused in refused {
+        assert_eq!(refused.unwrap_err().problem_of("search"), Some(Problem::TooLong { max: 200 }));
+    }
 }

@@ -112,6 +112,7 @@ mod tests {
             staff("resolution_retenue"),
             everyone("fusion"),
             everyone("fusion_annulee"),
+            everyone("fusion_sans_suite"),
             staff("fusion_recue"),
             everyone("entree_reprise"),
             staff("entree_reprise_interne"),

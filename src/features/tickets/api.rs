@@ -114,11 +114,15 @@ pub async fn set_ticket_confidential(number: i64, confidential: bool) -> AppResu
     service::set_confidential(&caller()?, number, confidential, Default::default()).await
 }
 
-/// A ticket has these tags and no others, between commas (staff).
+/// A ticket has these tags, between commas, instead of those that the form showed (staff).
 #[server(protocol = Ask)]
-pub async fn set_ticket_tags(number: i64, tags: Option<String>) -> AppResult<()> {
-    let tags = tags.unwrap_or_default().split(',').map(str::to_owned).collect();
-    service::set_tags(&caller()?, number, tags, Default::default()).await
+pub async fn set_ticket_tags(
+    number: i64,
+    tags: Option<String>,
+    #[server(default)] drawn: Drawn,
+) -> AppResult<()> {
+    let form = TagsForm { tags: tags.unwrap_or_default(), drawn };
+    service::change_tags(&caller()?, number, form, Default::default()).await
 }
 
 /// The tags that tickets have (staff).

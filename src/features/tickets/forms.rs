@@ -306,6 +306,21 @@ impl EditTicketForm {
     }
 }
 
+/// The tags a ticket shall have, between commas.
+#[derive(Clone, Debug, Default)]
+pub struct TagsForm {
+    pub tags: String,
+    /// How the form showed the ticket; nothing where a program sends it.
+    pub drawn: Drawn,
+}
+
+impl TagsForm {
+    /// The form, as it shows these tags.
+    pub fn drawn(tags: &str) -> Drawn {
+        Drawn::of(&[("tags", tags)])
+    }
+}
+
 /// Why a ticket is deleted: a word is needed, at most [`MAX_NOTE`] characters.
 pub fn parse_reason(reason: &str) -> AppResult<String> {
     clean(reason, MAX_NOTE).map_err(|problem| Error::field("reason", problem))

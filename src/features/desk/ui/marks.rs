@@ -7,12 +7,13 @@ use crate::{
         conversation::ui::use_ticket_context,
         desk::TicketView,
         tickets::{
-            Linked, Part, SetTicketConfidential, SetTicketTags, SetTicketWaiting, WatchTicket,
+            Linked, Part, SetTicketConfidential, SetTicketTags, SetTicketWaiting, TagsForm, WatchTicket,
             may_set_confidential, may_set_waiting, may_tag, may_watch,
         },
     },
     ui::{
-        Form, FormError, Glyph, Icon, Pill, Sending, Submit, TextField, Tone, When, failure_of, problem_of,
+        DrawnField, Form, FormError, Glyph, Icon, Pill, Sending, Submit, TextField, Tone, When, failure_of,
+        problem_of,
     },
     words,
 };
@@ -145,8 +146,10 @@ pub(super) fn Tags() -> impl IntoView {
     let failure = failure_of(action);
     let pill = |name: String| view! { <Pill tone=Tone::Plain>{name}</Pill> }.into_any();
     let form = move |value: String| {
+        let drawn = TagsForm::drawn(&value);
         view! {
             <Form action class="stack tight">
+                <DrawnField drawn />
                 <FormError failure />
                 <input type="hidden" name="number" value=page.number.to_string() />
                 <TextField name="tags" id="ticket-tags" label=lang.say(words::desk::TAGS)

@@ -76,7 +76,7 @@ pub(super) fn UndoMerge(number: i64) -> impl IntoView {
 }
 
 /// Of which ticket an event tells what was said there, and what that was.
-pub(super) fn copied(event: &Event) -> Option<(i64, Option<Event>)> {
+pub(super) fn copied(event: &Event) -> Option<(Option<i64>, Option<Event>)> {
     match TicketEvent::from_event(event)? {
         TicketEvent::Copied { from, entry } | TicketEvent::CopiedForStaff { from, entry } => {
             Some((from, entry))
@@ -91,13 +91,16 @@ pub(super) fn CopiedEntries(events: Memo<Vec<Event>>) -> impl IntoView {
     let lang = Lang::current();
     let page = use_ticket_context();
     let view = expect_context::<RwSignal<TicketView>>();
-    let from = events.with_untracked(|events| events.first().and_then(copied)).map_or(0, |(from, _)| from);
-    let title = lang.fill(words::desk::TakenOver { n: from });
+    let from = events.with_untracked(|events| events.first().and_then(copied)).and_then(|(from, _)| from);
+    let title = match from {
+        Some(n) => lang.fill(words::desk::TakenOver { n }),
+        None => lang.say(words::desk::TAKEN_OVER_FROM_ANOTHER).to_owned(),
+    };
     let heading = StoredValue::new(title.clone());
-    let reads = move || !page.relation.get().reads_as_requester();
+    let reads = move || from.is_some() && !page.relation.get().reads_as_requester();
     let undoes = Memo::new(move |_| {
         let undoes = |link: &crate::features::tickets::Linked| {
-            link.kind == LinkKind::Merged && link.number == from && link.undo_until.is_some()
+            link.kind == LinkKind::Merged && Some(link.number) == from && link.undo_until.is_some()
         };
         view.with(|view| view.links.iter().any(undoes))
     });
@@ -105,6 +108,7 @@ pub(super) fn CopiedEntries(events: Memo<Vec<Event>>) -> impl IntoView {
         let entry = copied(&event).and_then(|(_, entry)| entry);
         view! { <li>{entry.map(|entry| view! { <CopiedEntry entry /> })}</li> }.into_any()
     };
+    let from = from.unwrap_or_default();
     let whole = ["/desk/", &from.to_string(), "?seul=1"].concat();
     view! {
         <section class="copied" aria-label=title>

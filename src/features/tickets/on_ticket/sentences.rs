@@ -73,10 +73,14 @@ fn linked(lang: Lang, name: &str, event: &TicketEvent) -> Option<String> {
         }
         TicketEvent::Merged { into } => lang.fill(said::DidMerge { name, other: &number(*into) }),
         TicketEvent::Unmerged { .. } => lang.fill(said::DidUnmerge { name }),
-        TicketEvent::Received { from, requester } => {
-            lang.fill(said::DidReceive { name, n: *from, requester: &requester.name })
+        TicketEvent::Received { from: Some(n), requester: Some(requester) } => {
+            lang.fill(said::DidReceive { name, n: *n, requester: &requester.name })
         }
-        TicketEvent::Returned { copies } => lang.fill(said::DidReturn { name, n: copies.from }),
+        TicketEvent::Received { .. } => lang.fill(said::DidReceiveAnother { name }),
+        TicketEvent::Returned { copies } => match copies.from {
+            Some(n) => lang.fill(said::DidReturn { name, n }),
+            None => lang.fill(said::DidReturnAnother { name }),
+        },
         _ => return None,
     })
 }
@@ -95,6 +99,7 @@ fn marks(lang: Lang, name: &str, event: &TicketEvent) -> Option<String> {
         TicketEvent::Confidential { confidential: false } => lang.fill(said::DidOpenUp { name }),
         TicketEvent::ReadByAdmin {} => lang.fill(said::DidReadConfidential { name }),
         TicketEvent::Restored {} => lang.fill(said::DidRestore { name }),
+        TicketEvent::Stranded {} => lang.say(said::STRANDED).to_owned(),
         _ => return None,
     })
 }

@@ -281,7 +281,8 @@ struct Stretch {
 /// What happened on a ticket
 ///
 /// With `after`: everything since a number; ask again with `next` until it is `null`. With `before`: the
-/// story backwards, page by page.
+/// story backwards, page by page. The number of another ticket is `null` where that one is not there for the
+/// caller.
 #[utoipa::path(get, path = "/api/v1/tickets/{id}/events",
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), Stretch),
     responses((status = 200, description = "Events", body = Listed<EventShown>)))]

@@ -11,13 +11,15 @@ mod links;
 mod listing;
 mod lists;
 mod merging;
+mod naming;
 mod opening;
 mod seen;
 mod talk;
 mod views;
 
 pub use around::{
-    add_technician, around, invite, list_tags, remove_person, set_tags, set_waiting, tag, wait, watch,
+    add_technician, around, change_tags, invite, list_tags, remove_person, set_tags, set_waiting, tag, wait,
+    watch,
 };
 pub use bulk::{bulk, finish_children};
 pub use confidential::{confine, set_confidential, set_department_confidential};
@@ -121,11 +123,15 @@ pub async fn change_status(
 
 /// Moves the ticket in hand, if the workflow lets this person.
 pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppResult<()> {
-    let (from, StatusMove { to, note }) = (work.ticket.status, to);
-    may_change_status(&work.ticket, to, work.who, work.now)?;
-    if matches!(to, Status::Resolved | Status::Closed) {
+    may_change_status(&work.ticket, to.to, work.who, work.now)?;
+    if matches!(to.to, Status::Resolved | Status::Closed) {
         links::check_blockers(tx, work).await?;
     }
+    set_status(tx, work, to).await
+}
+
+async fn set_status(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppResult<()> {
+    let (from, StatusMove { to, note }) = (work.ticket.status, to);
     let resolved_at = resolved_at_after(to, work.ticket.resolved_at, work.now);
     let solution = solution_after(to, work.ticket.solution.clone(), note.as_ref());
     store::set_status(tx, work.ticket.id, to, resolved_at, solution.as_deref()).await?;
@@ -137,14 +143,13 @@ pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppRes
 
 /// Resolves the ticket in hand; where another blocks it, it stays as it is and says which.
 pub async fn resolve_unless_blocked(tx: &mut Tx<'_>, work: &mut Work, note: Option<String>) -> AppResult<()> {
-    match move_to(tx, work, StatusMove { to: Status::Resolved, note }).await {
-        Err(Error::Blocked { .. }) => {
-            let blockers = links::blockers(tx, work.ticket.id).await?;
-            let told = blockers.iter().filter(|other| !other.confidential);
-            work.record(&TicketEvent::HeldBack { by: told.map(|other| other.number).collect() })
-        }
-        moved => moved,
+    may_change_status(&work.ticket, Status::Resolved, work.who, work.now)?;
+    let blockers = links::blockers(tx, work.ticket.id).await?;
+    if blockers.is_empty() {
+        return set_status(tx, work, StatusMove { to: Status::Resolved, note }).await;
     }
+    let told = blockers.iter().filter(|other| !other.confidential);
+    work.record(&TicketEvent::HeldBack { by: told.map(|other| other.number).collect() })
 }
 
 /// Says whether a guidance session is active, and whether it pauses the requester's typing; guidance decides.

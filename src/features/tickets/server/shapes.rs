@@ -214,7 +214,7 @@ impl From<TicketSummary> for LineShown {
 #[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Only tickets that have these words, best first: in number, title, description, conversation or names.
-    #[param(example = "imprimante")]
+    #[param(max_length = 200, example = "imprimante")]
     search: Option<String>,
     /// Only tickets in this state.
     #[param(value_type = Option<Status>, example = "en cours")]

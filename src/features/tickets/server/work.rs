@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{
         AccountId, Actor, AppResult, Conflict, Error, Time,
-        events::{RoomEvent, written},
+        events::{QUOTED, RoomEvent, written},
         live::{Audience, Author, Event, HintKind},
     },
     features::tickets::*,
@@ -175,7 +175,10 @@ impl Work {
     fn count_written(&self, event: &Event) -> AppResult<()> {
         let fields = ["/title", "/other/description", "/before/description"];
         let fields = fields.iter().filter_map(|place| event.payload.pointer(place)?.as_str());
-        let bytes = written(&event.payload).into_iter().chain(fields).map(str::len).sum();
+        // What is taken over from another stream is written once more.
+        let quoted = event.payload.get(QUOTED).map(written).unwrap_or_default();
+        let texts = written(&event.payload).into_iter().chain(quoted).chain(fields);
+        let bytes = texts.map(str::len).sum();
         match (&self.limits, &self.by) {
             (Some(limits), By::Person(actor)) => check_written(limits, actor.id, bytes),
             _ => Ok(()),
@@ -203,11 +206,14 @@ pub async fn perform<F>(ctx: &Signed, number: i64, delivery: Delivery, verb: F) 
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
+    count(ctx, &delivery)?;
     let (house, by) = (ctx.house.clone(), By::from(ctx));
-    if !delivery.counted {
-        ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
-    }
     tasks::finish("act", async move { run(&house, number, delivery, by, verb).await }).await
+}
+
+/// A person does only so much a minute.
+fn count(ctx: &Signed, delivery: &Delivery) -> AppResult<()> {
+    if delivery.counted { Ok(()) } else { ctx.limits.check(&WRITE, ctx.actor.id.to_string()) }
 }
 
 /// Runs a verb on a ticket that is deleted.
@@ -215,12 +221,7 @@ pub async fn perform_on_deleted<F>(ctx: &Signed, number: i64, delivery: Delivery
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let (house, by) = (ctx.house.clone(), By::from(ctx));
-    if !delivery.counted {
-        ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
-    }
-    let delivery = Delivery { deleted: true, ..delivery };
-    tasks::finish("act", async move { run(&house, number, delivery, by, verb).await }).await
+    perform(ctx, number, Delivery { deleted: true, ..delivery }, verb).await
 }
 
 /// Runs a verb as the house itself: a job, a sweep.
@@ -237,7 +238,8 @@ pub async fn perform_within<F>(tx: &mut Tx<'_>, number: i64, by: By, at: Time, v
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
 {
-    let mut work = begin(tx, number, Delivery::default(), by, at).await?;
+    let acting = Acting { by, now: at, limits: None };
+    let mut work = begin(tx, number, Delivery::default(), acting).await?;
     verb(tx, &mut work).await?;
     settle(tx, work).await.map(drop)
 }
@@ -246,12 +248,11 @@ async fn run<F>(house: &House, number: i64, delivery: Delivery, by: By, verb: F)
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let (now, account) = (house.clock.now(), by.person().ok().map(|actor| actor.id));
-    let (stamp, limits) = (delivery.stamp, house.limits.clone());
+    let (stamp, account) = (delivery.stamp, by.person().ok().map(|actor| actor.id));
+    let acting = Acting::now(house, by);
     let finished = house.db.write(move |tx| {
         Box::pin(async move {
-            let mut work = begin(tx, number, delivery, by, now).await?;
-            work.limits = Some(limits);
+            let mut work = begin(tx, number, delivery, acting).await?;
             verb(tx, &mut work).await?;
             settle(tx, work).await
         })
@@ -311,7 +312,22 @@ async fn repeated(
     }
 }
 
-async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Time) -> AppResult<Work> {
+/// Who acts and when, and where it is counted what they write.
+#[derive(Clone)]
+struct Acting {
+    by: By,
+    now: Time,
+    limits: Option<Limits>,
+}
+
+impl Acting {
+    fn now(house: &House, by: By) -> Acting {
+        Acting { by, now: house.clock.now(), limits: Some(house.limits.clone()) }
+    }
+}
+
+async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, acting: Acting) -> AppResult<Work> {
+    let Acting { by, now, limits } = acting;
     let reader = by.person().ok().map(|actor| actor.id);
     let ticket =
         store::raise_revision(tx, number, reader, now, delivery.deleted).await?.ok_or(Error::NotFound)?;
@@ -333,7 +349,7 @@ async fn begin(tx: &mut Tx<'_>, number: i64, delivery: Delivery, by: By, now: Ti
         id,
         age: delivery.age,
         stamp: delivery.stamp,
-        limits: None,
+        limits,
         events: Vec::new(),
         in_lists: false,
         answered: false,

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 crate::events!(
     /// What happens in a ticket's own life; other rooms add theirs to the same stream.
+    ///
+    /// The number of another ticket is missing where the reader may not know of that one.
     TicketEvent {
         /// Whoever wrote it down for somebody else is its author.
         Opened = "creation" {
@@ -60,17 +62,22 @@ crate::events!(
         Merged = "fusion" [moves_readers: true, staff_only: &["into"]] { into: Option<i64> },
         /// It is what it was before it was merged.
         Unmerged = "fusion_annulee" [moves_readers: true] { as_before: AsBefore },
+        /// The one that goes on with it is removed for good.
+        Stranded = "fusion_sans_suite" {},
         /// Another was merged into this one.
-        Received = "fusion_recue" [audience: Audience::Staff] { from: i64, requester: Author },
+        Received = "fusion_recue" [audience: Audience::Staff] {
+            from: Option<i64>,
+            requester: Option<Author>,
+        },
         /// What was said on the one that was merged, as it was said there.
-        Copied = "entree_reprise" [place: Place::Run] { from: i64, entry: Option<Event> },
+        Copied = "entree_reprise" [place: Place::Run] { from: Option<i64>, entry: Option<Event> },
         /// The same where its requester shares it with nobody.
         CopiedForStaff = "entree_reprise_interne" [place: Place::Run, audience: Audience::Staff] {
-            from: i64,
+            from: Option<i64>,
             entry: Option<Event>,
         },
         /// What is left of either once the merging is undone: its number, of which nobody needs to know.
-        Erased = "entree_effacee" [place: Place::Nowhere, in_lists: false] { from: i64 },
+        Erased = "entree_effacee" [place: Place::Nowhere, in_lists: false] { from: Option<i64> },
         /// The merging is undone: what was taken over is not there any more.
         Returned = "fusion_rendue" [audience: Audience::Staff] { copies: Copies },
         Withdrawn = "entrees_retirees" [place: Place::Nowhere] { copies: Copies },
@@ -129,10 +136,10 @@ pub struct AsBefore {
     pub waiting_since: Option<Time>,
 }
 
-/// Entries taken over from the ticket of a number: the first and the last of them.
+/// Entries taken over from the ticket of this number: the first and the last of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Copies {
-    pub from: i64,
+    pub from: Option<i64>,
     pub first: i64,
     pub last: i64,
 }

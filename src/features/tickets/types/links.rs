@@ -94,6 +94,9 @@ const MAX_NUMBER: usize = 80;
 const MAX_ADDRESS: usize = 500;
 /// So many entries are merged at most.
 pub const MAX_MERGED: usize = 2_000;
+/// So often is a ticket merged at most, and does one take over others, undone or not.
+pub const MAX_MERGES: i64 = 5;
+pub const MAX_RECEIVED: i64 = 100;
 
 /// Into which ticket one is merged, and whether its requester takes part there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

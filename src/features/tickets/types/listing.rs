@@ -10,7 +10,10 @@ use crate::features::departments::TroubleKind;
 #[serde(default)]
 pub struct ListQuery {
     /// Only tickets that have these words, best first: in number, title, description, conversation or names.
-    #[cfg_attr(feature = "ssr", param(required = false, nullable = false, example = "imprimante"))]
+    #[cfg_attr(
+        feature = "ssr",
+        param(required = false, nullable = false, max_length = 200, example = "imprimante")
+    )]
     pub search: String,
     /// In one of these states: `ouvert`, `en cours`, `resolu`, `ferme`, `annule`.
     #[cfg_attr(feature = "ssr", param(required = false, nullable = false, example = "ouvert,en cours"))]

@@ -108,14 +108,15 @@ struct Tags {
 ///
 /// One that reads like a known one is that one.
 #[utoipa::path(put, path = "/api/v1/tickets/{id}/tags", request_body = Tags,
-    params(("id" = i64, Path, description = "The ticket's number", example = 1042)),
+    params(("id" = i64, Path, description = "The ticket's number", example = 1042), IfMatch),
     responses((status = 200, description = "Who and what is around it", body = AroundShown)))]
 async fn set_tags(
     PathId(id): PathId<i64>,
     ctx: Signed,
+    IfMatch(at): IfMatch,
     JsonBody(set): JsonBody<Tags>,
 ) -> ApiResult<Json<AroundShown>> {
-    let set = service::set_tags(&ctx, id, set.etiquettes, Delivery::default()).await;
+    let set = service::set_tags(&ctx, id, set.etiquettes, Delivery::keyed(None, &[], at)).await;
     set.map_err(|error| named(error, &[("tags", "etiquettes")]))?;
     shown(&ctx, id).await
 }

@@ -241,7 +241,7 @@ struct Into {
 /// Merge a ticket into another (technicians)
 ///
 /// It is `annule` from then on, and the other tells what was said on it. Whoever did it, or an admin, may
-/// undo it for ten minutes.
+/// undo it for ten minutes. A ticket is merged five times at most.
 #[utoipa::path(post, path = "/api/v1/tickets/{id}/merge", request_body = Into,
     params(("id" = i64, Path, description = "The ticket's number", example = 1042), IfMatch),
     responses((status = 200, description = "The ticket it was merged into", body = TicketShown)))]
@@ -265,6 +265,8 @@ async fn goes_on_in(ctx: &Signed, id: i64) -> AppResult<Option<i64>> {
 }
 
 /// Undo the merging of a ticket, within ten minutes (technicians)
+///
+/// One of the two that was deleted is restored first.
 #[utoipa::path(delete, path = "/api/v1/tickets/{id}/merge",
     params(("id" = i64, Path, description = "The number of the ticket that was merged", example = 1042)),
     responses((status = 200, description = "The ticket, as it was before", body = TicketShown)))]

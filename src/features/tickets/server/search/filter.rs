@@ -81,8 +81,8 @@ fn several<T: PartialEq>(text: &str, one: impl Fn(&str) -> Option<T>) -> Result<
     Ok(values)
 }
 
-/// What is sought, if it is not too long.
-fn sought(text: &str) -> Result<String, Problem> {
+/// What is sought, in whichever list, if it is not too long.
+pub fn sought(text: &str) -> Result<String, Problem> {
     if has_at_most(text, MAX_SEARCH) {
         Ok(text.to_owned())
     } else {

@@ -1,7 +1,7 @@
 //! Deleting tickets, and what becomes of those that are deleted.
 use super::super::{
     followers, jobs, store,
-    work::{Delivery, Done, Work, perform, perform_on_deleted},
+    work::{Delivery, Done, Work, perform, perform_as_house, perform_on_deleted},
 };
 use super::Seen;
 use crate::{
@@ -106,19 +106,36 @@ pub async fn purge_deleted(house: &House, number: i64) -> AppResult<()> {
                 }
                 store::move_merges(tx, id, &merge).await?;
             }
+            let stranded = store::list_merged_numbers(tx, id).await?;
             let mut files = Vec::new();
             for of_ticket in rooms.list.iter().filter_map(|room| room.files_of) {
                 files.extend(of_ticket(tx, id.0).await?);
             }
             followers::forget(tx, id, number).await?;
             store::purge(tx, id).await?;
-            Ok(files)
+            Ok((files, stranded))
         })
     });
-    for file in unit.await? {
+    let (files, stranded) = unit.await?;
+    for file in files {
         house.files.discard(file).await;
     }
+    for number in stranded {
+        tell_stranded(house, number).await?;
+    }
     Ok(())
+}
+
+/// What was merged into a ticket that is gone stays cancelled and leads nowhere: its page says so, and tells
+/// what was said on it as before.
+async fn tell_stranded(house: &House, number: i64) -> AppResult<()> {
+    let told = perform_as_house(house, number, |_, work| {
+        Box::pin(async move { work.record(&TicketEvent::Stranded {}) })
+    });
+    match told.await {
+        Ok(_) | Err(Error::NotFound) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 fn parse_key(key: &str) -> Option<(Time, i64)> {

@@ -20,6 +20,10 @@ use crate::{
 
 /// Tickets on a page.
 const PAGE: usize = 50;
+/// So many events say which tickets changed last, at first.
+const LATEST: i64 = 10_000;
+/// Fewer than so many that fit are put in order.
+const MANY: i64 = 20_000;
 /// So many lists are counted at once: those of the house, one's own and those that are shared.
 const COUNTED_AT_ONCE: usize = 80;
 
@@ -187,20 +191,45 @@ impl<'a> Listing<'a> {
     async fn by_activity(&self, tx: &mut Tx<'_>) -> AppResult<Ordered> {
         let all = self.find_with(tx, &[], None, COUNTED).await?;
         let below = self.filter.after.and_then(|after| after.value).unwrap_or(i64::MAX);
-        let numbers: Vec<i64> = all.hits.iter().map(|hit| hit.document).collect();
-        let few = (all.count <= COUNTED).then_some(numbers.as_slice());
-        let limit = self.size as i64 + 1;
-        let actor = &self.ctx.actor;
-        let rows = match few {
-            Some([]) => Vec::new(),
-            Some(few) => store::list_by_activity(tx, actor, few, below, limit).await?,
-            None if self.own => store::list_by_activity(tx, actor, &numbers, below, limit).await?,
-            None => store::list_latest(tx, actor, self.filter, below, limit).await?,
+        let rows = if all.count <= COUNTED {
+            self.put_in_order(tx, &all, below).await?
+        } else if self.own {
+            // Of one's own no more than these, the newest of them.
+            let own = self.find_with(tx, &[], None, MANY).await?;
+            self.put_in_order(tx, &own, below).await?
+        } else {
+            self.latest_of_many(tx, below).await?
         };
         let page = Page::cut(rows, self.size, |(number, position)| format!("{position}-{number}"));
         let found = self.filter.after.is_none().then_some(all.count);
         let numbers = page.items.into_iter().map(|(number, _)| number).collect();
         Ok(Ordered { numbers, next: page.next, found, is_forgiven: false })
+    }
+
+    async fn put_in_order(&self, tx: &mut Tx<'_>, found: &Found, below: i64) -> AppResult<Vec<(i64, i64)>> {
+        let numbers: Vec<i64> = found.hits.iter().map(|hit| hit.document).collect();
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let limit = self.size as i64 + 1;
+        Ok(store::list_by_activity(tx, &self.ctx.actor, &numbers, below, limit).await?)
+    }
+
+    /// Mostly the latest events name enough of them. Where these are about others, those that fit are put in
+    /// order, unless there are so many that the events further back name them sooner.
+    async fn latest_of_many(&self, tx: &mut Tx<'_>, below: i64) -> AppResult<Vec<(i64, i64)>> {
+        let (actor, limit) = (&self.ctx.actor, self.size as i64 + 1);
+        let end = below.min(store::end_of_events(tx).await?);
+        let start = end - LATEST;
+        let rows = store::list_latest(tx, actor, self.filter, start..end, limit).await?;
+        if rows.len() as i64 == limit {
+            return Ok(rows);
+        }
+        let many = self.find_with(tx, &[], None, MANY).await?;
+        if (many.hits.len() as i64) < MANY {
+            return self.put_in_order(tx, &many, below).await;
+        }
+        Ok(store::list_latest(tx, actor, self.filter, 0..end, limit).await?)
     }
 
     /// The most pressing first, of those the newest: one priority after the other.

@@ -1,5 +1,8 @@
 //! Lists of tickets, as far as their reader may see them.
-use super::super::{search, store};
+use super::super::{
+    search::{self, filter::sought},
+    store,
+};
 use crate::{
     base::{AppResult, Error, Page, Problem, text::parse_number},
     features::tickets::*,
@@ -40,6 +43,7 @@ pub(super) async fn list(ctx: &Signed, filter: &QueueFilter, own: bool) -> AppRe
         None | Some("") => None,
         Some(key) => Some(parse_number(key).ok_or(Error::field("after", Problem::Unknown))?),
     };
+    sought(&filter.search).map_err(|problem| Error::field("search", problem))?;
     let limit = PAGE as i64 + 1;
     let reader = &ctx.actor;
     let selection = store::Selection { reader, own, filter, below, numbers: None, limit };

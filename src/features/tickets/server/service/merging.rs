@@ -30,6 +30,7 @@ pub async fn merge(ctx: &Signed, number: i64, into: MergeInto, delivery: Deliver
             may_merge(&pair.other.ticket, pair.other.who)?;
             check_confidential(tx, pair).await?;
             check_merge(tx, pair.this.ticket.id, pair.other.ticket.id).await?;
+            check_often(tx, pair).await?;
             let requester = pair.this.ticket.requester.clone();
             let own = requester.id == pair.other.ticket.requester.id;
             if into.with_requester && !own && pair.other.ticket.confidential {
@@ -39,7 +40,7 @@ pub async fn merge(ctx: &Signed, number: i64, into: MergeInto, delivery: Deliver
             let shared = into.with_requester || (own && !pair.other.ticket.shared);
             let joined = into.with_requester && !own && join(tx, &mut pair.other, requester.clone()).await?;
             let from = pair.this.ticket.number;
-            pair.other.record(&TicketEvent::Received { from, requester })?;
+            pair.other.record(&TicketEvent::Received { from: Some(from), requester: Some(requester) })?;
             let first_seq = pair.other.next_seq();
             for Said { entry, shared: before } in said(tx, &pair.this, rooms).await? {
                 pair.other.record(&copied(from, entry, shared && before))?;
@@ -61,6 +62,16 @@ async fn check_confidential(tx: &mut Tx<'_>, pair: &Pair) -> AppResult<()> {
     let same = other.confidential && this.department == other.department;
     if !same || store::has_outside_staff(tx, other.id).await? {
         return Err(Error::Conflict(Conflict::MergeConfidential));
+    }
+    Ok(())
+}
+
+/// Merged and taken back again and again, a ticket would fill both streams.
+async fn check_often(tx: &mut Tx<'_>, pair: &Pair) -> AppResult<()> {
+    let merged = store::count_of_kind(tx, pair.this.ticket.id, TicketEvent::word("Merged")).await?;
+    let received = store::count_of_kind(tx, pair.other.ticket.id, TicketEvent::word("Received")).await?;
+    if merged >= MAX_MERGES || received >= MAX_RECEIVED {
+        return Err(Error::Conflict(Conflict::MergedTooOften));
     }
     Ok(())
 }
@@ -99,7 +110,7 @@ async fn cancel(tx: &mut Tx<'_>, pair: &mut Pair, sharing: Sharing) -> AppResult
 }
 
 fn copied(from: i64, entry: Event, shared: bool) -> TicketEvent {
-    let entry = Some(entry);
+    let (from, entry) = (Some(from), Some(entry));
     if shared { TicketEvent::Copied { from, entry } } else { TicketEvent::CopiedForStaff { from, entry } }
 }
 
@@ -156,13 +167,16 @@ fn beginning(ticket: &Ticket) -> Event {
 }
 
 /// Undoes a merging, within ten minutes, by whoever did it or an admin: the ticket is what it was, and the
-/// other tells nothing of it any more.
+/// other tells nothing of it any more. One of the two that is deleted is restored first.
 pub async fn unmerge(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult<Done> {
     let mut tx = ctx.db.read().await?;
     super::find_visible(ctx, &mut tx, number).await?;
     let merge = store::find_merge(&mut tx, number).await?;
     let target = merge.ok_or(Error::Conflict(Conflict::StatusChanged))?.target_number;
-    super::find_visible(ctx, &mut tx, target).await?;
+    match super::find_visible(ctx, &mut tx, target).await {
+        Err(Error::NotFound) => return Err(Error::Conflict(Conflict::MergeOutOfReach)),
+        found => found.map(drop)?,
+    }
     drop(tx);
     let undone = perform_on_both(ctx, [number, target], delivery, move |tx, pair| {
         Box::pin(async move {
@@ -189,7 +203,7 @@ pub async fn unmerge(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult
 }
 
 async fn take_back(tx: &mut Tx<'_>, other: &mut Work, merge: &Merge, from: i64) -> AppResult<()> {
-    let copies = Copies { from, first: merge.first_seq, last: merge.last_seq };
+    let copies = Copies { from: Some(from), first: merge.first_seq, last: merge.last_seq };
     store::erase_copies(tx, other.ticket.id, copies).await?;
     other.record(&TicketEvent::Returned { copies })?;
     if merge.shared {

@@ -4,9 +4,9 @@ use super::super::{
     store::{self, Stretch},
     work::{Delivery, perform},
 };
-use super::around::unless_as_it_was;
+use super::{around::unless_as_it_was, naming::hide_numbers};
 use crate::{
-    base::{AccountId, AppResult, Conflict, Error, Time, live::Event},
+    base::{AccountId, Actor, AppResult, Conflict, Error, Time, live::Event},
     features::tickets::*,
     server::{
         Admin, Rooms, Signed,
@@ -27,6 +27,7 @@ pub struct Seen {
     /// requester, even one who is a technician elsewhere or an admin. What such an admin may read besides
     /// (internal notes) is an audience of its own.
     pub sees_staff: bool,
+    reader: Actor,
     rooms: Rooms,
 }
 
@@ -39,7 +40,8 @@ impl Seen {
         newest_first: bool,
         limit: i64,
     ) -> AppResult<Vec<Event>> {
-        let events = store::list_events(tx, &stretch, newest_first, limit).await?;
+        let mut events = store::list_events(tx, &stretch, newest_first, limit).await?;
+        hide_numbers(tx, &self.reader, &mut events).await?;
         Ok(events.into_iter().map(|event| self.rooms.shown(event, self.sees_staff)).collect())
     }
     fn stretch(&self, after: i64, before: i64) -> Stretch<'static> {
@@ -53,7 +55,10 @@ pub async fn find_visible(ctx: &Signed, tx: &mut Tx<'_>, number: i64) -> AppResu
     let ticket = store::find(tx, number, actor, false).await?.ok_or(Error::NotFound)?;
     match ticket.relation(actor.id, actor.role) {
         Relation::Stranger => Err(Error::NotFound),
-        who => Ok(Seen { ticket, who, sees_staff: !who.reads_as_requester(), rooms: ctx.rooms }),
+        who => {
+            let sees_staff = !who.reads_as_requester();
+            Ok(Seen { ticket, who, sees_staff, reader: actor.clone(), rooms: ctx.rooms })
+        }
     }
 }
 
@@ -61,7 +66,7 @@ pub async fn find_visible(ctx: &Signed, tx: &mut Tx<'_>, number: i64) -> AppResu
 pub async fn find_deleted_visible(ctx: &Admin, tx: &mut Tx<'_>, number: i64) -> AppResult<Seen> {
     let ticket = store::find(tx, number, &ctx.actor, true).await?.ok_or(Error::NotFound)?;
     let sees_staff = !ticket.relation(ctx.actor.id, ctx.actor.role).reads_as_requester();
-    Ok(Seen { ticket, who: Relation::Admin, sees_staff, rooms: ctx.rooms })
+    Ok(Seen { ticket, who: Relation::Admin, sees_staff, reader: ctx.actor.clone(), rooms: ctx.rooms })
 }
 
 /// A ticket as it is now, as the caller may see it.

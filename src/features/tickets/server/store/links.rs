@@ -121,6 +121,19 @@ pub async fn list_others(
     })
 }
 
+/// Those of these numbers whose tickets this reader may know of. Admins know of what is deleted: they have
+/// the list of that.
+pub async fn list_known(tx: &mut Tx<'_>, reader: &Actor, numbers: &[i64]) -> sqlx::Result<Vec<i64>> {
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new("select t.number from tickets t where t.number in");
+        push_ids!(q, numbers);
+        if !reader.is_admin() {
+            push_visible!(q, "t", reader);
+        }
+        q.build_query_scalar().fetch_all(c).await
+    })
+}
+
 pub async fn list_references(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<Reference>> {
     all!(
         tx,
@@ -218,6 +231,34 @@ pub async fn list_merges_into(tx: &mut Tx<'_>, target: TicketId) -> sqlx::Result
     let rows =
         all!(tx, (TicketId, AccountId, Time), "select ticket, by, at from merges where target = $1", target)?;
     Ok(rows.into_iter().map(|(ticket, by, at)| (ticket, Made { by, at })).collect())
+}
+
+/// The numbers of those that are there and were merged into one.
+pub async fn list_merged_numbers(tx: &mut Tx<'_>, target: TicketId) -> sqlx::Result<Vec<i64>> {
+    all!(
+        tx,
+        scalar i64,
+        "select t.number from merges m join tickets t on t.id = m.ticket
+         where m.target = $1 and t.deleted_at is null",
+        target,
+    )
+}
+
+/// How many events of a kind a ticket has.
+pub async fn count_of_kind(tx: &mut Tx<'_>, stream: TicketId, kind: &str) -> sqlx::Result<i64> {
+    one!(tx, scalar i64, "select count(*) from events where stream = $1 and kind = $2", stream, kind)
+}
+
+/// Who has left a ticket is not there by a merging any more: undoing that leaves them there, where they were
+/// invited anew.
+pub async fn forget_joined(tx: &mut Tx<'_>, target: TicketId, who: AccountId) -> sqlx::Result<()> {
+    run!(
+        tx,
+        "update merges set joined = false
+         where target = $1 and ticket in (select id from tickets where requester = $2)",
+        target,
+        who,
+    )
 }
 
 /// Was a confidential ticket merged into this one?

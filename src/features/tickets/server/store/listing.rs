@@ -10,6 +10,7 @@ use crate::{
     server::db::Tx,
     sql,
 };
+use std::ops::Range;
 
 /// The lowest number that was opened at a moment or later; one more than the last where none was.
 pub async fn first_opened_since(tx: &mut Tx<'_>, moment: Time) -> sqlx::Result<i64> {
@@ -129,13 +130,18 @@ macro_rules! push_marks {
     };
 }
 
-/// The tickets that changed last, of those that fit: read from the latest events, of which each ticket's last
-/// one stands for it. No index is kept for this.
+/// Behind the last event.
+pub async fn end_of_events(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
+    one!(tx, scalar i64, "select coalesce(max(position), 0) + 1 from events")
+}
+
+/// The tickets that changed last, of those that fit: read from the events at these positions, the latest
+/// first, of which each ticket's last one stands for it. No index is kept for this.
 pub async fn list_latest(
     tx: &mut Tx<'_>,
     reader: &Actor,
     f: &ListFilter,
-    below: i64,
+    positions: Range<i64>,
     limit: i64,
 ) -> sqlx::Result<Vec<(i64, i64)>> {
     sql!(tx, |c| {
@@ -143,8 +149,8 @@ pub async fn list_latest(
             "select t.number, e.position from events e
              join tickets t on t.id = e.stream and e.seq = case when t.requester = ",
         );
-        q.push_bind(reader.id).push(" then t.public_rev else t.rev end where e.position < ");
-        q.push_bind(below);
+        q.push_bind(reader.id).push(" then t.public_rev else t.rev end where e.position >= ");
+        q.push_bind(positions.start).push(" and e.position < ").push_bind(positions.end);
         push_visible!(q, "t", reader);
         push_any!(q, "t.status", f.statuses.iter().copied());
         push_any!(q, "t.priority", f.priorities.iter().copied());

@@ -48,21 +48,25 @@ const UNREAD: [&str; 4] = [
     ") limit 99) as unseen) as unread",
 ];
 
-/// Pushes what leaves out of `tickets` under this name what its reader, of staff, may not see.
+/// Pushes what leaves out of `tickets` under this name what is hidden from its reader: what is deleted, and
+/// what is confidential and does not concern them. Employees may see less than what is not hidden.
 macro_rules! push_visible {
     ($query:expr, $name:literal, $reader:expr) => {
         $query.push(concat!(" and ", $name, ".deleted_at is null"));
         if !$reader.is_admin() {
             $query.push(concat!(" and (not ", $name, ".confidential or ", $name, ".requester = "));
-            $query.push_bind($reader.id).push(concat!(" or ", $name, ".lead = ")).push_bind($reader.id);
+            $query.push_bind($reader.id);
+            if $reader.is_staff() {
+                $query.push(concat!(" or ", $name, ".lead = ")).push_bind($reader.id).push(concat!(
+                    " or ",
+                    $name,
+                    ".department in (
+                    select department from department_technicians where account = "
+                ));
+                $query.push_bind($reader.id).push(")");
+            }
             $query.push(concat!(
                 " or ",
-                $name,
-                ".department in (
-                select department from department_technicians where account = "
-            ));
-            $query.push_bind($reader.id).push(concat!(
-                ") or ",
                 $name,
                 ".id in (
                 select ticket from ticket_people where part = 'participant' and account = "

@@ -1,8 +1,8 @@
 //! One verb on two tickets.
-use super::{By, Delivery, Done, Work, begin, repeated, settle, tell};
+use super::{Acting, By, Delivery, Done, Work, begin, count, repeated, settle, tell};
 use crate::{
-    base::{AppResult, Time},
-    server::{Signed, db::Tx, limits::WRITE, tasks},
+    base::AppResult,
+    server::{Signed, db::Tx, tasks},
 };
 use futures_util::future::BoxFuture;
 
@@ -23,16 +23,14 @@ pub async fn perform_on_both<F>(
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Pair) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    let (house, by) = (ctx.house.clone(), By::from(ctx));
-    if !delivery.counted {
-        ctx.limits.check(&WRITE, ctx.actor.id.to_string())?;
-    }
+    count(ctx, &delivery)?;
+    let (house, account) = (ctx.house.clone(), ctx.actor.id);
+    let acting = Acting::now(&house, By::from(ctx));
     tasks::finish("act", async move {
-        let (now, stamp) = (house.clock.now(), delivery.stamp);
-        let account = by.person()?.id;
+        let stamp = delivery.stamp;
         let finished = house.db.write(move |tx| {
             Box::pin(async move {
-                let mut pair = begin_both(tx, numbers, delivery, by, now).await?;
+                let mut pair = begin_both(tx, numbers, delivery, acting).await?;
                 verb(tx, &mut pair).await?;
                 Ok(Pair { this: settle(tx, pair.this).await?, other: settle(tx, pair.other).await? })
             })
@@ -53,13 +51,12 @@ async fn begin_both(
     tx: &mut Tx<'_>,
     [this, other]: [i64; 2],
     delivery: Delivery,
-    by: By,
-    now: Time,
+    acting: Acting,
 ) -> AppResult<Pair> {
     if this < other {
-        let this = begin(tx, this, delivery, by.clone(), now).await?;
-        return Ok(Pair { this, other: begin(tx, other, Delivery::default(), by, now).await? });
+        let this = begin(tx, this, delivery, acting.clone()).await?;
+        return Ok(Pair { this, other: begin(tx, other, Delivery::default(), acting).await? });
     }
-    let other = begin(tx, other, Delivery::default(), by.clone(), now).await?;
-    Ok(Pair { this: begin(tx, this, delivery, by, now).await?, other })
+    let other = begin(tx, other, Delivery::default(), acting.clone()).await?;
+    Ok(Pair { this: begin(tx, this, delivery, acting).await?, other })
 }
