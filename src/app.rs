@@ -89,7 +89,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/profile") view=lazy_page!(SignedIn, ProfilePage) ssr=whole.clone() />
             <Route path=path!("/tickets") view=lazy_page!(SignedIn, MyTicketsPage) ssr=whole.clone() />
             <Route path=path!("/tickets/new") ssr=whole.clone() view=ByRole {
-                employees: || view! { <SignedIn><NewTicketPage /></SignedIn> },
+                employees: lazy_page!(SignedIn, NewTicketPage),
                 staff: lazy_page!(StaffOnly, NewTicketForPage),
             } />
             <Route path=path!("/tickets/all") view=lazy_page!(AtDesk, AllTicketsPage) ssr=whole.clone() />

@@ -69,7 +69,7 @@
 //! one ticket) · *participant* (invited: reads what the requester reads, writes beside them) · *watcher*
 //! (staff who want to be told) · *label* (what a document of the search index is narrowed by) · *view* (a
 //! list that somebody saved) · *link* (what another ticket is to this one) · *reference* (what another system
-//! calls it) · *merge* (a ticket goes on in another) · *stream* (the numbered events of one ticket) ·
+//! calls it) · *merge* (a ticket goes on in another) · *around* (the people, tags and references of one) · *stream* (the numbered events of one ticket) ·
 //! *event* (what happened; the spine) · *act* (what a person does, under an id made by their browser) ·
 //! *delivery* (how an act came: that id, its age)
 //! · *picture* (what is shown on a ticket; its row is an *attachment*) · *unit of work* (what is committed
@@ -161,7 +161,13 @@
 //!   part, or both tickets are one person's and nobody was invited to the other: nobody reads another's words
 //!   by a technician's slip. A confidential one goes only where the same people read it.
 //! - **The order of the latest change has no index of its own**, which every act would pay for: the latest
-//!   events say which tickets they are.
+//!   events say which tickets they are, and where these are about others, those that fit are put in order.
+//! - **A number of another ticket is told only to whom that one is there when it is read** (`Kind::others`,
+//!   `service/hidden_numbers.rs`), whatever it was when it was told: live too, such an event is read from the
+//!   database for each reader.
+//! - **Photos go along without scripts** (`server/plain_files.rs`): the form is done first, then each file goes
+//!   through its page's own door. With scripts the program for photos comes by need (`tickets/ui/photos.rs`),
+//!   a lazy piece in a page of the first visit; where it cannot be had the form goes without.
 //! - **Who has no e-mail address** (somebody who called) has one that nobody can have (`.invalid`, RFC 2606):
 //!   rows and everything that reads them keep their rule.
 //! - **A mistake is forgiven by shapes**, each word with one letter left out, not by trigrams: looked up by

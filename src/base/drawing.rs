@@ -23,10 +23,6 @@ impl WallClock {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AssetRoot(pub String);
 
-/// A form of this page that the browser itself sent has just been done, given by the server's router.
-#[derive(Clone, Copy)]
-pub struct FormDone;
-
 /// A form that was refused before this page was drawn, given by the server's router: where it was posted, and
 /// what was typed in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

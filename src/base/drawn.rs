@@ -8,8 +8,31 @@ use super::{
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
-/// What stands last in the address of a page of which a form, sent by the browser itself, has just been done.
-pub const FORM_DONE: &str = "__done=1";
+/// A form of this page, sent by the browser itself, has just been done: what stands last in its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormDone {
+    Done,
+    /// But the files that came along were left behind.
+    FilesLeft,
+}
+
+impl FormDone {
+    /// How an address says so.
+    pub fn mark(self) -> &'static str {
+        match self {
+            FormDone::Done => "__done=1",
+            FormDone::FilesLeft => "__done=0",
+        }
+    }
+
+    /// What an address says, and the address without it.
+    pub fn take(address: &str) -> Option<(FormDone, &str)> {
+        [FormDone::Done, FormDone::FilesLeft].into_iter().find_map(|done| {
+            let bare = address.strip_suffix(done.mark())?;
+            Some((done, bare.trim_end_matches(['?', '&'])))
+        })
+    }
+}
 
 /// A field that a form sent, also an empty one: whoever reads forms takes that for none, and what was emptied
 /// would stay. `#[serde(deserialize_with = "crate::base::drawn::sent")]`
@@ -36,6 +59,11 @@ impl Drawn {
     /// How it travels in a hidden field.
     pub fn text(self) -> String {
         self.0
+    }
+
+    /// What stood in a field; none where it is not known.
+    pub fn field(&self, name: &str) -> Option<String> {
+        Some(self.fields().get(name)?.as_str()?.to_owned())
     }
 
     fn fields(&self) -> Map<String, Value> {

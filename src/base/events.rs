@@ -34,6 +34,9 @@ pub struct Kind {
     pub takes_pictures: bool,
     /// Fields of it that are for staff only, where the event itself is for everybody.
     pub staff_only: &'static [&'static str],
+    /// Where in it (a JSON pointer) the numbers of other streams stand, if anywhere: they are told only to
+    /// whom those are there when it is read.
+    pub others: &'static str,
 }
 
 impl Kind {
@@ -47,6 +50,7 @@ impl Kind {
         moves_readers: false,
         takes_pictures: false,
         staff_only: &[],
+        others: "",
     };
     /// What the other side prepares, for staff only: nothing anybody else notices.
     pub const HIDDEN: Kind =

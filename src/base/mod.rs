@@ -24,7 +24,7 @@ pub mod word_set;
 pub mod words;
 
 pub use actor::{AccountId, Actor, PAGE_OWNER, Role, Scope, SessionId};
-pub use drawn::{Drawn, FORM_DONE};
+pub use drawn::{Drawn, FormDone};
 pub use error::{AppResult, Conflict, Error, FieldError, Problem};
 pub use pagination::Page;
 pub use text::{Lang, Text};

@@ -1,12 +1,15 @@
 //! What the browser itself posts to a server function: the form of a page without scripts, or of one that is
 //! not awake yet. Refused, it comes back as it was typed; done, its page says so.
-use super::{Ctx, headers, http, kept_forms, plain_files};
+use super::{
+    Ctx, headers, http, kept_forms,
+    plain_files::{self, Doors},
+};
 use crate::{
-    base::{Error, FORM_DONE, Lang, Problem, drawing::FormDone},
+    base::{Error, FormDone, Lang, Problem},
     words,
 };
 use axum::{
-    Form, Router,
+    Form,
     body::Body,
     extract::{FromRequest, Request, State},
     http::{HeaderValue, Method, Uri, header, request::Parts},
@@ -17,7 +20,7 @@ use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
 /// The layer around pages and server functions; `doors` take the files that come with a form.
-pub async fn serve(State(doors): State<Router>, request: Request, next: Next) -> Response {
+pub async fn serve(State(doors): State<Doors>, request: Request, next: Next) -> Response {
     if request.method() != Method::POST || !request.uri().path().starts_with("/fn/") {
         return next.run(take_mark(request)).await;
     }
@@ -47,11 +50,11 @@ pub(super) async fn answer(parts: Parts, form: Bytes, next: Next) -> Response {
 /// The page is drawn as if nothing stood in its address, and says that its form has been done.
 fn take_mark(mut request: Request) -> Request {
     let address = request.uri().to_string();
-    if let Some(Ok(bare)) =
-        address.strip_suffix(FORM_DONE).map(|bare| bare.trim_end_matches(['?', '&']).parse())
+    if let Some((done, bare)) = FormDone::take(&address)
+        && let Ok(bare) = bare.parse()
     {
         *request.uri_mut() = bare;
-        request.extensions_mut().insert(FormDone);
+        request.extensions_mut().insert(done);
     }
     request
 }
@@ -83,7 +86,7 @@ async fn lead_back(parts: Parts, form: Bytes, mut answer: Response) -> Response 
         }
         kept.map(|kept| kept.mark).unwrap_or_default()
     } else if !place.is_empty() && path_of(&place) == path_of(&page) {
-        FORM_DONE.to_owned()
+        FormDone::Done.mark().to_owned()
     } else {
         return answer;
     };
@@ -116,9 +119,10 @@ fn path_of(address: &str) -> Option<String> {
 }
 
 /// The address with this mark at its end, if there is one, and no other.
-fn marked(address: &str, mark: &str) -> String {
+pub(super) fn marked(address: &str, mark: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let is_ours = |pair: &str| pair.is_empty() || pair == FORM_DONE || pair.starts_with(kept_forms::KEY);
+    let is_ours =
+        |pair: &str| pair.is_empty() || FormDone::take(pair).is_some() || pair.starts_with(kept_forms::KEY);
     let marks = Some(mark).filter(|mark| !mark.is_empty());
     let pairs: Vec<&str> = query.split('&').filter(|pair| !is_ours(pair)).chain(marks).collect();
     [path, "?", &pairs.join("&")].concat()

@@ -39,6 +39,9 @@ pub struct Room {
     /// Hangs those of one stream on another, where everybody sees them or staff only: what is read there
     /// stays readable.
     pub move_files: Option<MoveFiles>,
+    /// Where the page at this address takes files, if it does: a form without scripts that leads there brings
+    /// them. The door takes one at a time, with an `act` that is its own.
+    pub takes_files: fn(&str) -> Option<String>,
     /// What it counts for `/metrics`.
     pub counters: &'static [Counter],
     /// How it reacts to what happened, in lower rooms above all.
@@ -65,6 +68,7 @@ impl Room {
         files: None,
         files_of: None,
         move_files: None,
+        takes_files: |_| None,
         counters: &[],
         followers: &[],
         settings: &[],
@@ -103,6 +107,10 @@ impl Rooms {
     /// May this event have changed who may see its stream?
     pub fn moves_readers(&self, event: &Event) -> bool {
         self.kind(&event.kind).is_some_and(|kind| kind.moves_readers)
+    }
+    /// Does it say of other streams what not everybody may know?
+    pub fn names_others(&self, event: &Event) -> bool {
+        self.kind(&event.kind).is_some_and(|kind| !kind.others.is_empty())
     }
     /// What does this kind of job.
     pub fn job(&self, kind: &str) -> Option<&'static jobs::Job> {

@@ -2,11 +2,11 @@
 //! in the site folder.
 use super::{
     Ctx, House, Room, digest, endpoints::Endpoints, etag, headers, http, kept_forms, live, metrics, openapi,
-    plain_forms, problem, response_budget, security_headers,
+    plain_files::Doors, plain_forms, problem, response_budget, security_headers,
 };
 use crate::base::{
-    Error, Scope,
-    drawing::{AssetRoot, FormDone, WallClock},
+    Error, FormDone, Scope,
+    drawing::{AssetRoot, WallClock},
 };
 use axum::{
     Extension, Router,
@@ -31,7 +31,7 @@ use tower_http::{
 };
 
 /// Bodies of server functions and forms: enough for the longest text, escaped.
-const MAX_BODY: usize = 256 * 1024;
+pub(super) const MAX_BODY: usize = 256 * 1024;
 
 /// The router's state: the house, and what Leptos wants to know.
 #[derive(Clone)]
@@ -78,7 +78,8 @@ pub fn router(house: Arc<House>, drawn: Pages) -> Router {
     let site = Site { house: house.clone(), options };
     let identify = middleware::from_fn_with_state(house.clone(), http::identify);
     let beside = identified(&house, beside(house.rooms.list));
-    let pages = pages(site.clone(), assets.clone(), drawn, beside.clone());
+    let doors = Doors { router: beside.clone(), rooms: house.rooms.list };
+    let pages = pages(site.clone(), assets.clone(), drawn, doors);
     let api = identified(&house, openapi::served(house.rooms.list)).layer(option_layer(cors(&house)));
     Router::new()
         .nest_service(&format!("{}/pkg", assets.0), ServiceBuilder::new().layer(forever).service(pkg))
@@ -151,7 +152,7 @@ fn span(request: &Request) -> tracing::Span {
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
-fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages, doors: Router) -> Router<Site> {
+fn pages(site: Site, assets: AssetRoot, Pages { app, shell }: Pages, doors: Doors) -> Router<Site> {
     let routes = generate_route_list(app);
     let options = site.options.clone();
     let files = ServeDir::new(&*site.options.site_root)

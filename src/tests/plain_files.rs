@@ -82,3 +82,46 @@ async fn a_form_that_is_refused_comes_back_as_it_was_typed_and_its_photos_go_now
     let place = server.led(ada, &form("bruit", Uuid::now_v7(), &[])).await;
     assert_eq!(place, "/tickets/1", "nothing was opened before");
 }
+
+#[tokio::test]
+async fn the_files_of_a_form_stand_last_in_it() {
+    let server = Server::start().await;
+    for (who, page) in
+        [(&server.world.ada, "/"), (&server.world.ada, "/tickets/new"), (&server.world.grace, "/tickets/new")]
+    {
+        let headers = format!("accept: text/html\r\ncookie: cordee_access={}", server.token(who).await);
+        let page = server.ask_with(&format!("GET {page}"), &headers, "").await;
+        let [file, field] = ["name=\"picture\"", "name=\"form["].map(|part| page.rfind(part).unwrap());
+        assert!(field < file, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn where_the_page_is_not_there_for_who_opened_it_it_says_that_the_photos_were_left() {
+    let server = Server::start().await;
+    let grace = &server.world.grace;
+    let caller =
+        [("form[whom]", "nouveau"), ("form[caller_name]", "Hedy"), ("form[caller_contact]", "01 44")];
+    let words: String = caller.iter().map(|(name, text)| part(name, text)).collect();
+    let secret = words + &part("form[confidential]", "on");
+    let form = [secret.as_bytes(), &form("bruit", Uuid::now_v7(), &[PHOTO, OTHER])].concat();
+    let place = server.led(grace, &form).await;
+    assert_eq!(place, "/desk?__done=0");
+    let headers = format!("accept: text/html\r\ncookie: cordee_access={}", server.token(grace).await);
+    let page = server.ask_with(&format!("GET {place}"), &headers, "").await;
+    assert!(page.contains("les fichiers n’ont pas été joints"), "{page}");
+}
+
+#[tokio::test]
+async fn what_is_written_has_the_limit_of_any_form() {
+    let server = Server::start().await;
+    let ada = &server.world.ada;
+    let token = server.token(ada).await;
+    let headers = format!("accept: text/html\r\ncookie: cordee_access={token}");
+    let long = form(&"a".repeat(300 * 1024), Uuid::now_v7(), &[]);
+    for headers in [headers.as_str(), "accept: text/html"] {
+        let refused = server.post_parts("/fn/open_ticket", headers, &long).await;
+        assert!(refused.starts_with("HTTP/1.1 413"), "{refused}");
+    }
+    assert_eq!(server.led(ada, &form("bruit", Uuid::now_v7(), &[])).await, "/tickets/1");
+}

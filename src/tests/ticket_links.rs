@@ -1,7 +1,10 @@
 //! Links between tickets, what they are called elsewhere, and merging: what holds, who sees what, and the way
 //! back.
 use crate::{
-    base::{Conflict, Error, Problem, live::Event},
+    base::{
+        Conflict, Error, Problem,
+        live::{Event, FromServer},
+    },
     features::{
         accounts::server::service as accounts,
         conversation::{
@@ -18,7 +21,7 @@ use crate::{
     },
     server::{Signed, jobs},
     story,
-    tests::world::World,
+    tests::{lines::Server, world::World},
 };
 use chrono::Duration;
 use serde_json::Value;
@@ -574,6 +577,39 @@ story!(what_was_merged_into_what_is_gone_leads_nowhere_and_says_so, |world| {
     assert_eq!(links(&world.grace, other).await, [(LinkKind::Related, old)]);
 });
 
+story!(what_was_merged_and_is_deleted_says_that_it_is_stranded_once_it_is_restored, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    merge(&world.grace, old, into(new, true)).await.unwrap();
+    for number in [old, new] {
+        tickets::delete(&world.grace, number, "Par erreur", Default::default()).await.unwrap();
+    }
+    tickets::purge(&world.linus, new).await.unwrap();
+    tickets::restore(&world.grace, old, Default::default()).await.unwrap();
+    let events = desk::view(&world.eve, old).await.unwrap().events;
+    assert!(events.iter().filter_map(TicketEvent::from_event).any(|told| told == TicketEvent::Stranded {}));
+});
+
+story!(who_takes_part_by_two_mergings_stays_until_both_are_undone, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    let other = open(&world.eve, "Et l’écran").await;
+    for number in [old, other] {
+        merge(&world.grace, number, into(new, true)).await.unwrap();
+    }
+    for (number, is_there) in [(old, true), (other, false)] {
+        tickets::unmerge(&world.grace, number, Default::default()).await.unwrap();
+        assert_eq!(tickets::find(&world.eve, new).await.is_ok(), is_there, "{number}");
+    }
+});
+
+story!(who_may_not_undo_a_merging_is_told_that_and_not_what_has_become_of_the_other, |world| {
+    let [old, new] = two_to_merge(&world).await;
+    merge(&world.grace, old, into(new, true)).await.unwrap();
+    tickets::delete(&world.grace, new, "Par erreur", Default::default()).await.unwrap();
+    for who in [&world.eve, &world.radia] {
+        assert_eq!(tickets::unmerge(who, old, Default::default()).await, Err(Error::Forbidden));
+    }
+});
+
 story!(what_was_merged_and_deleted_is_restored_before_the_merging_is_undone, |world| {
     let [old, new] = two_to_merge(&world).await;
     merge(&world.grace, old, into(new, false)).await.unwrap();
@@ -634,4 +670,35 @@ async fn what_is_taken_over_counts_as_written() {
     merge(&world.grace, old, into(new, false)).await.unwrap();
     let again = merge(&world.grace, new, into(last, false)).await;
     assert!(matches!(again, Err(Error::TooMany { .. })), "{again:?}");
+}
+
+#[tokio::test]
+async fn a_line_tells_no_number_that_a_history_would_not() {
+    let server = Server::start().await;
+    let world = &server.world;
+    let it = departments::add_department(&world.linus, "Informatique".into()).await.unwrap();
+    accounts::set_served(&world.linus, world.grace.actor.id, vec![it]).await.unwrap();
+    let confined = async |who: &Signed| {
+        let form = NewTicketForm {
+            problem: "Bulletin".into(),
+            confidential: "on".into(),
+            department: it.to_string(),
+            ..Default::default()
+        };
+        tickets::open(who, form).await.unwrap()
+    };
+    let [old, new] = [confined(&world.eve).await, confined(&world.ada).await];
+    let mut ada = server.client(&world.ada).await;
+    ada.follow(new, 0).await;
+    merge(&world.linus, old, into(new, true)).await.unwrap();
+    let event = loop {
+        if let FromServer::Event { event, .. } = ada.hear().await
+            && event.kind == TicketEvent::word("Copied")
+        {
+            break event;
+        }
+    };
+    assert_eq!(event.payload["from"], Value::Null);
+    assert_eq!(named(&world.ada, new).await, [0; 0]);
+    assert_eq!(named(&world.grace, new).await, [old]);
 }

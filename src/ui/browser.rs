@@ -1,6 +1,6 @@
 //! What only the page around us knows: the browser's time, going elsewhere, the answer's status.
 //! Twins on the server do nothing.
-use crate::base::{Lang, Time};
+use crate::base::{FormDone, Lang, Time};
 
 /// Where a component keeps what only a browser's one thread may touch (a file, a socket): `StoredValue<T,
 /// Here>::new_with_storage(…)`. On the server, where pages move between threads and `LocalStorage` would
@@ -23,27 +23,26 @@ pub async fn not_at_first_look() {}
 
 /// Has a form of this page, sent by the browser itself, just been done?
 #[cfg(feature = "ssr")]
-pub fn take_form_done() -> bool {
-    leptos::prelude::use_context::<crate::base::drawing::FormDone>().is_some()
+pub fn take_form_done() -> Option<FormDone> {
+    leptos::prelude::use_context()
 }
 /// The address forgets it: who loads the page again is told nothing.
 #[cfg(feature = "hydrate")]
-pub fn take_form_done() -> bool {
+pub fn take_form_done() -> Option<FormDone> {
     let window = leptos::prelude::window();
     let search = window.location().search().unwrap_or_default();
-    let Some(query) = search.strip_suffix(crate::base::FORM_DONE) else { return false };
+    let (done, query) = FormDone::take(&search)?;
     let path = window.location().pathname().unwrap_or_default();
     if let Ok(history) = window.history() {
-        let (state, bare) =
-            (history.state().unwrap_or_default(), [&path, query.trim_end_matches(['?', '&'])].concat());
+        let (state, bare) = (history.state().unwrap_or_default(), [&path, query].concat());
         _ = history.replace_state_with_url(&state, "", Some(&bare));
     }
-    true
+    Some(done)
 }
 /// Outside a page.
 #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
-pub fn take_form_done() -> bool {
-    false
+pub fn take_form_done() -> Option<FormDone> {
+    None
 }
 
 /// Sets the status of the page being drawn.

@@ -1,7 +1,7 @@
 //! Short news that goes away by itself, said aloud.
 use super::{Each, Glyph, Icon, browser, device, waking::when_awake};
 use crate::{
-    base::{Error, Lang},
+    base::{Error, FormDone, Lang},
     words,
 };
 use leptos::prelude::*;
@@ -72,10 +72,12 @@ impl Toasts {
 /// Makes the place for news; once, at the top, before anybody reads the address. What a page without scripts
 /// has just done stands there from the beginning.
 pub fn provide_toasts() {
-    let done = browser::take_form_done().then(|| Toast {
-        key: 0,
-        class: "toast ok",
-        text: Lang::current().say(words::ui::FORM_DONE).into(),
+    let done = browser::take_form_done().map(|done| {
+        let (class, text) = match done {
+            FormDone::Done => ("toast ok", words::ui::FORM_DONE),
+            FormDone::FilesLeft => ("toast", words::ui::FILES_LEFT),
+        };
+        Toast { key: 0, class, text: Lang::current().say(text).into() }
     });
     let list = RwSignal::new(Vec::from_iter(done));
     provide_context(Toasts { list, made: StoredValue::new(0) });

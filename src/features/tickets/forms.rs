@@ -1,4 +1,7 @@
 //! What people type or choose on a ticket, and the parsed things their forms become.
+#[cfg(feature = "ssr")]
+mod tags;
+
 use super::*;
 use crate::{
     base::{
@@ -13,6 +16,8 @@ use crate::{
     },
 };
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+pub use tags::parse_tags;
 use uuid::Uuid;
 
 /// What goes with a change of state or of lead may be this many characters long.

@@ -153,7 +153,7 @@ impl Line {
                 let went_on = match self.streams.get(&stream).map(|f| f.stored) {
                     // Who may see it is asked of the database.
                     Some(_) if rooms.moves_readers(&event) => self.catch_up(stream).await,
-                    Some(stored) if event.seq == stored + 1 => {
+                    Some(stored) if event.seq == stored + 1 && !rooms.names_others(&event) => {
                         self.pass_event(stream, (*event).clone()).await
                     }
                     Some(stored) if event.seq > stored => self.catch_up(stream).await,

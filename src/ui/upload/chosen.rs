@@ -7,7 +7,7 @@ use crate::{
     ui::{Each, Glyph, Icon, device, waking::when_awake},
     words,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 use uuid::Uuid;
 
 /// Under this key the tab keeps what was chosen for something that has just been made.
@@ -81,7 +81,7 @@ impl Chosen {
 
     /// Shows what was chosen here before a reload.
     pub fn take_up(self) {
-        let (Some(me), place) = (self.live.me, self.place.get_value()) else { return };
+        let (Some(me), Some(place)) = (self.live.me, self.place.try_get_value()) else { return };
         let let_go = left_for("").filter(|left| left.place == place).map(|left| left.ids);
         let let_go = let_go.unwrap_or_default();
         leptos::task::spawn_local(async move {
@@ -128,23 +128,6 @@ impl Chosen {
     /// Would a page that is left now lose some of them? Follows.
     pub fn are_on_the_way(self) -> bool {
         self.on_the_way.try_with(|ids| !ids.is_empty()).unwrap_or_default()
-    }
-
-    /// Takes in what is pasted, if it is a picture and no text.
-    pub fn paste(self, event: &ev::ClipboardEvent) {
-        self.catch(Picked::from_paste(event), event);
-    }
-
-    /// Takes in what is dropped, if it is a picture and no text.
-    pub fn drop(self, event: &ev::DragEvent) {
-        self.catch(Picked::from_drop(event), event);
-    }
-
-    fn catch(self, picked: Picked, event: &ev::Event) {
-        if !picked.is_empty() {
-            event.prevent_default();
-            self.add(picked);
-        }
     }
 
     fn forget(self, id: Uuid) {

@@ -86,6 +86,14 @@ mod browser {
         if text.trim().is_empty() || is_name { picked } else { Picked::none() }
     }
 
+    fn caught(picked: Picked, event: &ev::Event) -> Option<Picked> {
+        if picked.is_empty() {
+            return None;
+        }
+        event.prevent_default();
+        Some(picked)
+    }
+
     impl Picked {
         /// What was chosen in a file input, which is empty afterwards, so that the same file can be chosen
         /// again.
@@ -99,13 +107,13 @@ mod browser {
             input.set_value("");
             picked
         }
-        /// What was pasted, if it is a picture and no text.
-        pub fn from_paste(event: &ev::ClipboardEvent) -> Picked {
-            carried(event.clipboard_data())
+        /// What was pasted, if it is a picture and no text: then nothing else becomes of it.
+        pub fn from_paste(event: &ev::ClipboardEvent) -> Option<Picked> {
+            caught(carried(event.clipboard_data()), event)
         }
-        /// What was dropped, if it is a picture and no text.
-        pub fn from_drop(event: &ev::DragEvent) -> Picked {
-            carried(event.data_transfer())
+        /// What was dropped, if it is a picture and no text: then nothing else becomes of it.
+        pub fn from_drop(event: &ev::DragEvent) -> Option<Picked> {
+            caught(carried(event.data_transfer()), event)
         }
     }
 
@@ -191,12 +199,12 @@ mod nowhere {
             Picked::none()
         }
         /// What was pasted, if it is a file.
-        pub fn from_paste(_: &ev::ClipboardEvent) -> Picked {
-            Picked::none()
+        pub fn from_paste(_: &ev::ClipboardEvent) -> Option<Picked> {
+            None
         }
         /// What was dropped, if it is a file.
-        pub fn from_drop(_: &ev::DragEvent) -> Picked {
-            Picked::none()
+        pub fn from_drop(_: &ev::DragEvent) -> Option<Picked> {
+            None
         }
     }
 

@@ -6,7 +6,7 @@ mod settings;
 mod store;
 mod sweep;
 
-use crate::features::conversation::ConversationEvent;
+use crate::features::{conversation::ConversationEvent, tickets::Ticket};
 use crate::server::Room;
 use settings::{ADDED_BY_ALL, HOUSE_PICTURES, PICTURES, UPLOAD};
 
@@ -25,5 +25,6 @@ pub const ROOM: Room = Room {
     files: Some(|tx, ids| Box::pin(service::pictures_in_use(tx, ids))),
     files_of: Some(|tx, stream| Box::pin(service::pictures_of(tx, stream))),
     move_files: Some(|tx, from, to, shared| Box::pin(service::move_pictures(tx, from, to, shared))),
+    takes_files: |page| Some(Ticket::picture_door(page.strip_prefix("/tickets/")?.parse().ok()?)),
     ..Room::NONE
 };

@@ -7,8 +7,11 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::{DefaultBodyLimit, Multipart, multipart::Field},
-    http::{HeaderMap, HeaderValue, header},
+    extract::{
+        DefaultBodyLimit, Multipart,
+        multipart::{Field, MultipartError},
+    },
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -114,8 +117,9 @@ fn file_name(field: &Field<'_>) -> String {
     field.file_name().unwrap_or_default().replace("%22", "\"").replace("%0D", " ").replace("%0A", " ")
 }
 
-fn broken(_: axum::extract::multipart::MultipartError) -> Error {
-    too_big()
+/// Too large, or cut on its way.
+fn broken(error: MultipartError) -> Error {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_big() } else { Error::Transport }
 }
 
 fn too_big() -> Error {

@@ -11,7 +11,7 @@ use crate::{
         FormError, FormKey, Glyph, Icon, ProblemText, Sending, When, begin_form, browser, device, failure_of,
         markup_before, problem_of, signed,
         typed::{CharactersLeft, Typed},
-        upload::{Chosen, ChosenPictures, PictureButton, UploadList},
+        upload::{Chosen, ChosenPictures, Picked, PictureButton, UploadList},
     },
     words,
 };
@@ -51,7 +51,7 @@ pub fn Composer() -> impl IntoView {
             action=signed(AddComment::PATH)
             on:submit=submit
             on:dragover=|event| event.prevent_default()
-            on:drop=move |event| chosen.drop(&event)
+            on:drop=move |event| Picked::from_drop(&event).into_iter().for_each(|picked| chosen.add(picked))
         >
             <FormError failure field="text" />
             <UploadList uploads=page.uploads />
@@ -147,7 +147,7 @@ fn MessageBox(typed: Typed, chosen: Chosen, on_enter: Callback<()>) -> impl Into
             node_ref=typed.node
             on:input=move |event| typing(event_target_value(&event))
             on:keydown=pressed
-            on:paste=move |event| chosen.paste(&event)
+            on:paste=move |event| Picked::from_paste(&event).into_iter().for_each(|picked| chosen.add(picked))
             inner_html=markup_before("text")
         ></textarea>
     }

@@ -182,20 +182,19 @@ fn Tickets(
 #[component]
 fn Foot(query: ListQuery, page: Page<ListLine>) -> impl IntoView {
     let lang = Lang::current();
-    let count = page.found.filter(|_| query.search.is_empty()).map(|n| count_of(lang, n));
+    let count = page.found.filter(|n| *n > 0 && query.search.is_empty()).map(|n| count_of(lang, n));
     let next = page.next.map(|after| {
         let href = href_of(&ListQuery { after, ..query });
         view! { <a class="button" href=href>{lang.say(words::desk::NEXT_PAGE)}</a> }.into_any()
     });
-    let foot = view! {
+    view! {
         <footer class="keys-line">
             <span>{count}</span>
             {next}
             <span class="grow"></span>
             <Keys />
         </footer>
-    };
-    (!page.items.is_empty()).then(|| foot.into_any())
+    }
 }
 
 fn count_of(lang: Lang, n: i64) -> String {

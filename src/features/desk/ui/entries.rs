@@ -23,9 +23,11 @@ impl Entry {
     }
     /// Is it one that this event goes on?
     fn goes_on(&self, event: &Event) -> bool {
-        // What was taken over from one ticket, and from another, are two.
-        let alike =
-            |first: &Event| first.kind == event.kind && first.payload["from"] == event.payload["from"];
+        // What was taken over from one ticket, and from another, are two: each begins with how it was opened.
+        let begins = event.payload["entry"]["seq"] == 1;
+        let alike = |first: &Event| {
+            first.kind == event.kind && first.payload["from"] == event.payload["from"] && !begins
+        };
         self.place == Place::Run && self.events.first().is_some_and(alike)
     }
 }

@@ -23,11 +23,7 @@ pub(super) fn StepBox(composer: StepComposer) -> impl IntoView {
         composer.send();
     };
     let dropped = move |event: ev::DragEvent| {
-        let picked = Picked::from_drop(&event);
-        if !picked.is_empty() {
-            event.prevent_default();
-            composer.take_picture(picked);
-        }
+        Picked::from_drop(&event).into_iter().for_each(|picked| composer.take_picture(picked));
     };
     view! {
         <form class="step-form" on:submit=submit on:dragover=|event| event.prevent_default() on:drop=dropped>
@@ -64,11 +60,7 @@ fn StepText(composer: StepComposer) -> impl IntoView {
         }
     };
     let pasted = move |event: ev::ClipboardEvent| {
-        let picked = Picked::from_paste(&event);
-        if !picked.is_empty() {
-            event.prevent_default();
-            composer.take_picture(picked);
-        }
+        Picked::from_paste(&event).into_iter().for_each(|picked| composer.take_picture(picked));
     };
     view! {
         <textarea

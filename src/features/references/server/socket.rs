@@ -142,7 +142,9 @@ impl Chat {
             Note::Event { stream, event } if stream == self.number && rooms.moves_readers(&event) => {
                 self.catch_up().await
             }
-            Note::Event { stream, event } if stream == self.number && event.seq == self.stored + 1 => {
+            Note::Event { stream, event }
+                if stream == self.number && event.seq == self.stored + 1 && !rooms.names_others(&event) =>
+            {
                 self.show(&event).await
             }
             Note::Event { stream, event } if stream == self.number && event.seq > self.stored => {

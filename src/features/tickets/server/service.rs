@@ -6,12 +6,12 @@ mod confidential;
 mod deletion;
 mod editing;
 mod export;
+mod hidden_numbers;
 mod home;
 mod links;
 mod listing;
 mod lists;
 mod merging;
-mod naming;
 mod opening;
 mod seen;
 mod talk;
@@ -122,16 +122,17 @@ pub async fn change_status(
 }
 
 /// Moves the ticket in hand, if the workflow lets this person.
-pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppResult<()> {
-    may_change_status(&work.ticket, to.to, work.who, work.now)?;
-    if matches!(to.to, Status::Resolved | Status::Closed) {
+pub async fn move_to(tx: &mut Tx<'_>, work: &mut Work, step: StatusMove) -> AppResult<()> {
+    may_change_status(&work.ticket, step.to, work.who, work.now)?;
+    if matches!(step.to, Status::Resolved | Status::Closed) {
         links::check_blockers(tx, work).await?;
     }
-    set_status(tx, work, to).await
+    set_status(tx, work, step).await
 }
 
-async fn set_status(tx: &mut Tx<'_>, work: &mut Work, to: StatusMove) -> AppResult<()> {
-    let (from, StatusMove { to, note }) = (work.ticket.status, to);
+async fn set_status(tx: &mut Tx<'_>, work: &mut Work, step: StatusMove) -> AppResult<()> {
+    let StatusMove { to, note } = step;
+    let from = work.ticket.status;
     let resolved_at = resolved_at_after(to, work.ticket.resolved_at, work.now);
     let solution = solution_after(to, work.ticket.solution.clone(), note.as_ref());
     store::set_status(tx, work.ticket.id, to, resolved_at, solution.as_deref()).await?;

@@ -120,6 +120,11 @@ pub async fn raise_revision(
     )
 }
 
+/// How many events of a kind a ticket has.
+pub async fn count_of_kind(tx: &mut Tx<'_>, stream: TicketId, kind: &str) -> sqlx::Result<i64> {
+    one!(tx, scalar i64, "select count(*) from events where stream = $1 and kind = $2", stream, kind)
+}
+
 /// The number of the last event, and of the last one the requester may see, read from the events.
 pub async fn set_revision(tx: &mut Tx<'_>, id: TicketId, rev: i64) -> sqlx::Result<()> {
     run!(

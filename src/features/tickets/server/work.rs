@@ -1,6 +1,7 @@
 //! One verb on one ticket: raise its revision, find it for this caller, let the rule decide, record the
 //! events, commit, announce.
 mod both;
+mod told;
 
 use super::{
     settings::{WRITTEN, WRITTEN_BY_ALL},
@@ -10,12 +11,11 @@ use crate::{
     base::{
         AccountId, Actor, AppResult, Conflict, Error, Time,
         events::{QUOTED, RoomEvent, written},
-        live::{Audience, Author, Event, HintKind},
+        live::{Audience, Author, Event},
     },
     features::tickets::*,
     server::{
         House, Signed,
-        bus::Hint,
         db::Tx,
         digest,
         events::{self, Stamp},
@@ -28,6 +28,7 @@ pub use both::{Pair, perform_on_both};
 use chrono::Duration;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
+pub use told::tell;
 use uuid::Uuid;
 
 /// How an act came: under which id made by its client, and how long ago it was made.
@@ -206,13 +207,13 @@ pub async fn perform<F>(ctx: &Signed, number: i64, delivery: Delivery, verb: F) 
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    count(ctx, &delivery)?;
+    check_pace(ctx, &delivery)?;
     let (house, by) = (ctx.house.clone(), By::from(ctx));
     tasks::finish("act", async move { run(&house, number, delivery, by, verb).await }).await
 }
 
 /// A person does only so much a minute.
-fn count(ctx: &Signed, delivery: &Delivery) -> AppResult<()> {
+fn check_pace(ctx: &Signed, delivery: &Delivery) -> AppResult<()> {
     if delivery.counted { Ok(()) } else { ctx.limits.check(&WRITE, ctx.actor.id.to_string()) }
 }
 
@@ -238,10 +239,23 @@ pub async fn perform_within<F>(tx: &mut Tx<'_>, number: i64, by: By, at: Time, v
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
 {
-    let acting = Acting { by, now: at, limits: None };
-    let mut work = begin(tx, number, Delivery::default(), acting).await?;
+    act(tx, number, Delivery::default(), Acting { by, now: at, limits: None }, verb).await.map(drop)
+}
+
+/// The same of somebody at this moment. Once it is on disk it is to be [told](tell).
+pub(super) async fn act<F>(
+    tx: &mut Tx<'_>,
+    number: i64,
+    delivery: Delivery,
+    acting: Acting,
+    verb: F,
+) -> AppResult<Work>
+where
+    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Work) -> BoxFuture<'t, AppResult<()>>,
+{
+    let mut work = begin(tx, number, delivery, acting).await?;
     verb(tx, &mut work).await?;
-    settle(tx, work).await.map(drop)
+    settle(tx, work).await
 }
 
 async fn run<F>(house: &House, number: i64, delivery: Delivery, by: By, verb: F) -> AppResult<Done>
@@ -250,45 +264,12 @@ where
 {
     let (stamp, account) = (delivery.stamp, by.person().ok().map(|actor| actor.id));
     let acting = Acting::now(house, by);
-    let finished = house.db.write(move |tx| {
-        Box::pin(async move {
-            let mut work = begin(tx, number, delivery, acting).await?;
-            verb(tx, &mut work).await?;
-            settle(tx, work).await
-        })
-    });
+    let finished = house.db.write(move |tx| Box::pin(act(tx, number, delivery, acting, verb)));
     match finished.await {
         Ok(work) => Ok(tell(house, work)),
         // An act that comes again is refused by its number or by the state it made itself: then its first
         // answer is given.
         Err(refusal) => repeated(house, number, stamp, account).await?.ok_or(refusal),
-    }
-}
-
-/// What was done is on disk: whoever has to know of it is told.
-fn tell(house: &House, work: Work) -> Done {
-    let Work { ticket, events, in_lists, committed, mut concerned, .. } = work;
-    let last = events.last().map_or(ticket.rev, |event| event.seq);
-    committed.into_iter().for_each(|tell| tell(last));
-    house.bus.announce(ticket.number, &events);
-    tell_leads(house, ticket.number, &events);
-    if in_lists {
-        concerned.push(ticket.requester.id);
-        house.bus.lists_changed(&concerned);
-    }
-    Done { seq: ticket.rev }
-}
-
-/// Who has been given a ticket, and from whom it was taken, hear of it wherever they are; not of what they
-/// did themselves.
-fn tell_leads(house: &House, number: i64, events: &[Event]) {
-    for event in events {
-        let Some(TicketEvent::Assigned { to, from }) = TicketEvent::from_event(event) else { continue };
-        let by = event.by.as_ref().map(|by| by.id);
-        let hint =
-            Hint { stream: number, kind: HintKind::InCharge, who: to.clone(), seq: event.seq, at: None };
-        let concerned = [Some(to.id), from.map(|from| from.id)].into_iter().flatten();
-        concerned.filter(|who| Some(*who) != by).for_each(|who| house.bus.tell(who, &hint));
     }
 }
 
@@ -314,14 +295,14 @@ async fn repeated(
 
 /// Who acts and when, and where it is counted what they write.
 #[derive(Clone)]
-struct Acting {
+pub(super) struct Acting {
     by: By,
     now: Time,
     limits: Option<Limits>,
 }
 
 impl Acting {
-    fn now(house: &House, by: By) -> Acting {
+    pub(super) fn now(house: &House, by: By) -> Acting {
         Acting { by, now: house.clock.now(), limits: Some(house.limits.clone()) }
     }
 }

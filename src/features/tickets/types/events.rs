@@ -52,35 +52,52 @@ crate::events!(
         /// A technician or admin wants to be told, or no longer.
         Watched = "suivi" [Kind::HIDDEN] { who: Author, watches: bool },
         Tagged = "etiquettes" [audience: Audience::Staff] { added: Vec<Label>, removed: Vec<Label> },
-        Linked = "lien_ajoute" [audience: Audience::Staff] { link: LinkKind, other: Option<i64> },
-        Unlinked = "lien_retire" [audience: Audience::Staff] { link: LinkKind, other: Option<i64> },
+        Linked = "lien_ajoute" [audience: Audience::Staff, others: "/other"] {
+            link: LinkKind,
+            other: Option<i64>,
+        },
+        Unlinked = "lien_retire" [audience: Audience::Staff, others: "/other"] {
+            link: LinkKind,
+            other: Option<i64>,
+        },
         Referred = "reference_ajoutee" [audience: Audience::Staff] { reference: Reference },
         Unreferred = "reference_retiree" [audience: Audience::Staff] { reference: Reference },
         /// It should have been resolved, but another blocks it.
-        HeldBack = "resolution_retenue" [audience: Audience::Staff] { by: Vec<i64> },
+        HeldBack = "resolution_retenue" [audience: Audience::Staff, others: "/by"] { by: Vec<i64> },
         /// It is cancelled, since another goes on with it: of which number, where all staff see that one.
-        Merged = "fusion" [moves_readers: true, staff_only: &["into"]] { into: Option<i64> },
+        Merged = "fusion" [moves_readers: true, staff_only: &["into"], others: "/into"] {
+            into: Option<i64>,
+        },
         /// It is what it was before it was merged.
         Unmerged = "fusion_annulee" [moves_readers: true] { as_before: AsBefore },
         /// The one that goes on with it is removed for good.
         Stranded = "fusion_sans_suite" {},
         /// Another was merged into this one.
-        Received = "fusion_recue" [audience: Audience::Staff] {
+        Received = "fusion_recue" [audience: Audience::Staff, others: "/from"] {
             from: Option<i64>,
             requester: Option<Author>,
         },
         /// What was said on the one that was merged, as it was said there.
-        Copied = "entree_reprise" [place: Place::Run] { from: Option<i64>, entry: Option<Event> },
+        Copied = "entree_reprise" [place: Place::Run, others: "/from"] {
+            from: Option<i64>,
+            entry: Option<Event>,
+        },
         /// The same where its requester shares it with nobody.
-        CopiedForStaff = "entree_reprise_interne" [place: Place::Run, audience: Audience::Staff] {
+        CopiedForStaff = "entree_reprise_interne" [
+            place: Place::Run,
+            audience: Audience::Staff,
+            others: "/from"
+        ] {
             from: Option<i64>,
             entry: Option<Event>,
         },
         /// What is left of either once the merging is undone: its number, of which nobody needs to know.
-        Erased = "entree_effacee" [place: Place::Nowhere, in_lists: false] { from: Option<i64> },
+        Erased = "entree_effacee" [place: Place::Nowhere, in_lists: false, others: "/from"] {
+            from: Option<i64>,
+        },
         /// The merging is undone: what was taken over is not there any more.
-        Returned = "fusion_rendue" [audience: Audience::Staff] { copies: Copies },
-        Withdrawn = "entrees_retirees" [place: Place::Nowhere] { copies: Copies },
+        Returned = "fusion_rendue" [audience: Audience::Staff, others: "/copies/from"] { copies: Copies },
+        Withdrawn = "entrees_retirees" [place: Place::Nowhere, others: "/copies/from"] { copies: Copies },
         Deleted = "suppression" [moves_readers: true] { note: String },
         Restored = "restauration" [moves_readers: true] {},
     }

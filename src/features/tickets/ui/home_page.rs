@@ -2,14 +2,14 @@
 //! for them or go on.
 use super::{
     TicketRow,
-    problem_box::{KEPT, PhotoButton, ProblemInput, Written},
+    problem_box::{KEPT, PhotoButton, PlainPhotos, ProblemInput, Written},
 };
 use crate::{
     base::Lang,
     features::tickets::{Home, OpenTicket, TicketSummary, my_home},
     ui::{
         Empty, Form, FormError, FormKey, Glyph, Icon, ProblemText, Sending, Submit, device, failure_of,
-        fetched, live::use_live, loaded, problem_of,
+        fetched, live::use_live, loaded, problem_of, upload::Picked,
     },
     words,
 };
@@ -27,7 +27,7 @@ pub fn RequesterHome() -> impl IntoView {
     view! {
         <Title text=lang.say(words::ui::HOME) />
         <div class="page home" on:dragover=|event| event.prevent_default()
-            on:drop=move |event| written.photos.drop(&event)>
+            on:drop=move |event| written.photos.add(Picked::from_drop(&event))>
             <AskBox written />
             {loaded(home, move |home| view! { <Own home rows /> })}
         </div>
@@ -52,6 +52,7 @@ fn AskBox(written: Written) -> impl IntoView {
             <ProblemInput written problem rows="3" placeholder=words::tickets::NEW_TEXT />
             <ProblemText id="problem-problem" problem />
             {written.photos.list()}
+            <PlainPhotos />
             <div class="row wrap ask-foot">
                 <PhotoButton written />
                 <a class="button quiet" href="/tickets/new">

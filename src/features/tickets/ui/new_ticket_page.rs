@@ -1,12 +1,12 @@
 //! One box for the problem; the rest is proposed.
 use super::{
     new_ticket_more::More,
-    problem_box::{KEPT, ProblemBox, TitleBox, Written},
+    problem_box::{KEPT, PlainPhotos, ProblemBox, TitleBox, Written},
 };
 use crate::{
     base::{Lang, Text},
     features::tickets::OpenTicket,
-    ui::{Form, FormError, FormKey, Glyph, Icon, PageHead, Sending, Submit, failure_of},
+    ui::{Form, FormError, FormKey, Glyph, Icon, PageHead, Sending, Submit, failure_of, upload::Picked},
     words,
 };
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub(super) fn NewTicket(
     view! {
         <Title text=lang.say(words::tickets::NEW_TICKET) />
         <div class="page" on:dragover=|event| event.prevent_default()
-            on:drop=move |event| written.photos.drop(&event)>
+            on:drop=move |event| written.photos.add(Picked::from_drop(&event))>
             <PageHead title=lang.say(words::tickets::NEW_TITLE) text=lang.say(text) />
             <Form action class="form card pad" kept=KEPT files=true>
                 <FormError failure />
@@ -45,6 +45,7 @@ pub(super) fn NewTicket(
                 <ProblemBox written failure />
                 <TitleBox written failure />
                 <More failure />
+                <PlainPhotos />
                 <div class="form-actions">
                     <Submit pending=written.waits(action) class="button primary big">
                         <Icon glyph=Glyph::Send />

@@ -1,13 +1,18 @@
 //! The photos of a new ticket. Most have none: the program that shows and keeps them is fetched when there
-//! are some, and what is chosen meanwhile waits for it.
+//! are some.
 #[cfg(feature = "hydrate")]
 use crate::ui::upload::ChosenPictures;
-use crate::ui::{
-    upload::{Chosen, Picked},
-    waking::when_awake,
+use crate::{
+    base::Lang,
+    ui::{
+        Toasts,
+        upload::{Chosen, Picked},
+        use_toasts,
+        waking::when_awake,
+    },
+    words,
 };
-use leptos::{ev, prelude::*, task::spawn_local};
-use std::time::Duration;
+use leptos::{prelude::*, task::spawn_local};
 
 /// What comes with the program.
 #[derive(Clone, Copy)]
@@ -17,75 +22,66 @@ struct Program {
     draw: fn(Chosen) -> AnyView,
 }
 
-/// After so long a line that was cut is tried again.
-const REST: Duration = Duration::from_secs(2);
-
 /// The photos chosen in one form.
 #[derive(Clone, Copy)]
 pub(super) struct Photos {
     chosen: Chosen,
     program: RwSignal<Option<Program>>,
-    /// What was chosen and waits for the program.
-    waiting: RwSignal<Vec<Picked>>,
+    /// So many times the program is being fetched.
+    fetching: RwSignal<usize>,
+    toasts: Toasts,
+    lang: Lang,
 }
 
 impl Photos {
     /// What is chosen at this place, and what was before a reload.
     pub(super) fn new(place: &str) -> Self {
-        let (chosen, program) = (Chosen::at(place), RwSignal::new(None));
-        let photos = Photos { chosen, program, waiting: RwSignal::new(Vec::new()) };
+        let chosen = Chosen::at(place);
+        let (program, fetching) = (RwSignal::new(None), RwSignal::new(0));
+        let photos = Photos { chosen, program, fetching, toasts: use_toasts(), lang: Lang::current() };
         when_awake(move || {
             spawn_local(async move {
                 if chosen.may_have_been_kept().await {
-                    photos.fetch_then(|photos, program| (program.take_up)(photos.chosen));
+                    photos.with_program(move |program| (program.take_up)(chosen)).await;
                 }
             });
         });
         photos
     }
 
-    /// Fetches the program, as often as it takes.
-    fn fetch_then(self, then: fn(Photos, Program)) {
-        spawn_local(async move {
-            match fetch().await {
-                Ok(program) => {
-                    then(self, program);
-                    _ = self.program.try_set(Some(program));
+    /// Does something with the program, unless the page has gone before it came. Where it cannot be fetched
+    /// that is told, and the form goes without photos.
+    async fn with_program(self, run: impl FnOnce(Program)) {
+        let Some(known) = self.program.try_get_untracked() else { return };
+        let program = match known {
+            Some(program) => Ok(program),
+            None => fetch().await,
+        };
+        match program {
+            Ok(_) if self.program.is_disposed() => {}
+            Ok(program) => {
+                run(program);
+                if known.is_none() {
+                    self.program.set(Some(program));
                 }
-                Err(_) => set_timeout(move || self.fetch_then(then), REST),
             }
-        });
-    }
-
-    pub(super) fn add(self, picked: Picked) {
-        self.waiting.update(|waiting| waiting.push(picked));
-        self.fetch_then(|photos, program| {
-            let waiting = photos.waiting.try_update(std::mem::take).unwrap_or_default();
-            waiting.into_iter().for_each(|picked| (program.add)(photos.chosen, picked));
-        });
-    }
-
-    /// Takes in what is pasted, if it is a picture and no text.
-    pub(super) fn paste(self, event: &ev::ClipboardEvent) {
-        self.catch(Picked::from_paste(event), event);
-    }
-
-    /// Takes in what is dropped, if it is a picture and no text.
-    pub(super) fn drop(self, event: &ev::DragEvent) {
-        self.catch(Picked::from_drop(event), event);
-    }
-
-    fn catch(self, picked: Picked, event: &ev::Event) {
-        if !picked.is_empty() {
-            event.prevent_default();
-            self.add(picked);
+            Err(_) => self.toasts.say(self.lang.say(words::tickets::PHOTOS_NOT_TAKEN)),
         }
+    }
+
+    /// Takes in what was chosen, pasted or dropped, if anything was.
+    pub(super) fn add(self, picked: impl Into<Option<Picked>>) {
+        let Some(picked) = picked.into() else { return };
+        self.fetching.update(|n| *n += 1);
+        spawn_local(async move {
+            self.with_program(move |program| (program.add)(self.chosen, picked)).await;
+            _ = self.fetching.try_update(|n| *n -= 1);
+        });
     }
 
     /// Would a page that is left now lose some of them? Follows.
     pub(super) fn are_on_the_way(self) -> bool {
-        self.waiting.try_with(|waiting| !waiting.is_empty()).unwrap_or_default()
-            || self.chosen.are_on_the_way()
+        self.fetching.try_get().is_some_and(|n| n > 0) || self.chosen.are_on_the_way()
     }
 
     /// Is anything shown? Follows.

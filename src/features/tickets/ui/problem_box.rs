@@ -8,7 +8,7 @@ use crate::{
         Plain, ProblemText, Sending, markup_before, problem_of,
         typed::{CharactersLeft, Typed},
         typed_before,
-        upload::PictureButton,
+        upload::{Picked, PictureButton},
         when_said,
     },
     words,
@@ -90,19 +90,25 @@ pub(super) fn ProblemInput(
             aria-invalid=move || problem.get().map(|_| "true")
             node_ref=written.problem.node
             on:input=move |event| written.problem.typed(event_target_value(&event))
-            on:paste=move |event| written.photos.paste(&event)
+            on:paste=move |event| written.photos.add(Picked::from_paste(&event))
             inner_html=markup_before("form[problem]")
         ></textarea>
         <CharactersLeft text=written.problem.text max=MAX_PROBLEM />
     }
 }
 
-/// The button that chooses pictures; without scripts the field they go along in.
+/// The button that chooses photos.
 #[component]
 pub(super) fn PhotoButton(written: Written) -> impl IntoView {
+    view! { <PictureButton take=Callback::new(move |picked: Picked| written.photos.add(picked)) /> }
+}
+
+/// The field they go along in where there are no scripts. It stands last in its form: what came behind a file
+/// would not be heard any more.
+#[component]
+pub(super) fn PlainPhotos() -> impl IntoView {
     let lang = Lang::current();
     view! {
-        <PictureButton take=Callback::new(move |picked| written.photos.add(picked)) />
         <Plain>
             <label class="field">
                 {lang.say(words::tickets::PHOTOS)}

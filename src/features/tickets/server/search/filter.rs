@@ -81,13 +81,9 @@ fn several<T: PartialEq>(text: &str, one: impl Fn(&str) -> Option<T>) -> Result<
     Ok(values)
 }
 
-/// What is sought, in whichever list, if it is not too long.
-pub fn sought(text: &str) -> Result<String, Problem> {
-    if has_at_most(text, MAX_SEARCH) {
-        Ok(text.to_owned())
-    } else {
-        Err(Problem::TooLong { max: MAX_SEARCH })
-    }
+/// What is sought, in whichever list, is not too long.
+pub fn check_search(text: &str) -> Result<(), Problem> {
+    if has_at_most(text, MAX_SEARCH) { Ok(()) } else { Err(Problem::TooLong { max: MAX_SEARCH }) }
 }
 
 fn words<T: FromStr + PartialEq>(text: &str) -> Result<Vec<T>, Problem> {
@@ -131,7 +127,7 @@ impl ListFilter {
         let mut fields = Fields::default();
         let person = |id: &str| if id == ONESELF { Some(reader.id) } else { id.parse().ok() };
         let lead = |id: &str| if id == NONE { Some(None) } else { person(id).map(Some) };
-        let search = fields.take("search", sought(&query.search));
+        let search = fields.take("search", check_search(&query.search));
         let statuses = fields.take("statut", words(&query.statut));
         let priorities = fields.take("priorite", words(&query.priorite));
         let categories = fields.take("categorie", words(&query.categorie));
@@ -148,7 +144,7 @@ impl ListFilter {
         let after = fields.take("after", parse_word(&query.after));
         fields.finish(|| {
             Some(ListFilter {
-                search: search?,
+                search: search.map(|()| query.search.clone())?,
                 statuses: statuses?,
                 priorities: priorities?,
                 categories: categories?,

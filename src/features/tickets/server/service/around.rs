@@ -5,14 +5,13 @@ use super::super::{
 };
 use super::{Seen, opening::author};
 use crate::{
-    base::{AccountId, AppResult, Conflict, Drawn, Error, Problem, json, live::Author, text::fold},
+    base::{AccountId, AppResult, Conflict, Error, Problem, live::Author, text::fold},
     features::{
         accounts::{Login, server::service as accounts},
         tickets::*,
     },
     server::{Signed, Staff, db::Tx},
 };
-use serde_json::{Map, Value};
 
 /// Who and what a ticket has around it, as far as its reader may know.
 pub async fn around(tx: &mut Tx<'_>, seen: &Seen) -> AppResult<Around> {
@@ -150,46 +149,18 @@ pub async fn set_tags(ctx: &Signed, number: i64, tags: Vec<String>, delivery: De
     unless_as_it_was(perform(ctx, number, delivery, move |tx, work| Box::pin(tag(tx, work, tags))).await)
 }
 
-/// The same by a form that shows the tags: what was added to those and what was taken from them. What others
-/// have changed meanwhile stays.
+/// The same by a form ([`TagsForm::apply`]).
 pub async fn change_tags(ctx: &Signed, number: i64, form: TagsForm, delivery: Delivery) -> AppResult<()> {
-    let tags = parse_tags(&between_commas(&form.tags))?;
-    let shown = shown_in(form.drawn);
+    form.parse()?;
     let changed = perform(ctx, number, delivery, move |tx, work| {
         Box::pin(async move {
             may_tag(work.ticket.status, work.who)?;
-            let Some(shown) = shown else { return tag(tx, work, tags).await };
             let now = store::list_tags_of(tx, work.ticket.id).await?;
-            tag(tx, work, parse_tags(&changed_since(&shown, &tags, now))?).await
+            let tags = form.apply(now.into_iter().map(|tag| tag.name).collect())?;
+            tag(tx, work, tags).await
         })
     });
     unless_as_it_was(changed.await)
-}
-
-fn between_commas(text: &str) -> Vec<String> {
-    text.split(',').map(|tag| tag.trim().to_owned()).collect()
-}
-
-/// The tags that a form showed; none where it does not say.
-fn shown_in(drawn: Drawn) -> Option<Vec<String>> {
-    let fields: Map<String, Value> = json::read(&drawn.text()).ok()?;
-    Some(between_commas(fields.get("tags")?.as_str()?))
-}
-
-/// What a ticket has now, with what was added to the tags shown and without what was taken from them.
-fn changed_since(shown: &[String], tags: &[String], now: Vec<Label>) -> Vec<String> {
-    let mut after: Vec<String> = now.into_iter().map(|tag| tag.name).collect();
-    after.retain(|name| has(tags, name) || !has(shown, name));
-    let added = tags.iter().filter(|name| !has(shown, name) && !has(&after, name)).cloned();
-    let added: Vec<String> = added.collect();
-    after.extend(added);
-    after
-}
-
-/// Is one of these tags read like this name?
-fn has(tags: &[String], name: &str) -> bool {
-    let key = fold(name);
-    tags.iter().any(|tag| fold(tag) == key)
 }
 
 /// A ticket in hand has these tags from now on, and no others.
@@ -236,19 +207,6 @@ pub(super) async fn add_tag(ctx: &Signed, number: i64, tag: String, delivery: De
         })
     });
     unless_as_it_was(tagged.await)
-}
-
-/// Each readable, and not too many; those that say nothing are left out.
-fn parse_tags(tags: &[String]) -> AppResult<Vec<String>> {
-    let said: Vec<&String> = tags.iter().filter(|tag| !tag.trim().is_empty()).collect();
-    if said.len() > MAX_TAGS {
-        return Err(Error::field("tags", Problem::TooLong { max: MAX_TAGS }));
-    }
-    let parsed = said.into_iter().map(|tag| parse_tag(tag)).collect::<Result<Vec<_>, _>>();
-    let mut tags = parsed.map_err(|problem| Error::field("tags", problem))?;
-    // Always in the same order, so that no two who make new ones wait for each other.
-    tags.sort_by_cached_key(|tag| fold(tag));
-    Ok(tags)
 }
 
 /// The tags that tickets have.

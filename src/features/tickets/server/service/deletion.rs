@@ -1,7 +1,7 @@
 //! Deleting tickets, and what becomes of those that are deleted.
 use super::super::{
     followers, jobs, store,
-    work::{Delivery, Done, Work, perform, perform_as_house, perform_on_deleted},
+    work::{Acting, By, Delivery, Done, Work, act, perform, perform_on_deleted, tell},
 };
 use super::Seen;
 use crate::{
@@ -95,7 +95,7 @@ pub async fn purge(ctx: &Admin, number: i64) -> AppResult<()> {
 
 /// A ticket that is not deleted, or no longer, is not there. What it said leaves the index before it goes.
 pub async fn purge_deleted(house: &House, number: i64) -> AppResult<()> {
-    let rooms = house.rooms;
+    let (rooms, acting) = (house.rooms, Acting::now(house, By::House));
     let unit = house.db.write(move |tx| {
         Box::pin(async move {
             let id = store::hold_deleted(tx, number).await?.ok_or(Error::NotFound)?;
@@ -106,7 +106,7 @@ pub async fn purge_deleted(house: &House, number: i64) -> AppResult<()> {
                 }
                 store::move_merges(tx, id, &merge).await?;
             }
-            let stranded = store::list_merged_numbers(tx, id).await?;
+            let stranded = strand(tx, id, acting).await?;
             let mut files = Vec::new();
             for of_ticket in rooms.list.iter().filter_map(|room| room.files_of) {
                 files.extend(of_ticket(tx, id.0).await?);
@@ -117,25 +117,25 @@ pub async fn purge_deleted(house: &House, number: i64) -> AppResult<()> {
         })
     });
     let (files, stranded) = unit.await?;
+    stranded.into_iter().for_each(|work| _ = tell(house, work));
     for file in files {
         house.files.discard(file).await;
-    }
-    for number in stranded {
-        tell_stranded(house, number).await?;
     }
     Ok(())
 }
 
-/// What was merged into a ticket that is gone stays cancelled and leads nowhere: its page says so, and tells
-/// what was said on it as before.
-async fn tell_stranded(house: &House, number: i64) -> AppResult<()> {
-    let told = perform_as_house(house, number, |_, work| {
-        Box::pin(async move { work.record(&TicketEvent::Stranded {}) })
-    });
-    match told.await {
-        Ok(_) | Err(Error::NotFound) => Ok(()),
-        Err(error) => Err(error),
+/// What was merged into a ticket that goes for good stays cancelled and leads nowhere: its page says so, and
+/// tells what was said on it as before.
+async fn strand(tx: &mut Tx<'_>, target: TicketId, acting: Acting) -> AppResult<Vec<Work>> {
+    let mut stranded = Vec::new();
+    for (number, deleted) in store::list_merged_numbers(tx, target).await? {
+        let delivery = Delivery { deleted, ..Delivery::default() };
+        let told = act(tx, number, delivery, acting.clone(), |_, work| {
+            Box::pin(async move { work.record(&TicketEvent::Stranded {}) })
+        });
+        stranded.push(told.await?);
     }
+    Ok(stranded)
 }
 
 fn parse_key(key: &str) -> Option<(Time, i64)> {

@@ -14,15 +14,16 @@ use crate::{
     server::{
         Signed, Staff,
         db::Tx,
+        events,
         search::{self, Found, Query, SENSES, Sees, label, number_sought, words_sought},
     },
 };
 
 /// Tickets on a page.
 const PAGE: usize = 50;
-/// So many events say which tickets changed last, at first.
+/// Which tickets changed last is asked of so many of the latest events before it is asked of others.
 const LATEST: i64 = 10_000;
-/// Fewer than so many that fit are put in order.
+/// So many tickets at least are not read only to be put in order.
 const MANY: i64 = 20_000;
 /// So many lists are counted at once: those of the house, one's own and those that are shared.
 const COUNTED_AT_ONCE: usize = 80;
@@ -219,7 +220,7 @@ impl<'a> Listing<'a> {
     /// order, unless there are so many that the events further back name them sooner.
     async fn latest_of_many(&self, tx: &mut Tx<'_>, below: i64) -> AppResult<Vec<(i64, i64)>> {
         let (actor, limit) = (&self.ctx.actor, self.size as i64 + 1);
-        let end = below.min(store::end_of_events(tx).await?);
+        let end = below.min(events::last_position(tx).await? + 1);
         let start = end - LATEST;
         let rows = store::list_latest(tx, actor, self.filter, start..end, limit).await?;
         if rows.len() as i64 == limit {
@@ -229,7 +230,8 @@ impl<'a> Listing<'a> {
         if (many.hits.len() as i64) < MANY {
             return self.put_in_order(tx, &many, below).await;
         }
-        Ok(store::list_latest(tx, actor, self.filter, 0..end, limit).await?)
+        let before = store::list_latest(tx, actor, self.filter, 0..start, limit - rows.len() as i64).await?;
+        Ok(rows.into_iter().chain(before).collect())
     }
 
     /// The most pressing first, of those the newest: one priority after the other.

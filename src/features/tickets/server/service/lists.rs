@@ -1,6 +1,6 @@
 //! Lists of tickets, as far as their reader may see them.
 use super::super::{
-    search::{self, filter::sought},
+    search::{self, filter::check_search},
     store,
 };
 use crate::{
@@ -43,7 +43,7 @@ pub(super) async fn list(ctx: &Signed, filter: &QueueFilter, own: bool) -> AppRe
         None | Some("") => None,
         Some(key) => Some(parse_number(key).ok_or(Error::field("after", Problem::Unknown))?),
     };
-    sought(&filter.search).map_err(|problem| Error::field("search", problem))?;
+    check_search(&filter.search).map_err(|problem| Error::field("search", problem))?;
     let limit = PAGE as i64 + 1;
     let reader = &ctx.actor;
     let selection = store::Selection { reader, own, filter, below, numbers: None, limit };

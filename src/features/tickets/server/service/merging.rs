@@ -172,7 +172,9 @@ pub async fn unmerge(ctx: &Signed, number: i64, delivery: Delivery) -> AppResult
     let mut tx = ctx.db.read().await?;
     super::find_visible(ctx, &mut tx, number).await?;
     let merge = store::find_merge(&mut tx, number).await?;
-    let target = merge.ok_or(Error::Conflict(Conflict::StatusChanged))?.target_number;
+    let merge = merge.ok_or(Error::Conflict(Conflict::StatusChanged))?;
+    may_unmerge(&merge.made(), &ctx.actor, ctx.clock.now())?;
+    let target = merge.target_number;
     match super::find_visible(ctx, &mut tx, target).await {
         Err(Error::NotFound) => return Err(Error::Conflict(Conflict::MergeOutOfReach)),
         found => found.map(drop)?,
@@ -210,7 +212,10 @@ async fn take_back(tx: &mut Tx<'_>, other: &mut Work, merge: &Merge, from: i64) 
         other.record(&TicketEvent::Withdrawn { copies })?;
     }
     let requester = store::find_requester(tx, merge.ticket).await?;
-    if merge.joined && store::has_person(tx, other.ticket.id, requester.id, Part::Participant).await? {
+    if merge.joined
+        && store::has_person(tx, other.ticket.id, requester.id, Part::Participant).await?
+        && !store::hand_on_joined(tx, merge, requester.id).await?
+    {
         store::remove_person(tx, other.ticket.id, requester.id, Part::Participant).await?;
         other.concerns(requester.id);
         other.record(&TicketEvent::Left { who: requester, part: Part::Participant })?;

@@ -4,7 +4,7 @@ use super::super::{
     store::{self, Stretch},
     work::{Delivery, perform},
 };
-use super::{around::unless_as_it_was, naming::hide_numbers};
+use super::{around::unless_as_it_was, hidden_numbers::hide_numbers};
 use crate::{
     base::{AccountId, Actor, AppResult, Conflict, Error, Time, live::Event},
     features::tickets::*,
@@ -41,7 +41,7 @@ impl Seen {
         limit: i64,
     ) -> AppResult<Vec<Event>> {
         let mut events = store::list_events(tx, &stretch, newest_first, limit).await?;
-        hide_numbers(tx, &self.reader, &mut events).await?;
+        hide_numbers(tx, &self.reader, self.rooms, &mut events).await?;
         Ok(events.into_iter().map(|event| self.rooms.shown(event, self.sees_staff)).collect())
     }
     fn stretch(&self, after: i64, before: i64) -> Stretch<'static> {

@@ -121,19 +121,6 @@ pub async fn list_others(
     })
 }
 
-/// Those of these numbers whose tickets this reader may know of. Admins know of what is deleted: they have
-/// the list of that.
-pub async fn list_known(tx: &mut Tx<'_>, reader: &Actor, numbers: &[i64]) -> sqlx::Result<Vec<i64>> {
-    sql!(tx, |c| {
-        let mut q = sqlx::QueryBuilder::<Driver>::new("select t.number from tickets t where t.number in");
-        push_ids!(q, numbers);
-        if !reader.is_admin() {
-            push_visible!(q, "t", reader);
-        }
-        q.build_query_scalar().fetch_all(c).await
-    })
-}
-
 pub async fn list_references(tx: &mut Tx<'_>, ticket: TicketId) -> sqlx::Result<Vec<Reference>> {
     all!(
         tx,
@@ -233,20 +220,31 @@ pub async fn list_merges_into(tx: &mut Tx<'_>, target: TicketId) -> sqlx::Result
     Ok(rows.into_iter().map(|(ticket, by, at)| (ticket, Made { by, at })).collect())
 }
 
-/// The numbers of those that are there and were merged into one.
-pub async fn list_merged_numbers(tx: &mut Tx<'_>, target: TicketId) -> sqlx::Result<Vec<i64>> {
+/// Those that were merged into one: their numbers, and whether they are deleted.
+pub async fn list_merged_numbers(tx: &mut Tx<'_>, target: TicketId) -> sqlx::Result<Vec<(i64, bool)>> {
     all!(
         tx,
-        scalar i64,
-        "select t.number from merges m join tickets t on t.id = m.ticket
-         where m.target = $1 and t.deleted_at is null",
+        (i64, bool),
+        "select t.number, t.deleted_at is not null from merges m join tickets t on t.id = m.ticket
+         where m.target = $1 order by t.number",
         target,
     )
 }
 
-/// How many events of a kind a ticket has.
-pub async fn count_of_kind(tx: &mut Tx<'_>, stream: TicketId, kind: &str) -> sqlx::Result<i64> {
-    one!(tx, scalar i64, "select count(*) from events where stream = $1 and kind = $2", stream, kind)
+/// Another ticket of this requester was merged into this one with them: it has joined them from now on.
+pub async fn hand_on_joined(tx: &mut Tx<'_>, undone: &Merge, requester: AccountId) -> sqlx::Result<bool> {
+    let handed = maybe!(
+        tx,
+        scalar TicketId,
+        "update merges set joined = true where ticket =
+           (select m.ticket from merges m join tickets t on t.id = m.ticket
+            where m.target = $1 and m.ticket <> $2 and m.shared and t.requester = $3 limit 1)
+         returning ticket",
+        undone.target,
+        undone.ticket,
+        requester,
+    )?;
+    Ok(handed.is_some())
 }
 
 /// Who has left a ticket is not there by a merging any more: undoing that leaves them there, where they were

@@ -63,7 +63,7 @@ pub async fn list_tag_names(
     })
 }
 
-/// Those of these numbers that this reader, of staff, may see.
+/// Those of these numbers that this reader may see.
 pub async fn list_visible(tx: &mut Tx<'_>, reader: &Actor, numbers: &[i64]) -> sqlx::Result<Vec<i64>> {
     if numbers.is_empty() {
         return Ok(Vec::new());
@@ -73,6 +73,18 @@ pub async fn list_visible(tx: &mut Tx<'_>, reader: &Actor, numbers: &[i64]) -> s
         q.push(among(numbers)).push(")");
         push_visible!(q, "t", reader);
         q.push(" order by t.number desc").build_query_scalar().persistent(false).fetch_all(c).await
+    })
+}
+
+/// Those of these numbers whose tickets this reader may know of. Admins know of what is deleted: they have
+/// the list of that.
+pub async fn list_known(tx: &mut Tx<'_>, reader: &Actor, numbers: &[i64]) -> sqlx::Result<Vec<i64>> {
+    if numbers.is_empty() || !reader.is_admin() {
+        return list_visible(tx, reader, numbers).await;
+    }
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new("select t.number from tickets t where t.number in (");
+        q.push(among(numbers)).push(")").build_query_scalar().persistent(false).fetch_all(c).await
     })
 }
 
@@ -128,11 +140,6 @@ macro_rules! push_marks {
         $query.push(if $filter.waiting { " and t.waiting_since is not null" } else { "" });
         $query.push(if $filter.confidential { " and t.confidential" } else { "" });
     };
-}
-
-/// Behind the last event.
-pub async fn end_of_events(tx: &mut Tx<'_>) -> sqlx::Result<i64> {
-    one!(tx, scalar i64, "select coalesce(max(position), 0) + 1 from events")
 }
 
 /// The tickets that changed last, of those that fit: read from the events at these positions, the latest

@@ -1,5 +1,5 @@
 //! One verb on two tickets.
-use super::{Acting, By, Delivery, Done, Work, begin, count, repeated, settle, tell};
+use super::{Acting, By, Delivery, Done, Work, begin, check_pace, repeated, settle, tell};
 use crate::{
     base::AppResult,
     server::{Signed, db::Tx, tasks},
@@ -23,7 +23,7 @@ pub async fn perform_on_both<F>(
 where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>, &'t mut Pair) -> BoxFuture<'t, AppResult<()>> + Send + 'static,
 {
-    count(ctx, &delivery)?;
+    check_pace(ctx, &delivery)?;
     let (house, account) = (ctx.house.clone(), ctx.actor.id);
     let acting = Acting::now(&house, By::from(ctx));
     tasks::finish("act", async move {
