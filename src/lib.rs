@@ -69,7 +69,8 @@
 //! one ticket) · *participant* (invited: reads what the requester reads, writes beside them) · *watcher*
 //! (staff who want to be told) · *label* (what a document of the search index is narrowed by) · *view* (a
 //! list that somebody saved) · *link* (what another ticket is to this one) · *reference* (what another system
-//! calls it) · *merge* (a ticket goes on in another) · *around* (the people, tags and references of one) · *stream* (the numbered events of one ticket) ·
+//! calls it) · *around* (the people, tags and references of a ticket) · *merge* (a ticket goes on in
+//! another) · *stream* (the numbered events of one ticket) ·
 //! *event* (what happened; the spine) · *act* (what a person does, under an id made by their browser) ·
 //! *delivery* (how an act came: that id, its age)
 //! · *picture* (what is shown on a ticket; its row is an *attachment*) · *unit of work* (what is committed
