@@ -192,7 +192,10 @@ test('by keys: down and up, choose, assign, take, close, open', async ({ ada, gr
   await expect(box(page, second)).not.toBeChecked();
   await press('c');
   await expect(page.locator('#bulk-assign'), 'the line one is on is meant').toBeFocused();
+  await press('ArrowDown');
+  await expect(report(page), 'going through the names does nothing yet').toBeEmpty();
   await page.locator('#bulk-assign').selectOption({ label: 'Radia Perlman' });
+  await page.getByRole('toolbar').getByRole('button', { name: say('desk.apply'), exact: true }).click();
   await expect(report(page)).toContainText(say('desk.bulk_done', { n: 1 }));
   await open(page, '?search=La+porte+claque&tri=recents');
   await page.locator('h1').click();
@@ -203,6 +206,12 @@ test('by keys: down and up, choose, assign, take, close, open', async ({ ada, gr
   await expect(report(page)).toContainText(say('desk.bulk_done', { n: 1 }));
   await expect(at(third)).toContainText('Grace');
   await press('f');
+  await expect(page.locator('#bulk-close'), 'what cannot be undone is asked').toBeFocused();
+  await press('Escape');
+  await expect(page.locator('#bulk-close')).toHaveCount(0);
+  await press('f');
+  await expect(page.locator('#bulk-close')).toBeFocused();
+  await press('Enter');
   await expect(at(third)).toContainText(status('closed'));
   await press('o');
   await expect(page).toHaveURL(new RegExp(`/desk/${third}$`));
@@ -251,6 +260,7 @@ test('5.3.5: Grace searches all tickets, takes one, and leads it to its end; Ada
   }).toPass();
   await box(page, number).check();
   await page.locator('#bulk-status').selectOption({ label: say('desk.mark_closed') });
+  await page.getByRole('toolbar').getByRole('button', { name: say('desk.apply'), exact: true }).click();
   await expect(report(page)).toContainText(say('desk.bulk_done', { n: 1 }));
   await desk.open(number);
   await expect(page.locator('.talk-state')).toContainText(status('closed'));

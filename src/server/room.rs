@@ -40,7 +40,7 @@ pub struct Room {
     /// stays readable.
     pub move_files: Option<MoveFiles>,
     /// Where the page at this address takes files, if it does: a form without scripts that leads there brings
-    /// them. The door takes one at a time, with an `act` that is its own.
+    /// them. The door takes one at a time, as `picture`, with an `act` of its own.
     pub takes_files: fn(&str) -> Option<String>,
     /// What it counts for `/metrics`.
     pub counters: &'static [Counter],

@@ -109,7 +109,7 @@ async fn where_the_page_is_not_there_for_who_opened_it_it_says_that_the_photos_w
     assert_eq!(place, "/desk?__done=0");
     let headers = format!("accept: text/html\r\ncookie: cordee_access={}", server.token(grace).await);
     let page = server.ask_with(&format!("GET {place}"), &headers, "").await;
-    assert!(page.contains("les fichiers n’ont pas été joints"), "{page}");
+    assert!(page.contains("des fichiers n’ont pas été joints"), "{page}");
 }
 
 #[tokio::test]
@@ -124,4 +124,28 @@ async fn what_is_written_has_the_limit_of_any_form() {
         assert!(refused.starts_with("HTTP/1.1 413"), "{refused}");
     }
     assert_eq!(server.led(ada, &form("bruit", Uuid::now_v7(), &[])).await, "/tickets/1");
+}
+
+/// A server that held what it cannot make out would fill its memory.
+#[tokio::test]
+async fn a_part_whose_head_never_ends_is_not_read_to_its_end() {
+    let server = Server::start().await;
+    let headers =
+        format!("accept: text/html\r\ncookie: cordee_access={}", server.token(&server.world.ada).await);
+    let endless = [b"--x\r\nx: ".as_slice(), &vec![b'a'; 400 * 1024], b"\r\n\r\n\r\n--x--\r\n"].concat();
+    let refused = server.post_parts("/fn/open_ticket", &headers, &endless).await;
+    assert!(refused.starts_with("HTTP/1.1 4"), "{refused}");
+}
+
+#[tokio::test]
+async fn of_too_many_files_the_rest_is_left_behind() {
+    let server = Server::start().await;
+    let files = vec![&b"x"[..]; 30];
+    let place = server.led(&server.world.ada, &form("bruit", Uuid::now_v7(), &files)).await;
+    assert!(place.starts_with("/tickets/1?"), "{place}");
+    let name = "a\"; filename=\"b.png";
+    let odd = String::from_utf8_lossy(&form("bruit", Uuid::now_v7(), &[b"PICTURE"])).replace("p.png", name);
+    let odd = odd.replace("PICTURE", "x\r\n--cordee\r\n");
+    let place = server.led(&server.world.ada, odd.as_bytes()).await;
+    assert!(place.starts_with("/tickets/2?") && place.contains("__err="), "{place}");
 }

@@ -1,5 +1,5 @@
 //! Which tickets of the list are chosen, what is done to them, and by which keys.
-use super::listing_table::row_id;
+use super::{listing_report::Report, listing_table::row_id};
 use crate::{
     base::{AppResult, Lang, live::Author},
     features::tickets::{
@@ -17,25 +17,27 @@ const AT_ONCE: usize = 50;
 
 /// What was done last, until it is closed.
 #[derive(Clone, PartialEq)]
-struct Outcome {
-    report: BulkReport,
+pub(super) struct Outcome {
+    pub report: BulkReport,
     /// Can it be undone?
-    deleted: bool,
+    pub deleted: bool,
 }
 
 /// The tickets that are chosen, and the line the keyboard is on.
 #[derive(Clone, Copy)]
 pub(super) struct Chosen {
-    numbers: RwSignal<BTreeSet<i64>>,
+    pub numbers: RwSignal<BTreeSet<i64>>,
     here: RwSignal<Option<i64>>,
     shown: StoredValue<Vec<i64>>,
     /// So many the list has, on all its pages.
     found: RwSignal<Option<i64>>,
     /// So many of how many are done.
-    progress: RwSignal<Option<[usize; 2]>>,
-    outcome: RwSignal<Option<Outcome>>,
+    pub progress: RwSignal<Option<[usize; 2]>>,
+    pub outcome: RwSignal<Option<Outcome>>,
     /// What was refused before anything was done.
-    trouble: RwSignal<Option<String>>,
+    pub trouble: RwSignal<Option<String>>,
+    /// Whether they are to be closed is being asked.
+    closing: RwSignal<bool>,
 }
 
 impl Chosen {
@@ -48,6 +50,7 @@ impl Chosen {
             progress: RwSignal::new(None),
             outcome: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            closing: RwSignal::new(false),
         }
     }
     pub(super) fn has(self, number: i64) -> bool {
@@ -76,7 +79,13 @@ impl Chosen {
         });
     }
     fn clear(self) {
+        self.closing.set(false);
         self.numbers.update(BTreeSet::clear);
+    }
+    /// The line the keyboard is on is chosen, and this of the bar is next: it comes with what is chosen.
+    fn bring(self, id: &'static str) {
+        self.meant().into_iter().for_each(|number| self.choose(number, true));
+        request_animation_frame(move || device::focus(id));
     }
     /// Those chosen; where none is, the line the keyboard is on.
     fn meant(self) -> Vec<i64> {
@@ -94,11 +103,12 @@ impl Chosen {
         }
     }
     /// Does it to those meant, some at a time.
-    fn run(self, lang: Lang, act: BulkAct) {
+    pub(super) fn run(self, lang: Lang, act: BulkAct) {
         let numbers = self.meant();
         if numbers.is_empty() || self.progress.with_untracked(Option::is_some) {
             return;
         }
+        self.closing.set(false);
         self.outcome.set(None);
         self.trouble.set(None);
         leptos::task::spawn_local(async move {
@@ -161,12 +171,11 @@ fn press(chosen: Chosen, lang: Lang, key: &str) -> bool {
             None => return false,
         },
         "p" | "P" => chosen.run(lang, BulkAct::Take),
-        "c" | "C" => {
-            chosen.meant().into_iter().for_each(|number| chosen.choose(number, true));
-            // The bar comes with what is chosen.
-            request_animation_frame(|| device::focus("bulk-assign"));
+        "c" | "C" => chosen.bring("bulk-assign"),
+        "f" | "F" if !chosen.meant().is_empty() => {
+            chosen.closing.set(true);
+            chosen.bring("bulk-close");
         }
-        "f" | "F" => chosen.run(lang, BulkAct::Finish { statut: Status::Closed }),
         "n" | "N" => browser::go("/tickets/new"),
         "Escape" => chosen.clear(),
         _ => return false,
@@ -190,6 +199,9 @@ pub(super) fn BulkBar(chosen: Chosen, query: Memo<ListQuery>, technicians: Vec<A
     };
     view! {
         <Report chosen />
+        <When is=move || { count() > 0 && chosen.closing.get() }>
+            <Closing chosen />
+        </When>
         <When is=move || { count() > 0 }>
             <div class="bulkbar" role="toolbar" aria-label=label>
                 <b>{label}</b>
@@ -218,25 +230,51 @@ pub(super) fn BulkBar(chosen: Chosen, query: Memo<ListQuery>, technicians: Vec<A
     }
 }
 
-/// A list of which choosing does something at once.
-fn at_once(
+/// What is closed stays so: a key alone does not do it.
+#[component]
+fn Closing(chosen: Chosen) -> impl IntoView {
+    let lang = Lang::current();
+    let close = move |_| chosen.run(lang, BulkAct::Finish { statut: Status::Closed });
+    view! {
+        <div class="banner warn bulk-closing" role="alert">
+            <span class="grow">{lang.say(said::CLOSE_SURE)}</span>
+            <button type="button" class="button danger" id="bulk-close" on:click=close>
+                {lang.say(said::CLOSE_NOW)}
+            </button>
+            <button type="button" class="button quiet" on:click=move |_| chosen.closing.set(false)>
+                {lang.say(said::CLOSE_NOT)}
+            </button>
+        </div>
+    }
+}
+
+/// A list, and the button that does what is chosen in it: going through it with arrows does nothing yet.
+fn chosen_from(
     id: &'static str,
     label: &'static str,
     options: Vec<(String, String)>,
     run: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> AnyView {
+    let value = RwSignal::new(String::new());
     let option = |(value, read): (String, String)| view! { <option value=value>{read}</option> }.into_any();
-    let changed = move |event: ev::Event| {
-        let value = event_target_value(&event);
-        if !value.is_empty() {
-            run(value);
-        }
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        run(value.get_untracked());
+        value.set(String::new());
     };
     view! {
-        <select class="control" id=id aria-label=label on:change=changed>
-            <option value="">{label}</option>
-            {options.into_iter().map(option).collect_view()}
-        </select>
+        <form class="row tight" on:submit=submit>
+            <select class="control" id=id aria-label=label prop:value=move || value.get()
+                on:change=move |event| value.set(event_target_value(&event))>
+                <option value="">{label}</option>
+                {options.into_iter().map(option).collect_view()}
+            </select>
+            <When is=move || !value.with(String::is_empty)>
+                <button type="submit" class="button primary compact">
+                    {Lang::current().say(said::APPLY)}
+                </button>
+            </When>
+        </form>
     }
     .into_any()
 }
@@ -245,7 +283,7 @@ fn at_once(
 fn AssignTo(chosen: Chosen, technicians: Vec<Author>) -> impl IntoView {
     let lang = Lang::current();
     let options = technicians.into_iter().map(|who| (who.id.to_string(), who.name)).collect();
-    at_once("bulk-assign", lang.say(said::ASSIGN_TO), options, move |id| {
+    chosen_from("bulk-assign", lang.say(said::ASSIGN_TO), options, move |id| {
         if let Ok(technicien) = id.parse() {
             chosen.run(lang, BulkAct::Assign { technicien });
         }
@@ -256,7 +294,7 @@ fn AssignTo(chosen: Chosen, technicians: Vec<Author>) -> impl IntoView {
 fn PriorityTo(chosen: Chosen) -> impl IntoView {
     let lang = Lang::current();
     let options = Priority::ALL.iter().map(|p| (p.word().to_owned(), priority_name(lang, *p).to_owned()));
-    at_once("bulk-priority", lang.say(said::FILTER_PRIORITY), options.collect(), move |word| {
+    chosen_from("bulk-priority", lang.say(said::FILTER_PRIORITY), options.collect(), move |word| {
         if let Some(priorite) = Priority::parse(&word) {
             chosen.run(lang, BulkAct::Prioritise { priorite });
         }
@@ -273,7 +311,7 @@ fn StatusTo(chosen: Chosen) -> impl IntoView {
         (Status::Open, said::PUT_BACK),
     ];
     let options = moves.map(|(to, name)| (to.word().to_owned(), lang.say(name).to_owned()));
-    at_once("bulk-status", lang.say(said::FILTER_STATUS), options.to_vec(), move |word| {
+    chosen_from("bulk-status", lang.say(said::FILTER_STATUS), options.to_vec(), move |word| {
         if let Some(statut) = Status::parse(&word) {
             chosen.run(lang, BulkAct::Move { statut });
         }
@@ -300,7 +338,7 @@ fn Asked(
     let class = if danger { "button danger" } else { "button" };
     let summary = if danger { "button quiet danger" } else { "button quiet" };
     view! {
-        <details class="asks" name="bulk">
+        <details class="asks" name="bulk" on:toggle=move |_| _ = node.get().map(|field| field.focus())>
             <summary class=summary>
                 <Icon glyph />
                 {sure}
@@ -331,70 +369,5 @@ fn DeleteAll(chosen: Chosen) -> impl IntoView {
     view! {
         <Asked label=lang.say(said::DELETE_WHY) sure=lang.say(said::DELETE_NOW) danger=true
             glyph=Glyph::Trash run />
-    }
-}
-
-/// How it goes, and what became of it: what was refused, with its reason, and the way back.
-#[component]
-fn Report(chosen: Chosen) -> impl IntoView {
-    let lang = Lang::current();
-    let going = move || {
-        let [done, all] = chosen.progress.get()?;
-        let text = lang.fill(said::BulkProgress { done: &done.to_string(), all: &all.to_string() });
-        let bar = view! {
-            <p class="banner info">
-                <progress max=all.to_string() value=done.to_string()></progress>
-                {text}
-            </p>
-        };
-        Some(bar.into_any())
-    };
-    let trouble =
-        move || chosen.trouble.get().map(|text| view! { <p class="banner bad">{text}</p> }.into_any());
-    let told = move || {
-        let Outcome { report, deleted } = chosen.outcome.get()?;
-        Some(view! { <Told chosen report deleted /> }.into_any())
-    };
-    view! { <div class="bulk-report" role="status" aria-live="polite">{going} {trouble} {told}</div> }
-}
-
-#[component]
-fn Told(chosen: Chosen, report: BulkReport, deleted: bool) -> impl IntoView {
-    let lang = Lang::current();
-    let BulkReport { done, refused } = report;
-    let said = lang.fill(said::BulkDone { n: done.len() });
-    let line = |refusal: crate::features::tickets::BulkRefusal| {
-        let (number, why) = (refusal.number.to_string(), refusal.why.text(lang));
-        view! { <li><b class="numeric">{number}</b> " " {why}</li> }.into_any()
-    };
-    let not = (!refused.is_empty()).then(move || {
-        let (title, few) = (lang.fill(said::BulkRefused { n: refused.len() }), refused.len() < 6);
-        let lines = refused.into_iter().map(line).collect_view();
-        view! {
-            <details class="grow" open=few>
-                <summary>{title}</summary>
-                <ul class="small">{lines}</ul>
-            </details>
-        }
-        .into_any()
-    });
-    let undo = move |_| {
-        chosen.numbers.set(done.iter().copied().collect());
-        chosen.run(lang, BulkAct::Restore);
-    };
-    let undo = deleted.then(|| {
-        view! { <button type="button" class="button" on:click=undo>{lang.say(said::UNDELETE)}</button> }
-            .into_any()
-    });
-    view! {
-        <div class="banner info">
-            <span class="grow">{said}</span>
-            {not}
-            {undo}
-            <button type="button" class="button quiet square" aria-label=lang.say(said::CLOSE_REPORT)
-                on:click=move |_| chosen.outcome.set(None)>
-                <Icon glyph=Glyph::Close />
-            </button>
-        </div>
     }
 }

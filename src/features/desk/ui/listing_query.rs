@@ -11,7 +11,7 @@ use crate::{
     ui::{CheckBox, Glyph, Icon, QueryForm, query::values_of},
     words::desk as said,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// Where the list is.
 pub(super) const LIST: &str = "/tickets/all";
@@ -156,6 +156,15 @@ pub(super) fn ListForm(query: Memo<ListQuery>, choices: Choices) -> impl IntoVie
         .into_any()
     };
     let marks = marks(lang).map(mark).into_iter().collect_view();
+    // What is found stands below.
+    let filters = NodeRef::<html::Details>::new();
+    let shut = move |_| {
+        request_animation_frame(move || {
+            if let Some(filters) = filters.get_untracked() {
+                filters.set_open(false);
+            }
+        });
+    };
     view! {
         <QueryForm class="list-form">
             <div class="row">
@@ -166,7 +175,7 @@ pub(super) fn ListForm(query: Memo<ListQuery>, choices: Choices) -> impl IntoVie
                     <Icon glyph=Glyph::Search />
                 </button>
             </div>
-            <details class="list-filters">
+            <details class="list-filters" node_ref=filters>
                 <summary class="button quiet">
                     <Icon glyph=Glyph::Filter />
                     {lang.say(said::FILTERS)}
@@ -178,7 +187,11 @@ pub(super) fn ListForm(query: Memo<ListQuery>, choices: Choices) -> impl IntoVie
                     <Order now=tri />
                     {marks}
                 </div>
-                <button type="submit" class="button">{lang.say(said::APPLY)}</button>
+                <div class="filter-foot">
+                    <button type="submit" class="button primary" on:click=shut>
+                        {lang.say(said::APPLY)}
+                    </button>
+                </div>
             </details>
         </QueryForm>
     }

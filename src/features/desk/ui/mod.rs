@@ -14,6 +14,7 @@ mod hold;
 mod links;
 mod listing_bulk;
 mod listing_query;
+mod listing_report;
 mod listing_table;
 mod listing_views;
 mod marks;

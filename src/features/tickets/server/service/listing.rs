@@ -6,7 +6,7 @@ use super::super::{
         filter::{After, ListFilter},
         hidden_from,
     },
-    store::{self, Selection},
+    store::{self, Latest, Selection},
 };
 use crate::{
     base::{AppResult, Error, Page, Problem, pagination::COUNTED},
@@ -191,7 +191,14 @@ impl<'a> Listing<'a> {
     /// the latest events say which they are.
     async fn by_activity(&self, tx: &mut Tx<'_>) -> AppResult<Ordered> {
         let all = self.find_with(tx, &[], None, COUNTED).await?;
-        let below = self.filter.after.and_then(|after| after.value).unwrap_or(i64::MAX);
+        // Positions count what others do, too: a page begins below an event its reader has seen.
+        let below = match self.filter.after {
+            Some(After { value: Some(seq), number }) => {
+                let position = store::find_position(tx, &self.ctx.actor, number, seq).await?;
+                position.ok_or(Error::field("after", Problem::Unknown))?
+            }
+            _ => i64::MAX,
+        };
         let rows = if all.count <= COUNTED {
             self.put_in_order(tx, &all, below).await?
         } else if self.own {
@@ -201,13 +208,13 @@ impl<'a> Listing<'a> {
         } else {
             self.latest_of_many(tx, below).await?
         };
-        let page = Page::cut(rows, self.size, |(number, position)| format!("{position}-{number}"));
+        let page = Page::cut(rows, self.size, |latest| format!("{}-{}", latest.seq, latest.number));
         let found = self.filter.after.is_none().then_some(all.count);
-        let numbers = page.items.into_iter().map(|(number, _)| number).collect();
+        let numbers = page.items.into_iter().map(|latest| latest.number).collect();
         Ok(Ordered { numbers, next: page.next, found, is_forgiven: false })
     }
 
-    async fn put_in_order(&self, tx: &mut Tx<'_>, found: &Found, below: i64) -> AppResult<Vec<(i64, i64)>> {
+    async fn put_in_order(&self, tx: &mut Tx<'_>, found: &Found, below: i64) -> AppResult<Vec<Latest>> {
         let numbers: Vec<i64> = found.hits.iter().map(|hit| hit.document).collect();
         if numbers.is_empty() {
             return Ok(Vec::new());
@@ -218,7 +225,7 @@ impl<'a> Listing<'a> {
 
     /// Mostly the latest events name enough of them. Where these are about others, those that fit are put in
     /// order, unless there are so many that the events further back name them sooner.
-    async fn latest_of_many(&self, tx: &mut Tx<'_>, below: i64) -> AppResult<Vec<(i64, i64)>> {
+    async fn latest_of_many(&self, tx: &mut Tx<'_>, below: i64) -> AppResult<Vec<Latest>> {
         let (actor, limit) = (&self.ctx.actor, self.size as i64 + 1);
         let end = below.min(events::last_position(tx).await? + 1);
         let start = end - LATEST;

@@ -88,17 +88,43 @@ pub async fn list_known(tx: &mut Tx<'_>, reader: &Actor, numbers: &[i64]) -> sql
     })
 }
 
-/// These numbers with the position of the last event of each that this reader may see, the latest first.
+/// A ticket with the last of its events that its reader may see.
+#[derive(sqlx::FromRow)]
+pub struct Latest {
+    pub number: i64,
+    pub seq: i64,
+}
+
+/// Where an event stands that this reader saw, on a ticket they see.
+pub async fn find_position(
+    tx: &mut Tx<'_>,
+    reader: &Actor,
+    number: i64,
+    seq: i64,
+) -> sqlx::Result<Option<i64>> {
+    sql!(tx, |c| {
+        let mut q = sqlx::QueryBuilder::<Driver>::new(
+            "select e.position from tickets t join events e on e.stream = t.id and e.seq = ",
+        );
+        q.push_bind(seq).push(" where t.number = ").push_bind(number);
+        q.push(" and (e.audience = 'tous' or (t.requester <> ").push_bind(reader.id);
+        q.push(" and ").push_bind(reader.is_staff()).push("))");
+        push_visible!(q, "t", reader);
+        q.build_query_scalar().persistent(false).fetch_optional(c).await
+    })
+}
+
+/// These numbers with the last event of each that this reader may see, the latest first.
 pub async fn list_by_activity(
     tx: &mut Tx<'_>,
     reader: &Actor,
     numbers: &[i64],
     below: i64,
     limit: i64,
-) -> sqlx::Result<Vec<(i64, i64)>> {
+) -> sqlx::Result<Vec<Latest>> {
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
-            "select t.number, e.position from tickets t
+            "select t.number, e.seq from tickets t
              join events e on e.stream = t.id and e.seq = case when t.requester = ",
         );
         q.push_bind(reader.id).push(" or not ").push_bind(reader.is_staff());
@@ -150,10 +176,10 @@ pub async fn list_latest(
     f: &ListFilter,
     positions: Range<i64>,
     limit: i64,
-) -> sqlx::Result<Vec<(i64, i64)>> {
+) -> sqlx::Result<Vec<Latest>> {
     sql!(tx, |c| {
         let mut q = sqlx::QueryBuilder::<Driver>::new(
-            "select t.number, e.position from events e
+            "select t.number, e.seq from events e
              join tickets t on t.id = e.stream and e.seq = case when t.requester = ",
         );
         q.push_bind(reader.id).push(" then t.public_rev else t.rev end where e.position >= ");
