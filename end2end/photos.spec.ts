@@ -1,5 +1,6 @@
 // Photos while a ticket is opened: chosen, pasted or dragged in, seen and taken back before; they follow the ticket, which opens at once.
 import { type Locator, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESK, PHONE, expect, test } from './fixtures';
 import { awake } from './people';
@@ -122,7 +123,8 @@ test('without JavaScript photos go along with the request; its page takes more, 
   await send(page).click();
   await expect(page.getByText(say('problem.empty')), 'nothing is written yet').toBeVisible();
   await page.locator('#problem').fill('Sans JavaScript, avec des photos.');
-  await photos.setInputFiles([PHOTO, { name: 'fausse.png', mimeType: 'image/png', buffer: Buffer.from('no picture') }, OTHER]);
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer });
+  await photos.setInputFiles([file('une.png', readFileSync(PHOTO)), file('fausse.png', Buffer.from('no picture')), file('autre.png', readFileSync(OTHER))]);
   await send(page).click();
   await expect(page).toHaveURL(/\/tickets\/\d+\?/);
   await expect(shown(page)).toHaveCount(2);
