@@ -43,6 +43,7 @@ for (const [where, device] of [['her phone', PHONE], ['a desktop', DESK]] as con
     await pick(page).setInputFiles([PHOTO, OTHER]);
     await bring(page.locator('#problem'), 'paste', 'voyant.png');
     await expect(chosen(page)).toHaveText(['192.png', '512.png', 'voyant.png']);
+    await expect(send(page), 'they lie where a reload finds them').toBeEnabled();
     await page.reload();
     await awake(page);
     await expect(chosen(page), 'they are there after a reload').toHaveCount(3);
@@ -64,7 +65,9 @@ test('what is begun at home goes along to the whole form, where one is dragged i
   await page.goto('/');
   await awake(page);
   await pick(page).setInputFiles(PHOTO);
+  await expect(send(page)).toBeEnabled();
   await page.getByRole('link', { name: say('tickets.say_more') }).click();
+  await expect(page.locator('#title')).toBeVisible();
   await expect(chosen(page)).toHaveText(['192.png']);
   await bring(page.locator('main h1'), 'drop', 'bac.png');
   await pick(page).setInputFiles({ name: 'fausse.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });

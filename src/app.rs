@@ -10,18 +10,20 @@ use crate::{
     base::text::escape_markup,
     features::{
         accounts::ui::{
-            ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly, WelcomePage, provide_me, use_me,
-            use_secret,
+            PeoplePage, PersonPage, ProfilePage, RegisterPage, SignInPage, SignedIn, StaffOnly, WelcomePage,
+            provide_me, use_me, use_secret,
         },
-        desk::ui::{AllTicketsPage, AtDesk, DeskPage, PrintPage, TicketPage},
-        tickets::ui::{MyTicketsPage, NewTicketForPage, NewTicketPage, RequesterHome},
+        desk::ui::{
+            AllTicketsPage, AtDesk, DeletedTicketPage, DepartmentsPage, DeskPage, PrintPage, TicketPage,
+        },
+        tickets::ui::{DeletedTicketsPage, MyTicketsPage, NewTicketForPage, NewTicketPage, RequesterHome},
     },
     ui::{
         Frame, Later, NotFoundPage, Toaster, browser, live, provide_page_owner, provide_toasts,
         provide_today, tell_change_of_owner,
     },
 };
-use administration::{Administration, SubjectPage, SubjectsPage};
+use administration::{Administration, SubjectsPage};
 use bar::{Bar, PhoneBar};
 use lazy::{ByRole, lazy_page};
 use leptos::prelude::*;
@@ -97,8 +99,16 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/desk/:number?") view=lazy_page!(AtDesk, DeskPage) ssr=whole.clone() />
             <Route path=path!("/more") view=lazy_page!(StaffOnly, MorePage) ssr=whole.clone() />
             <Route path=path!("/admin") view=lazy_page!(Administration, SubjectsPage) ssr=whole.clone() />
-            <Route path=path!("/admin/:subject/:id?") view=lazy_page!(Administration, SubjectPage)
-                ssr=whole />
+            <Route path=path!("/admin/people") view=lazy_page!(Administration, PeoplePage)
+                ssr=whole.clone() />
+            <Route path=path!("/admin/people/:id") view=lazy_page!(Administration, PersonPage)
+                ssr=whole.clone() />
+            <Route path=path!("/admin/departments") view=lazy_page!(Administration, DepartmentsPage)
+                ssr=whole.clone() />
+            <Route path=path!("/admin/deleted-tickets")
+                view=lazy_page!(Administration, DeletedTicketsPage) ssr=whole.clone() />
+            <Route path=path!("/admin/deleted-tickets/:number")
+                view=lazy_page!(Administration, DeletedTicketPage) ssr=whole />
         </FlatRoutes>
     }
 }

@@ -169,8 +169,6 @@
 //! - **Photos go along without scripts** (`server/plain_files.rs`): the form is done first, then each file
 //!   goes through its page's own door. With scripts the program for photos comes by need
 //!   (`tickets/ui/photos.rs`), a lazy piece in a page of the first visit; without it the form goes without.
-//! - **The administration is one line in the table of pages** (`app/administration.rs`): each line there is
-//!   1.3 KB of everybody's first visit, and only admins fetch that piece.
 //! - **Who has no e-mail address** (somebody who called) has one that nobody can have (`.invalid`, RFC 2606):
 //!   rows and everything that reads them keep their rule.
 //! - **A mistake is forgiven by shapes**, each word with one letter left out, not by trigrams: looked up by

@@ -1,19 +1,15 @@
 //! The shell of the administration: its pages at the left, on a narrow screen as a list of their own.
 use crate::{
     base::{Lang, Text},
-    features::{
-        accounts::ui::{AdminOnly, PeoplePage, PersonPage},
-        desk::ui::{DeletedTicketPage, DepartmentsPage},
-        tickets::ui::{DELETED_TICKETS, DeletedTicketsPage},
-    },
-    ui::{Glyph, Icon, NotFoundPage, device},
+    features::{accounts::ui::AdminOnly, tickets::ui::DELETED_TICKETS},
+    ui::{Glyph, Icon, device},
     words,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_location, use_navigate, use_params_map},
+    hooks::{use_location, use_navigate},
 };
 
 /// A page of the administration.
@@ -29,7 +25,7 @@ const fn subject(group: Text, href: &'static str, glyph: Glyph, name: Text) -> S
     Subject { group, href, glyph, name }
 }
 
-/// All subjects, in the order in which they stand: a new one is a line here and one in [`SubjectPage`].
+/// All pages, in the order in which they stand: a new one is a line here and one in the table of pages.
 const SUBJECTS: &[Subject] = &[
     subject(words::app::THE_HOUSE, "/admin/people", Glyph::People, words::app::PEOPLE),
     subject(words::app::THE_HOUSE, "/admin/departments", Glyph::Building, words::app::DEPARTMENTS),
@@ -114,27 +110,5 @@ pub fn SubjectsPage() -> impl IntoView {
             </a>
             <h1>{lang.say(words::app::ADMINISTRATION)}</h1>
         </div>
-    }
-}
-
-/// The page of a subject, or of one thing of it. All of them are one line in the table of pages, and one
-/// piece: a line there is a part of everybody's first visit.
-#[component]
-pub fn SubjectPage() -> impl IntoView {
-    let params = use_params_map();
-    let named = move |name| params.with(|params| params.get(name));
-    let place = Memo::new(move |_| [named("subject"), named("id")]);
-    move || match place.get().map(Option::unwrap_or_default) {
-        [subject, id] if id.is_empty() => match &*subject {
-            "people" => view! { <PeoplePage /> }.into_any(),
-            "departments" => view! { <DepartmentsPage /> }.into_any(),
-            "deleted-tickets" => view! { <DeletedTicketsPage /> }.into_any(),
-            _ => view! { <NotFoundPage /> }.into_any(),
-        },
-        [subject, id] => match &*subject {
-            "people" => view! { <PersonPage id /> }.into_any(),
-            "deleted-tickets" => view! { <DeletedTicketPage number=id /> }.into_any(),
-            _ => view! { <NotFoundPage /> }.into_any(),
-        },
     }
 }

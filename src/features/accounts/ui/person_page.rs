@@ -23,15 +23,17 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
 
 /// Shows and changes one person.
 #[component]
-pub fn PersonPage(id: String) -> impl IntoView {
+pub fn PersonPage() -> impl IntoView {
     let lang = Lang::current();
-    let id = id.parse::<AccountId>().ok();
+    let params = use_params_map();
+    let id = move || params.with(|params| params.get("id").unwrap_or_default().parse::<AccountId>().ok());
     let change = Sending::to::<ChangePerson>();
     let person = fetched(
-        move || (id, change.version().get()),
+        move || (id(), change.version().get()),
         |(id, _)| async move {
             let person = find_person(id.ok_or(Error::NotFound)?).await?;
             Ok((person, list_directory().await?.departments))

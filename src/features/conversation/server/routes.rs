@@ -117,9 +117,10 @@ fn file_name(field: &Field<'_>) -> String {
     field.file_name().unwrap_or_default().replace("%22", "\"").replace("%0D", " ").replace("%0A", " ")
 }
 
-/// Too large, or cut on its way.
+/// Too large; no form, or cut on its way.
 fn broken(error: MultipartError) -> Error {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_big() } else { Error::Transport }
+    let is_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    if is_large { too_big() } else { Error::field("picture", Problem::Unreadable) }
 }
 
 fn too_big() -> Error {

@@ -1,5 +1,5 @@
 //! A deleted ticket, as admins read it: what it was, all that happened on it, and why it was deleted.
-use super::{open::provide_ticket, print_page::PaperHead, stream::PaperStream};
+use super::{open::provide_ticket, print_page::PaperHead, stream::PaperStream, ticket_page::number_of_page};
 use crate::{
     base::{AppResult, Error, Lang, text::parse_number},
     features::{
@@ -30,13 +30,13 @@ enum Found {
 
 /// The deleted ticket of this address; one that was restored is at its own.
 #[component]
-pub fn DeletedTicketPage(number: String) -> impl IntoView {
-    let search = use_location().search;
+pub fn DeletedTicketPage() -> impl IntoView {
+    let (number, search) = (number_of_page(), use_location().search);
     let before = move || search.with(|query| value_of(query, "before")).unwrap_or_default();
     let acts = AfterDeletion::begin();
     let go = use_navigate();
     acts.when_purged(move || go(DELETED_TICKETS, Default::default()));
-    let asked = move || [number.clone(), before()];
+    let asked = move || [number.get().unwrap_or_default(), before()];
     let data = fetched(move || (asked(), acts.restored()), |(asked, _)| find(asked));
     loaded(data, move |found| match found {
         Found::Deleted(deleted) => view! { <Deleted deleted=*deleted acts /> }.into_any(),
