@@ -60,7 +60,7 @@ pub(super) fn are_in(parts: &Parts) -> bool {
 /// Takes the form in, and its files. Where one is refused its page says why.
 pub(super) async fn serve(parts: Parts, body: Body, next: Next, doors: Doors) -> Response {
     let is_signed_in = parts.extensions.get::<Ctx>().is_some_and(|ctx| ctx.actor.is_some());
-    let gauge = Gauge::default();
+    let gauge = Arc::new(Gauge::default());
     let mut request = Request::from_parts(parts.clone(), gauge.measured(body));
     if is_signed_in {
         DefaultBodyLimit::max(MAX_FORM).apply(&mut request);
@@ -74,13 +74,9 @@ pub(super) async fn serve(parts: Parts, body: Body, next: Next, doors: Doors) ->
         Taken { parts, next, doors, gauge, written, answer: None, refusal: None, door: None, files: 0 };
     let stopped = taken.take(form).await.err();
     let Some(mut answer) = taken.answer else {
-        let is_full = taken.gauge.0.is_full.load(Ordering::Relaxed);
-        return if is_full {
-            StatusCode::PAYLOAD_TOO_LARGE
-        } else {
-            stopped.unwrap_or(StatusCode::BAD_REQUEST)
-        }
-        .into_response();
+        let is_full = taken.gauge.is_full.load(Ordering::Relaxed);
+        let full = is_full.then_some(StatusCode::PAYLOAD_TOO_LARGE);
+        return full.or(stopped).unwrap_or(StatusCode::BAD_REQUEST).into_response();
     };
     // What was done is told where it was done, also where the rest was cut on its way.
     if let Some(place) = taken.refusal {
@@ -91,33 +87,30 @@ pub(super) async fn serve(parts: Parts, body: Body, next: Next, doors: Doors) ->
 
 /// What may come before the next part of a form: until its head is there all of it lies in memory. What is in
 /// a file does not count.
-#[derive(Clone, Default)]
-struct Gauge(Arc<GaugeInner>);
-
 #[derive(Default)]
-struct GaugeInner {
+struct Gauge {
     came: AtomicUsize,
     in_file: AtomicBool,
     is_full: AtomicBool,
 }
 
 impl Gauge {
-    fn measured(&self, body: Body) -> Body {
-        let inner = self.0.clone();
+    fn measured(self: &Arc<Self>, body: Body) -> Body {
+        let gauge = self.clone();
         Body::from_stream(body.into_data_stream().map(move |piece| {
             let size = piece.as_ref().map_or(0, Bytes::len);
-            let came = inner.came.fetch_add(size, Ordering::Relaxed) + size;
-            if inner.in_file.load(Ordering::Relaxed) || came <= MAX_BODY {
+            let came = gauge.came.fetch_add(size, Ordering::Relaxed) + size;
+            if gauge.in_file.load(Ordering::Relaxed) || came <= MAX_BODY {
                 return piece.map_err(axum::BoxError::from);
             }
-            inner.is_full.store(true, Ordering::Relaxed);
+            gauge.is_full.store(true, Ordering::Relaxed);
             Err("more than a form has".into())
         }))
     }
 
     fn begin(&self, in_file: bool) {
-        self.0.came.store(0, Ordering::Relaxed);
-        self.0.in_file.store(in_file, Ordering::Relaxed);
+        self.came.store(0, Ordering::Relaxed);
+        self.in_file.store(in_file, Ordering::Relaxed);
     }
 }
 
@@ -127,7 +120,7 @@ struct Taken {
     /// None once the form itself has been done.
     next: Option<Next>,
     doors: Doors,
-    gauge: Gauge,
+    gauge: Arc<Gauge>,
     /// Its fields, as a form without files sends them.
     written: String,
     /// To the form itself.
